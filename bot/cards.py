@@ -1,0 +1,360 @@
+"""Neutral cards: text keys and values until delivery, then words in the reader's language.
+
+A card is a title and sections; a section has lines, labelled fields, buttons and at most one form. Everything in a card can
+be stored as JSON (`dump`, `load`) and has a text form (`Rendered.text`), so that a platform that cannot draw a card loses
+looks, not content. User text travels as plain `str` values and is escaped by each adapter.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from bot import texts
+
+Tone = Literal["plain", "good", "warn", "bad"]
+Style = Literal["plain", "primary", "danger"]
+InputKind = Literal["line", "text", "number", "date", "moment", "select", "person", "people"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of the catalogue, by key, with the values for its placeholders."""
+
+    key: str
+    values: Mapping[str, "Value"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person in a text. `ping` makes it a real mention where the platform has one; use it sparingly."""
+
+    id: int
+    name: str
+    ping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar date, shown with its weekday."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant (aware), shown in the reader's zone."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Several values joined by the language's comma, or by `sep` when given."""
+
+    items: tuple["Value", ...]
+    sep: str = ""
+
+
+Value: TypeAlias = "str | int | Words | Who | Day | Moment | Many"
+
+
+def words(key: str, /, **values: Value) -> Words:
+    """A text of the catalogue: `words("task.created", title="…")`."""
+    return Words(key, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a select: what is sent back, and what is read."""
+
+    value: str
+    label: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field of a form. `name` is what comes back; `value` what stands in it at first."""
+
+    name: str
+    label: Words
+    kind: InputKind = "line"
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    required: bool = False
+    hint: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Fields that are sent together under one action; `value` travels along unseen."""
+
+    action: str
+    title: Words
+    inputs: tuple[Input, ...]
+    submit: Words = field(default_factory=lambda: Words("common.submit"))
+    value: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press: sends `action` with `value`, or opens `form` when it has one."""
+
+    action: str
+    label: Words
+    value: Mapping[str, str] = field(default_factory=dict)
+    style: Style = "plain"
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a card that belongs together."""
+
+    lines: tuple[Value, ...] = ()
+    fields: tuple[tuple[Words, Value], ...] = ()
+    buttons: tuple[Button, ...] = ()
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message: title, tone (colour and icon) and sections."""
+
+    title: Value
+    tone: Tone = "plain"
+    sections: tuple[Section, ...] = ()
+
+
+def note(title: Value, *lines: Value, tone: Tone = "plain", buttons: tuple[Button, ...] = ()) -> Card:
+    """The simplest card: a title, some lines, maybe buttons."""
+    return Card(title, tone, (Section(lines=lines, buttons=buttons),) if lines or buttons else ())
+
+
+def gather(title: Value, cards: tuple[Card, ...], tone: Tone) -> Card:
+    """Several cards to one receiver as one: each becomes a section that starts with its title."""
+    sections: list[Section] = []
+    for card in cards:
+        head, *rest = card.sections or (Section(),)
+        sections.append(Section((card.title, *head.lines), head.fields, head.buttons, head.form))
+        sections.extend(rest)
+    return Card(title, tone, tuple(sections))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What an adapter sees
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """A mention inside rendered text: our person id and the name to show where no mention is possible."""
+
+    person: int
+    name: str
+
+
+Rich: TypeAlias = tuple["str | Ping", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedInput:
+    name: str
+    label: str
+    kind: InputKind
+    value: str
+    options: tuple[tuple[str, str], ...]
+    required: bool
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedForm:
+    action: str
+    title: str
+    inputs: tuple[RenderedInput, ...]
+    submit: str
+    value: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedButton:
+    action: str
+    label: str
+    value: Mapping[str, str]
+    style: Style
+    form: RenderedForm | None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedSection:
+    lines: tuple[Rich, ...]
+    fields: tuple[tuple[str, Rich], ...]
+    buttons: tuple[RenderedButton, ...]
+    form: RenderedForm | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A card in one reader's language and zone. `text` is the whole content for notifications and screen readers."""
+
+    title: Rich
+    tone: Tone
+    sections: tuple[RenderedSection, ...]
+    language: str
+    text: str
+    pings: tuple[Ping, ...]
+
+    def buttons(self) -> tuple[RenderedButton, ...]:
+        return tuple(button for section in self.sections for button in section.buttons)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: language, zone, and the day it is there (the year is only written when it is another one)."""
+
+    language: str
+    zone: ZoneInfo
+    today: date
+
+
+def plain(rich: Rich) -> str:
+    """Rich text as a string, mentions as `@name`."""
+    return "".join(part if isinstance(part, str) else f"@{part.name}" for part in rich)
+
+
+def _spans(value: Value, reader: Reader) -> Rich:
+    match value:
+        case str():
+            return (value,)
+        case int():
+            return (str(value),)
+        case Words(key, values):
+            return _filled(texts.template(key, reader.language, values.get("n")), values, reader)
+        case Who(id, name, ping):
+            return (Ping(id, name),) if ping else (name,)
+        case Day(day):
+            return (texts.day(day, reader.language, reader.today),)
+        case Moment(at):
+            return (texts.moment(at.astimezone(reader.zone), reader.language, reader.today),)
+        case Many(items, sep):
+            comma = sep or texts.template("common.comma", reader.language)
+            parts: list[str | Ping] = []
+            for index, item in enumerate(items):
+                parts.extend((comma,) if index else ())
+                parts.extend(_spans(item, reader))
+            return tuple(parts)
+
+
+def _filled(template: str, values: Mapping[str, Value], reader: Reader) -> Rich:
+    parts: list[str | Ping] = []
+    for literal, name in texts.split(template):
+        if literal:
+            parts.append(literal)
+        if name:
+            parts.extend(_spans(values[name], reader))
+    return _joined(parts)
+
+
+def _joined(parts: list[str | Ping]) -> Rich:
+    joined: list[str | Ping] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return tuple(joined)
+
+
+def render(card: Card, reader: Reader) -> Rendered:
+    """Turn keys and values into words for one reader.
+
+    Raises KeyError when the catalogue lacks a key or a value is missing: a defect that tests must find.
+    """
+
+    def say(value: Value) -> str:
+        return plain(_spans(value, reader))
+
+    def form(source: Form | None) -> RenderedForm | None:
+        if source is None:
+            return None
+        inputs = tuple(
+            RenderedInput(
+                item.name,
+                say(item.label),
+                item.kind,
+                item.value,
+                tuple((option.value, say(option.label)) for option in item.options),
+                item.required,
+                say(item.hint) if item.hint else "",
+            )
+            for item in source.inputs
+        )
+        return RenderedForm(source.action, say(source.title), inputs, say(source.submit), source.value)
+
+    title = _spans(card.title, reader)
+    sections = tuple(
+        RenderedSection(
+            tuple(_spans(line, reader) for line in section.lines),
+            tuple((say(label), _spans(value, reader)) for label, value in section.fields),
+            tuple(RenderedButton(b.action, say(b.label), b.value, b.style, form(b.form)) for b in section.buttons),
+            form(section.form),
+        )
+        for section in card.sections
+    )
+    riches = [title, *(rich for s in sections for rich in (*s.lines, *(value for _, value in s.fields)))]
+    pings = tuple(dict.fromkeys(part for rich in riches for part in rich if isinstance(part, Ping)))
+    return Rendered(title, card.tone, sections, reader.language, _text(title, sections, reader.language), pings)
+
+
+def _text(title: Rich, sections: tuple[RenderedSection, ...], language: str) -> str:
+    colon = texts.template("common.colon", language)
+    lines = [plain(title)]
+    for section in sections:
+        lines.extend(plain(line) for line in section.lines)
+        lines.extend(f"{label}{colon}{plain(value)}" for label, value in section.fields)
+        if section.form:
+            lines.extend(f"{item.label}{colon}{item.value}" for item in section.form.inputs)
+    return "\n".join(line for line in lines if line)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Cards as JSON, for the outbox
+
+_TYPES: dict[str, type] = {
+    cls.__name__: cls for cls in (Words, Who, Many, Option, Input, Form, Button, Section, Card)
+}
+
+
+def dump(item: Any) -> Any:
+    """Turn a card, or any value in one, into what `json.dumps` takes."""
+    if item is None or isinstance(item, str | int):
+        return item
+    if isinstance(item, Day):
+        return {"$": "Day", "v": item.day.isoformat()}
+    if isinstance(item, Moment):
+        return {"$": "Moment", "v": item.at.isoformat()}
+    if isinstance(item, tuple | list):
+        return [dump(part) for part in item]
+    if isinstance(item, Mapping):
+        return {key: dump(value) for key, value in item.items()}
+    return {"$": type(item).__name__, **{name: dump(getattr(item, name)) for name in item.__slots__}}
+
+
+_READERS: dict[str, Callable[[str], Value]] = {
+    "Day": lambda text: Day(date.fromisoformat(text)),
+    "Moment": lambda text: Moment(datetime.fromisoformat(text)),
+}
+
+
+def load(raw: Any) -> Any:
+    """The inverse of `dump`."""
+    if isinstance(raw, list):
+        return tuple(load(part) for part in raw)
+    if not isinstance(raw, dict):
+        return raw
+    kind = raw.get("$")
+    if kind is None:
+        return {key: load(value) for key, value in raw.items()}
+    if kind in _READERS:
+        return _READERS[kind](raw["v"])
+    return _TYPES[kind](**{key: load(value) for key, value in raw.items() if key != "$"})

@@ -1,0 +1,36 @@
+"""The two kinds of failure (models.md, habit 11), and what adapters raise.
+
+    Exception
+    ├── UserError      the person's: explained in their words, with what to type instead; nothing was changed
+    └── SendFailed     the platform's: permanent, or to be tried again, or not known to have failed
+"""
+
+from collections.abc import Mapping
+
+from bot.cards import Value, Words
+
+
+class UserError(Exception):
+    """A person asked for something that cannot be done. `words` says what, and what to type instead."""
+
+    def __init__(self, key: str, values: Mapping[str, Value] | None = None, /, **more: Value) -> None:
+        super().__init__(key)
+        self.words = Words(key, {**(values or {}), **more})
+
+
+class SendFailed(Exception):
+    """A platform did not take a message.
+
+    permanent: trying again cannot help (receiver gone, no permission).
+    ambiguous: it may have been delivered all the same (connection lost after sending).
+    retry_after: seconds to wait, as the platform said; 0 when it said nothing.
+    """
+
+    def __init__(
+        self, reason: str, *, permanent: bool = False, ambiguous: bool = False, retry_after: float = 0.0
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.ambiguous = ambiguous
+        self.retry_after = retry_after

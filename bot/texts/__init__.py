@@ -1,0 +1,67 @@
+"""Every word people read: TOML catalogues, one file a family and language, and dates as people write them.
+
+A catalogue file `zh/task.toml` holds flat keys; `created = "…{title}…"` is read as `task.created`. A text that depends on a
+number has the forms `one` and `other` and is chosen by the value `n`. Templates know plain `{name}` placeholders and
+nothing else, so that a template can never reach into a value.
+"""
+
+import re
+import tomllib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+_HERE = Path(__file__).parent
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@cache
+def catalogue(language: str) -> dict[str, Any]:
+    """All texts of one language: `family.key` -> template, or a table of plural forms."""
+    entries: dict[str, Any] = {}
+    for path in sorted((_HERE / language).glob("*.toml")):
+        for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            entries[f"{path.stem}.{key}"] = value
+    return entries
+
+
+def template(key: str, language: str, n: object = None) -> str:
+    """The template of `key`; `n` chooses between `one` and `other`. Raises KeyError for an unknown key."""
+    entry = catalogue(language)[key]
+    if isinstance(entry, str):
+        return entry
+    form = entry["one"] if n == 1 and "one" in entry else entry["other"]
+    return str(form)
+
+
+@cache
+def split(text: str) -> tuple[tuple[str, str], ...]:
+    """A template as pairs of literal text and the placeholder behind it ("" after the last literal)."""
+    parts = _PLACEHOLDER.split(text)
+    return tuple((parts[i], parts[i + 1] if i + 1 < len(parts) else "") for i in range(0, len(parts), 2))
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """The text of `key` with plain values filled in, for places that are no card (pages, logs, the command line)."""
+    return "".join(
+        literal + (str(values[name]) if name else "") for literal, name in split(template(key, language, values.get("n")))
+    )
+
+
+def day(value: date, language: str, today: date) -> str:
+    """A date as people write it: `3月4日（周三）`, `Wed 4 Mar`; with the year when it is not today's."""
+    weekday = _WEEKDAYS[language][value.weekday()]
+    if language == "zh":
+        year = f"{value.year}年" if value.year != today.year else ""
+        return f"{year}{value.month}月{value.day}日（周{weekday}）"
+    year = f" {value.year}" if value.year != today.year else ""
+    return f"{weekday} {value.day} {_MONTHS[value.month - 1]}{year}"
+
+
+def moment(value: datetime, language: str, today: date) -> str:
+    """A local moment as people write it: `3月4日（周三）17:00`, `Wed 4 Mar 17:00`."""
+    return f"{day(value.date(), language, today)}{' ' if language == 'en' else ''}{value:%H:%M}"

@@ -1,0 +1,89 @@
+"""What crosses the border between an adapter and the bot. No platform's word appears here."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from bot.cards import Rendered
+
+Kind = Literal["message", "button", "form", "joined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person as a platform knows them: the platform's user id and the visible name."""
+
+    user: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event, neutral and complete.
+
+    key: the platform's own delivery id; the same event delivered twice has the same key.
+    text: what the person typed, mentions written as `<@user-id>`, the bot's own mention taken out.
+    addressed: the text was meant for the bot (slash, mention of the bot, direct message).
+    chat: the platform's id of the group, or "" in a direct message.
+    action, value, fields: of a pressed button or a sent form, as the card gave them.
+    message: the platform's id of the message acted on, kept in the record as the source.
+    """
+
+    key: str
+    platform: str
+    kind: Kind
+    user: str
+    user_name: str
+    chat: str = ""
+    chat_name: str = ""
+    text: str = ""
+    addressed: bool = False
+    mentions: tuple[Account, ...] = ()
+    action: str = ""
+    value: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
+
+    @property
+    def lane(self) -> str:
+        """Events of one lane are handled in the order they came; different lanes do not wait for each other."""
+        return f"{self.platform}:{self.chat or '@' + self.user}"
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Incoming":
+        raw: dict[str, Any] = json.loads(text)
+        raw["mentions"] = tuple(Account(**mention) for mention in raw["mentions"])
+        return cls(**raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a delivery goes: a group by the platform's chat id, or a person by the platform's user id."""
+
+    platform: str
+    kind: Literal["group", "dm"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One rendered message on its way out.
+
+    key: deduplication key, the same at every try; a platform that knows idempotency keys gets it.
+    ref: the platform's id of the message to be replaced, or "" for a new one.
+    why: "reply", or the handbook rule that caused it.
+    card: the key under which later updates find this message, or "".
+    accounts: platform user ids of the people mentioned, by our person id; who has none is only named.
+    """
+
+    key: str
+    target: Target
+    content: Rendered
+    why: str
+    ref: str = ""
+    card: str = ""
+    accounts: Mapping[int, str] = field(default_factory=dict)
