@@ -1,0 +1,81 @@
+"""Days written in figures alone, in folded text; what might be a version, a ratio or a score is left alone."""
+
+import re
+from typing import Final
+
+from bot.rules.days import Rule, coming, dated
+from bot.rules.due import Reading, Scene, make_date
+
+_UNIT = r"[元万亿块版节件分折倍米度个款项份条页人步寸gkm%]"
+_CUE_AFTER = (
+    r"(?=\s?(?:号|日|之?前|以前|内|截|交|提交|完成|上线|发|给|定稿|下班|上午|下午|晚|中午|早|\(?(?:周|星期)|\d{1,2}:\d\d|\d{1,2}点|eod))"
+)
+_CUE_BEFORE = (
+    r"(?:(?<=截止)|(?<=截至)|(?<=最晚)|(?<=最迟)|(?<=于)|(?<=by )|(?<=due )|(?<=before )|(?<=until )"
+    r"|(?<=[止间限e]:)|(?<=[止间限e]: )|(?<=到)|(?<=至)|^)"
+)
+_MD = r"(?<![0-9a-z.\-/第])(?<!版本)(?<!版本 )(1[0-2]|0?[1-9])[.\-](3[01]|[12]\d|0?[1-9])"
+_MD_END = rf"(?![0-9a-df-z/%]|[.\-]\d|\s?{_UNIT})"
+
+
+def _long_date(match: re.Match[str], scene: Scene) -> Reading | None:
+    return dated(match.span(), "date", scene, int(match[1]), int(match[3]), int(match[4]))
+
+
+def _compact(match: re.Match[str], scene: Scene) -> Reading | None:
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    return dated(match.span(), "date", scene, year, month, day) if make_date(year, month, day) else None
+
+
+def _slashed(match: re.Match[str], scene: Scene) -> Reading | None:
+    first, second = int(match[1]), int(match[2])
+    if not first or not second or match[0] == "24/7" or first > 31 or second > 31:
+        return None
+    year = int(match[3]) + (2000 if len(match[3]) == 2 else 0) if match[3] else None
+    if year is not None and not 1970 <= year <= 2199:
+        return None
+    if _both_ways(first, second) and scene.order == "ask" and not _has_han(match.string):
+        return _either(match, scene, first, second, year)
+    swap = (scene.order == "dmy" and second <= 12) or first > 12
+    return by_numbers(match, scene, second if swap else first, first if swap else second, year)
+
+
+def _dotted(match: re.Match[str], scene: Scene) -> Reading | None:
+    month, day = int(match[1]), int(match[2])
+    return by_numbers(match, scene, month, day, None) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _has_han(text: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
+
+
+def _both_ways(first: int, second: int) -> bool:
+    return first != second and 1 <= first <= 12 and 1 <= second <= 12
+
+
+def by_numbers(match: re.Match[str], scene: Scene, month: int, day: int, year: int | None) -> Reading:
+    """A month and a day, with or without the year."""
+    if year is None:
+        return coming(match.span(), "month_day", scene, month, day)
+    return dated(match.span(), "date", scene, year, month, day)
+
+
+def _either(match: re.Match[str], scene: Scene, month: int, day: int, year: int | None) -> Reading:
+    both = [by_numbers(match, scene, *pair, year) for pair in ((month, day), (day, month))]
+    days = [read.later if read.later and read.days[0] < scene.today else read.days[0] for read in both if read.days]
+    return Reading(match.span(), "month_day", tuple(days), "day_month_order")
+
+
+
+RULES: Final = (
+    Rule("date", ("-", "/", "."), re.compile(
+        r"(?<![0-9a-z.\-/])((?:19|20|21)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![0-9a-su-z]|[-/.]\d|t(?!\d))"
+    ), _long_date),
+    Rule("date", ("20",), re.compile(r"(?<![0-9a-z.\-/])(20\d\d)(\d\d)(\d\d)(?![0-9a-z]|[-/.]\d)"), _compact),
+    Rule("month_day", ("/",), re.compile(
+        r"(?<![0-9a-z.\-/])(?<!完成)(?<!完成了)(?<!进度)(?<!进度 )(?<!已)(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?"
+        rf"(?![0-9a-z/%]|[.\-]\d|\s?{_UNIT}| ?(?:of |done|complete|finished)|\s?(?:已|完成$|的))"
+    ), _slashed),
+    Rule("month_day", (".", "-"), re.compile(rf"{_MD}{_MD_END}{_CUE_AFTER}"), _dotted),
+    Rule("month_day", (".", "-"), re.compile(rf"{_CUE_BEFORE}{_MD}{_MD_END}"), _dotted),
+)  # fmt: skip

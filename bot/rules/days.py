@@ -1,0 +1,104 @@
+"""Arithmetic that the readers of dates share: weeks, months, quarters, the coming one of a date without a year."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, TypeAlias
+
+from bot.rules.due import Reading, Scene, Span, add_months, make_date, month_end
+
+LOOK_BACK: Final = 60  # days: a date gone by less than this is more likely late than meant for next year
+LONGEST: Final = 1100  # days or workdays counted ahead; anything longer is no deadline
+
+Read: TypeAlias = Callable[[re.Match[str], Scene], Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern, the strings of which one must be there for it to be tried, and what it means."""
+
+    name: str
+    triggers: tuple[str, ...]
+    pattern: re.Pattern[str]
+    read: Read
+
+
+def one(match: re.Match[str], rule: str, day: date, later: date | None = None, ask_later: bool = True) -> Reading:
+    """A reading of one day."""
+    return Reading(match.span(), rule, (day,), later=later, ask_later=ask_later)
+
+
+def impossible(span: Span, rule: str) -> Reading:
+    """A day no calendar has; it is asked for, never mended."""
+    return Reading(span, rule, (), "impossible")
+
+
+def dated(span: Span, rule: str, scene: Scene, year: int, month: int, day: int) -> Reading:
+    """A date written with its year."""
+    found = make_date(year, month, day)
+    return Reading(span, rule, (found,)) if found else impossible(span, rule)
+
+
+def coming(span: Span, rule: str, scene: Scene, month: int, day: int) -> Reading:
+    """A date without a year: the coming one, asked for where this year's has gone by lately."""
+    today = scene.today
+    this = make_date(today.year, month, day)
+    next_one = make_date(today.year + 1, month, day)
+    if month == 2 and day == 29 and not this:
+        year = next(year for year in range(today.year, today.year + 9) if make_date(year, 2, 29))
+        return Reading(span, rule, (date(year, 2, 29),), "impossible" if year > today.year + 1 else None)
+    if this is None:
+        return impossible(span, rule)
+    if (today - this).days > LOOK_BACK and next_one:
+        return Reading(span, rule, (next_one,))
+    return Reading(span, rule, (this,), later=next_one)
+
+
+def day_of_month(span: Span, rule: str, scene: Scene, day: int, months_on: int | None = None) -> Reading:
+    """`15号`, `the 15th`: of this month, or of the month some months on where that was named."""
+    first = add_months(scene.today.replace(day=1), months_on or 0)
+    found = make_date(first.year, first.month, day)
+    if not 1 <= day <= 31:
+        return impossible(span, rule)
+    nexts = (add_months(first, count) for count in (1, 2))
+    later = next((fit for month in nexts if (fit := make_date(month.year, month.month, day))), None)
+    if found is None:
+        return Reading(span, rule, (later,) if later and months_on is None else (), "impossible")
+    return Reading(span, rule, (found,), later=later)
+
+
+def monday(day: date, weeks: int = 0) -> date:
+    """Monday of the week some weeks on."""
+    return day + timedelta(days=7 * weeks - day.weekday())
+
+
+def week_end(scene: Scene, weeks: int) -> date:
+    """The last working day of the week some weeks on; make-up Saturdays count."""
+    return scene.calendar.last_workday_of_week(monday(scene.today, weeks))
+
+
+def week_start(scene: Scene, weeks: int) -> date:
+    """The first working day of the week some weeks on."""
+    first = monday(scene.today, weeks)
+    return first if scene.calendar.is_workday(first) else scene.calendar.next_workday(first)
+
+
+def month_span_end(scene: Scene, months_on: int) -> date:
+    """The last day of the month some months on."""
+    return month_end(scene.today.year, scene.today.month + months_on)
+
+
+def quarter_end(year: int, quarter: int) -> date:
+    """The last day of a quarter; quarters may run over the year's end (5 is next year's first)."""
+    return month_end(year, quarter * 3)
+
+
+def this_quarter(day: date) -> int:
+    """1 to 4."""
+    return (day.month + 2) // 3
+
+
+def within(day: date, count: int) -> date | None:
+    """The day some calendar days on; None beyond what anybody plans."""
+    return day + timedelta(days=count) if count <= LONGEST else None

@@ -1,0 +1,329 @@
+"""Deadlines in what people type: which words name the moment something is due, and which moment that is.
+
+Rules of reading: a date alone is due at the end of that working day, "前" includes the day, a bare weekday is the next
+one including today, weeks begin on Monday. What may be read in two ways is asked, never guessed.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+from bot.rules import dates_en, dates_num, dates_zh
+from bot.rules.clocks import Clock, find_clocks
+from bot.rules.due import (
+    Ambiguous,
+    CalendarLike,
+    Deadline,
+    Found,
+    Order,
+    Reading,
+    Scene,
+    Span,
+    clock_text,
+    echo_en,
+    echo_zh,
+)
+from bot.rules.fold import plain
+
+__all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "find", "parse", "parse_simple"]
+
+LONGEST_TEXT: Final = 1000  # characters read; nobody's deadline stands further back
+
+_HAN_RULES = dates_num.RULES + dates_zh.RULES
+_ALL_RULES = dates_num.RULES + dates_zh.RULES + dates_en.RULES
+_LETTERS = re.compile(r"[a-z]{2}|t\+")
+_GAP = re.compile(r"[\s,]*(?:(?:on|at|by|of|的|当天|当日|@|t|\(?(?:周|星期)[一二三四五六日天]\)?|-)\s*)?[\s,()]*")
+_MERGE_GAP = re.compile(r"[\s,(]*(?:on )?")
+_BEFORE = re.compile(
+    r"(?:截[止至](?:日期|时间|到|于|在)?|最[晚迟](?:于|在)?|不[晚迟]于|务必于?|(?:应|须|需|请|要)?[于在]|到期日?|期限|赶在|到|至"
+    r"|deadline(?: is)?|(?:is )?due(?: date)?(?: by| on| before)?|no later than|not later than|by|before|until|till|on)"
+    r"\s?:?\s?$"
+)
+_AFTER = re.compile(
+    r"\s?(?:\)|）)?\s?(之前|以前|前|(?:之|以)?内|截[止至]|为止|止|到期|due|deadline)(?!端|台|期|提(?!交))"
+)
+_VERB = re.compile(
+    r"\s?(?:要|必须|得|能|可以|可|就)?"
+    r"(?:提?交|完成|上线|发|给|出|定稿|搞定|交付|好|弄完|做完|到位|上|finish|deliver)"
+)
+_START_BEFORE = re.compile(
+    r"(?:从|自|开始(?:日期|时间)?\s?:?|起\s?:|start(?:s|ing)?(?: on| from| date)?\s?:?|from)\s?$"
+)
+_START_AFTER = re.compile(
+    r"\s?(?:开始|起(?!草|来|点|码)|开工|启动|开(?:发|始))|\s?(?:至|到|~|--?|—|to|until)\s?(?=\S)")
+_EVERY = re.compile(r"(?:每个?|逢|every|each)\s?$")
+_POSSESSED = re.compile(r"\s?(?:'s |的(?!时候)|例会|会议|周会|那版|那次|日报|sync|meeting|standup)|s(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A moment named in a text and how strongly it reads as a deadline (3 by its cue, 2 by the verb after it,
+    1 by a clock time, 0 by itself, -1 as part of another thing's name); `starts` marks a beginning."""
+
+    found: Found
+    strength: int
+    starts: bool
+
+
+def parse(text: str, now: datetime, calendar: CalendarLike, zone: tzinfo, order: Order = "ask") -> Found | None:
+    """The deadline in a text, the question to ask where it can be read in two ways, or None where there is none.
+
+    `now` is aware; `zone` is the reader's. Source: handbook T1, T7.
+    """
+    return choose(find(text, now, calendar, zone, order))
+
+
+def find(text: str, now: datetime, calendar: CalendarLike, zone: tzinfo, order: Order = "ask") -> tuple[Candidate, ...]:
+    """Every moment named in a text, in order of place."""
+    folded = plain(text[:LONGEST_TEXT])
+    scene = Scene(now.astimezone(UTC), now.astimezone(zone), calendar, zone, order)
+    readings = _merged(_readings(folded, scene), folded, scene)
+    clocks = find_clocks(folded)
+    if not readings and not clocks:
+        return ()
+    pairs = _joined(readings, clocks, folded, scene)
+    return tuple(found for pair in pairs if (found := _candidate(*pair, folded, scene)))
+
+
+def choose(candidates: Iterable[Candidate]) -> Found | None:
+    """The deadline among the moments of one text: the best cued; several as good on different moments are asked."""
+    ends = [each for each in candidates if not each.starts]
+    if not ends:
+        return None
+    ranks = [each.strength - (5 if _gone(each.found) else 0) for each in ends]
+    best = [each.found for each, rank in zip(ends, ranks, strict=True) if rank == max(ranks)]
+    moments = {option.due: option for found in best for option in options(found)}
+    if len(best) > 1 and len(moments) > 1:
+        return Ambiguous(tuple(moments.values()), "several", (best[0].span[0], best[-1].span[1]))
+    if max(ranks) == -1 and isinstance(best[0], Deadline):
+        return Ambiguous((best[0],), "unsure", best[0].span)
+    return best[0]
+
+
+def options(found: Found) -> tuple[Deadline, ...]:
+    """The moments a finding may mean."""
+    return (found,) if isinstance(found, Deadline) else found.options
+
+
+def parse_simple(text: str, now: datetime) -> datetime | date | None:
+    """The likeliest moment with a plain Monday-to-Friday week; a date where no time was named. Aware as `now` is."""
+    aware = now if now.tzinfo else now.replace(tzinfo=UTC)
+    zone = aware.tzinfo or UTC
+    found = parse(text, aware, PlainWeek(), zone, "mdy")
+    if found is None or not options(found):
+        return None
+    first = options(found)[0]
+    if not first.timed:
+        return first.day
+    local = first.due.astimezone(zone)
+    return local if now.tzinfo else local.replace(tzinfo=None)
+
+
+class PlainWeek:
+    """Monday to Friday, 9:00 to 18:00, no holidays: what is counted in where no calendar is known."""
+
+    def is_workday(self, day: date) -> bool:
+        """Whether it is no weekend."""
+        return day.weekday() < 5
+
+    def add_workdays(self, day: date, count: int) -> date:
+        """The working day some working days on."""
+        for _ in range(count):
+            day = self.next_workday(day)
+        return day
+
+    def day_start(self, day: date) -> time:
+        """Start of work."""
+        return time(9)
+
+    def day_end(self, day: date) -> time:
+        """End of work."""
+        return time(18)
+
+    def last_workday_of_week(self, day: date) -> date:
+        """Friday."""
+        return day + timedelta(days=4 - day.weekday())
+
+    def next_workday(self, day: date) -> date:
+        """The first working day after a day."""
+        return day + timedelta(days=max(1, 7 - day.weekday()) if day.weekday() >= 4 else 1)
+
+    def previous_workday(self, day: date) -> date:
+        """The last working day before a day."""
+        return day - timedelta(days={0: 3, 6: 2}.get(day.weekday(), 1))
+
+
+def _readings(text: str, scene: Scene) -> list[Reading]:
+    taken: list[Span] = []
+    kept: list[Reading] = []
+    for rule in _ALL_RULES if _LETTERS.search(text) else _HAN_RULES:
+        if not any(trigger in text for trigger in rule.triggers):
+            continue
+        for match in rule.pattern.finditer(text):
+            start, end = match.span()
+            if any(start < right and end > left for left, right in taken):
+                continue
+            reading = rule.read(match, scene)
+            taken.append((start, end))
+            if reading is not None and not _EVERY.search(text, max(0, start - 6), start):
+                kept.append(reading)
+    return sorted(kept, key=lambda reading: reading.span)
+
+
+def _merged(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
+    """A weekday beside a date is a check on the date; where they disagree both are offered, the date first."""
+    merged: list[Reading] = []
+    for reading in readings:
+        last = merged[-1] if merged else None
+        if last is None or last.weekday == reading.weekday or not _touching(last, reading, text):
+            merged.append(reading)
+            continue
+        day, name = (reading, last) if last.weekday else (last, reading)
+        if len(name.days) != 1 and name.reason not in ("next_week", "next_weekday"):
+            merged.append(reading)
+            continue
+        end = reading.span[1] + (text[reading.span[1] : reading.span[1] + 1] == ")")
+        merged[-1] = _checked(replace(day, span=(last.span[0], end)), name, scene)
+    return merged
+
+
+def _touching(first: Reading, second: Reading, text: str) -> bool:
+    return _MERGE_GAP.fullmatch(text, first.span[1], second.span[0]) is not None
+
+
+def _checked(day: Reading, name: Reading, scene: Scene) -> Reading:
+    if not day.days or day.moment:
+        return day
+    weekday = name.days[0].weekday()
+    fits = next((each for each in day.days if each.weekday() == weekday), None)
+    if fits is not None:
+        settled = day.reason == "day_month_order"
+        return replace(day, days=(fits,), reason=None) if settled else day
+    if day.later and day.later.weekday() == weekday and day.days[0] < scene.today:
+        return replace(day, days=(day.later,), later=None)
+    return replace(day, days=(*day.days, *name.days), reason="weekday_mismatch", later=None)
+
+
+def _joined(
+    readings: list[Reading], clocks: list[Clock], text: str, scene: Scene
+) -> list[tuple[Reading | None, Clock | None]]:
+    pairs: list[tuple[Reading | None, Clock | None]] = []
+    free = list(clocks)
+    for index, reading in enumerate(readings):
+        following = readings[index + 1].span[0] if index + 1 < len(readings) else len(text)
+        clock = next((each for each in free if _beside(reading.span, each.span, text, following)), None)
+        if clock is not None:
+            free.remove(clock)
+        pairs.append((reading, clock))
+    pairs += [(None, clock) for clock in free]
+    return sorted(pairs, key=_place)
+
+
+def _place(pair: tuple[Reading | None, Clock | None]) -> int:
+    reading, clock = pair
+    return min([each.span[0] for each in (reading, clock) if each is not None])
+
+
+def _beside(day: Span, clock: Span, text: str, following: int) -> bool:
+    if clock[0] >= day[1]:
+        return clock[0] < following and _GAP.fullmatch(text, day[1], clock[0]) is not None
+    return clock[1] <= day[0] and _GAP.fullmatch(text, clock[1], day[0]) is not None
+
+
+def _candidate(reading: Reading | None, clock: Clock | None, text: str, scene: Scene) -> Candidate | None:
+    inner = _hull(reading, clock)
+    before, after = _cues(text, inner)
+    starts = bool(_START_BEFORE.search(text, 0, inner[0]) or _START_AFTER.match(text, inner[1]))
+    span = inner if starts else (before.start() if before else inner[0], after.end() if after else inner[1])
+    strength = 3 if before or after else 2 if _VERB.match(text, inner[1]) else 1 if clock else 0
+    if clock is not None and reading is None and clock.weak and strength < 2:
+        return None
+    if not (before or after) and _POSSESSED.match(text, inner[1]):
+        strength = -1
+    found = resolve(reading, clock, span, scene)
+    if reading and isinstance(found, Deadline) and _said_on_the_day(reading, clock, after, scene):
+        found = _week_on_too(reading, found, scene)
+    return Candidate(found, strength, starts)
+
+
+def _hull(reading: Reading | None, clock: Clock | None) -> Span:
+    spans = [each.span for each in (reading, clock) if each is not None]
+    return min(span[0] for span in spans), max(span[1] for span in spans)
+
+
+def _cues(text: str, span: Span) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    return _BEFORE.search(text, max(0, span[0] - 20), span[0]), _AFTER.match(text, span[1])
+
+
+def _said_on_the_day(reading: Reading, clock: Clock | None, after: re.Match[str] | None, scene: Scene) -> bool:
+    """"Before Wednesday" said on a Wednesday may mean today or a week on."""
+    named = clock is not None and clock.timed
+    return not named and after is not None and reading.rule == "weekday" and reading.days[0] == scene.today
+
+
+def _week_on_too(reading: Reading, found: Deadline, scene: Scene) -> Ambiguous:
+    a_week_on = _make(scene.today + timedelta(days=7), None, reading, found.span, scene)
+    return Ambiguous((found,) if found.day == a_week_on.day else (found, a_week_on), "same_day", found.span)
+
+
+def resolve(reading: Reading | None, clock: Clock | None, span: Span, scene: Scene) -> Found:
+    """The moments a day and a clock make together, and whether one of them has to be asked for."""
+    if reading is None:
+        assert clock is not None
+        return _clock_alone(clock, span, scene)
+    if reading.moment is not None:
+        return _moment(reading, span, scene)
+    reason, days = reading.reason, list(reading.days)
+    made = [_make(day, clock, reading, span, scene) for day in days]
+    if made and made[0].due <= scene.now and reason in (None, "next_week", "next_weekday"):
+        return _gone_by(reading, clock, made, span, scene)
+    if reason is None and clock is not None and clock.either:
+        evening = _make(days[0], replace(clock, hour=clock.hour + 12, either=False), reading, span, scene)
+        return Ambiguous((made[0], evening), "am_pm", span)
+    return made[0] if reason is None else Ambiguous(tuple(made), reason, span)
+
+
+def _gone_by(reading: Reading, clock: Clock | None, made: list[Deadline], span: Span, scene: Scene) -> Found:
+    if reading.days[0] == scene.today and clock is not None and clock.bare:
+        evening = _make(scene.today, replace(clock, hour=clock.hour + 12), reading, span, scene)
+        if evening.due > scene.now:
+            return evening
+    if reading.rule == "today" and (clock is None or not clock.timed):
+        return _make(scene.today, Clock(span, 0, 0, next_day=True), reading, span, scene)
+    if reading.later is None:
+        return Ambiguous(tuple(made[1:]), "past", span)
+    later = _make(reading.later, clock, reading, span, scene)
+    if not reading.ask_later and later.due > scene.now:
+        return later
+    return Ambiguous((later,) if later.due > scene.now else (), "past", span)
+
+
+def _clock_alone(clock: Clock, span: Span, scene: Scene) -> Found:
+    today = Reading(span, "clock", (scene.today,), later=scene.today + timedelta(days=1))
+    return resolve(today, clock, span, scene)
+
+
+def _moment(reading: Reading, span: Span, scene: Scene) -> Deadline:
+    assert reading.moment is not None
+    local = reading.moment.astimezone(scene.zone)
+    return _deadline(reading.moment, local.date(), local.strftime("%H:%M"), True, reading, span, scene)
+
+
+def _make(day: date, clock: Clock | None, reading: Reading, span: Span, scene: Scene) -> Deadline:
+    chosen = clock or Clock(span, edge="end")
+    at = chosen.at(day, scene.calendar)
+    due = scene.utc(day, at, chosen.next_day)
+    return _deadline(due, day, clock_text(at, chosen.next_day), chosen.timed, reading, span, scene)
+
+
+def _deadline(
+    due: datetime, day: date, clock: str, timed: bool, reading: Reading, span: Span, scene: Scene
+) -> Deadline:
+    zh, en = echo_zh(day, clock, scene.today), echo_en(day, clock, scene.today)
+    return Deadline(due, day, timed, reading.in_workdays, span, reading.rule, zh, en)
+
+
+def _gone(found: Found) -> bool:
+    return isinstance(found, Ambiguous) and found.reason == "past"

@@ -1,0 +1,48 @@
+"""Numbers as people write them: digits, Chinese numerals below a thousand, English number words."""
+
+from typing import Final
+
+HAN: Final = "零〇一二两俩三四五六七八九十廿百"
+NUMBER: Final = rf"(?:\d{{1,3}}|[{HAN}]{{1,5}})"
+SMALL: Final = r"(?:\d{1,2}|[零〇一二两三四五六七八九十廿]{1,3})"
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_TENS = {"十": 10, "百": 100}
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+         "twelve")
+    )
+} | {
+    "a": 1, "an": 1, "a couple of": 2, "couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+    "sixty": 60,
+}
+WORD: Final = "(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+
+
+def read_number(word: str) -> int | None:
+    """The value of `12`, `十二`, `twelve`; None where the characters make no number."""
+    word = word.strip()
+    if word.isascii() and word.isdigit():
+        return int(word)
+    if word in _WORDS:
+        return _WORDS[word]
+    return _read_han(word.replace("廿", "二十"))
+
+
+def _read_han(word: str) -> int | None:
+    if not word or any(char not in HAN for char in word):
+        return None
+    if not any(char in _TENS for char in word):
+        return int("".join(str(_DIGITS[char]) for char in word))
+    total, pending, last = 0, None, 1000
+    for char in word:
+        unit = _TENS.get(char)
+        if unit is None:
+            pending = _DIGITS[char]
+            continue
+        if unit >= last:
+            return None
+        total, pending, last = total + (1 if pending is None else pending) * unit, None, unit
+    return total + (pending or 0)
