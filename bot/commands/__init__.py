@@ -1,0 +1,24 @@
+"""The registry: every family of commands, on one screen. Help, did-you-mean and completion are made from it."""
+
+from collections.abc import Mapping
+
+from bot.commands import project, record, task
+from bot.commands.command import Action, Command
+from bot.commands.plain import plain
+from bot.parser import fold
+
+FAMILIES = (project, task, record)
+
+COMMANDS: tuple[Command, ...] = tuple(command for family in FAMILIES for command in family.COMMANDS)
+ACTIONS: Mapping[str, Action] = {action.name: action for family in FAMILIES for action in family.ACTIONS}
+NAMES: Mapping[str, Command] = {
+    fold(name): command for command in COMMANDS for name in (command.name, command.zh, *command.also)
+}
+
+
+def command_names() -> tuple[str, ...]:
+    """Every name of every command, in both languages, for finding what was meant."""
+    return tuple(NAMES)
+
+
+__all__ = ["ACTIONS", "COMMANDS", "FAMILIES", "NAMES", "command_names", "plain"]

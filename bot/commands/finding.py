@@ -1,0 +1,131 @@
+"""Which project and which task is meant. Whoever may not see a thing is answered as if it did not exist (U4)."""
+
+from bot.cards import Many, Words, words
+from bot.commands.command import Context, Needs
+from bot.errors import UserError
+from bot.rules.codes import PROJECT_CODE, TASK_CODE
+from bot.services import access
+from storage import project as project_rows
+from storage import task as task_rows
+from storage.tables.project import Project
+from storage.tables.task import Task
+
+
+def find(ctx: Context, needs: Needs) -> None:
+    """Put what the handler needs into the context. Raises UserError that says what to type instead."""
+    if needs == "task":
+        task = _pressed_task(ctx) if "task" in ctx.value else typed_task(ctx)
+        ctx.found_task, ctx.found_project = task, project_rows.project(ctx.work.db, task.project_id)
+    elif needs == "project":
+        ctx.found_project = _pressed_project(ctx) if "project" in ctx.value else typed_project(ctx)
+    elif "project" in ctx.value:
+        ctx.found_project = _pressed_project(ctx)
+    ctx.parts = access.parts(ctx.work, ctx.me, ctx.found_project, ctx.found_task)
+
+
+def scope(ctx: Context) -> list[Project]:
+    """The projects that can be meant here: the group's in a group, the person's own in a direct message."""
+    if ctx.chat is not None:
+        bound = project_rows.in_chat(ctx.work.db, ctx.chat.id or 0)
+        return [project for project in bound if access.sees(ctx.work, ctx.me, project)]
+    return own_projects(ctx)
+
+
+def own_projects(ctx: Context) -> list[Project]:
+    """Active projects the acting person has a part in; for administrators and executives all they may see."""
+    own = project_rows.of_person(ctx.work.db, ctx.me.id or 0)
+    known = {project.id for project in own}
+    others = [p for p in project_rows.active(ctx.work.db) if p.id not in known and access.sees(ctx.work, ctx.me, p)]
+    return own + others
+
+
+def typed_project(ctx: Context) -> Project:
+    """The project named by code or name in what was typed, or the only one there is here; its code is taken out."""
+    projects = scope(ctx)
+    code = PROJECT_CODE.search(ctx.rest)
+    if code:
+        named = [project for project in projects if project.code == code.group(1).upper()]
+        if not named:
+            closed = project_rows.by_code(ctx.work.db, code.group(1))
+            if closed is None or closed.status == "active" or not _here(ctx, closed):
+                raise UserError("project.unknown", code=code.group(1).upper())
+            named = [closed]
+        ctx.rest = (ctx.rest[: code.start()] + ctx.rest[code.end() :]).strip()
+        return named[0]
+    named = [project for project in projects if project.name and project.name in ctx.rest]
+    if len(named) == 1 and len(projects) > 1:
+        ctx.rest = ctx.rest.replace(named[0].name, "", 1).strip()
+        return named[0]
+    if len(projects) == 1:
+        return projects[0]
+    if projects:
+        raise UserError("project.which", projects=listed(projects))
+    raise UserError("project.none_here" if ctx.chat else "project.none_yours")
+
+
+def _here(ctx: Context, project: Project) -> bool:
+    if ctx.chat is not None and ctx.chat.id not in {chat.id for chat in project_rows.chats(ctx.work.db, project.id or 0)}:
+        return False
+    return access.sees(ctx.work, ctx.me, project)
+
+
+def listed(projects: list[Project]) -> Many:
+    """Projects as people choose among them: name and code."""
+    return Many(tuple(words("project.named", name=project.name, code=project.code) for project in projects))
+
+
+def typed_task(ctx: Context) -> Task:
+    """The task named by code or title in what was typed, or the only open one of the person; it is taken out."""
+    code = TASK_CODE.search(ctx.rest)
+    if code:
+        task = task_rows.by_code(ctx.work.db, code.group(1))
+        if task is None or not _here(ctx, project_rows.project(ctx.work.db, task.project_id)):
+            raise UserError("task.unknown", code=code.group(1).upper())
+        ctx.rest = (ctx.rest[: code.start()] + ctx.rest[code.end() :]).strip()
+        return task
+    return _titled_task(ctx)
+
+
+def _titled_task(ctx: Context) -> Task:
+    candidates = [task for project in scope(ctx) for task in task_rows.open_in(ctx.work.db, project.id or 0)]
+    typed = ctx.rest.casefold()
+    named = [task for task in candidates if task.title.casefold() in typed] if typed else []
+    if not named and typed:
+        first = typed.split(maxsplit=1)[0]
+        named = [task for task in candidates if len(first) >= 2 and first in task.title.casefold()]
+        if len(named) == 1:
+            ctx.rest = ctx.rest[len(first) :].strip()
+            return named[0]
+    elif named:
+        longest = max(named, key=lambda task: len(task.title))
+        if sum(task.title == longest.title for task in named) == 1:
+            start = typed.index(longest.title.casefold())
+            ctx.rest = (ctx.rest[:start] + ctx.rest[start + len(longest.title) :]).strip()
+            return longest
+    mine = [task for task in candidates if task.owner_id == ctx.me.id]
+    if not named and len(mine) == 1:
+        return mine[0]
+    choices = named or mine or candidates
+    if not choices:
+        raise UserError("task.none_open")
+    raise UserError("task.which", tasks=Many(tuple(task_name(task) for task in choices[:8]), sep="\n"))
+
+
+def task_name(task: Task) -> Words:
+    """A task as people speak of it: title first, code behind."""
+    return words("task.named", title=task.title, code=task.code)
+
+
+def _pressed_task(ctx: Context) -> Task:
+    task = task_rows.task(ctx.work.db, int(ctx.value["task"]))
+    project = project_rows.project(ctx.work.db, task.project_id)
+    if not access.sees(ctx.work, ctx.me, project):
+        raise UserError("task.unknown", code=task.code)
+    return task
+
+
+def _pressed_project(ctx: Context) -> Project:
+    project = project_rows.project(ctx.work.db, int(ctx.value["project"]))
+    if not access.sees(ctx.work, ctx.me, project):
+        raise UserError("project.unknown", code=project.code)
+    return project

@@ -1,0 +1,13 @@
+"""The duties: what is done by itself when its time has come. One line each; the moment is a row in the due queue.
+
+A duty is a plain function of the work and the claimed row; it sets its own next moment with `storage.due.put`.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.services.work import Work
+from storage.due import Due
+
+Duty = Callable[[Work, Due], None]
+
+DUTIES: Mapping[str, Duty] = {}

@@ -1,0 +1,106 @@
+"""The three steps of the bot - turns, duties, deliveries - and the loops that repeat them.
+
+Each step does one portion and tells whether there was any, so a rehearsal can settle everything at one moment of its own
+clock, and the running bot can sleep until something arrives or the next tick.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+
+from adapters.base import Adapter
+from bot import turn
+from bot.clock import Clock
+from bot.duties import loop
+from bot.inbox import Inbox
+from bot.outbox import Outbox
+from bot.services.work import Defaults
+from storage.engine import Database
+
+log = structlog.get_logger()
+
+TURNS_AT_ONCE = 16
+AFTER_FAILURE_SECONDS = 5.0
+
+
+class Engine:
+    """Owns the steps over one database and the connected adapters."""
+
+    def __init__(self, database: Database, clock: Clock, defaults: Defaults, adapters: Mapping[str, Adapter]) -> None:
+        self.database = database
+        self.clock = clock
+        self.defaults = defaults
+        self.adapters = adapters
+        self._wake = {name: asyncio.Event() for name in ("turns", "duties", "deliveries")}
+        self.inbox = Inbox(database, clock, self._wake["turns"].set)
+        self.outbox = Outbox(database, clock, defaults, adapters)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def turns(self) -> bool:
+        """Handle the next events; False when there were none."""
+        try:
+            handled = await self.database.run(turn.run_some, self.clock.now(), self.defaults, TURNS_AT_ONCE)
+        except (turn.TurnMixed, turn.TurnFailed):
+            handled = await self._turn_alone()
+        if handled:
+            self._wake["deliveries"].set()
+            self._wake["duties"].set()
+        return handled > 0
+
+    async def _turn_alone(self) -> int:
+        try:
+            return await self.database.run(turn.run_some, self.clock.now(), self.defaults, 1)
+        except turn.TurnFailed as failed:
+            cause = failed.__cause__ or failed
+            await self.database.run(turn.give_up, failed.stored, self.clock.now(), self.defaults, cause)
+            return 1
+
+    async def duties(self) -> bool:
+        """Run the next due duty; False when none is due."""
+        ran = await self.database.run(loop.run_one, self.clock.now(), self.defaults)
+        if ran:
+            self._wake["deliveries"].set()
+        return ran
+
+    async def deliveries(self) -> bool:
+        """Send the next messages; False when none may go."""
+        return await self.outbox.deliver_some()
+
+    async def settle(self) -> None:
+        """Do all there is to do at this moment."""
+        while await self.turns() or await self.duties() or await self.deliveries():
+            pass
+
+    def tick(self) -> None:
+        """Wake every loop, because time has passed."""
+        for event in self._wake.values():
+            event.set()
+
+    async def start(self) -> None:
+        """Start the adapters and the loops."""
+        for adapter in self.adapters.values():
+            await adapter.start(self.inbox.deliver)
+        steps = {"turns": self.turns, "duties": self.duties, "deliveries": self.deliveries}
+        self._tasks = [asyncio.create_task(self._repeat(self._wake[name], step)) for name, step in steps.items()]
+        self.tick()
+
+    async def stop(self) -> None:
+        """Stop taking events, let each loop finish the portion in hand, and stop."""
+        for adapter in self.adapters.values():
+            await adapter.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _repeat(self, wake: asyncio.Event, step: Callable[[], Awaitable[bool]]) -> None:
+        while True:
+            await wake.wait()
+            wake.clear()
+            try:
+                while await step():
+                    pass
+            except Exception:
+                log.exception("step failed")
+                await self.clock.sleep(AFTER_FAILURE_SECONDS)
+                wake.set()

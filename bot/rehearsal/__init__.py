@@ -1,0 +1,1 @@
+"""Rehearsals: the real bot on a virtual clock (`duiqi rehearse`)."""

@@ -1,0 +1,201 @@
+"""Plays a script on the stage and prints what the bot did: for companies that want to see what the rules do to their plan."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.rehearsal import script
+from bot.rehearsal.script import (
+    AddGroup,
+    AddPerson,
+    Expect,
+    Fill,
+    Pass,
+    Press,
+    Say,
+    ScriptError,
+    SetClock,
+    Step,
+    Until,
+)
+from bot.rehearsal.stage import Line, Stage, StageError
+from bot.services.work import Defaults
+
+Print = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class _Play:
+    """A rehearsal under way. `window` is where the latest action began in the transcript; `cursors` what was matched."""
+
+    defaults: Defaults
+    out: Print
+    as_json: bool
+    stage: Stage | None = None
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    printed: int = 0
+    window: int = 0
+    cursors: dict[str, int] = field(default_factory=dict)
+    failures: int = 0
+
+    def on_stage(self, line: int) -> Stage:
+        if self.stage is None:
+            raise ScriptError(line, "begin with the clock, such as: clock 2026-03-02 08:30 Asia/Shanghai")
+        return self.stage
+
+
+def main(path: str, as_json: bool, defaults: Defaults, out: Print = print) -> int:
+    """Play the script at `path`; 0 when every expectation held, 1 when one did not, 2 when the script cannot be read."""
+    try:
+        steps = script.parse(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ScriptError) as error:
+        print(f"{path}: {error}", file=sys.stderr)
+        return 2
+    return asyncio.run(_run(path, steps, _Play(defaults, out, as_json)))
+
+
+async def _run(path: str, steps: list[Step], play: _Play) -> int:
+    try:
+        for step in steps:
+            await _do(play, step)
+            _print_new(play)
+    except (ScriptError, StageError) as error:
+        where = "" if isinstance(error, ScriptError) else f"line {step.line}: "
+        print(f"{path}: {where}{error}", file=sys.stderr)
+        return 2
+    finally:
+        if play.stage is not None:
+            play.stage.close()
+    if not play.as_json:
+        wanted = sum(isinstance(step, Expect) for step in steps)
+        play.out(f"-- {wanted - play.failures} of {wanted} expectations held")
+    return 1 if play.failures else 0
+
+
+async def _do(play: _Play, step: Step) -> None:
+    if isinstance(step, SetClock):
+        if play.stage is not None:
+            raise ScriptError(step.line, "the clock is set once, at the beginning; use pass or until")
+        play.zone, play.stage = step.zone, Stage(step.at, play.defaults)
+        await play.stage.begin()
+        return
+    stage = play.on_stage(step.line)
+    if isinstance(step, Expect):
+        await _check(play, stage, step)
+        return
+    play.window = len(stage.lines)
+    await _act(play, stage, step)
+
+
+async def _act(play: _Play, stage: Stage, step: Step) -> None:
+    match step:
+        case AddPerson(name=name, details=details):
+            await stage.add_person(name, details)
+        case AddGroup(name=name, members=members):
+            await stage.add_group(name, members)
+        case Say(person=person, group=group, text=text):
+            _print_said(play, stage, person, group, text)
+            await stage.say(person, text, group)
+        case Press(person=person, label=label):
+            _print_said(play, stage, person, "", f"[{label}]")
+            await stage.press(person, label)
+        case Fill(person=person, fields=fields):
+            _print_said(play, stage, person, "", " ".join(f"{key}={value}" for key, value in fields.items()))
+            await stage.fill(person, fields)
+        case Pass(span=span):
+            await stage.move_by(span)
+        case Until(at=at, line=line):
+            if at < stage.clock.now():
+                raise ScriptError(line, f"{at:%Y-%m-%d %H:%M} is over; it is {_local(play, stage.clock.now()):%Y-%m-%d %H:%M}")
+            await stage.move_to(at)
+
+
+async def _check(play: _Play, stage: Stage, step: Expect) -> None:
+    """See whether the message is there; with `within`, let time go by until it is, or until the span is over."""
+    to = f"{step.kind}:{step.name}"
+    (stage.user if step.kind == "dm" else stage.group)(step.name)
+    begin = play.window if not step.wanted else min(play.window, play.cursors.get(to, 0))
+    until = stage.clock.now() + step.within
+    found = _find(stage, step, to, begin)
+    while found is None and stage.clock.now() < until:
+        await stage.move_to(min(until, stage.clock.now() + timedelta(minutes=1)))
+        found = _find(stage, step, to, begin)
+    if found is not None:
+        play.cursors[to] = found
+    if (found is not None) != step.wanted:
+        play.failures += 1
+        _print_new(play)
+        _report(play, stage, step)
+
+
+def _find(stage: Stage, step: Expect, to: str, begin: int) -> int | None:
+    for number in range(begin, len(stage.lines)):
+        line = stage.lines[number]
+        if (
+            line.to == to
+            and all(text in line.text for text in step.contains)
+            and (not step.why or line.why == step.why)
+            and all(any(label in button for button in line.buttons) for label in step.buttons)
+        ):
+            return number
+    return None
+
+
+def _report(play: _Play, stage: Stage, step: Expect) -> None:
+    verb = "expect" if step.wanted else "refute"
+    wanted = " ".join([*(f'contains "{text}"' for text in step.contains), *([f"why {step.why}"] if step.why else [])])
+    message = f"line {step.line}: {verb} {step.kind} {step.name} {wanted} does not hold at {_stamp(play, stage.clock.now())}"
+    if play.as_json:
+        print(message, file=sys.stderr)
+    else:
+        play.out(f"!! {message}")
+
+
+def _local(play: _Play, moment: datetime) -> datetime:
+    return moment.astimezone(play.zone)
+
+
+def _stamp(play: _Play, moment: datetime) -> str:
+    return f"{_local(play, moment):%m-%d %a %H:%M}"
+
+
+def _print_said(play: _Play, stage: Stage, person: str, group: str, text: str) -> None:
+    if not play.as_json:
+        place = f" @ {group}" if group else ""
+        play.out(f"{_stamp(play, stage.clock.now())}  {person}{place}: {text}")
+
+
+def _print_new(play: _Play) -> None:
+    if play.stage is None:
+        return
+    for line in play.stage.lines[play.printed :]:
+        play.out(_as_json(play, line) if play.as_json else _as_text(play, line))
+    play.printed = len(play.stage.lines)
+
+
+def _as_json(play: _Play, line: Line) -> str:
+    return json.dumps(
+        {
+            "at": _local(play, line.at).isoformat(),
+            "to": line.to,
+            "kind": line.kind,
+            "why": line.why,
+            "key": line.key,
+            "mentions": list(line.mentions),
+            "text": line.text,
+            "buttons": list(line.buttons),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _as_text(play: _Play, line: Line) -> str:
+    mark = "~" if line.kind == "update" else ">"
+    body = line.text.replace("\n", "\n" + " " * 18)
+    pressed = f"\n{' ' * 18}[{'] ['.join(line.buttons)}]" if line.buttons else ""
+    return f"{_stamp(play, line.at)}  {mark} {line.to} ({line.why})\n{' ' * 18}{body}{pressed}"

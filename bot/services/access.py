@@ -1,0 +1,88 @@
+"""Which parts a person has in a project and its tasks, and who stands where (P1, P2, P4, U4)."""
+
+from datetime import date
+
+from bot.rules.access import Part
+from bot.services.work import Work
+from storage import people as people_rows
+from storage import project as project_rows
+from storage import task as task_rows
+from storage.tables.people import Person
+from storage.tables.project import Project
+from storage.tables.task import Task
+
+
+def parts(work: Work, person: Person, project: Project | None, task: Task | None = None) -> frozenset[Part]:
+    """A person's parts. Without a project only whether they administrate; outside the project nothing but PERSON."""
+    found = {Part.PERSON} | ({Part.ADMIN} if person.admin else set())
+    if project is None:
+        return frozenset(found)
+    own = project_rows.memberships(work.db, project.id or 0, person.id or 0)
+    if own:
+        found.add(Part.MEMBER)
+    if project.lead_id == person.id:
+        found |= {Part.LEAD, Part.MEMBER}
+    found |= _department_parts(work, person, project, task)
+    if Part.EXECUTIVE in found or Part.HEAD in found or Part.LIAISON in found:
+        found.add(Part.MEMBER)
+    if task is not None:
+        found |= _task_parts(work, person, task)
+    return frozenset(found)
+
+
+def _department_parts(work: Work, person: Person, project: Project, task: Task | None) -> set[Part]:
+    """Head, liaison and executive count where their department does: in the task's, or anywhere in the project."""
+    concerned = {row.department_id for row in project_rows.departments(work.db, project.id or 0)} | {project.department_id}
+    if task is not None and task.department_id is not None:
+        concerned = {task.department_id}
+    found = {
+        Part(row.role) for row in people_rows.department_roles(work.db, person.id or 0) if row.department_id in concerned
+    }
+    for row in project_rows.memberships(work.db, project.id or 0, person.id or 0):
+        if row.role in ("lead", "executive") or (
+            row.role in ("head", "liaison") and (row.department_id is None or row.department_id in concerned)
+        ):
+            found.add(Part(row.role))
+    return found
+
+
+def _task_parts(work: Work, person: Person, task: Task) -> set[Part]:
+    found = set()
+    if task.owner_id == person.id:
+        found.add(Part.OWNER)
+    if task.creator_id == person.id:
+        found.add(Part.CREATOR)
+    if person.id in task_rows.collaborators(work.db, task.id or 0):
+        found.add(Part.COLLABORATOR)
+    return found
+
+
+def sees(work: Work, person: Person, project: Project) -> bool:
+    """Whether a project is open to somebody (U4): its people, executives above it, administrators."""
+    return parts(work, person, project) != frozenset({Part.PERSON})
+
+
+def holders(work: Work, project: Project, department_id: int | None, role: str) -> list[Person]:
+    """Who is head, liaison or executive for a department in a project: the project's own choice, then the company's."""
+    rows = [row for row in project_rows.roles(work.db, project.id or 0) if row.role == role]
+    exact = [row.person_id for row in rows if row.department_id == department_id]
+    chosen = exact or [row.person_id for row in rows if row.department_id is None]
+    if chosen:
+        return people_rows.people(work.db, chosen)
+    return people_rows.holders(work.db, department_id, role) if department_id is not None else []
+
+
+def stand_in(work: Work, person: Person, day: date) -> Person | None:
+    """Who receives what is meant for somebody that day: themselves, their deputy while on leave, or nobody.
+
+    A deputy who is away too passes it on to their own; a circle ends with nobody.
+    """
+    seen: set[int] = set()
+    current: Person | None = person
+    while current is not None and current.id not in seen:
+        seen.add(current.id or 0)
+        leave = people_rows.leave_on(work.db, current.id or 0, day)
+        if leave is None:
+            return current if current.active else None
+        current = people_rows.person(work.db, leave.deputy_id) if leave.deputy_id else None
+    return None

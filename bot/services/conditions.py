@@ -1,0 +1,64 @@
+"""What must still be true when a message leaves: looked at again at delivery, because hours may lie between."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from bot.services.work import Work
+from storage import people as people_rows
+from storage import project as project_rows
+from storage import task as task_rows
+from storage.outbox import ToChat, ToPerson
+from storage.tables.standup import StandupAnswer
+
+
+def _task_open(work: Work, task_id: int, run: int) -> bool:
+    """The task is open and was not given a new date since."""
+    task = task_rows.task(work.db, task_id)
+    return task.status in task_rows.OPEN and task.run == run
+
+
+def _task_owned(work: Work, task_id: int, person_id: int) -> bool:
+    """The task is open and still this person's."""
+    task = task_rows.task(work.db, task_id)
+    return task.status in task_rows.OPEN and task.owner_id == person_id
+
+
+def _project_active(work: Work, project_id: int) -> bool:
+    return project_rows.project(work.db, project_id).status == "active"
+
+
+def _member(work: Work, project_id: int, person_id: int) -> bool:
+    """The person still has a part in the project."""
+    return bool(project_rows.memberships(work.db, project_id, person_id))
+
+
+def _at_work(work: Work, person_id: int, day_ordinal: int) -> bool:
+    """The person is not on leave that day."""
+    return people_rows.leave_on(work.db, person_id, date.fromordinal(day_ordinal)) is None
+
+
+def _unanswered(work: Work, project_id: int, day_ordinal: int, person_id: int) -> bool:
+    """The person has not answered this standup yet."""
+    return work.db.get(StandupAnswer, (project_id, date.fromordinal(day_ordinal), person_id)) is None
+
+
+CONDITIONS: Mapping[str, Callable[..., bool]] = {
+    "task_open": _task_open,
+    "task_owned": _task_owned,
+    "project_active": _project_active,
+    "member": _member,
+    "at_work": _at_work,
+    "unanswered": _unanswered,
+}
+
+
+def holds(work: Work, condition: tuple[str | int, ...]) -> bool:
+    """Whether a condition, such as ("task_open", 12, 1), is true now."""
+    return CONDITIONS[str(condition[0])](work, *condition[1:])
+
+
+def receiver_name(work: Work, to: ToPerson | ToChat) -> str:
+    """The name of a person or group, for telling who could not be reached."""
+    if isinstance(to, ToPerson):
+        return people_rows.person(work.db, to.id).name
+    return project_rows.chat(work.db, to.id).name

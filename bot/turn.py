@@ -1,0 +1,167 @@
+"""One event from the inbox to the outbox, in one transaction: who, where, what is meant, may they, do it, answer."""
+
+import secrets
+from datetime import datetime
+
+import structlog
+from sqlmodel import Session
+
+from bot import parser
+from bot.cards import Card, note, words
+from bot.commands import ACTIONS, NAMES, command_names, plain
+from bot.commands.command import Action, Command, Context, Reply
+from bot.commands.finding import find
+from bot.errors import UserError
+from bot.rules.access import may
+from bot.services import people
+from bot.services.work import Defaults, Work
+from bot.wire import Account
+from storage import inbox
+from storage.inbox import Stored
+from storage.outbox import Notice, Rank, ToChat, ToPerson
+
+log = structlog.get_logger()
+
+
+class TurnFailed(Exception):
+    """A defect of ours stopped a turn; the transaction is undone and the event must be closed with `give_up`."""
+
+    def __init__(self, stored: Stored) -> None:
+        super().__init__(f"turn of event {stored.id} failed")
+        self.stored = stored
+
+
+class TurnMixed(Exception):
+    """A person's mistake came to light after something was written; these events must be handled one by one."""
+
+
+def run_some(db: Session, now: datetime, defaults: Defaults, limit: int) -> int:
+    """Handle the next events, at most `limit`, in this transaction; returns how many there were.
+
+    With `limit` 1 the event's own writes are in a savepoint, so that a refused command leaves nothing behind; several at
+    once go without, which is much cheaper, and raise TurnMixed in the rare case in which that would matter.
+    """
+    taken = inbox.take(db, limit)
+    for stored in taken:
+        try:
+            _handle(db, stored, now, defaults, alone=limit == 1)
+        except TurnMixed:
+            raise
+        except Exception as error:
+            raise TurnFailed(stored) from error
+    if taken:
+        inbox.finish(db, [stored.id for stored in taken], now)
+    return len(taken)
+
+
+def give_up(db: Session, stored: Stored, now: datetime, defaults: Defaults, error: BaseException) -> None:
+    """Close an event whose turn failed by our fault: a short code for the person, the whole story in the log."""
+    code = secrets.token_hex(3).upper()
+    log.error("turn failed", code=code, event=stored.id, kind=stored.event.kind, exc_info=error)
+    work = Work(db, now, defaults, source=f"inbox:{stored.id}")
+    event = stored.event
+    work.by = people.meet(work, event.platform, Account(event.user, event.user_name))
+    chat = people.meet_chat(work, event)
+    context = Context(work, event, work.by, chat)
+    _answer(context, Reply(note(words("common.our_fault", code=code), tone="bad")))
+    inbox.finish(db, [stored.id], now, failure=code)
+
+
+def _handle(db: Session, stored: Stored, now: datetime, defaults: Defaults, alone: bool) -> None:
+    event = stored.event
+    work = Work(db, now, defaults, source=f"inbox:{stored.id}")
+    me = people.meet(work, event.platform, Account(event.user, event.user_name))
+    work.by = me
+    chat = people.meet_chat(work, event)
+    if chat is not None:
+        people.enter(work, chat, me)
+        for account in event.mentions:
+            people.enter(work, chat, people.meet(work, event.platform, account))
+    if event.kind == "joined" or not (event.addressed or event.action):
+        return
+    context = Context(work, event, me, chat, value=event.value, fields=event.fields)
+    if not alone:
+        _run_lightly(context)
+        return
+    try:
+        with db.begin_nested():
+            reply = _run(context)
+    except UserError as mistake:
+        reply = _correction(context, mistake)
+    _answer(context, reply)
+
+
+def _run_lightly(context: Context) -> None:
+    """Run without a savepoint. Whatever was written before the mistake came to light makes it a mixed turn."""
+    db = context.work.db
+    db.flush()
+    written = db.info.get("written", 0)
+    try:
+        reply = _run(context)
+    except UserError as mistake:
+        if db.new or db.dirty or db.deleted or db.info.get("written", 0) != written:
+            raise TurnMixed from mistake
+        reply = _correction(context, mistake)
+    _answer(context, reply)
+
+
+def _run(context: Context) -> Reply | Card | None:
+    event = context.event
+    if event.action:
+        action = ACTIONS.get(event.action)
+        if action is None:
+            raise UserError("common.button_gone")
+        return _permitted(context, action)
+    typed = parser.read(event.text)
+    found = parser.match(typed.text, NAMES, typed.slash)
+    if found is not None:
+        name, context.rest = found
+        return _permitted(context, NAMES[name])
+    context.rest = typed.text
+    if typed.slash:
+        raise _unknown(typed.text)
+    return plain(context)
+
+
+def _permitted(context: Context, wanted: Command | Action) -> Reply | Card | None:
+    find(context, wanted.needs)
+    if not may(context.parts, wanted.may):
+        raise UserError("common.not_allowed", parts=words(f"people.parts_{_smallest(wanted)}"))
+    return wanted.run(context)
+
+
+def _smallest(wanted: Command | Action) -> str:
+    """The catalogue's name for those who may, so that the person knows whom to ask."""
+    names = {part.value for part in wanted.may}
+    for part in ("person", "member", "collaborator", "owner", "liaison", "lead", "executive"):
+        if part in names:
+            return part
+    return "admin"
+
+
+def _unknown(text: str) -> UserError:
+    close = parser.nearest(text, command_names())
+    typed = parser.first_words(text)
+    if close:
+        return UserError("common.did_you_mean", typed=typed, command=close[0], usage=words(NAMES[close[0]].usage))
+    return UserError("common.unknown_command", typed=typed)
+
+
+def _correction(context: Context, mistake: UserError) -> Reply:
+    """A mistake is answered where it was typed; one made with a button only to the person who pressed."""
+    return Reply(note(mistake.words, tone="warn"), privately=bool(context.event.action))
+
+
+def _answer(context: Context, reply: Reply | Card | None) -> None:
+    if reply is None:
+        return
+    if isinstance(reply, Card):
+        reply = Reply(reply)
+    work, chat = context.work, context.chat
+    here = ToPerson(context.me.id or 0, context.event.platform) if chat is None or reply.privately else ToChat(chat.id or 0)
+    project = context.found_project
+    work.send(
+        Notice(
+            here, reply.card, "reply", work.key(), Rank.REPLY, reply.card_key, project_id=project.id if project else None
+        )
+    )

@@ -1,0 +1,71 @@
+"""The due queue: one row a kind and subject, in due order, claimed by exactly one process."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, insert, select
+from sqlmodel import Session
+
+from storage.moments import from_ms, to_ms
+from storage.tables.plumbing import due
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A claimed row: what kind of duty, about what, for which moment, and how often it failed so far."""
+
+    kind: str
+    subject: str
+    at: datetime
+    tries: int
+
+
+def put(db: Session, kind: str, subject: object, at: datetime, tries: int = 0) -> None:
+    """Let the duty be run at `at`; a row of the same kind and subject is moved."""
+    drop(db, kind, subject)
+    db.connection().execute(
+        insert(due), {"kind": kind, "subject": str(subject), "at_ms": to_ms(at), "tries": tries}
+    )
+
+
+def drop(db: Session, kind: str, subject: object) -> None:
+    """Forget a duty; it is no fault if there is none."""
+    db.connection().execute(delete(due).where(due.c.kind == kind, due.c.subject == str(subject)))
+
+
+def when(db: Session, kind: str, subject: object) -> datetime | None:
+    """When the duty is to be run, or None."""
+    found = db.connection().execute(
+        select(due.c.at_ms).where(due.c.kind == kind, due.c.subject == str(subject))
+    ).scalar_one_or_none()
+    return None if found is None else from_ms(found)
+
+
+def claim(db: Session, now: datetime) -> Due | None:
+    """Take the first due row out of the queue, in this transaction: if it is undone, the row is back.
+
+    Another process that looks at the same moment passes over a row being claimed (PostgreSQL) or waits (SQLite has one
+    writer); the rowcount makes sure that only one of them wins.
+    """
+    query = (
+        select(due).where(due.c.at_ms <= to_ms(now)).order_by(due.c.at_ms, due.c.kind, due.c.subject).limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = db.connection().execute(query).first()
+    if row is None:
+        return None
+    won = db.connection().execute(
+        delete(due).where(due.c.at_ms == row.at_ms, due.c.kind == row.kind, due.c.subject == row.subject)
+    )
+    return Due(row.kind, row.subject, from_ms(row.at_ms), row.tries) if won.rowcount == 1 else None
+
+
+def next_at(db: Session) -> datetime | None:
+    """When the first duty of all is due."""
+    found = db.connection().execute(select(func.min(due.c.at_ms))).scalar_one()
+    return None if found is None else from_ms(found)
+
+
+def late_count(db: Session, now: datetime) -> int:
+    """How many duties are due and not yet run."""
+    return int(db.connection().execute(select(func.count()).where(due.c.at_ms <= to_ms(now))).scalar_one())

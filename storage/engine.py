@@ -1,0 +1,141 @@
+"""Opening the database. Every difference between SQLite and PostgreSQL is in this file and in `claims`.
+
+All database work is plain synchronous code that runs in worker threads: one for SQLite, which has one writer anyway, a few
+for PostgreSQL. Measured, that is several times faster than the asynchronous drivers (performance.md 2).
+"""
+
+import asyncio
+import itertools
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+IN_MEMORY = "sqlite://"
+
+
+def normalise(url: str) -> str:
+    """Give a `postgresql://` address the driver we ship."""
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def open_engine(url: str, pool: int = 4) -> Engine:
+    """An engine for `url`; SQLite gets its pragmas and immediate transactions, PostgreSQL a small pool."""
+    url = normalise(url)
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=pool, max_overflow=2, pool_pre_ping=True)
+    memory = url in (IN_MEMORY, "sqlite:///:memory:")
+    options: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    # The driver would begin late and upgrade a read lock, which fails under a second writer; we begin as a writer at once.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    # FULL costs little because intake and turns commit in groups, and survives a power failure.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+class Database:
+    """Sessions, and the threads they run in. `inline` runs everything in the caller, for rehearsals and tests."""
+
+    def __init__(self, url: str, *, inline: bool = False, threads: int = 4) -> None:
+        self.url = url
+        self.engine = open_engine(url, threads)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._workers = None if inline else _Workers(1 if self.is_sqlite else threads)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose work is committed at the end, or undone when anything is raised."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            event.listen(session, "after_flush", _count_write)
+            yield session
+
+    async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work(session, …)` in one transaction on a worker thread and return what it returns."""
+        return await self._submit(False, lambda: self._in_transaction(work, *args, **kwargs))
+
+    async def run_first(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Like `run`, but ahead of everything that waits: an acknowledgement depends on it."""
+        return await self._submit(True, lambda: self._in_transaction(work, *args, **kwargs))
+
+    def _in_transaction(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with self.transaction() as session:
+            return work(session, *args, **kwargs)
+
+    async def _submit(self, first: bool, call: Callable[[], T]) -> T:
+        if self._workers is None:
+            return call()
+        return await self._workers.submit(first, call)
+
+    def close(self) -> None:
+        """Finish what was begun and let go of every connection."""
+        if self._workers is not None:
+            self._workers.stop()
+        self.engine.dispose()
+
+
+def _count_write(session: Any, _context: object) -> None:
+    """Lets a turn know whether anything was written since it began; see bot/turn.py."""
+    session.info["written"] = session.info.get("written", 0) + 1
+
+
+class _Workers:
+    """Threads that take the most urgent call first. `ThreadPoolExecutor` has no order but arrival."""
+
+    def __init__(self, count: int) -> None:
+        self._calls: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
+        self._number = itertools.count()
+        self._threads = [threading.Thread(target=self._work, daemon=True, name=f"database-{n}") for n in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    async def submit(self, first: bool, call: Callable[[], T]) -> T:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+
+        def settle(action: Callable[[Any], None], outcome: Any) -> None:
+            if not future.done():
+                action(outcome)
+
+        def work() -> None:
+            try:
+                result = call()
+            except BaseException as error:  # noqa: BLE001 - handed to the one who waits
+                loop.call_soon_threadsafe(settle, future.set_exception, error)
+            else:
+                loop.call_soon_threadsafe(settle, future.set_result, result)
+
+        self._calls.put((0 if first else 1, next(self._number), work))
+        return await future
+
+    def _work(self) -> None:
+        while True:
+            call = self._calls.get()[2]
+            if call is None:
+                return
+            call()
+
+    def stop(self) -> None:
+        for _ in self._threads:
+            self._calls.put((2, next(self._number), None))
+        for thread in self._threads:
+            thread.join()

@@ -1,0 +1,127 @@
+"""Queries on people, accounts, departments, leave and settings."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables.people import Account, CalendarDay, Department, DepartmentRole, Leave, Person, Setting
+
+
+def person_of(db: Session, platform: str, user: str) -> Person | None:
+    """Who acts on a platform under this user id."""
+    account = db.get(Account, (platform, user))
+    return db.get(Person, account.person_id) if account else None
+
+
+def person(db: Session, person_id: int) -> Person:
+    """The person with this id. Raises KeyError: ids come from our own rows."""
+    found = db.get(Person, person_id)
+    if found is None:
+        raise KeyError(person_id)
+    return found
+
+
+def people(db: Session, ids: Sequence[int]) -> list[Person]:
+    """Several people, by name."""
+    return list(db.exec(select(Person).where(col(Person.id).in_(ids)).order_by(Person.name)))
+
+
+def named(db: Session, name: str) -> list[Person]:
+    """Everybody of this exact name."""
+    return list(db.exec(select(Person).where(Person.name == name, col(Person.active))))
+
+
+def admins(db: Session) -> list[Person]:
+    """Who administrates the workspace."""
+    return list(db.exec(select(Person).where(col(Person.admin), col(Person.active)).order_by(col(Person.id))))
+
+
+def accounts(db: Session, person_ids: Sequence[int], platform: str = "") -> list[Account]:
+    """Platform identities of people, oldest first; of one platform when given."""
+    query = select(Account).where(col(Account.person_id).in_(person_ids)).order_by(Account.platform, Account.user)
+    return list(db.exec(query.where(Account.platform == platform) if platform else query))
+
+
+def department_named(db: Session, name: str) -> Department | None:
+    """A department by its exact name."""
+    return db.exec(select(Department).where(Department.name == name)).first()
+
+
+def departments(db: Session) -> list[Department]:
+    """All departments, by id."""
+    return list(db.exec(select(Department).order_by(col(Department.id))))
+
+
+def holders(db: Session, department_id: int, role: str) -> list[Person]:
+    """Who is head, liaison or executive of a department by the company's own list."""
+    query = (
+        select(Person).join(DepartmentRole, col(DepartmentRole.person_id) == col(Person.id))
+        .where(DepartmentRole.department_id == department_id, DepartmentRole.role == role, col(Person.active))
+        .order_by(col(Person.id))
+    )
+    return list(db.exec(query))
+
+
+def department_roles(db: Session, person_id: int) -> list[DepartmentRole]:
+    """The parts a person has in departments by the company's own list."""
+    return list(db.exec(select(DepartmentRole).where(DepartmentRole.person_id == person_id)))
+
+
+def leave_on(db: Session, person_id: int, day: date) -> Leave | None:
+    """The leave a person is on that day, or None; the latest wins when two overlap."""
+    query = (
+        select(Leave)
+        .where(Leave.person_id == person_id, Leave.first_day <= day, Leave.last_day >= day, col(Leave.ended_at).is_(None))
+        .order_by(col(Leave.id).desc())
+    )
+    return db.exec(query).first()
+
+
+def away_on(db: Session, person_ids: Sequence[int], day: date) -> dict[int, Leave]:
+    """Of these people, those on leave that day."""
+    query = select(Leave).where(
+        col(Leave.person_id).in_(person_ids), Leave.first_day <= day, Leave.last_day >= day, col(Leave.ended_at).is_(None)
+    )
+    return {leave.person_id: leave for leave in db.exec(query)}
+
+
+def leaves_from(db: Session, person_id: int, day: date) -> list[Leave]:
+    """A person's leaves that are not over on that day, earliest first."""
+    query = select(Leave).where(
+        Leave.person_id == person_id, Leave.last_day >= day, col(Leave.ended_at).is_(None)
+    ).order_by(col(Leave.first_day))
+    return list(db.exec(query))
+
+
+def settings(db: Session) -> dict[str, dict[str, str]]:
+    """All changed settings: scope -> key -> value."""
+    found: dict[str, dict[str, str]] = {}
+    for row in db.exec(select(Setting)):
+        found.setdefault(row.scope, {})[row.key] = row.value
+    return found
+
+
+def set_setting(db: Session, scope: str, key: str, value: str | None) -> None:
+    """Change a setting; None takes it back to the default."""
+    row = db.get(Setting, (scope, key))
+    if value is None:
+        if row:
+            db.delete(row)
+    elif row:
+        row.value = value
+    else:
+        db.add(Setting(scope=scope, key=key, value=value))
+
+
+def calendar_days(db: Session) -> list[CalendarDay]:
+    """All days set by command, of the workspace and of projects."""
+    return list(db.exec(select(CalendarDay).order_by(CalendarDay.day)))
+
+
+def add(db: Session, name: str, now: datetime) -> Person:
+    """A new person, with an id."""
+    row = Person(name=name, created_at=now)
+    db.add(row)
+    db.flush()
+    return row

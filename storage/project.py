@@ -1,0 +1,138 @@
+"""Queries on projects, groups, members and milestones."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from storage.tables.people import Person
+from storage.tables.project import (
+    Chat,
+    ChatMember,
+    CodeCounter,
+    Milestone,
+    Project,
+    ProjectChat,
+    ProjectDepartment,
+    ProjectMember,
+)
+
+
+def chat_of(db: Session, platform: str, ref: str) -> Chat | None:
+    """The group with this platform id, if it was seen before."""
+    return db.exec(select(Chat).where(Chat.platform == platform, Chat.ref == ref)).first()
+
+
+def chat(db: Session, chat_id: int) -> Chat:
+    """The group with this id. Raises KeyError: ids come from our own rows."""
+    found = db.get(Chat, chat_id)
+    if found is None:
+        raise KeyError(chat_id)
+    return found
+
+
+def project(db: Session, project_id: int) -> Project:
+    """The project with this id. Raises KeyError: ids come from our own rows."""
+    found = db.get(Project, project_id)
+    if found is None:
+        raise KeyError(project_id)
+    return found
+
+
+def by_code(db: Session, code: str) -> Project | None:
+    """A project by its code, in capitals or not."""
+    return db.exec(select(Project).where(Project.code == code.upper())).first()
+
+
+def in_chat(db: Session, chat_id: int) -> list[Project]:
+    """Active projects bound to a group, oldest first."""
+    query = (
+        select(Project).join(ProjectChat, col(ProjectChat.project_id) == col(Project.id))
+        .where(ProjectChat.chat_id == chat_id, Project.status == "active").order_by(col(Project.id))
+    )
+    return list(db.exec(query))
+
+
+def of_person(db: Session, person_id: int) -> list[Project]:
+    """Active projects a person has a part in, oldest first."""
+    query = (
+        select(Project).join(ProjectMember, col(ProjectMember.project_id) == col(Project.id))
+        .where(ProjectMember.person_id == person_id, Project.status == "active").distinct().order_by(col(Project.id))
+    )
+    return list(db.exec(query))
+
+
+def active(db: Session) -> list[Project]:
+    """All active projects, oldest first."""
+    return list(db.exec(select(Project).where(Project.status == "active").order_by(col(Project.id))))
+
+
+def chats(db: Session, project_id: int) -> list[Chat]:
+    """The groups a project is bound to and the bot is still in."""
+    query = (
+        select(Chat).join(ProjectChat, col(ProjectChat.chat_id) == col(Chat.id))
+        .where(ProjectChat.project_id == project_id, col(Chat.active)).order_by(col(Chat.id))
+    )
+    return list(db.exec(query))
+
+
+def chat_members(db: Session, chat_id: int) -> list[Person]:
+    """People known to be in a group."""
+    query = (
+        select(Person).join(ChatMember, col(ChatMember.person_id) == col(Person.id))
+        .where(ChatMember.chat_id == chat_id).order_by(col(Person.id))
+    )
+    return list(db.exec(query))
+
+
+def memberships(db: Session, project_id: int, person_id: int) -> list[ProjectMember]:
+    """The parts one person has in a project."""
+    query = select(ProjectMember).where(ProjectMember.project_id == project_id, ProjectMember.person_id == person_id)
+    return list(db.exec(query))
+
+
+def roles(db: Session, project_id: int) -> list[ProjectMember]:
+    """All parts of all people in a project."""
+    query = select(ProjectMember).where(ProjectMember.project_id == project_id).order_by(
+        ProjectMember.role, col(ProjectMember.person_id)
+    )
+    return list(db.exec(query))
+
+
+def members(db: Session, project_id: int) -> list[Person]:
+    """Everybody with a part in a project, each once, oldest first."""
+    ids = select(ProjectMember.person_id).where(ProjectMember.project_id == project_id)
+    return list(db.exec(select(Person).where(col(Person.id).in_(ids), col(Person.active)).order_by(col(Person.id))))
+
+
+def departments(db: Session, project_id: int) -> list[ProjectDepartment]:
+    """Participating departments with their duties."""
+    query = select(ProjectDepartment).where(ProjectDepartment.project_id == project_id)
+    return list(db.exec(query.order_by(col(ProjectDepartment.department_id))))
+
+
+def milestones(db: Session, project_id: int) -> list[Milestone]:
+    """A project's milestones by date."""
+    return list(
+        db.exec(select(Milestone).where(Milestone.project_id == project_id).order_by(col(Milestone.day), col(Milestone.id)))
+    )
+
+
+def milestone(db: Session, milestone_id: int) -> Milestone | None:
+    """A milestone by id, or None when it was taken away."""
+    return db.get(Milestone, milestone_id)
+
+
+def next_number(db: Session, prefix: str) -> int:
+    """The next free number under a code prefix; the row is locked, so two processes never get the same."""
+    row = db.exec(select(CodeCounter).where(CodeCounter.prefix == prefix).with_for_update()).first()
+    if row is None:
+        row = CodeCounter(prefix=prefix, last=0)
+        db.add(row)
+    row.last += 1
+    db.flush()
+    return row.last
+
+
+def projects(db: Session, ids: Sequence[int]) -> list[Project]:
+    """Several projects by id."""
+    return list(db.exec(select(Project).where(col(Project.id).in_(ids)).order_by(col(Project.id))))

@@ -1,0 +1,76 @@
+"""People, departments, roles above projects, leave, settings and the company's own calendar days (P1-P5)."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+class Person(SQLModel, table=True):
+    """Somebody the bot knows, whatever platforms they use. Empty language or zone means the workspace's."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(index=True)
+    language: str = ""
+    zone: str = ""
+    calendar: str = ""
+    department_id: int | None = Field(default=None, foreign_key="department.id", index=True)
+    admin: bool = False
+    active: bool = True
+    standup_time: str = ""
+    created_at: datetime
+
+
+class Account(SQLModel, table=True):
+    """A person's identity on one platform; the unique key finds who sent an event."""
+
+    platform: str = Field(primary_key=True)
+    user: str = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+
+
+class Department(SQLModel, table=True):
+    """A department of the company."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class DepartmentRole(SQLModel, table=True):
+    """Who is head, liaison or the executive above a department (P2). `role`: head, liaison, executive."""
+
+    department_id: int = Field(foreign_key="department.id", primary_key=True)
+    role: str = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+
+
+class Leave(SQLModel, table=True):
+    """Days on which a person is not asked; `deputy_id` receives what cannot wait. Both days belong to the leave."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    first_day: date
+    last_day: date
+    deputy_id: int | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime
+    ended_at: datetime | None = None
+
+
+class Setting(SQLModel, table=True):
+    """A setting changed by command. `scope`: "workspace" or "project:ID"."""
+
+    scope: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class CalendarDay(SQLModel, table=True):
+    """A day the company or a project set by command. `kind`: off, on, half. `hours`: such as 09:00-12:00."""
+
+    __table_args__ = (UniqueConstraint("scope", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    scope: str
+    day: date
+    kind: str
+    hours: str = ""
+    note: str = ""

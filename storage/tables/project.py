@@ -1,0 +1,84 @@
+"""Projects, the groups they live in, members with roles, departments, milestones (J1, J2, J5, P1)."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+class Chat(SQLModel, table=True):
+    """A group chat the bot is in."""
+
+    __table_args__ = (UniqueConstraint("platform", "ref"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    ref: str
+    name: str = ""
+    active: bool = True
+
+
+class ChatMember(SQLModel, table=True):
+    """People known to be in a group, from what the platform told or from having spoken there."""
+
+    chat_id: int = Field(foreign_key="chat.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+
+
+class Project(SQLModel, table=True):
+    """A project card (J1). `status`: active or closed. Empty language, zone, calendar mean the workspace's."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str = Field(index=True)
+    goal: str = ""
+    resources: str = ""
+    risks: str = ""
+    notes: str = ""
+    starts_on: date
+    ends_on: date | None = None
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    lead_id: int = Field(foreign_key="person.id", index=True)
+    status: str = "active"
+    created_at: datetime
+    version: int = 1
+
+
+class ProjectChat(SQLModel, table=True):
+    """The groups a project is bound to; whatever happens to it is posted there (J2)."""
+
+    project_id: int = Field(foreign_key="project.id", primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id", primary_key=True, index=True)
+
+
+class ProjectMember(SQLModel, table=True):
+    """A person's part in a project. `role`: lead, head, liaison, executive, member."""
+
+    project_id: int = Field(foreign_key="project.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+    role: str = Field(primary_key=True, default="member")
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+
+
+class ProjectDepartment(SQLModel, table=True):
+    """A participating department and what it answers for (J1)."""
+
+    project_id: int = Field(foreign_key="project.id", primary_key=True)
+    department_id: int = Field(foreign_key="department.id", primary_key=True)
+    duty: str = ""
+
+
+class Milestone(SQLModel, table=True):
+    """A dated goal of a project (J5). `reached_at` is set once it is."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id", index=True)
+    name: str
+    day: date
+    reached_at: datetime | None = None
+
+
+class CodeCounter(SQLModel, table=True):
+    """The last number given under a code prefix, such as XMKTP2024 or XZB20231001."""
+
+    prefix: str = Field(primary_key=True)
+    last: int = 0

@@ -1,0 +1,76 @@
+"""Queries on tasks, collaborators and dependencies."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, func, select
+
+from storage.tables.task import Dependency, Task, TaskCollaborator
+
+OPEN = ("not_started", "in_progress", "blocked", "awaiting")
+
+
+def task(db: Session, task_id: int) -> Task:
+    """The task with this id. Raises KeyError: ids come from our own rows."""
+    found = db.get(Task, task_id)
+    if found is None:
+        raise KeyError(task_id)
+    return found
+
+
+def by_code(db: Session, code: str) -> Task | None:
+    """A task by its code, in capitals or not."""
+    return db.exec(select(Task).where(Task.code == code.upper())).first()
+
+
+def open_in(db: Session, project_id: int) -> list[Task]:
+    """Open tasks of a project, by due moment, those without one last."""
+    query = select(Task).where(Task.project_id == project_id, col(Task.status).in_(OPEN))
+    return list(db.exec(query.order_by(col(Task.due_at).is_(None), col(Task.due_at), col(Task.id))))
+
+
+def all_in(db: Session, project_id: int) -> list[Task]:
+    """All tasks of a project, oldest first."""
+    return list(db.exec(select(Task).where(Task.project_id == project_id).order_by(col(Task.id))))
+
+
+def open_of(db: Session, person_id: int) -> list[Task]:
+    """Open tasks a person owns, in all projects, by due moment."""
+    query = select(Task).where(Task.owner_id == person_id, col(Task.status).in_(OPEN))
+    return list(db.exec(query.order_by(col(Task.due_at).is_(None), col(Task.due_at), col(Task.id))))
+
+
+def helped_by(db: Session, person_id: int) -> list[Task]:
+    """Open tasks a person collaborates in."""
+    query = (
+        select(Task).join(TaskCollaborator, col(TaskCollaborator.task_id) == col(Task.id))
+        .where(TaskCollaborator.person_id == person_id, col(Task.status).in_(OPEN))
+        .order_by(col(Task.due_at).is_(None), col(Task.due_at), col(Task.id))
+    )
+    return list(db.exec(query))
+
+
+def collaborators(db: Session, task_id: int) -> list[int]:
+    """Ids of the people who help with a task."""
+    query = select(TaskCollaborator.person_id).where(TaskCollaborator.task_id == task_id)
+    return list(db.exec(query.order_by(col(TaskCollaborator.person_id))))
+
+
+def children(db: Session, task_id: int) -> list[Task]:
+    """Sub-tasks, oldest first."""
+    return list(db.exec(select(Task).where(Task.parent_id == task_id).order_by(col(Task.id))))
+
+
+def dependencies(db: Session, project_id: int) -> list[Dependency]:
+    """All dependencies between tasks of a project."""
+    query = select(Dependency).join(Task, col(Task.id) == col(Dependency.task_id)).where(Task.project_id == project_id)
+    return list(db.exec(query.order_by(col(Dependency.task_id), col(Dependency.before_id))))
+
+
+def tasks(db: Session, ids: Sequence[int]) -> list[Task]:
+    """Several tasks by id."""
+    return list(db.exec(select(Task).where(col(Task.id).in_(ids)).order_by(col(Task.id))))
+
+
+def open_count(db: Session) -> int:
+    """How many tasks are open in the whole workspace."""
+    return int(db.exec(select(func.count()).select_from(Task).where(col(Task.status).in_(OPEN))).one())

