@@ -6,16 +6,20 @@ clock, and the running bot can sleep until something arrives or the next tick.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 
 import structlog
+from sqlmodel import Session
 
 from adapters.base import Adapter
 from bot import turn
-from bot.clock import Clock
+from bot.clock import Clock, MovableClock
 from bot.duties import loop
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.services.work import Defaults
+from storage import due
+from storage import outbox as outbox_rows
 from storage.engine import Database
 
 log = structlog.get_logger()
@@ -72,6 +76,20 @@ class Engine:
         while await self.turns() or await self.duties() or await self.deliveries():
             pass
 
+    async def advance(self, clock: MovableClock, until: datetime) -> None:
+        """Put the clock forward to `until`, everything happening at its own moment on the way."""
+        await self.settle()
+        while (upcoming := await self._upcoming()) is not None and upcoming <= until:
+            clock.move_to(upcoming)
+            await self.settle()
+        clock.move_to(until)
+        await self.settle()
+
+    async def _upcoming(self) -> datetime | None:
+        """The next moment at which something is due, always later than now, so that what cannot be done now is passed."""
+        first = await self.database.run(_first_moment)
+        return None if first is None else max(first, self.clock.now() + timedelta(milliseconds=1))
+
     def tick(self) -> None:
         """Wake every loop, because time has passed."""
         for event in self._wake.values():
@@ -104,3 +122,8 @@ class Engine:
                 log.exception("step failed")
                 await self.clock.sleep(AFTER_FAILURE_SECONDS)
                 wake.set()
+
+
+def _first_moment(db: Session) -> datetime | None:
+    moments = (due.next_at(db), outbox_rows.next_at(db))
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -29,8 +29,7 @@ class Chat:
     def __init__(self, database: Database, start: str = "2026-03-02 08:30", rules: Defaults | None = None) -> None:
         self._runner = asyncio.Runner()
         at = datetime.fromisoformat(start).replace(tzinfo=SHANGHAI)
-        self.stage = Stage(at, rules or defaults(), database)
-        self._runner.run(self.stage.begin())
+        self.stage = self._runner.run(Stage.open(at, rules or defaults(), database))
         self._mark = 0
 
     def close(self) -> None:

@@ -81,8 +81,7 @@ async def _do(play: _Play, step: Step) -> None:
     if isinstance(step, SetClock):
         if play.stage is not None:
             raise ScriptError(step.line, "the clock is set once, at the beginning; use pass or until")
-        play.zone, play.stage = step.zone, Stage(step.at, play.defaults)
-        await play.stage.begin()
+        play.zone, play.stage = step.zone, await Stage.open(step.at, play.defaults)
         return
     stage = play.on_stage(step.line)
     if isinstance(step, Expect):

@@ -12,13 +12,13 @@ from sqlmodel import Session, SQLModel
 
 from adapters.console.adapter import ConsoleAdapter, Posted, buttons, forms
 from adapters.console.store import ConsoleStore, Message
-from bot.cards import RenderedButton, RenderedForm, RenderedInput, plain
+from bot.cards import RenderedButton, RenderedForm, RenderedInput
 from bot.clock import MovableClock
 from bot.engine import Engine
 from bot.services import people
 from bot.services.work import Defaults, Work
 from bot.wire import Account
-from storage import due, outbox, tables
+from storage import tables
 from storage.engine import IN_MEMORY, Database
 
 PLATFORM = ConsoleAdapter.name
@@ -45,21 +45,26 @@ class Line:
 class Stage:
     """People, groups, and a clock that moves when told."""
 
-    def __init__(self, start: datetime, defaults: Defaults, database: Database | None = None) -> None:
-        self.clock = MovableClock(start)
-        self.database = database or _memory()
-        self.console = ConsoleAdapter(ConsoleStore(), self.clock.now)
-        self.engine = Engine(self.database, self.clock, defaults, {PLATFORM: self.console})
-        self.defaults = defaults
+    def __init__(self, clock: MovableClock, console: ConsoleAdapter, engine: Engine) -> None:
+        self.clock = clock
+        self.console = console
+        self.engine = engine
+        self.database = engine.database
+        self.defaults = engine.defaults
         self.lines: list[Line] = []
         self._users: dict[str, str] = {}
         self._groups: dict[str, str] = {}
         self._open_forms: dict[str, tuple[str, RenderedForm]] = {}
         self.console.listen(self._note)
 
-    async def begin(self) -> None:
-        """Connect the console to the inbox; time stands still."""
-        await self.console.start(self.engine.inbox.deliver)
+    @classmethod
+    async def open(cls, start: datetime, defaults: Defaults, database: Database | None = None) -> "Stage":
+        """A new stage at `start`, where time stands still; its database is in memory unless one is given."""
+        clock = MovableClock(start)
+        console = ConsoleAdapter(ConsoleStore(), clock.now)
+        stage = cls(clock, console, Engine(database or _memory(), clock, defaults, {PLATFORM: console}))
+        await console.start(stage.engine.inbox.deliver)
+        return stage
 
     def close(self) -> None:
         self.database.close()
@@ -170,21 +175,10 @@ class Stage:
 
     async def move_to(self, moment: datetime) -> None:
         """Let time go by, everything happening at its own moment on the way."""
-        await self.engine.settle()
-        while (due_at := self._next()) is not None and due_at <= moment:
-            self.clock.move_to(due_at)
-            await self.engine.settle()
-        self.clock.move_to(moment)
-        await self.engine.settle()
+        await self.engine.advance(self.clock, moment)
 
     async def move_by(self, span: timedelta) -> None:
         await self.move_to(self.clock.now() + span)
-
-    def _next(self) -> datetime | None:
-        with self.database.transaction() as db:
-            moments = [moment for moment in (due.next_at(db), outbox.next_at(db)) if moment is not None]
-        upcoming = min(moments, default=None)
-        return None if upcoming is None else max(upcoming, self.clock.now() + timedelta(milliseconds=1))
 
     # -- what came of it
 
@@ -237,5 +231,3 @@ def _choice(item: RenderedInput, value: str) -> str:
             return chosen
     raise StageError(f"“{value}” is no choice for {item.label}: {', '.join(label for _, label in item.options)}")
 
-
-__all__ = ["Line", "Stage", "StageError", "plain"]
