@@ -27,6 +27,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot import calendars
 from bot.problems import ConfigError, Layout, Problem, Vocabulary, explain, nearest
 from bot.rules.workdays import Hours, Overrides, parse_hours
 
@@ -82,6 +83,13 @@ def _check_zone(name: str) -> str:
     return name
 
 
+def _check_calendar(code: str) -> str:
+    try:
+        return calendars.normalise(code)
+    except ValueError:
+        raise PydanticCustomError("calendar", "the code of a country or region") from None
+
+
 def _check_address(url: str) -> str:
     parts = urlsplit(url)
     if url and not (parts.scheme in {"http", "https"} and parts.netloc):
@@ -120,8 +128,6 @@ Span = Annotated[Hours, PlainValidator(_read_hours)]
 Dates = Annotated[tuple[date, ...], NoDecode, BeforeValidator(_split_list), AfterValidator(_check_once)]
 Address = Annotated[str, AfterValidator(_check_address)]
 Port = Annotated[int, Field(ge=0, le=65535)]
-Workdays = Annotated[int, Field(ge=0, le=60)]
-Minutes = Annotated[int, Field(ge=1, le=1440)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -195,28 +201,31 @@ class DingTalk(Platform):
 class Defaults(Section):
     """What a workspace starts with; it and each project may set their own. Times are local to the project.
 
-    standup_*: S1. round_*: S2. due_soon_*: O1. explain_*: O3. escalate_*: O4. accept_workdays: T2, Q2.
-    Days are workdays of the team's calendar, windows are minutes, shares are parts of the window.
+    standup: S1. round: S2. milestone: J5. due_soon: O1. explain: O3. escalate: O4. accept: T2.
+    Days are workdays of the team's calendar, windows are minutes, the share is per cent of the window.
     """
 
     language: Literal["zh", "en"] = "zh"
     timezone: Annotated[str, AfterValidator(_check_zone)] = "Asia/Shanghai"
-    calendar: Annotated[str, Field(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|CUSTOM)$")] = "CN"
+    calendar: Annotated[str, AfterValidator(_check_calendar)] = "CN"
     working_hours: Span = ((time(9), time(18)),)
+    standup: bool = True
     standup_time: LocalTime = time(9, 30)
-    standup_window_minutes: Minutes = 60
-    standup_reminder_share: Annotated[float, Field(ge=0, le=1)] = 0.8
+    standup_window_minutes: Annotated[int, Field(ge=5, le=720)] = 60
+    standup_reminder_share: Annotated[int, Field(ge=10, le=99)] = 80
+    round: bool = True
     round_time: LocalTime = time(17)
-    round_window_minutes: Minutes = 60
-    due_soon_workdays: Workdays = 1
+    round_window_minutes: Annotated[int, Field(ge=5, le=360)] = 60
+    milestone_notice_workdays: Annotated[int, Field(ge=0, le=20)] = 3
+    due_soon_workdays: Annotated[int, Field(ge=0, le=10)] = 1
     due_soon_time: LocalTime = time(9)
-    explain_after_workdays: Workdays = 1
+    explain_after_workdays: Annotated[int, Field(ge=1, le=10)] = 1
     explain_time: LocalTime = time(9, 30)
-    escalate_after_workdays: Workdays = 3
-    accept_workdays: Workdays = 2
-    group_posts_per_day: Annotated[int, Field(ge=0, le=100)] = 2
+    escalate_after_workdays: Annotated[int, Field(ge=1, le=30)] = 3
+    accept_workdays: Annotated[int, Field(ge=1, le=10)] = 2
+    group_posts_per_day: Annotated[int, Field(ge=0, le=20)] = 2
     undo_minutes: Annotated[int, Field(ge=0, le=1440)] = 30
-    urge_per_day: Annotated[int, Field(ge=0, le=100)] = 1
+    urge_per_day: Annotated[int, Field(ge=0, le=10)] = 1
 
 
 class Calendar(Section):

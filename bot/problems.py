@@ -26,7 +26,7 @@ _TEXT_OF_TYPE = {
     "needed": "needed",
     "twice": "given_twice",
     "too_long": "a_workday_left",
-    "string_pattern_mismatch": "calendar_wanted",
+    "calendar": "calendar_wanted",
 }
 _TEXT_OF_FAMILY = {
     "int": "number_wanted",

@@ -4,10 +4,14 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot import calendars
 from bot.config import KEYS, ConfigError, Settings, load
+from bot.defaults import defaults_of
+from bot.rules.norms import Norms
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
 
@@ -35,6 +39,11 @@ def test_the_example_says_exactly_the_defaults() -> None:
     assert load(EXAMPLE, {}) == Settings()
 
 
+def test_the_defaults_are_the_norms_of_the_rules() -> None:
+    norms = Norms("zh", ZoneInfo("Asia/Shanghai"), calendars.load("CN").with_overrides(Settings().company_days()))
+    assert defaults_of(Settings()).norms == norms
+
+
 def test_the_example_names_every_key() -> None:
     written = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
     assert {section: set(keys) for section, keys in written.items()} == {name: set(keys) for name, keys in KEYS.items()}
@@ -53,7 +62,7 @@ def test_values_of_the_handbook_are_typed(tmp_path: Path) -> None:
 def test_the_days_of_the_company_are_typed(tmp_path: Path) -> None:
     found = settings(tmp_path, '[calendar]\noff = ["2026-09-01", 2026-09-02]\nweekend = ["sun"]\n').company_days()
     assert found.off == {date(2026, 9, 1), date(2026, 9, 2)}
-    assert (found.weekend, found.hours) == ({6}, ((time(9), time(18)),))
+    assert (found.weekend, found.hours) == (frozenset({6}), ((time(9), time(18)),))
 
 
 def test_a_half_day_has_its_own_hours(tmp_path: Path) -> None:
@@ -119,7 +128,7 @@ def test_mistakes_are_told_in_chinese(tmp_path: Path) -> None:
             'working_hours: write hours such as "09:00-18:00" or "09:00-12:00,13:00-18:00"',
         ),
         ("undo_minutes = -1", "undo_minutes: must be 0 or more"),
-        ("standup_reminder_share = 80", "standup_reminder_share: must be 1.0 or less"),
+        ("standup_reminder_share = 100", "standup_reminder_share: must be 99 or less"),
         ("language = 1", "language: must be one of: zh, en"),
         ("public_url = 1", "public_url: there is no such key; did you mean [web] public_url?"),
     ],
