@@ -52,7 +52,7 @@ _START_BEFORE = re.compile(
     r"(?:从|自|开始(?:日期|时间)?\s?:?|起\s?:|start(?:s|ing)?(?: on| from| date)?\s?:?|from)\s?$"
 )
 _START_AFTER = re.compile(
-    r"\s?(?:开始|起(?!草|来|点|码)|开工|启动|开(?:发|始))|\s?(?:至|到|~|--?|—|to|until)\s?(?=\S)")
+    r"\s?(?:开始|起(?!草|来|点|码)|开工|启动|开(?:发|始))|\s?(?:至|到(?!位|期|货|场)|~|--?|to|until)\s?(?=[\da-z周本下明后月星今])")
 _EVERY = re.compile(r"(?:每个?|逢|every|each)\s?$")
 _POSSESSED = re.compile(r"\s?(?:'s |的(?!时候)|例会|会议|周会|那版|那次|日报|sync|meeting|standup)|s(?![a-z])")
 
@@ -235,8 +235,11 @@ def _beside(day: Span, clock: Span, text: str, following: int) -> bool:
 def _candidate(reading: Reading | None, clock: Clock | None, text: str, scene: Scene) -> Candidate | None:
     inner = _hull(reading, clock)
     before, after = _cues(text, inner)
-    starts = bool(_START_BEFORE.search(text, 0, inner[0]) or _START_AFTER.match(text, inner[1]))
-    span = inner if starts else (before.start() if before else inner[0], after.end() if after else inner[1])
+    opening, going_on = _START_BEFORE.search(text, max(0, inner[0] - 20), inner[0]), _START_AFTER.match(text, inner[1])
+    starts = bool(opening or going_on)
+    if starts:
+        before, after = opening, going_on
+    span = (before.start() if before else inner[0], after.end() if after else inner[1])
     strength = 3 if before or after else 2 if _VERB.match(text, inner[1]) else 1 if clock else 0
     if clock is not None and reading is None and clock.weak and strength < 2:
         return None

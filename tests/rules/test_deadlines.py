@@ -132,8 +132,9 @@ def test_an_english_deadline_is_the_moment_it_says(text: str, expected: str) -> 
     [
         "", "升级到v2.10.3", "服务器10.0.3.15重启", "XZB20231001-01", "XZB20231001", "300DPI", "50%", "3款",
         "评分4.5分", "每周三汇报", "every Monday", "3点建议", "完成2/3", "本周周报", "尽快", "待定", "昨天", "上周五",
-        "三天前", "TBD", "提前3个工作日", "工期5个工作日", "24/7", "3号楼", "说明天气情况",
-        "第3点", "Q4宣传物料", "1st draft", "2nd round", "比例16:9", "电话13800138000", "2.5万元", "3-5款", "you may go", "安全生产月", 
+        "三天前", "TBD", "提前3个工作日", "工期5个工作日", "3号楼", "说明天气情况",
+        "第3点", "Q4宣传物料", "1st draft", "2nd round", "比例16:9", "电话13800138000",
+        "24/7", "2.5万元", "3-5款", "you may go", "安全生产月",
         "小周负责", "周报", "3.0版",
     ],
 )  # fmt: skip
@@ -248,10 +249,11 @@ def test_the_simple_form_gives_a_date_or_a_moment_as_aware_as_now() -> None:
     assert parse_simple("好的", now) is None
 
 
-WORDS = st.sampled_from(
-    ["周", "三", "前", "3", "月", "日", "号", "下", "本", "年", "底", ".", "/", "-", ":", "点", "半", "后", "内", "工作日"]
-    + ["个", "天", "by", "next", "fri", "may", "5", "pm", "in", "@", "2026", "节", "季度", "末", "一", "十", "百", "T+", "%"]
+PIECES = (
+    "周|三|前|3|月|日|号|下|本|年|底|.|/|-|:|点|半|后|内|工作日|个|天|by|next|fri|may|5|pm|in|@|2026|节|季度|末|一|十"
+    "|百|T+|%"
 )
+WORDS = st.sampled_from(PIECES.split("|"))
 
 
 @given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=30).map("".join), st.lists(WORDS).map(" ".join)))

@@ -1,0 +1,367 @@
+"""A task in one line of plain words: owner, collaborators, due date, criteria and the rest pulled apart (T1, T7)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Final, Literal, TypeAlias
+
+from bot.rules import roster as people
+from bot.rules.codes import TASK_CODE
+from bot.rules.deadlines import Ambiguous, CalendarLike, Candidate, Deadline, Found, choose, find
+from bot.rules.due import Order, Span
+from bot.rules.fold import plain
+from bot.rules.roster import Name, Named, Unknown
+
+__all__ = ["Name", "Priority", "TaskLine", "Unknown", "read_task"]
+
+Priority: TypeAlias = Literal["high", "mid", "low"]
+LONGEST: Final = 2000  # characters of a task's line that are read
+
+_LABELS: Final = {
+    "criteria": r"验收标准|交付标准|验收要求|标准|验收|要求|acceptance criteria|criteria|acceptance",
+    "deliverable": r"交付物|交付成果|交付|产出物|产出|deliverables?",
+    "priority": r"优先级别|优先级|重要程度|priority|prio",
+    "department": r"责任部门|负责部门|部门|department|dept",
+    "phase": r"阶段|phase",
+    "parent": r"上级任务|上级|父任务|主任务|parent task|parent|sub-?task of",
+    "depends": r"依赖于|依赖|前置任务|前置|depends on|after",
+    "owner": r"负责人|责任人|执行人|owner|assignee|assigned to",
+    "collaborators": r"协作人员|协作人|协作者|协作|配合人|配合|协助|collaborators?|with|cc",
+}
+_LABEL: Final = re.compile(
+    r"(?:(?<=[\s,;。、|)])|^)(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+    + r")(?:\s?[:=]\s?|(?=\s)\s+|(?=<@|@)|(?<=级)(?=[高中低]|p\d))"
+)
+_FREE: Final = ("criteria", "deliverable")
+_LEVELS: Final[dict[str, Priority]] = {
+    "高": "high", "最高": "high", "紧急": "high", "加急": "high", "特急": "high", "high": "high", "urgent": "high",
+    "highest": "high", "p0": "high", "asap": "high", "尽快": "high", "中": "mid", "普通": "mid", "一般": "mid",
+    "mid": "mid", "medium": "mid", "normal": "mid", "p1": "mid", "低": "low", "low": "low", "p2": "low", "p3": "low",
+}  # fmt: skip
+_LEVEL: Final = re.compile("(" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?![a-z0-9])")
+_LOOSE_LEVEL: Final = re.compile(
+    r"(?:(?<=[\s,;。、|\[(])|^)(?:(?:(高|中|低)优先级?|(high|medium|low) priority)"
+    r"|(p[0-3]|紧急|加急|特急|urgent|asap|尽快))(?=[\s,;。!、|\])]|$)"
+)
+_OWNER_BEFORE: Final = re.compile(r"(?:由|交给|请|让|安排|麻烦|负责人是?|assign(?:ed)? to|owner)\s?:?\s?$")
+_HANDED: Final = re.compile(r"(?:由|交给|请|让|安排|麻烦)\s?")
+_OWNER_AFTER: Final = re.compile(r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|needs to)(?!人)")
+_AUTHOR: Final = re.compile(r"(?:^|(?<=[\s,|])|(?<=由))(?:我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i)(?![a-z]))")
+_LEAD: Final = re.compile(r"^(?:请|麻烦|帮忙|烦请|需要|务必|要|于|由|来|please|pls|to)\s*(?=\S)")
+_TAIL: Final = re.compile(r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前|需)$|由$", re.IGNORECASE)
+_EMPTY: Final = re.compile(r"[(（\[【][\s,，、;；]*[)）\]】]")
+_EDGES: Final = " \t\r\n,，;；:：。、|-—~·*#"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """What a line says about a task; `missing` is in the order in which to ask. Several owners are candidates, of whom
+    one has to be chosen. Ids are the roster's."""
+
+    title: str
+    owners: tuple[int, ...] = ()
+    collaborators: tuple[int, ...] = ()
+    unknown_names: tuple[Unknown, ...] = ()
+    due: Found | None = None
+    start: Deadline | None = None
+    criteria: str = ""
+    deliverable: str = ""
+    priority: Priority | None = None
+    department: str = ""
+    phase: str = ""
+    parent: str = ""
+    depends: tuple[str, ...] = ()
+    owner_is_author: bool = False
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Draft:
+    text: str
+    folded: str
+    roster: Sequence[Name]
+    cuts: list[Span] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    owners: list[int] = field(default_factory=list)
+    collaborators: list[int] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+    author: bool = False
+    priority: Priority | None = None
+    department: str = ""
+    due: Found | None = None
+    start: Deadline | None = None
+
+    def take(self, named: Named, collaborator: bool) -> None:
+        """Put people where they belong and their names out of the title."""
+        self.cuts.append(named.span)
+        self.author = self.author or named.author
+        if named.unknown and named.unknown not in self.unknown:
+            self.unknown.append(named.unknown)
+        side = self.collaborators if collaborator else self.owners
+        side += [each for each in named.ids if each not in side]
+
+
+def read_task(
+    text: str,
+    now: datetime,
+    calendar: CalendarLike,
+    zone: tzinfo,
+    roster: Sequence[Name],
+    order: Order = "ask",
+) -> TaskLine:
+    """Pull a task's parts out of free text; the title is what is left, without crumbs.
+
+    `now` is aware, `zone` the reader's. Source: handbook T1, T7.
+    """
+    text = text[:LONGEST]
+    draft = _Draft(text, plain(text), roster)
+    named = people.mentions(text, draft.folded, roster)
+    masked = _mask(draft.folded, [each.span for each in named])
+    masked = _mask(masked, [match.span() for match in TASK_CODE.finditer(masked)])
+    labels = list(_LABEL.finditer(draft.folded))
+    moments = _moments(find(masked, now, calendar, zone, order), labels, named, draft)
+    _read_labels(draft, labels, named, moments)
+    _take_mentions(draft, labels, named)
+    _take_moments(draft, moments)
+    _read_people(draft)
+    _read_priority(draft)
+    return _finish(draft)
+
+
+def _mask(text: str, spans: Iterable[Span]) -> str:
+    for start, end in spans:
+        text = f"{text[:start]}{'|' * (end - start)}{text[end:]}"
+    return text
+
+
+def _moments(
+    found: Sequence[Candidate], labels: Sequence[re.Match[str]], named: Sequence[Named], draft: _Draft
+) -> list[Candidate]:
+    """The moments that are no part of criteria or a deliverable: there only a cued or a free-standing one counts."""
+    outside = [each for each in found if not _in_free_section(each.found.span, labels, named)]
+    if outside:
+        cued = [each for each in found if each not in outside and each.strength == 3]
+        return outside + cued if not any(each.strength == 3 for each in outside) else outside
+    return [each for each in found if each.strength == 3 or _stands_free(each.found.span, draft.folded)]
+
+
+def _in_free_section(span: Span, labels: Sequence[re.Match[str]], named: Sequence[Named]) -> bool:
+    before = [match for match in labels if match.end() <= span[0]]
+    if not before or before[-1].lastgroup not in _FREE:
+        return False
+    return not any(before[-1].end() <= each.span[0] < span[0] for each in named)
+
+
+def _stands_free(span: Span, text: str) -> bool:
+    ends = ("", " ", ",", ";", "。")
+    return text[max(0, span[0] - 1) : span[0]] in ends and text[span[1] : span[1] + 1] in ends
+
+
+def _read_labels(
+    draft: _Draft, labels: Sequence[re.Match[str]], named: Sequence[Named], moments: Sequence[Candidate]
+) -> None:
+    """A labelled section runs to the next label, mention or moment; closed ones (priority, phase) are one word."""
+    stops = sorted(
+        [match.start() for match in labels]
+        + [each.span[0] for each in named]
+        + [each.found.span[0] for each in moments]
+        + [match.start() for match in _LOOSE_LEVEL.finditer(draft.folded)]
+        + [match.start() for match in re.finditer(r"[\n;]", draft.folded)]
+        + [len(draft.text)]
+    )
+    for match in labels:
+        start = match.end()
+        end = next((stop for stop in stops if stop >= start), start)
+        name = match.lastgroup or ""
+        if name == "priority":
+            _labelled_priority(draft, match)
+        elif name in ("parent", "depends"):
+            _labelled_codes(draft, match)
+        elif name in ("owner", "collaborators"):
+            _labelled_people(draft, match, end)
+        elif _plausible(draft, match, end):
+            end = start + _length(draft.text[start:end], name)
+            draft.fields.setdefault(name, draft.text[start:end].strip(_EDGES))
+            draft.cuts.append((match.start(), end))
+
+
+def _plausible(draft: _Draft, match: re.Match[str], end: int) -> bool:
+    """With a colon a label is one; without, only behind a title, and with something behind it."""
+    colon = match[0].rstrip()[-1:] in (":", "=")
+    return colon or (match.start() > 0 and bool(draft.text[match.end() : end].strip(_EDGES)))
+
+
+def _length(section: str, name: str) -> int:
+    if name in _FREE:
+        return len(section)
+    word = re.match(r"\s*\S+", section)
+    return word.end() if word else 0
+
+
+def _labelled_priority(draft: _Draft, match: re.Match[str]) -> None:
+    level = _LEVEL.match(draft.folded, match.end())
+    if level:
+        draft.priority = _LEVELS[level[1]]
+        draft.cuts.append((match.start(), level.end()))
+
+
+def _labelled_codes(draft: _Draft, match: re.Match[str]) -> None:
+    code = TASK_CODE.match(draft.folded, match.end())
+    while code:
+        known = draft.fields.get(match.lastgroup or "", "")
+        draft.fields[match.lastgroup or ""] = f"{known} {code[1].upper()}".strip()
+        draft.cuts.append((match.start(), code.end()))
+        between = re.compile(r"\s*(?:[、,和/]|and)?\s*").match(draft.folded, code.end())
+        code = TASK_CODE.match(draft.folded, between.end()) if between else None
+
+
+def _labelled_people(draft: _Draft, match: re.Match[str], end: int) -> None:
+    """Names behind a label may come without "@"; those the roster does not hold are told when a colon stands there."""
+    collaborator = match.lastgroup == "collaborators"
+    spellings = people.spelt(draft.roster)
+    place = match.end()
+    cut = match.start()
+    while place < end:
+        gap = re.compile(r"(?:\s*[、,/&+]\s*|\s*(?:和|与|及|and)\s*|\s+)").match(draft.folded, place)
+        place = gap.end() if gap else place
+        author = re.compile(r"(?:我|me|myself)(?![a-z们的])").match(draft.folded, place)
+        named = Named(author.span(), author=True) if author else people.full_name_at(draft.folded, place, spellings)
+        named = named or people.titled_at(draft.folded, place, draft.roster)
+        if named is None or place >= end:
+            break
+        draft.take(named, collaborator)
+        cut, place = match.start(), named.span[1]
+        draft.cuts.append((cut, place))
+    else:
+        if draft.folded[end : end + 1] in ("@", "<"):
+            draft.cuts.append((match.start(), end))
+        return
+    word = re.compile(r"[^\s,;。、@<|]{2,20}").match(draft.folded, place)
+    if ":" in match[0] and word and place < end and cut == match.start() and not draft.owners:
+        written = draft.text[word.start() : word.end()]
+        draft.take(Named(word.span(), (), Unknown(written, people.nearest(written, draft.roster))), collaborator)
+        draft.cuts.append((match.start(), word.end()))
+
+
+def _take_mentions(draft: _Draft, labels: Sequence[re.Match[str]], named: Sequence[Named]) -> None:
+    """The word before a mention, or before the row of mentions it stands in, says what for."""
+    collaborator = False
+    for each, continued in people.adjoining(named, draft.folded):
+        label = next((match for match in labels if match.end() == each.span[0]), None)
+        if label is not None:
+            collaborator = label.lastgroup == "collaborators"
+            draft.cuts.append(label.span())
+        elif not continued or (collaborator and draft.folded[: each.span[0]].endswith(" ") and not draft.owners):
+            collaborator = False
+        elif draft.cuts and draft.cuts[-1][1] <= each.span[0]:
+            draft.cuts.append((draft.cuts[-1][1], each.span[0]))
+        draft.take(each, collaborator)
+
+
+def _take_moments(draft: _Draft, moments: Sequence[Candidate]) -> None:
+    draft.due = choose(moments)
+    starts = [each.found for each in moments if each.starts and isinstance(each.found, Deadline)]
+    if starts and isinstance(starts[0], Deadline):
+        draft.start = starts[0]
+        draft.cuts.append(starts[0].span)
+    if draft.due and not (isinstance(draft.due, Ambiguous) and draft.due.reason in ("unsure", "several")):
+        draft.cuts.append(draft.due.span)
+
+
+def _read_people(draft: _Draft) -> None:
+    """Without a mention the owner may stand at the start, beside the date or behind 由, as "市场部张经理10月9日前…"."""
+    spellings = people.spelt(draft.roster)
+    department = draft.fields.get("department", "")
+    free = not (draft.owners or draft.author or draft.unknown)
+    for place in _places(draft):
+        found = people.department_at(draft.folded, place, draft.roster)
+        after = place + len(found)
+        named = people.full_name_at(draft.folded, after, spellings) or people.titled_at(
+            draft.folded, after, draft.roster, found
+        )
+        if found and not department:
+            department = draft.text[place:after]
+        if named is None and found and _leads(draft, after):
+            draft.cuts.append((place, after))
+        if named is not None and free:
+            draft.take(named, collaborator=False)
+            draft.cuts.append((place, named.span[1]))
+            break
+    else:
+        author = _AUTHOR.search(draft.folded) if free else None
+        if author:
+            draft.author = True
+            draft.cuts.append(author.span())
+    draft.department = department
+
+
+def _places(draft: _Draft) -> list[int]:
+    """Where a name may stand as the owner: first, after the date, after 由, or such that the date follows it."""
+    firsts = [re.compile(r"[\s,。:]*(?:请|由|让|安排|麻烦)?\s*").match(draft.folded, 0)]
+    places = [match.end() for match in firsts if match]
+    places += [match.end() for match in _HANDED.finditer(draft.folded)]
+    if draft.due is not None:
+        behind = re.compile(r"[\s,:]*").match(draft.folded, draft.due.span[1])
+        places += [behind.end()] if behind else []
+        clause = re.split(r"[\s,。;、]", draft.folded[: draft.due.span[0]])[-1]
+        places.append(draft.due.span[0] - len(clause))
+    return list(dict.fromkeys(places))
+
+
+def _leads(draft: _Draft, after: int) -> bool:
+    """Whether a department stands as the one who acts, not as part of a thing's name."""
+    due = draft.due.span[0] if draft.due else -1
+    if due >= after:
+        return not draft.folded[after:due].strip()
+    return draft.folded.startswith(("负责", "牵头"), after)
+
+
+def _read_priority(draft: _Draft) -> None:
+    for match in _LOOSE_LEVEL.finditer(draft.folded):
+        if any(start <= match.start() < end for start, end in draft.cuts):
+            continue
+        draft.priority = draft.priority or _LEVELS[match[1] or match[2] or match[3]]
+        draft.cuts.append(match.span())
+
+
+def _finish(draft: _Draft) -> TaskLine:
+    owned = bool(draft.owners) or draft.author
+    title = _title(draft)
+    gaps = (("owner", owned), ("due", draft.due is not None), ("title", bool(title)))
+    fields = draft.fields
+    return TaskLine(
+        title=title,
+        owners=tuple(draft.owners),
+        collaborators=tuple(each for each in draft.collaborators if each not in draft.owners),
+        unknown_names=tuple(draft.unknown),
+        due=draft.due,
+        start=draft.start,
+        criteria=fields.get("criteria", ""),
+        deliverable=fields.get("deliverable", ""),
+        priority=draft.priority,
+        department=fields.get("department", "") or draft.department,
+        phase=fields.get("phase", ""),
+        parent=fields.get("parent", "").split(" ")[0],
+        depends=tuple(fields.get("depends", "").split()),
+        owner_is_author=draft.author,
+        missing=tuple(name for name, there in gaps if not there),
+    )
+
+
+def _title(draft: _Draft) -> str:
+    """What no part of the task has taken."""
+    cuts = list(draft.cuts)
+    for start, end in draft.cuts:
+        before = _OWNER_BEFORE.search(draft.folded, max(0, start - 12), start)
+        after = _OWNER_AFTER.match(draft.folded, end)
+        cuts += [(before.start(), start)] if before else []
+        cuts += [(end, after.end())] if after else []
+    taken = [any(start <= place < end for start, end in cuts) for place in range(len(draft.text))]
+    kept = "".join("\0" if gone else char for char, gone in zip(draft.text, taken, strict=True))
+    kept = re.sub(r"[ \t]*\0+[ \t]*", lambda match: " " if match.start() and match.end() < len(kept) else "", kept)
+    kept = _EMPTY.sub(" ", kept)
+    kept = re.sub(r"\s+", " ", re.sub(r"(?:\s*[,，;；、]\s*){2,}", "，", kept)).strip(_EDGES)
+    for _ in range(3):
+        kept = _TAIL.sub("", _LEAD.sub("", kept)).strip(_EDGES)
+    return kept

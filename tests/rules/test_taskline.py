@@ -1,0 +1,195 @@
+"""Tasks in one line of plain words (T1, T7)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.rules.deadlines import Ambiguous, Deadline
+from bot.rules.taskline import Name, TaskLine, read_task
+from tests.rules.calendars import OCTOBER, SHANGHAI, WEEKDAYS, at
+
+ROSTER = (
+    Name(1, "张三", (), "市场部"),
+    Name(2, "李四", ("Li Si",), "设计部"),
+    Name(3, "王五", ("Wang Wu",), "运营部"),
+    Name(4, "张伟", (), "技术部"),
+    Name(5, "赵六", (), "技术部"),
+    Name(6, "Anna Schmidt", (), "Design"),
+    Name(7, "李雷", (), "技术部"),
+)
+
+
+def line(text: str) -> TaskLine:
+    return read_task(text, at("2026-03-02 08:30"), WEEKDAYS, SHANGHAI, ROSTER)
+
+
+def due(task: TaskLine) -> str:
+    assert isinstance(task.due, Deadline), task.due
+    return task.due.echo_zh
+
+
+def test_a_full_line_is_pulled_apart() -> None:
+    task = line("完成3款海报初稿 @李四 周三17:00前 标准: 300DPI 协作 @王五 优先级 高")
+    assert (task.title, task.owners, task.collaborators) == ("完成3款海报初稿", (2,), (3,))
+    assert (due(task), task.criteria, task.priority) == ("3月4日（周三）17:00", "300DPI", "high")
+    assert task.missing == ()
+
+
+def test_an_english_line_is_pulled_apart() -> None:
+    task = line("poster drafts @Li Si by Fri 5pm criteria: 300DPI with @Wang Wu priority high")
+    assert (task.title, task.owners, task.collaborators) == ("poster drafts", (2,), (3,))
+    assert (due(task), task.criteria, task.priority) == ("3月6日（周五）17:00", "300DPI", "high")
+
+
+def test_a_department_and_a_title_name_the_owner() -> None:
+    task = line("市场部张经理10月9日前提交海报核心卖点")
+    assert (task.title, task.owners, task.department) == ("提交海报核心卖点", (1,), "市场部")
+    assert due(task) == "10月9日（周五）18:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "owners"),
+    [
+        ("技术部李工周五前修复登录问题", "修复登录问题", (7,)),
+        ("王总周五前确认预算", "确认预算", (3,)),
+        ("张经理周五前确认预算", "确认预算", (1, 4)),
+        ("海报设计由李四负责，周五前", "海报设计", (2,)),
+        ("李四负责海报设计", "海报设计", (2,)),
+        ("请李四周三前提交初稿", "提交初稿", (2,)),
+        ("周三前李四提交初稿", "提交初稿", (2,)),
+        ("和王五对接需求 @李四 周五", "和王五对接需求", (2,)),
+        ("@李四周三前出初稿", "出初稿", (2,)),
+        ("@李四 @王五 海报 周五前", "海报", (2, 3)),
+        ("<@2> 海报 周五前", "海报", (2,)),
+        ("海报初稿（@李四，周三前）", "海报初稿", (2,)),
+        ("Li Si to deliver the poster by Friday", "deliver the poster", (2,)),
+        ("@Anna Schmidt review landing page next Monday", "review landing page", (6,)),
+        ("海报初稿 负责人：李四 截止：周五", "海报初稿", (2,)),
+        ("紧急预案编写 @李四 周五", "紧急预案编写", (2,)),
+        ("标准化文档 @李四 周五", "标准化文档", (2,)),
+        ("写验收标准 @李四 周五", "写验收标准", (2,)),
+        ("升级到 v2.10.3 @赵六 周五 18:00", "升级到 v2.10.3", (5,)),
+        ("准备周五例会材料 @李四 周四前", "准备周五例会材料", (2,)),
+    ],
+)
+def test_the_owner_is_found_and_the_title_left_clean(text: str, title: str, owners: tuple[int, ...]) -> None:
+    task = line(text)
+    assert (task.title, task.owners) == (title, owners)
+
+
+@pytest.mark.parametrize(
+    "text", ["我周三前交初稿", "@我 交初稿 周三前", "交初稿 负责人：我 周三前", "I will 交初稿 周三前"]
+)
+def test_the_author_can_be_the_owner(text: str) -> None:
+    task = line(text)
+    assert (task.owner_is_author, task.owners, task.title, task.missing) == (True, (), "交初稿", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "near"),
+    [
+        ("@李四光 海报 周五前", "李四光", "李四"),
+        ("@Li Sy 海报", "Li", "Li Si"),
+        ("负责人：小明 海报 周五", "小明", None),
+    ],
+)
+def test_a_name_the_roster_lacks_is_told_with_the_nearest(text: str, written: str, near: str | None) -> None:
+    (unknown,) = line(text).unknown_names
+    close = unknown.nearest
+    assert unknown.written == written
+    assert close is None or near in (close.name, *close.aliases)
+    assert (close is None) == (near is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "collaborators"),
+    [
+        ("海报 @李四 周五 协作：<@3>、<@5>", (3, 5)),
+        ("海报 @李四 周五 协作人 王五、赵六", (3, 5)),
+        ("@李四 协作 @王五 @赵六 海报 周五前", (3, 5)),
+        ("poster @Li Si Fri cc @Wang Wu and @Anna Schmidt", (3, 6)),
+    ],
+)
+def test_collaborators_follow_their_word(text: str, collaborators: tuple[int, ...]) -> None:
+    task = line(text)
+    assert (task.owners, task.collaborators) == ((2,), collaborators)
+
+
+@pytest.mark.parametrize(
+    ("text", "criteria"),
+    [
+        ("海报 @李四 周五 标准 300DPI 3月版", "300DPI 3月版"),
+        ("海报 @李四 验收标准：3款，300 DPI，含 源文件 优先级：高 周五", "3款，300 DPI，含 源文件"),
+        ("登录页 @赵六 3.10前 要求 兼容 IE11 和 Chrome", "兼容 IE11 和 Chrome"),
+        ("海报 @李四 标准: 300DPI 周三前", "300DPI"),
+        ("poster @Li Si Fri acceptance criteria: 300 dpi, CMYK", "300 dpi, CMYK"),
+    ],
+)
+def test_criteria_run_to_the_next_label_mention_or_deadline(text: str, criteria: str) -> None:
+    assert line(text).criteria == criteria
+
+
+@pytest.mark.parametrize(
+    ("text", "priority"),
+    [
+        ("海报 优先级 高", "high"),
+        ("海报 优先级低", "low"),
+        ("海报 P1", "mid"),
+        ("【紧急】海报", "high"),
+        ("poster low priority", "low"),
+        ("ASAP poster", "high"),
+    ],
+)
+def test_priority_is_read_with_and_without_its_label(text: str, priority: str) -> None:
+    task = line(text)
+    assert task.priority == priority
+    assert task.title in ("海报", "poster")
+
+
+def test_a_range_gives_start_and_due_and_codes_their_places() -> None:
+    task = line("API联调 @赵六 3月2日到3月6日 依赖 XZB20260001 上级 XZB20260002")
+    assert task.start is not None
+    assert (task.title, task.start.day.day, due(task)) == ("API联调", 2, "3月6日（周五）18:00")
+    assert (task.parent, task.depends) == ("XZB20260002", ("XZB20260001",))
+
+
+def test_closed_labels_take_one_word() -> None:
+    task = line("整理需求 @张三 阶段 设计 部门 市场部 交付 需求文档 周五前")
+    assert (task.title, task.phase, task.department, task.deliverable) == ("整理需求", "设计", "市场部", "需求文档")
+
+
+def test_a_department_alone_is_a_hint_and_the_owner_is_asked() -> None:
+    task = line("由设计部于10月12日前完成3款初稿")
+    assert (task.title, task.department, task.missing) == ("完成3款初稿", "设计部", ("owner",))
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("海报", ("owner", "due")),
+        ("海报 @李四", ("due",)),
+        ("@李四 周五前", ("title",)),
+        ("", ("owner", "due", "title")),
+    ],
+)
+def test_what_is_missing_is_told_in_the_order_of_asking(text: str, missing: tuple[str, ...]) -> None:
+    assert line(text).missing == missing
+
+
+def test_an_unclear_date_is_kept_as_a_question() -> None:
+    task = line("海报 @李四 2月30日前")
+    assert isinstance(task.due, Ambiguous)
+    assert (task.due.reason, task.title) == ("impossible", "海报")
+
+
+PIECES = (
+    "@李四|@|<@2>|标准|:|：|协作|优先级|高|周三|前|我|由|负责|（|）|with|by Fri|after|XZB20260001|、|，|张经理|市场部"
+    "|从|到|3月4日|\n|P0|start|完成|\U0001f600"
+)
+WORDS = st.sampled_from(PIECES.split("|"))
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=25).map("".join), st.lists(WORDS).map(" ".join)))
+def test_no_line_makes_the_reader_raise(text: str) -> None:
+    task = read_task(text, at("2026-09-28 08:30"), OCTOBER, SHANGHAI, ROSTER)
+    assert len(task.title) <= len(text) + 8
