@@ -19,7 +19,7 @@ class Norms:
     calendar: WorkCalendar
     standup_time: time = time(9, 30)
     standup_window_minutes: int = 60
-    standup_reminder_share: int = 80  # per cent of the window after which missing people are reminded (S1)
+    standup_reminder_share: float = 0.8  # of the window, after which missing people are reminded (S1)
     standup: bool = True
     round_time: time = time(17, 0)  # S2
     round_window_minutes: int = 60
@@ -44,6 +44,14 @@ def _number(low: int, high: int) -> Callable[[str], int]:
         return value
 
     return read
+
+
+def _share(text: str) -> float:
+    number = float(text.strip().rstrip("%％"))
+    value = number / 100 if number > 1 else number
+    if not 0 < value < 1:
+        raise ValueError(text)
+    return value
 
 
 def _wall(text: str) -> time:
@@ -76,7 +84,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "timezone": _zone,
     "standup_time": _wall,
     "standup_window_minutes": _number(5, 720),
-    "standup_reminder_share": _number(10, 99),
+    "standup_reminder_share": _share,
     "standup": _switch,
     "round_time": _wall,
     "round_window_minutes": _number(5, 360),
