@@ -111,8 +111,7 @@ class ConsoleAdapter:
     async def say(self, user_id: str, chat: str, text: str, key: str | None = None) -> bool:
         """Type a text into a group, or into the direct messages (chat "")."""
         user, place = self._user(user_id), self._place(user_id, chat)
-        people = self.store.members(chat) if chat else self.store.users()
-        typed = inbound.read(text, [_account(person) for person in people])
+        typed = inbound.read(text, self._people(chat))
         spans = [span if isinstance(span, str) else _span(span) for span in typed.spans]
         event = key or self.store.fresh_key()
         draft = Draft(
@@ -145,7 +144,9 @@ class ConsoleAdapter:
         act = forms(message)[form] if isinstance(form, int) else form
         place = self._place(user_id, message.chat)
         event = key or self.store.fresh_key()
-        return await self._hand_over(inbound.filled(event, _account(user), place, act, fields, ref))
+        people = self._people(message.chat)
+        typed = {name: inbound.read(text, people) for name, text in fields.items()}
+        return await self._hand_over(inbound.filled(event, _account(user), place, act, typed, ref))
 
     async def join(self, chat: str, user_id: str = "", key: str | None = None) -> bool:
         """Take the bot into a group; it is told all members. `user_id` did so, by default the first member."""
@@ -179,6 +180,10 @@ class ConsoleAdapter:
             if group.id == chat:
                 return inbound.Place(group.id, group.name)
         raise LookupError(f"no group {chat} with {user_id} in it")
+
+    def _people(self, chat: str) -> list[Account]:
+        """Who can be mentioned: the group's members; in direct messages everybody."""
+        return [_account(person) for person in (self.store.members(chat) if chat else self.store.users())]
 
     def _seen(self, user_id: str, ref: str) -> Message:
         message = self.store.message(ref)

@@ -139,8 +139,8 @@ def pressed(key: str, user: Account, place: Place, button: Action, message: str)
     )
 
 
-def filled(key: str, user: Account, place: Place, form: Action, fields: Mapping[str, str], message: str) -> Incoming:
-    """A form of the message `message`, sent with these fields."""
+def filled(key: str, user: Account, place: Place, form: Action, fields: Mapping[str, Typed], message: str) -> Incoming:
+    """A form of the message `message`; people are written in its fields as they are in a text."""
     return Incoming(
         key=key,
         platform=PLATFORM,
@@ -152,7 +152,8 @@ def filled(key: str, user: Account, place: Place, form: Action, fields: Mapping[
         addressed=True,
         action=form.action,
         value=dict(form.value),
-        fields=dict(fields),
+        mentions=tuple(dict.fromkeys(account for typed in fields.values() for account in typed.mentions)),
+        fields={name: typed.text for name, typed in fields.items()},
         message=message,
     )
 

@@ -116,6 +116,7 @@ class Event:
     """Something the page must hear of: a message that is new or changed, or (ref "") a change of people or groups."""
 
     seq: int
+    kind: Literal["post", "update", "roster"]
     ref: str
 
 
@@ -304,7 +305,7 @@ class ConsoleStore:
     def events(self, after: int, limit: int = _BATCH) -> list[Event]:
         """Events behind the number `after`, in order."""
         rows = self._all(
-            "SELECT seq, ref FROM events WHERE seq > :after ORDER BY seq LIMIT :limit", after=after, limit=limit
+            "SELECT seq, kind, ref FROM events WHERE seq > :after ORDER BY seq LIMIT :limit", after=after, limit=limit
         )
         return [Event(**row) for row in rows]
 

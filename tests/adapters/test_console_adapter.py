@@ -112,11 +112,14 @@ async def test_a_late_repeat_of_an_update_does_not_undo_a_newer_one(stage: Stage
     assert stage.store.messages("zhang", "launch")[0].text.startswith("三稿")
 
 
-@pytest.mark.parametrize("wrong", [
-    delivery("k1", Target("console", "group", "nowhere")),
-    delivery("k1", Target("console", "dm", "nobody")),
-    delivery("k1", ref="m404"),
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        delivery("k1", Target("console", "group", "nowhere")),
+        delivery("k1", Target("console", "dm", "nobody")),
+        delivery("k1", ref="m404"),
+    ],
+)
 async def test_an_unknown_receiver_or_message_fails_for_good(stage: Stage, wrong: Delivery) -> None:
     with pytest.raises(SendFailed) as failure:
         await stage.adapter.send(wrong)

@@ -8,15 +8,18 @@ from bot.wire import Account
 PEOPLE = [Account("li", "李四"), Account("anna", "Anna"), Account("as", "Anna Schmidt")]
 
 
-@pytest.mark.parametrize(("typed", "text"), [
-    ("@bot 我的", "我的"),
-    ("@Duiqi my", "my"),
-    ("帮我看看 @对齐", "帮我看看"),
-    ("＠对齐 /任务 海报", "/任务 海报"),
-    ("今天 @BOT 下班", "今天 下班"),
-    ("@对齐帮我看看", "帮我看看"),
-    ("@bot", ""),
-])
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("@bot 我的", "我的"),
+        ("@Duiqi my", "my"),
+        ("帮我看看 @对齐", "帮我看看"),
+        ("＠对齐 /任务 海报", "/任务 海报"),
+        ("今天 @BOT 下班", "今天 下班"),
+        ("@对齐帮我看看", "帮我看看"),
+        ("@bot", ""),
+    ],
+)
 def test_the_bots_mention_addresses_it_and_is_taken_out(typed: str, text: str) -> None:
     read_text = read(typed, PEOPLE)
     assert (read_text.text, read_text.addressed) == (text, True)
@@ -33,14 +36,17 @@ def test_a_slash_at_the_start_addresses_the_bot(typed: str) -> None:
     assert read(typed, PEOPLE).addressed
 
 
-@pytest.mark.parametrize(("typed", "text"), [
-    ("@李四 看", "<@li> 看"),
-    ("请＠李四看", "请<@li>看"),
-    ("@Anna Schmidt: go", "<@as>: go"),
-    ("@anna go", "<@anna> go"),
-    ("@Annabel go", "@Annabel go"),
-    ("x@Anna go", "x@Anna go"),
-])
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("@李四 看", "<@li> 看"),
+        ("请＠李四看", "请<@li>看"),
+        ("@Anna Schmidt: go", "<@as>: go"),
+        ("@anna go", "<@anna> go"),
+        ("@Annabel go", "@Annabel go"),
+        ("x@Anna go", "x@Anna go"),
+    ],
+)
 def test_the_longest_name_that_fits_is_mentioned(typed: str, text: str) -> None:
     assert read(typed, PEOPLE).text == text
 
@@ -49,10 +55,13 @@ def test_each_person_mentioned_is_listed_once() -> None:
     assert read("@李四 和 @Anna，@李四", PEOPLE).mentions == (Account("li", "李四"), Account("anna", "Anna"))
 
 
-@pytest.mark.parametrize(("typed", "text"), [
-    ("<@li> go", "< @li> go"),
-    ("＜＠li＞ go", "＜ ＠li＞ go"),
-])
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("<@li> go", "< @li> go"),
+        ("＜＠li＞ go", "＜ ＠li＞ go"),
+    ],
+)
 def test_a_typed_mention_mark_is_no_mention(typed: str, text: str) -> None:
     read_text = read(typed, PEOPLE)
     assert (read_text.text, read_text.mentions) == (text, ())

@@ -1,0 +1,34 @@
+// Talking to the server: requests that can be repeated, and the stream of events.
+
+async function answer(response) {
+  if (!response.ok) throw new Error(`${response.status}`);
+  return response.json();
+}
+
+export async function get(name, query) {
+  return answer(await fetch(`/console/api/${name}?${new URLSearchParams(query)}`));
+}
+
+export async function post(name, body) {
+  return answer(
+    await fetch(`/console/api/${name}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    }),
+  );
+}
+
+/** A key under which a request may be sent again without happening twice. */
+export const freshKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join("-");
+
+/** Follow the events behind a number; the browser reconnects by itself and tells the last number it saw. */
+export function follow(person, after, handlers, online) {
+  const source = new EventSource(`/console/api/events?${new URLSearchParams({ as: person, after })}`);
+  for (const [name, handle] of Object.entries(handlers)) {
+    source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
+  }
+  source.addEventListener("open", () => online(true));
+  source.addEventListener("error", () => online(false));
+  return source;
+}
