@@ -1,8 +1,8 @@
 """Neutral cards: text keys and values until delivery, then words in the reader's language.
 
-A card is a title and sections; a section has lines, labelled fields, buttons and at most one form. Everything in a card can
-be stored as JSON (`dump`, `load`) and has a text form (`Rendered.text`), so that a platform that cannot draw a card loses
-looks, not content. User text travels as plain `str` values and is escaped by each adapter.
+A card is a title and sections; a section has lines, labelled fields, buttons and at most one form. Everything in a card
+can be stored as JSON (`dump`, `load`) and has a text form (`Rendered.text`), so that a platform that cannot draw a card
+loses looks, not content. User text travels as plain `str` values and is escaped by each adapter.
 """
 
 from collections.abc import Callable, Mapping
@@ -144,6 +144,7 @@ def gather(title: Value, cards: tuple[Card, ...], tone: Tone) -> Card:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What an adapter sees
+
 
 @dataclass(frozen=True, slots=True)
 class Ping:
@@ -320,9 +321,7 @@ def _text(title: Rich, sections: tuple[RenderedSection, ...], language: str) -> 
 # ---------------------------------------------------------------------------------------------------------------------
 # Cards as JSON, for the outbox
 
-_TYPES: dict[str, type] = {
-    cls.__name__: cls for cls in (Words, Who, Many, Option, Input, Form, Button, Section, Card)
-}
+_TYPES: dict[str, type] = {cls.__name__: cls for cls in (Words, Who, Many, Option, Input, Form, Button, Section, Card)}
 
 
 def dump(item: Any) -> Any:

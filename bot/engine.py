@@ -1,7 +1,7 @@
 """The three steps of the bot - turns, duties, deliveries - and the loops that repeat them.
 
-Each step does one portion and tells whether there was any, so a rehearsal can settle everything at one moment of its own
-clock, and the running bot can sleep until something arrives or the next tick.
+Each step does one portion and tells whether there was any, so a rehearsal can settle everything at one moment of its
+own clock, and the running bot can sleep until something arrives or the next tick.
 """
 
 import asyncio
@@ -86,7 +86,7 @@ class Engine:
         await self.settle()
 
     async def _upcoming(self) -> datetime | None:
-        """The next moment at which something is due, always later than now, so that what cannot be done now is passed."""
+        """When something is due next; always later than now, so that what cannot be done now is passed."""
         first = await self.database.run(_first_moment)
         return None if first is None else max(first, self.clock.now() + timedelta(milliseconds=1))
 

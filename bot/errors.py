@@ -1,8 +1,8 @@
 """The two kinds of failure (models.md, habit 11), and what adapters raise.
 
-    Exception
-    ├── UserError      the person's: explained in their words, with what to type instead; nothing was changed
-    └── SendFailed     the platform's: permanent, or to be tried again, or not known to have failed
+Exception
+├── UserError      the person's: explained in their words, with what to type instead; nothing was changed
+└── SendFailed     the platform's: permanent, or to be tried again, or not known to have failed
 """
 
 from collections.abc import Mapping

@@ -39,7 +39,7 @@ class Inbox:
     async def _store(self, batch: list[tuple[Incoming, asyncio.Future[bool]]]) -> None:
         try:
             await self._database.run_first(rows.put_all, [event for event, _ in batch], self._clock.now())
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - every waiting caller must hear of it
             for _, future in batch:
                 if not future.done():
                     future.set_exception(error)

@@ -1,7 +1,7 @@
 """The way out: lease, look again whether it is still true, render for the reader, send, keep the reference.
 
-Sending has three steps: `prepare` (one transaction), the adapters' network calls, `settle` (one transaction). A process that
-dies between the last two leaves a lease that runs out; the message is then sent again under the same key.
+Sending has three steps: `prepare` (one transaction), the adapters' network calls, `settle` (one transaction). A process
+that dies between the last two leaves a lease that runs out; the message is then sent again under the same key.
 """
 
 import asyncio
@@ -151,7 +151,9 @@ def _receiver(work: Work, waiting: Waiting, platforms: frozenset[str]) -> _Recei
         reader = Reader(norms.language, norms.zone, work.today(norms))
         return _Receiver(Target(chat.platform, "group", chat.ref), reader, norms.calendar, norms.zone)
     person = people_rows.person(work.db, waiting.to.id)
-    accounts = [a for a in people_rows.accounts(work.db, [person.id or 0], waiting.to.platform) if a.platform in platforms]
+    accounts = [
+        a for a in people_rows.accounts(work.db, [person.id or 0], waiting.to.platform) if a.platform in platforms
+    ]
     if not accounts or not person.active:
         return None
     norms = work.norms(project)
@@ -185,9 +187,7 @@ def _accounts(work: Work, content: Rendered, platform: str) -> dict[int, str]:
     return {a.person_id: a.user for a in people_rows.accounts(work.db, ids, platform)} if ids else {}
 
 
-def settle(
-    db: Session, outcomes: list[Outcome], now: datetime, defaults: Defaults, idempotent: frozenset[str]
-) -> None:
+def settle(db: Session, outcomes: list[Outcome], now: datetime, defaults: Defaults, idempotent: frozenset[str]) -> None:
     """Write down what became of the jobs of one round."""
     work = Work(db, now, defaults, source="outbox")
     for outcome in outcomes:
@@ -225,14 +225,20 @@ def _unreachable(work: Work, waiting: Waiting, reason: str) -> None:
     told = note(words("record.unreachable", name=name), tone="warn")
     for admin in people_rows.admins(work.db):
         if waiting.to != ToPerson(admin.id or 0):
-            notice = Notice(ToPerson(admin.id or 0), told, "U1", f"fallback:{waiting.id}:{admin.id}", merge="record.unreachables")
+            notice = Notice(
+                ToPerson(admin.id or 0), told, "U1", f"fallback:{waiting.id}:{admin.id}", merge="record.unreachables"
+            )
             work.send(notice)
     if isinstance(waiting.to, ToPerson) and waiting.project_id and waiting.rank is not Rank.REPLY:
         for chat in project_rows.chats(work.db, waiting.project_id):
             passed_on = replace(waiting.card, title=words("record.passed_on", name=name, title=waiting.card.title))
             work.send(
                 Notice(
-                    ToChat(chat.id or 0), passed_on, waiting.why, f"fallback:{waiting.id}:c{chat.id}",
-                    project_id=waiting.project_id, still=waiting.still,
+                    ToChat(chat.id or 0),
+                    passed_on,
+                    waiting.why,
+                    f"fallback:{waiting.id}:c{chat.id}",
+                    project_id=waiting.project_id,
+                    still=waiting.still,
                 )
             )

@@ -38,8 +38,8 @@ class TurnMixed(Exception):
 def run_some(db: Session, now: datetime, defaults: Defaults, limit: int) -> int:
     """Handle the next events, at most `limit`, in this transaction; returns how many there were.
 
-    With `limit` 1 the event's own writes are in a savepoint, so that a refused command leaves nothing behind; several at
-    once go without, which is much cheaper, and raise TurnMixed in the rare case in which that would matter.
+    With `limit` 1 the event's own writes are in a savepoint, so that a refused command leaves nothing behind; several
+    at once go without, which is much cheaper, and raise TurnMixed in the rare case in which that would matter.
     """
     taken = inbox.take(db, limit)
     for stored in taken:
@@ -158,10 +158,20 @@ def _answer(context: Context, reply: Reply | Card | None) -> None:
     if isinstance(reply, Card):
         reply = Reply(reply)
     work, chat = context.work, context.chat
-    here = ToPerson(context.me.id or 0, context.event.platform) if chat is None or reply.privately else ToChat(chat.id or 0)
+    here = (
+        ToPerson(context.me.id or 0, context.event.platform)
+        if chat is None or reply.privately
+        else ToChat(chat.id or 0)
+    )
     project = context.found_project
     work.send(
         Notice(
-            here, reply.card, "reply", work.key(), Rank.REPLY, reply.card_key, project_id=project.id if project else None
+            here,
+            reply.card,
+            "reply",
+            work.key(),
+            Rank.REPLY,
+            reply.card_key,
+            project_id=project.id if project else None,
         )
     )

@@ -23,9 +23,7 @@ class Due:
 def put(db: Session, kind: str, subject: object, at: datetime, tries: int = 0) -> None:
     """Let the duty be run at `at`; a row of the same kind and subject is moved."""
     drop(db, kind, subject)
-    db.connection().execute(
-        insert(due), {"kind": kind, "subject": str(subject), "at_ms": to_ms(at), "tries": tries}
-    )
+    db.connection().execute(insert(due), {"kind": kind, "subject": str(subject), "at_ms": to_ms(at), "tries": tries})
 
 
 def drop(db: Session, kind: str, subject: object) -> None:
@@ -35,9 +33,11 @@ def drop(db: Session, kind: str, subject: object) -> None:
 
 def when(db: Session, kind: str, subject: object) -> datetime | None:
     """When the duty is to be run, or None."""
-    found = db.connection().execute(
-        select(due.c.at_ms).where(due.c.kind == kind, due.c.subject == str(subject))
-    ).scalar_one_or_none()
+    found = (
+        db.connection()
+        .execute(select(due.c.at_ms).where(due.c.kind == kind, due.c.subject == str(subject)))
+        .scalar_one_or_none()
+    )
     return None if found is None else from_ms(found)
 
 
@@ -48,7 +48,10 @@ def claim(db: Session, now: datetime) -> Due | None:
     writer); the rowcount makes sure that only one of them wins.
     """
     query = (
-        select(due).where(due.c.at_ms <= to_ms(now)).order_by(due.c.at_ms, due.c.kind, due.c.subject).limit(1)
+        select(due)
+        .where(due.c.at_ms <= to_ms(now))
+        .order_by(due.c.at_ms, due.c.kind, due.c.subject)
+        .limit(1)
         .with_for_update(skip_locked=True)
     )
     row = db.connection().execute(query).first()

@@ -1,7 +1,7 @@
 """Opening the database. Every difference between SQLite and PostgreSQL is in this file and in `claims`.
 
-All database work is plain synchronous code that runs in worker threads: one for SQLite, which has one writer anyway, a few
-for PostgreSQL. Measured, that is several times faster than the asynchronous drivers (performance.md 2).
+All database work is plain synchronous code that runs in worker threads: one for SQLite, which has one writer anyway, a
+few for PostgreSQL. Measured, that is several times faster than the asynchronous drivers (performance.md 2).
 """
 
 import asyncio
@@ -39,7 +39,8 @@ def open_engine(url: str, pool: int = 4) -> Engine:
     options: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, **options)
     event.listen(engine, "connect", _prepare_sqlite)
-    # The driver would begin late and upgrade a read lock, which fails under a second writer; we begin as a writer at once.
+    # The driver would begin late and upgrade a read lock, which fails under a second writer; we begin as a writer at
+    # once.
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 

@@ -36,8 +36,8 @@ def put_all(db: Session, events: Sequence[Incoming], now: datetime) -> None:
 def take(db: Session, limit: int) -> list[Stored]:
     """The first unfinished events, at most `limit`, of lanes nobody else is working on.
 
-    On PostgreSQL each lane is locked for this transaction, so that events of one lane are handled in order by one process
-    at a time; SQLite has a single process and needs no lock.
+    On PostgreSQL each lane is locked for this transaction, so that events of one lane are handled in order by one
+    process at a time; SQLite has a single process and needs no lock.
     """
     waiting = select(inbox).where(inbox.c.done_ms.is_(None)).order_by(inbox.c.id).limit(limit)
     if db.get_bind().dialect.name == "postgresql":
@@ -49,7 +49,8 @@ def take(db: Session, limit: int) -> list[Stored]:
 
 def _lock(db: Session, lanes: Sequence[str]) -> Sequence[str]:
     statement = text(
-        "SELECT lane FROM unnest(CAST(:lanes AS text[])) AS lane WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 0))"
+        "SELECT lane FROM unnest(CAST(:lanes AS text[])) AS lane"
+        " WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 0))"
     )
     return db.connection().execute(statement, {"lanes": list(lanes)}).scalars().all()
 
@@ -61,9 +62,11 @@ def finish(db: Session, ids: Sequence[int], now: datetime, failure: str = "") ->
 
 def backlog(db: Session) -> tuple[int, datetime | None]:
     """How many events wait for their turn, and since when the oldest does."""
-    count, oldest = db.connection().execute(
-        select(func.count(), func.min(inbox.c.received_ms)).where(inbox.c.done_ms.is_(None))
-    ).one()
+    count, oldest = (
+        db.connection()
+        .execute(select(func.count(), func.min(inbox.c.received_ms)).where(inbox.c.done_ms.is_(None)))
+        .one()
+    )
     return count, None if oldest is None else from_ms(oldest)
 
 

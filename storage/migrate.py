@@ -17,8 +17,8 @@ _LOCK = 7_340_021  # any number, the same in every process
 def migrate(url: str) -> str:
     """Apply what is missing and return the newest step's number.
 
-    All steps run in one transaction, so a process that dies half way leaves the database as it was; several processes that
-    start together wait for each other.
+    All steps run in one transaction, so a process that dies half way leaves the database as it was; several processes
+    that start together wait for each other.
     """
     engine = open_engine(url)
     try:

@@ -137,9 +137,11 @@ def _insert(db: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def put_update(db: Session, card_key: str, card: Card, why: str, now: datetime, key: str) -> None:
     """Replace the card in place wherever it was posted or is about to be; an older update still waiting is given up."""
-    places = select(outbox.c.lane, func.max(outbox.c.person_id), func.max(outbox.c.chat_id), func.max(outbox.c.platform)).where(
-        outbox.c.card_key == card_key, outbox.c.kind == "post", outbox.c.state.in_((*_OPEN, "sent", "merged"))
-    ).group_by(outbox.c.lane)
+    places = (
+        select(outbox.c.lane, func.max(outbox.c.person_id), func.max(outbox.c.chat_id), func.max(outbox.c.platform))
+        .where(outbox.c.card_key == card_key, outbox.c.kind == "post", outbox.c.state.in_((*_OPEN, "sent", "merged")))
+        .group_by(outbox.c.lane)
+    )
     rows = []
     for lane, person, chat, platform in db.connection().execute(places):
         to = ToPerson(person, platform) if person is not None else ToChat(chat)
@@ -148,9 +150,9 @@ def put_update(db: Session, card_key: str, card: Card, why: str, now: datetime, 
     if not rows:
         return
     db.connection().execute(
-        update(outbox).where(
-            outbox.c.card_key == card_key, outbox.c.kind == "update", outbox.c.state == "waiting"
-        ).values(state="dropped", note="superseded")
+        update(outbox)
+        .where(outbox.c.card_key == card_key, outbox.c.kind == "update", outbox.c.state == "waiting")
+        .values(state="dropped", note="superseded")
     )
     _insert(db, rows)
 
@@ -158,35 +160,54 @@ def put_update(db: Session, card_key: str, card: Card, why: str, now: datetime, 
 def _waiting(row: Row[Any]) -> Waiting:
     to = ToPerson(row.person_id, row.platform) if row.person_id is not None else ToChat(row.chat_id)
     return Waiting(
-        row.id, row.key, to, row.kind, Rank(row.rank), row.why, row.merge, row.card_key, row.project_id,
-        load(json.loads(row.card)), tuple(tuple(part) for part in json.loads(row.still)), from_ms(row.created_ms),
-        from_ms(row.expires_ms) if row.expires_ms is not None else None, row.tries, row.lane,
+        row.id,
+        row.key,
+        to,
+        row.kind,
+        Rank(row.rank),
+        row.why,
+        row.merge,
+        row.card_key,
+        row.project_id,
+        load(json.loads(row.card)),
+        tuple(tuple(part) for part in json.loads(row.still)),
+        from_ms(row.created_ms),
+        from_ms(row.expires_ms) if row.expires_ms is not None else None,
+        row.tries,
+        row.lane,
     )
 
 
 def lease(db: Session, now: datetime, until: datetime, limit: int) -> list[Waiting]:
     """Take messages that may go out, at most `limit` and one a receiver, for this process, until `until`.
 
-    Only the oldest open message of a receiver whose time has come may go, so each receiver reads them in order. A lease that
-    ran out (its process died) is taken again under the same key. Messages that are to be read together are gathered here,
+    Only the oldest open message of a receiver whose time has come may go, so each receiver reads them in order. A lease
+    that ran out (its process died) is taken again under the same key. Messages that are to be read together are
+    gathered here,
     for good: a second try sends the same ones.
     """
     now_ms = to_ms(now)
     earlier = outbox.alias()
     free = or_(outbox.c.state == "waiting", and_(outbox.c.state == "sending", outbox.c.lease_ms <= now_ms))
     blocked = exists().where(
-        earlier.c.lane == outbox.c.lane, earlier.c.state.in_(_OPEN), earlier.c.id < outbox.c.id,
+        earlier.c.lane == outbox.c.lane,
+        earlier.c.state.in_(_OPEN),
+        earlier.c.id < outbox.c.id,
         earlier.c.not_before_ms <= now_ms,
     )
     query = (
-        select(outbox).where(outbox.c.state.in_(_OPEN), free, outbox.c.not_before_ms <= now_ms, ~blocked)
-        .order_by(outbox.c.not_before_ms, outbox.c.id).limit(limit).with_for_update(skip_locked=True)
+        select(outbox)
+        .where(outbox.c.state.in_(_OPEN), free, outbox.c.not_before_ms <= now_ms, ~blocked)
+        .order_by(outbox.c.not_before_ms, outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     rows = db.connection().execute(query).all()
     if not rows:
         return []
     db.connection().execute(
-        update(outbox).where(outbox.c.id.in_([row.id for row in rows]))
+        update(outbox)
+        .where(outbox.c.id.in_([row.id for row in rows]))
         .values(state="sending", lease_ms=to_ms(until), tries=outbox.c.tries + 1)
     )
     return [replace(_waiting(row), gathered=_gather(db, row, now_ms)) for row in rows]
@@ -197,10 +218,16 @@ def _gather(db: Session, row: Row[Any], now_ms: int) -> tuple[Waiting, ...]:
         return ()
     if row.tries == 0:
         db.connection().execute(
-            update(outbox).where(
-                outbox.c.lane == row.lane, outbox.c.merge == row.merge, outbox.c.kind == "post", outbox.c.id != row.id,
-                outbox.c.state == "waiting", outbox.c.not_before_ms <= now_ms,
-            ).values(state="merged", into_id=row.id)
+            update(outbox)
+            .where(
+                outbox.c.lane == row.lane,
+                outbox.c.merge == row.merge,
+                outbox.c.kind == "post",
+                outbox.c.id != row.id,
+                outbox.c.state == "waiting",
+                outbox.c.not_before_ms <= now_ms,
+            )
+            .values(state="merged", into_id=row.id)
         )
     return gathered(db, row.id)
 
@@ -221,7 +248,8 @@ def postpone(db: Session, row_id: int, moment: datetime) -> None:
 def retry(db: Session, row_id: int, moment: datetime, reason: str) -> None:
     """Try a message again at `moment`, under the same key."""
     db.connection().execute(
-        update(outbox).where(outbox.c.id == row_id)
+        update(outbox)
+        .where(outbox.c.id == row_id)
         .values(state="waiting", not_before_ms=to_ms(moment), lease_ms=None, note=reason)
     )
 
@@ -230,15 +258,15 @@ def finish(db: Session, row_id: int, state: str, now: datetime, *, ref: str = ""
     """Close a message as sent, dropped, failed or unsure; gathered ones share a dropped leader's fate."""
     sent_ms = to_ms(now) if state == "sent" else None
     db.connection().execute(
-        update(outbox).where(outbox.c.id == row_id).values(state=state, sent_ms=sent_ms, ref=ref, note=note, lease_ms=None)
+        update(outbox)
+        .where(outbox.c.id == row_id)
+        .values(state=state, sent_ms=sent_ms, ref=ref, note=note, lease_ms=None)
     )
 
 
 def remember_place(db: Session, message: Waiting, platform: str, ref: str) -> None:
     """Note where a card stands now, so that it can be replaced in place; a newer post of it takes over."""
-    db.connection().execute(
-        delete(posted).where(posted.c.card_key == message.card_key, posted.c.lane == message.lane)
-    )
+    db.connection().execute(delete(posted).where(posted.c.card_key == message.card_key, posted.c.lane == message.lane))
     db.connection().execute(
         insert(posted).values(
             card_key=message.card_key, lane=message.lane, platform=platform, ref=ref, outbox_id=message.id
@@ -276,22 +304,28 @@ def count_post(db: Session, chat_id: int, day: str) -> None:
 
 def next_at(db: Session) -> datetime | None:
     """When the next message may go out, or None when nothing waits."""
-    found = db.connection().execute(
-        select(func.min(outbox.c.not_before_ms)).where(outbox.c.state == "waiting")
-    ).scalar_one()
+    found = (
+        db.connection()
+        .execute(select(func.min(outbox.c.not_before_ms)).where(outbox.c.state == "waiting"))
+        .scalar_one()
+    )
     return None if found is None else from_ms(found)
 
 
 def counts(db: Session) -> dict[str, int]:
     """How many messages are waiting, sending, failed and unsure."""
-    query = select(outbox.c.state, func.count()).where(
-        outbox.c.state.in_((*_OPEN, "failed", "unsure"))
-    ).group_by(outbox.c.state)
+    query = (
+        select(outbox.c.state, func.count())
+        .where(outbox.c.state.in_((*_OPEN, "failed", "unsure")))
+        .group_by(outbox.c.state)
+    )
     return {state: number for state, number in db.connection().execute(query)}
 
 
 def drop_waiting(db: Session, card_key: str, note: str) -> None:
     """Give up messages of a card that have not gone out yet."""
     db.connection().execute(
-        update(outbox).where(outbox.c.card_key == card_key, outbox.c.state == "waiting").values(state="dropped", note=note)
+        update(outbox)
+        .where(outbox.c.card_key == card_key, outbox.c.state == "waiting")
+        .values(state="dropped", note=note)
     )

@@ -1,4 +1,4 @@
-"""A conversation as a test reads it: people say things, time passes, the bot shows things. The real bot on the stage."""
+"""A conversation as a test reads it: people say things, time passes, the bot shows things."""
 
 import asyncio
 from collections.abc import Mapping

@@ -19,7 +19,7 @@ Needs = Literal["nothing", "project", "task"]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. With a `card_key` the message can be updated in place later; `privately` sends it to the person alone."""
+    """An answer. With a `card_key` it can be updated in place later; `privately` sends it to the person alone."""
 
     card: Card
     card_key: str = ""

@@ -64,7 +64,9 @@ def typed_project(ctx: Context) -> Project:
 
 
 def _here(ctx: Context, project: Project) -> bool:
-    if ctx.chat is not None and ctx.chat.id not in {chat.id for chat in project_rows.chats(ctx.work.db, project.id or 0)}:
+    if ctx.chat is not None and ctx.chat.id not in {
+        chat.id for chat in project_rows.chats(ctx.work.db, project.id or 0)
+    }:
         return False
     return access.sees(ctx.work, ctx.me, project)
 

@@ -1,4 +1,4 @@
-"""Plays a script on the stage and prints what the bot did: for companies that want to see what the rules do to their plan."""
+"""Plays a script on the stage and prints what the bot did, so that a company sees what the rules do to its plan."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ Print = Callable[[str], None]
 
 @dataclass(slots=True)
 class _Play:
-    """A rehearsal under way. `window` is where the latest action began in the transcript; `cursors` what was matched."""
+    """A rehearsal under way. `window`: where the latest action began in the transcript; `cursors`: what was matched."""
 
     defaults: Defaults
     out: Print
@@ -49,12 +49,16 @@ class _Play:
         return self.stage
 
 
-def main(path: str, as_json: bool, defaults: Defaults, out: Print = print) -> int:
-    """Play the script at `path`; 0 when every expectation held, 1 when one did not, 2 when the script cannot be read."""
+def _complain(message: str) -> None:
+    sys.stderr.write(message + "\n")
+
+
+def main(path: str, as_json: bool, defaults: Defaults, out: Print) -> int:
+    """Play a script: 0 when every expectation held, 1 when one did not, 2 when the script cannot be played."""
     try:
         steps = script.parse(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, ScriptError) as error:
-        print(f"{path}: {error}", file=sys.stderr)
+        _complain(f"{path}: {error}")
         return 2
     return asyncio.run(_run(path, steps, _Play(defaults, out, as_json)))
 
@@ -66,7 +70,7 @@ async def _run(path: str, steps: list[Step], play: _Play) -> int:
             _print_new(play)
     except (ScriptError, StageError) as error:
         where = "" if isinstance(error, ScriptError) else f"line {step.line}: "
-        print(f"{path}: {where}{error}", file=sys.stderr)
+        _complain(f"{path}: {where}{error}")
         return 2
     finally:
         if play.stage is not None:
@@ -88,29 +92,28 @@ async def _do(play: _Play, step: Step) -> None:
         await _check(play, stage, step)
         return
     play.window = len(stage.lines)
-    await _act(play, stage, step)
+    _print_done(play, stage, step)
+    await act(stage, step)
 
 
-async def _act(play: _Play, stage: Stage, step: Step) -> None:
+async def act(stage: Stage, step: Step) -> None:
+    """Do one step of a script that is no expectation."""
     match step:
         case AddPerson(name=name, details=details):
             await stage.add_person(name, details)
         case AddGroup(name=name, members=members):
             await stage.add_group(name, members)
         case Say(person=person, group=group, text=text):
-            _print_said(play, stage, person, group, text)
             await stage.say(person, text, group)
         case Press(person=person, label=label):
-            _print_said(play, stage, person, "", f"[{label}]")
             await stage.press(person, label)
         case Fill(person=person, fields=fields):
-            _print_said(play, stage, person, "", " ".join(f"{key}={value}" for key, value in fields.items()))
             await stage.fill(person, fields)
         case Pass(span=span):
             await stage.move_by(span)
-        case Until(at=at, line=line):
+        case Until(at=at):
             if at < stage.clock.now():
-                raise ScriptError(line, f"{at:%Y-%m-%d %H:%M} is over; it is {_local(play, stage.clock.now()):%Y-%m-%d %H:%M}")
+                raise StageError(f"{at:%Y-%m-%d %H:%M} is over already")
             await stage.move_to(at)
 
 
@@ -148,9 +151,11 @@ def _find(stage: Stage, step: Expect, to: str, begin: int) -> int | None:
 def _report(play: _Play, stage: Stage, step: Expect) -> None:
     verb = "expect" if step.wanted else "refute"
     wanted = " ".join([*(f'contains "{text}"' for text in step.contains), *([f"why {step.why}"] if step.why else [])])
-    message = f"line {step.line}: {verb} {step.kind} {step.name} {wanted} does not hold at {_stamp(play, stage.clock.now())}"
+    message = (
+        f"line {step.line}: {verb} {step.kind} {step.name} {wanted} does not hold at {_stamp(play, stage.clock.now())}"
+    )
     if play.as_json:
-        print(message, file=sys.stderr)
+        _complain(message)
     else:
         play.out(f"!! {message}")
 
@@ -163,10 +168,19 @@ def _stamp(play: _Play, moment: datetime) -> str:
     return f"{_local(play, moment):%m-%d %a %H:%M}"
 
 
-def _print_said(play: _Play, stage: Stage, person: str, group: str, text: str) -> None:
+def _print_done(play: _Play, stage: Stage, step: Step) -> None:
+    """What a person does, in the transcript for people; time steps and people entering are not worth a line."""
+    match step:
+        case Say(person=person, group=group, text=text):
+            said = f"{person}{f' @ {group}' if group else ''}: {text}"
+        case Press(person=person, label=label):
+            said = f"{person}: [{label}]"
+        case Fill(person=person, fields=fields):
+            said = f"{person}: " + " ".join(f"{key}={value}" for key, value in fields.items())
+        case _:
+            return
     if not play.as_json:
-        place = f" @ {group}" if group else ""
-        play.out(f"{_stamp(play, stage.clock.now())}  {person}{place}: {text}")
+        play.out(f"{_stamp(play, stage.clock.now())}  {said}")
 
 
 def _print_new(play: _Play) -> None:

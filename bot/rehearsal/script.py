@@ -218,7 +218,7 @@ def _until(number: int, rest: str, zone: ZoneInfo) -> Step:
 
 def _expect(number: int, rest: str, _zone: ZoneInfo, wanted: bool = True) -> Step:
     masked = _QUOTED.sub(lambda found: '"' + "x" * (len(found.group()) - 2) + '"', rest)
-    head = re.match(r'(dm|group)\s+(.+?)(?=\s+(?:contains|why|button|within)\b|$)', masked)
+    head = re.match(r"(dm|group)\s+(.+?)(?=\s+(?:contains|why|button|within)\b|$)", masked)
     if head is None:
         raise ScriptError(number, 'write: expect dm 赵总 contains "海报初稿" within 30m')
     kind: Literal["dm", "group"] = "dm" if head.group(1) == "dm" else "group"

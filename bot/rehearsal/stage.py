@@ -1,7 +1,7 @@
 """The stage: the real bot on a virtual clock, a database in memory, and the console as the chat platform.
 
-Rehearsals and the test suite's stories play on it. Nothing is faked but time: every word goes through inbox, turn, duties,
-outbox and adapter.
+Rehearsals and the test suite's stories play on it. Nothing is faked but time: every word goes through inbox, turn,
+duties, outbox and adapter.
 """
 
 from collections.abc import Iterable, Mapping
@@ -73,7 +73,7 @@ class Stage:
     # -- people and groups
 
     async def add_person(self, name: str, details: Mapping[str, str]) -> None:
-        """Enter a person. Details: dept, role, over, lang, tz, calendar. Raises StageError for a twin or a wrong role."""
+        """Enter a person: dept, role, over, lang, tz, calendar. Raises StageError for a twin or a wrong role."""
         if name in self._users:
             raise StageError(f"there is a {name} already")
         self._users[name] = f"u{len(self._users) + 1}"
@@ -152,7 +152,8 @@ class Stage:
     async def fill(self, person: str, fields: Mapping[str, str]) -> None:
         """Send the form opened last, or the newest one in sight; what is not named keeps what stands in it."""
         user = self.user(person)
-        ref, form = self._open_forms.pop(user, None) or self._newest_form(user, fields)
+        opened = self._open_forms.pop(user) if user in self._open_forms else None
+        ref, form = opened or self._newest_form(user, fields)
         values = {item.name: item.value for item in form.inputs}
         for label, value in fields.items():
             item = _input(form, label)
@@ -230,4 +231,3 @@ def _choice(item: RenderedInput, value: str) -> str:
         if value and value in label:
             return chosen
     raise StageError(f"“{value}” is no choice for {item.label}: {', '.join(label for _, label in item.options)}")
-

@@ -1,4 +1,4 @@
-"""Codes people read out on the phone: projects `XMKTP2024-001`, tasks `XZB20230001`, sub-tasks `XZB20230001-01` (J1, T1)."""
+"""Codes people read out: project `XMKTP2024-001`, task `XZB20230001`, sub-task `XZB20230001-01` (J1, T1)."""
 
 import re
 
@@ -7,9 +7,10 @@ PROJECT_CODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2,10}\d{4}-\d{3,4})(?![A-Z
 
 # The first-level characters of GB 2312 are sorted by pinyin, so a character's initial can be read off its code.
 _INITIALS = (
-    (0xB0A1, "A"), (0xB0C5, "B"), (0xB2C1, "C"), (0xB4EE, "D"), (0xB6EA, "E"), (0xB7A2, "F"), (0xB8C1, "G"), (0xB9FE, "H"),
-    (0xBBF7, "J"), (0xBFA6, "K"), (0xC0AC, "L"), (0xC2E8, "M"), (0xC4C3, "N"), (0xC5B6, "O"), (0xC5BE, "P"), (0xC6DA, "Q"),
-    (0xC8BB, "R"), (0xC8F6, "S"), (0xCBFA, "T"), (0xCDDA, "W"), (0xCEF4, "X"), (0xD1B9, "Y"), (0xD4D1, "Z"),
+    (0xB0A1, "A"), (0xB0C5, "B"), (0xB2C1, "C"), (0xB4EE, "D"), (0xB6EA, "E"), (0xB7A2, "F"), (0xB8C1, "G"), (0xB9FE,
+    "H"), (0xBBF7, "J"), (0xBFA6, "K"), (0xC0AC, "L"), (0xC2E8, "M"), (0xC4C3, "N"), (0xC5B6, "O"), (0xC5BE, "P"),
+    (0xC6DA, "Q"), (0xC8BB, "R"), (0xC8F6, "S"), (0xCBFA, "T"), (0xCDDA, "W"), (0xCEF4, "X"), (0xD1B9, "Y"), (0xD4D1,
+    "Z"),
 )  # fmt: skip
 _LAST = 0xD7F9
 

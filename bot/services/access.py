@@ -32,11 +32,15 @@ def parts(work: Work, person: Person, project: Project | None, task: Task | None
 
 def _department_parts(work: Work, person: Person, project: Project, task: Task | None) -> set[Part]:
     """Head, liaison and executive count where their department does: in the task's, or anywhere in the project."""
-    concerned = {row.department_id for row in project_rows.departments(work.db, project.id or 0)} | {project.department_id}
+    concerned = {row.department_id for row in project_rows.departments(work.db, project.id or 0)} | {
+        project.department_id
+    }
     if task is not None and task.department_id is not None:
         concerned = {task.department_id}
     found = {
-        Part(row.role) for row in people_rows.department_roles(work.db, person.id or 0) if row.department_id in concerned
+        Part(row.role)
+        for row in people_rows.department_roles(work.db, person.id or 0)
+        if row.department_id in concerned
     }
     for row in project_rows.memberships(work.db, project.id or 0, person.id or 0):
         if row.role in ("lead", "executive") or (

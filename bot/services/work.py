@@ -18,9 +18,8 @@ from storage import outbox
 from storage import people as people_rows
 from storage import record as record_rows
 from storage.outbox import Notice
-from storage.tables.people import Person
+from storage.tables.people import CalendarDay, Person
 from storage.tables.project import Project
-
 
 DayRows = tuple[tuple[date, str, str], ...]
 
@@ -85,12 +84,19 @@ class Work:
     ) -> None:
         """Write one change into the append-only record (U1)."""
         record_rows.write(
-            self.db, self.now, subject, action, by=self.by.id if self.by else None, project_id=project_id, before=before,
-            after=after, source=self.source,
+            self.db,
+            self.now,
+            subject,
+            action,
+            by=self.by.id if self.by else None,
+            project_id=project_id,
+            before=before,
+            after=after,
+            source=self.source,
         )
 
     def norms(self, project: Project | None = None) -> Norms:
-        """What counts for a project, or for the workspace: defaults, then the workspace's settings, then the project's."""
+        """What counts for a project, or the workspace: defaults, the workspace's settings, the project's own."""
         project_id = project.id if project else None
         if project_id not in self._norms:
             self._norms[project_id] = _norms(self.db, self.defaults, project_id)
@@ -118,7 +124,8 @@ def person_calendar(work: Work, person: Person, norms: Norms) -> WorkCalendar:
 def _norms(db: Session, defaults: Defaults, project_id: int | None) -> Norms:
     settings, days = db.info.get("norms") or (people_rows.settings(db), people_rows.calendar_days(db))
     db.info["norms"] = (settings, days)
-    norms, code, own = defaults.norms, defaults.calendar_code, []
+    norms, code = defaults.norms, defaults.calendar_code
+    own: list[CalendarDay] = []
     for scope in ("workspace", *(() if project_id is None else (f"project:{project_id}",))):
         raw = settings.get(scope, {})
         norms = changed(norms, raw)

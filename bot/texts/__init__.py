@@ -1,8 +1,8 @@
 """Every word people read: TOML catalogues, one file a family and language, and dates as people write them.
 
-A catalogue file `zh/task.toml` holds flat keys; `created = "…{title}…"` is read as `task.created`. A text that depends on a
-number has the forms `one` and `other` and is chosen by the value `n`. Templates know plain `{name}` placeholders and
-nothing else, so that a template can never reach into a value.
+A catalogue file `zh/task.toml` holds flat keys; `created = "…{title}…"` is read as `task.created`. A text that depends
+on a number has the forms `one` and `other` and is chosen by the value `n`. Templates know plain `{name}` placeholders
+and nothing else, so that a template can never reach into a value.
 """
 
 import re
@@ -48,7 +48,8 @@ def split(text: str) -> tuple[tuple[str, str], ...]:
 def say(key: str, language: str, **values: object) -> str:
     """The text of `key` with plain values filled in, for places that are no card (pages, logs, the command line)."""
     return "".join(
-        literal + (str(values[name]) if name else "") for literal, name in split(template(key, language, values.get("n")))
+        literal + (str(values[name]) if name else "")
+        for literal, name in split(template(key, language, values.get("n")))
     )
 
 

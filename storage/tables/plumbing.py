@@ -23,7 +23,10 @@ inbox = Table(
 )
 # The next event of each lane: only unfinished rows are in it, so it stays small.
 Index(
-    "inbox_open", inbox.c.lane, inbox.c.id, sqlite_where=inbox.c.done_ms.is_(None),
+    "inbox_open",
+    inbox.c.lane,
+    inbox.c.id,
+    sqlite_where=inbox.c.done_ms.is_(None),
     postgresql_where=inbox.c.done_ms.is_(None),
 )
 
@@ -60,12 +63,18 @@ outbox = Table(
 )
 # What may go out next; finished rows are not in it, so its size is the queue's.
 Index(
-    "outbox_open", outbox.c.not_before_ms, outbox.c.id,
-    sqlite_where=outbox.c.state.in_(("waiting", "sending")), postgresql_where=outbox.c.state.in_(("waiting", "sending")),
+    "outbox_open",
+    outbox.c.not_before_ms,
+    outbox.c.id,
+    sqlite_where=outbox.c.state.in_(("waiting", "sending")),
+    postgresql_where=outbox.c.state.in_(("waiting", "sending")),
 )
 Index(
-    "outbox_lane", outbox.c.lane, outbox.c.id,
-    sqlite_where=outbox.c.state.in_(("waiting", "sending")), postgresql_where=outbox.c.state.in_(("waiting", "sending")),
+    "outbox_lane",
+    outbox.c.lane,
+    outbox.c.id,
+    sqlite_where=outbox.c.state.in_(("waiting", "sending")),
+    postgresql_where=outbox.c.state.in_(("waiting", "sending")),
 )
 # Posts of a day in a group, for its budget; and where a card was posted, for updates.
 Index("outbox_card", outbox.c.card_key)
