@@ -41,7 +41,7 @@ def demo(port: int, speed: float, at: str | None, lang: str) -> None:
     begin = _read_moment(at) if at else None
     from bot import app
 
-    app.run_demo(port=port, speed=speed, at=begin, lang=lang)
+    app.run_demo(port=port, speed=speed, at=begin, lang=lang, tell=click.echo)
 
 
 @cli.command()
@@ -72,9 +72,9 @@ def check(config: Path | None, offline: bool, json: bool) -> None:
 @with_config
 def migrate(config: Path | None) -> None:
     settings = _settings(config)
-    from storage import engine
+    from storage.migrate import migrate as bring_up_to_date
 
-    engine.migrate(settings.database.url)
+    bring_up_to_date(settings.database.url)
     click.echo(words("migrated"))
 
 

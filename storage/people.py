@@ -116,7 +116,7 @@ def set_setting(db: Session, scope: str, key: str, value: str | None) -> None:
 
 def calendar_days(db: Session) -> list[CalendarDay]:
     """All days set by command, of the workspace and of projects."""
-    return list(db.exec(select(CalendarDay).order_by(CalendarDay.day)))
+    return list(db.exec(select(CalendarDay).order_by(col(CalendarDay.day))))
 
 
 def add(db: Session, name: str, now: datetime) -> Person:
@@ -125,3 +125,40 @@ def add(db: Session, name: str, now: datetime) -> Person:
     db.add(row)
     db.flush()
     return row
+
+
+def everybody(db: Session) -> list[Person]:
+    """Everybody who is active, oldest first."""
+    return list(db.exec(select(Person).where(col(Person.active)).order_by(col(Person.id))))
+
+
+def of_department(db: Session, department_id: int) -> list[Person]:
+    """Active people of a department, oldest first."""
+    query = select(Person).where(Person.department_id == department_id, col(Person.active))
+    return list(db.exec(query.order_by(col(Person.id))))
+
+
+def roles_in(db: Session, department_ids: Sequence[int]) -> list[DepartmentRole]:
+    """Who is what in these departments by the company's list."""
+    query = select(DepartmentRole).where(col(DepartmentRole.department_id).in_(department_ids))
+    return list(db.exec(query.order_by(DepartmentRole.role, col(DepartmentRole.person_id))))
+
+
+def leaves_of(db: Session, person_id: int, first: date, last: date) -> list[Leave]:
+    """A person's leaves that share a day with a period, earliest first."""
+    query = (
+        select(Leave)
+        .where(
+            Leave.person_id == person_id,
+            Leave.first_day <= last,
+            Leave.last_day >= first,
+            col(Leave.ended_at).is_(None),
+        )
+        .order_by(col(Leave.first_day))
+    )
+    return list(db.exec(query))
+
+
+def calendar_day(db: Session, scope: str, day: date) -> CalendarDay | None:
+    """The day as set by command in this scope, or None."""
+    return db.exec(select(CalendarDay).where(CalendarDay.scope == scope, CalendarDay.day == day)).first()

@@ -9,11 +9,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from storage import tables
 from storage.engine import IN_MEMORY, Database
+from storage.migrate import lay_tables
 from tests.chat import Chat
 
-assert tables.__all__  # registers every table
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
 
 
@@ -69,7 +68,7 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def _postgresql(postgresql_url: str) -> Iterator[Database]:
     database = Database(postgresql_url, inline=True)
-    SQLModel.metadata.create_all(database.engine)
+    lay_tables(database.engine)
     yield database
     database.close()
 
@@ -85,7 +84,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
             connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         return
     own = Database(IN_MEMORY, inline=True)
-    SQLModel.metadata.create_all(own.engine)
+    lay_tables(own.engine)
     yield own
     own.close()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from adapters.console.adapter import ConsoleAdapter, Posted, buttons, forms
 from adapters.console.store import ConsoleStore, Message
@@ -18,8 +18,8 @@ from bot.engine import Engine
 from bot.services import people
 from bot.services.work import Defaults, Work
 from bot.wire import Account
-from storage import tables
 from storage.engine import IN_MEMORY, Database
+from storage.migrate import lay_tables
 
 PLATFORM = ConsoleAdapter.name
 
@@ -204,8 +204,7 @@ class Stage:
 
 def _memory() -> Database:
     database = Database(IN_MEMORY, inline=True)
-    assert tables.__all__
-    SQLModel.metadata.create_all(database.engine)
+    lay_tables(database.engine)
     return database
 
 

@@ -1,0 +1,46 @@
+"""`/health`, `/健康`: how the bot is. Answers administrators, and only in private."""
+
+from bot.cards import Card, Many, Section, Value, Words, words
+from bot.commands.command import Action, Command, Context, Reply
+from bot.rules.access import ADMINS
+from bot.services import health
+from bot.services.health import Health
+
+
+def show(ctx: Context) -> Reply:
+    """What is queued, late, failed, unreachable and missing."""
+    return Reply(_card(health.look(ctx.work)), privately=True)
+
+
+def _card(state: Health) -> Card:
+    fields: list[tuple[Words, Value]] = [
+        (words("health.label_waiting"), state.events_waiting),
+        (words("health.label_late"), words("health.late", duties=state.duties_late, messages=state.messages_late)),
+        (
+            words("health.label_failed"),
+            words(
+                "health.failed",
+                turns=state.turns_failed,
+                messages=state.messages_failed,
+                unsure=state.messages_unsure,
+            ),
+        ),
+    ]
+    if state.unlinked:
+        fields.append((words("health.label_unlinked"), Many(tuple(person.name for person in state.unlinked))))
+    if state.homeless:
+        fields.append((words("health.label_homeless"), Many(tuple(project.name for project in state.homeless))))
+    if state.vacancies:
+        vacant = tuple(
+            words("health.vacancy", role=words(f"people.role_{role}"), department=department.name)
+            for role, department in state.vacancies
+        )
+        fields.append((words("health.label_vacant"), Many(vacant)))
+    if state.years_missing:
+        fields.append((words("health.label_years"), Many(tuple(str(year) for year in state.years_missing))))
+    title = words("health.well") if state.well else words("health.ailing")
+    return Card(title, "good" if state.well else "warn", (Section(fields=tuple(fields)),))
+
+
+COMMANDS = (Command("health", "健康", "health.show", show, may=ADMINS),)
+ACTIONS: tuple[Action, ...] = ()

@@ -1,0 +1,55 @@
+"""How the bot is, for administrators: queued, late, failed, unreachable, missing (U1)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot import calendars
+from bot.services.work import Work
+from storage import due, health, inbox
+from storage.tables.people import Department, Person
+from storage.tables.project import Project
+
+LATE = timedelta(minutes=2)
+ROLES = ("head", "liaison", "executive")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What an administrator needs to know. Failures are those of the last 24 hours."""
+
+    events_waiting: int
+    duties_late: int
+    messages_late: int
+    turns_failed: int
+    messages_failed: int
+    messages_unsure: int
+    unlinked: tuple[Person, ...]
+    homeless: tuple[Project, ...]
+    vacancies: tuple[tuple[str, Department], ...]
+    years_missing: tuple[int, ...]
+
+    @property
+    def well(self) -> bool:
+        """Nothing asks for an administrator."""
+        return not any(getattr(self, name) for name in self.__slots__ if name != "events_waiting")
+
+
+def look(work: Work) -> Health:
+    """Take stock."""
+    db, yesterday = work.db, work.now - timedelta(days=1)
+    troubled = health.troubled(db, yesterday)
+    norms = work.norms()
+    # The event that asks is itself still open.
+    waiting = max(0, inbox.backlog(db)[0] - 1)
+    return Health(
+        waiting,
+        due.late_count(db, work.now - LATE),
+        health.late_messages(db, work.now - LATE),
+        inbox.failures_since(db, yesterday),
+        troubled.get("failed", 0),
+        troubled.get("unsure", 0),
+        tuple(health.unlinked(db)),
+        tuple(health.homeless(db)),
+        tuple((role, department) for role in ROLES for department in health.vacancies(db, role)),
+        tuple(calendars.missing_years(norms.calendar.code, work.today(norms), work.defaults.year_files)),
+    )
