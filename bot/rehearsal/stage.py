@@ -18,8 +18,8 @@ from bot.engine import Engine
 from bot.services import people
 from bot.services.work import Defaults, Work
 from bot.wire import Account
+from storage import tables
 from storage.engine import IN_MEMORY, Database
-from storage.migrate import lay_tables
 
 PLATFORM = ConsoleAdapter.name
 
@@ -204,7 +204,7 @@ class Stage:
 
 def _memory() -> Database:
     database = Database(IN_MEMORY, inline=True)
-    lay_tables(database.engine)
+    tables.lay(database.engine)
     return database
 
 
