@@ -101,8 +101,8 @@ def chat(database: Database) -> Iterator[Chat]:
 def team(chat: Chat) -> Chat:
     """Six people and a project in the group 新品上市, which holds the first three.
 
-    张三 leads the project and heads 市场部, 李四 is liaison of 设计部, 王五 designs there, 赵总 is the executive above both
-    departments, 孙六 is a stranger, 管理员 administrates.
+    张三 leads the project and heads 市场部, 李四 is liaison of 设计部, 王五 designs there, 赵总 is the executive above
+    both departments, 孙六 is a stranger, 管理员 administrates.
     """
     chat.person("张三", dept="市场部", role="head")
     chat.person("李四", dept="设计部", role="liaison")
