@@ -258,8 +258,9 @@ def test_every_key_in_the_sources_exists() -> None:
                 continue
             first = node.args[0]
             asks = node.func.id in ("words", "Words", "UserError")
-            if asks and isinstance(first, ast.Constant) and first.value not in texts.catalogue("zh"):
-                wrong.append(f"{name}: {first.value}")
+            key = first.value if isinstance(first, ast.Constant) else None
+            if asks and isinstance(key, str) and key not in texts.catalogue("zh"):
+                wrong.append(f"{name}: {key}")
     assert wrong == []
 
 
