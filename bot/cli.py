@@ -39,8 +39,9 @@ def cli() -> None: ...
 @click.option("--lang", cls=Option, type=click.Choice(["zh", "en"]), default="zh")
 def demo(port: int, speed: float, at: str | None, lang: str) -> None:
     begin = _read_moment(at) if at else None
-    from bot import app
+    from bot import app, logs
 
+    logs.configure("warning", "auto")
     app.run_demo(port=port, speed=speed, at=begin, lang=lang, tell=click.echo)
 
 
@@ -48,8 +49,9 @@ def demo(port: int, speed: float, at: str | None, lang: str) -> None:
 @with_config
 def serve(config: Path | None) -> None:
     settings = _settings(config)
-    from bot import app
+    from bot import app, logs
 
+    logs.configure(settings.logging.level, settings.logging.format, settings.secrets())
     app.serve(settings)
 
 
@@ -62,7 +64,8 @@ def check(config: Path | None, offline: bool, json: bool) -> None:
     from bot import check as checks
     from bot.clock import SystemClock
 
-    language = terminal.language(os.environ, settings.defaults.language)
+    given = settings.defaults
+    language = terminal.language(os.environ, given.language if "language" in given.model_fields_set else "")
     results = checks.run(settings, SystemClock().now(), offline)
     click.echo(checks.as_json(results, language) if json else checks.as_table(results, language))
     sys.exit(1 if any(result.state == "fail" for result in results) else 0)

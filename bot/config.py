@@ -202,7 +202,7 @@ class Defaults(Section):
     """What a workspace starts with; it and each project may set their own. Times are local to the project.
 
     standup: S1. round: S2. milestone: J5. due_soon: O1. explain: O3. escalate: O4. accept: T2.
-    Days are workdays of the team's calendar, windows are minutes, the share is per cent of the window.
+    Days are workdays of the team's calendar, windows are minutes, the share is a part of the window.
     """
 
     language: Literal["zh", "en"] = "zh"
@@ -212,7 +212,7 @@ class Defaults(Section):
     standup: bool = True
     standup_time: LocalTime = time(9, 30)
     standup_window_minutes: Annotated[int, Field(ge=5, le=720)] = 60
-    standup_reminder_share: Annotated[int, Field(ge=10, le=99)] = 80
+    standup_reminder_share: Annotated[float, Field(gt=0, lt=1)] = 0.8
     round: bool = True
     round_time: LocalTime = time(17)
     round_window_minutes: Annotated[int, Field(ge=5, le=360)] = 60

@@ -16,6 +16,8 @@ _TEXT_OF_TYPE = {
     "literal_error": "one_of",
     "greater_than_equal": "at_least",
     "less_than_equal": "at_most",
+    "greater_than": "more_than",
+    "less_than": "less_than",
     "model_type": "section_wanted",
     "time_form": "time_wanted",
     "hours_form": "hours_wanted",
@@ -125,7 +127,11 @@ def _explain_one(
     keys: tuple[str, ...], kind: str, context: Mapping[str, Any], right: Vocabulary
 ) -> tuple[str, dict[str, str]]:
     """The text and its values."""
-    values = {name: str(value) for name, value in context.items() if name in {"day", "expected", "ge", "le", "mode"}}
+    values = {
+        name: str(value)
+        for name, value in context.items()
+        if name in {"day", "expected", "ge", "gt", "le", "lt", "mode"}
+    }
     if kind == "extra_forbidden":
         values["nearest"] = _nearest_key(keys, right.sections)
         return "unknown_key" if len(keys) > 1 else "unknown_section", values

@@ -128,7 +128,7 @@ def test_mistakes_are_told_in_chinese(tmp_path: Path) -> None:
             'working_hours: write hours such as "09:00-18:00" or "09:00-12:00,13:00-18:00"',
         ),
         ("undo_minutes = -1", "undo_minutes: must be 0 or more"),
-        ("standup_reminder_share = 100", "standup_reminder_share: must be 99 or less"),
+        ("standup_reminder_share = 80", "standup_reminder_share: must be less than 1.0"),
         ("language = 1", "language: must be one of: zh, en"),
         ("public_url = 1", "public_url: there is no such key; did you mean [web] public_url?"),
     ],

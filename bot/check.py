@@ -1,0 +1,163 @@
+"""`duiqi check`: one row for everything a start depends on, each with what to do when it is wrong."""
+
+import errno
+import importlib.metadata
+import json
+import socket
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot import calendars
+from bot.config import Settings
+from bot.texts import say
+from storage.look import is_remote, look
+from storage.migrate import newest
+
+State = Literal["ok", "warn", "fail"]
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One row: `name` and `text` are of the catalogue."""
+
+    name: str
+    state: State
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def said(self, language: str) -> str:
+        return say(f"check.{self.text}", language, **self.values)
+
+
+def run(settings: Settings, now: datetime, offline: bool) -> list[Result]:
+    """Every check; `offline` leaves out those that reach another machine."""
+    checks: Sequence[Callable[[], Result]] = (
+        lambda: Result("configuration", "ok", "configuration_read"),
+        lambda: _database(settings, offline),
+        lambda: _calendar(settings, now),
+        lambda: _zone(settings, now),
+        lambda: _admin(settings),
+        lambda: _port(settings),
+        lambda: _address(settings, offline),
+        lambda: _console(settings),
+        lambda: _platforms(settings),
+    )
+    return [check() for check in checks]
+
+
+def as_table(results: Sequence[Result], language: str) -> str:
+    rows = [(say(f"check.{r.state}", language), say(f"check.{r.name}", language), r.said(language)) for r in results]
+    widths = [max(_width(row[column]) for row in rows) for column in (0, 1)]
+    return "\n".join(f"{_pad(state, widths[0])}  {_pad(name, widths[1])}  {said}" for state, name, said in rows)
+
+
+def as_json(results: Sequence[Result], language: str) -> str:
+    """One object a line: `{"check", "state", "text"}`."""
+    lines = ({"check": result.name, "state": result.state, "text": result.said(language)} for result in results)
+    return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+
+
+def _database(settings: Settings, offline: bool) -> Result:
+    if offline and is_remote(settings.database.url):
+        return Result("database", "ok", "left_out")
+    found, known = look(settings.database.url), newest()
+    if found.file is not None and not found.exists:
+        there = found.file.absolute().parent.is_dir()
+        values = {"path": found.file if there else found.file.parent}
+        return Result("database", "warn" if there else "fail", "database_new" if there else "no_folder", values)
+    if found.error:
+        return Result("database", "fail", "database_unreachable", {"error": _masked(settings, found.error)})
+    step = found.step
+    if step == known:
+        return Result("database", "ok", "database_current", {"step": step})
+    if step > known:
+        return Result("database", "fail", "database_newer", {"step": step, "known": known})
+    return Result("database", "warn" if settings.database.migrate else "fail", "database_old", {"step": step or "0"})
+
+
+def _masked(settings: Settings, text: str) -> str:
+    for secret in settings.secrets():
+        text = text.replace(secret, "***")
+    return text
+
+
+def _calendar(settings: Settings, now: datetime) -> Result:
+    code = settings.defaults.calendar
+    folder = Path(settings.calendar.data) if settings.calendar.data else None
+    if folder is not None and not folder.is_dir():
+        return Result("calendar", "fail", "no_folder", {"path": folder})
+    try:
+        years = calendars.missing_years(code, now.astimezone(ZoneInfo(settings.defaults.timezone)).date(), folder)
+    except ValueError as error:
+        return Result("calendar", "fail", "calendar_broken", {"error": error})
+    if years:
+        return Result("calendar", "warn", "calendar_missing", {"code": code, "years": ", ".join(map(str, years))})
+    return Result("calendar", "ok", "calendar_known", {"code": code})
+
+
+def _zone(settings: Settings, now: datetime) -> Result:
+    local = now.astimezone(ZoneInfo(settings.defaults.timezone))
+    values = {"zone": settings.defaults.timezone, "now": f"{local:%H:%M}", "data": importlib.metadata.version("tzdata")}
+    return Result("zone", "ok", "zone_known", values)
+
+
+def _admin(settings: Settings) -> Result:
+    if not settings.admin.people:
+        return Result("admin", "warn", "admin_none")
+    return Result("admin", "ok", "admin_set", {"n": len(settings.admin.people)})
+
+
+def _port(settings: Settings) -> Result:
+    values = {"host": settings.web.host, "port": settings.web.port}
+    try:
+        with socket.create_server((settings.web.host, settings.web.port)):
+            return Result("port", "ok", "port_free", values)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return Result("port", "fail", "port_taken", values)
+        return Result("port", "fail", "port_refused", {**values, "error": error.strerror or type(error).__name__})
+
+
+def _address(settings: Settings, offline: bool) -> Result:
+    url = settings.web.public_url
+    if not url:
+        wanted = any(getattr(settings, name).mode == "http" for name in settings.enabled())
+        return Result("address", "fail" if wanted else "ok", "address_wanted" if wanted else "address_none")
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        return Result("address", "warn", "address_plain", {"url": url})
+    if offline:
+        return Result("address", "ok", "left_out")
+    try:
+        socket.getaddrinfo(parts.hostname, parts.port or 443)
+    except OSError:
+        return Result("address", "fail", "address_unknown", {"host": parts.hostname})
+    return Result("address", "ok", "address_set", {"url": url})
+
+
+def _console(settings: Settings) -> Result:
+    if not settings.console.enabled:
+        return Result("console", "ok", "console_off")
+    inside = settings.console.host in LOOPBACK
+    return Result("console", "ok" if inside else "warn", "console_on" if inside else "console_open")
+
+
+def _platforms(settings: Settings) -> Result:
+    if names := settings.enabled():
+        return Result("platforms", "fail", "platforms_unknown", {"names": ", ".join(names)})
+    return Result("platforms", "ok" if settings.console.enabled else "warn", "platforms_none")
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
