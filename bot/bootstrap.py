@@ -58,7 +58,7 @@ def missing(extra: str) -> list[str]:
 def is_current(extra: str) -> bool:
     """Whether `.venv` was made from the present lock file, with the extra."""
     stamp = STAMP.read_text(encoding="utf-8").split() if STAMP.exists() else [""]
-    return stamp[0] == _fingerprint() and (not extra or extra in stamp)
+    return stamp[0] == fingerprint() and (not extra or extra in stamp)
 
 
 def install(extra: str) -> None:
@@ -74,7 +74,7 @@ def install(extra: str) -> None:
     wanted = f"{ROOT}[{extra}]" if extra else str(ROOT)
     print(_words("installing"), file=sys.stderr, flush=True)
     _run([*pip, "--quiet", "--constraint", str(LOCK), "--editable", wanted])
-    STAMP.write_text(f"{_fingerprint()} {extra}\n", encoding="utf-8")
+    STAMP.write_text(f"{fingerprint()} {extra}\n", encoding="utf-8")
     print(_words("installed"), file=sys.stderr, flush=True)
 
 
@@ -95,10 +95,11 @@ def _replace(command: Sequence[str]) -> NoReturn:
     if os.name == "nt":
         # Windows starts a new process instead and gives the prompt back at once.
         sys.exit(subprocess.run(command, check=False).returncode)
-    os.execv(command[0], command)
+    os.execv(command[0], list(command))
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
+    """Changes whenever the lock file or the project's own requirements do."""
     files = (LOCK, ROOT / "pyproject.toml")
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
