@@ -1,6 +1,6 @@
 """Queries on the record and on proposals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,17 +36,32 @@ def history(db: Session, subject: str, limit: int = 50) -> list[Record]:
     return list(reversed(list(db.exec(query))))
 
 
-def last_of(db: Session, person_id: int, since: datetime) -> Record | None:
-    """A person's latest change since `since` that was not undone."""
+def last_of(db: Session, person_id: int, since: datetime, actions: Sequence[str]) -> list[Record]:
+    """A person's latest change since `since` of these kinds that was not undone, with all that one message changed."""
     query = select(Record).where(
-        Record.person_id == person_id, Record.at >= since, col(Record.undone_at).is_(None)
+        Record.person_id == person_id, Record.at >= since, col(Record.undone_at).is_(None),
+        col(Record.action).in_(actions),
     ).order_by(col(Record.id).desc())
-    return db.exec(query).first()
+    latest = db.exec(query).first()
+    if latest is None or not latest.source:
+        return [latest] if latest else []
+    return list(db.exec(query.where(Record.source == latest.source)))
 
 
-def later(db: Session, record: Record) -> Record | None:
-    """A change of the same subject made after this one, or None."""
-    query = select(Record).where(Record.subject == record.subject, col(Record.id) > record.id).order_by(col(Record.id))
+def later(db: Session, record: Record) -> list[Record]:
+    """Changes of the same subject made after this one by another message, oldest first, but for those undone."""
+    query = select(Record).where(
+        Record.subject == record.subject, col(Record.id) > record.id, Record.source != record.source,
+        col(Record.undone_at).is_(None),
+    )
+    return list(db.exec(query.order_by(col(Record.id))))
+
+
+def latest(db: Session, subject: str, action: str) -> Record | None:
+    """The last time something was done to a subject and not undone."""
+    query = select(Record).where(
+        Record.subject == subject, Record.action == action, col(Record.undone_at).is_(None)
+    ).order_by(col(Record.id).desc())
     return db.exec(query).first()
 
 

@@ -1,9 +1,11 @@
 """Queries on tasks, collaborators and dependencies."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from storage.tables.overdue import Urge
 from storage.tables.task import Dependency, Task, TaskCollaborator
 
 OPEN = ("not_started", "in_progress", "blocked", "awaiting")
@@ -64,6 +66,31 @@ def dependencies(db: Session, project_id: int) -> list[Dependency]:
     """All dependencies between tasks of a project."""
     query = select(Dependency).join(Task, col(Task.id) == col(Dependency.task_id)).where(Task.project_id == project_id)
     return list(db.exec(query.order_by(col(Dependency.task_id), col(Dependency.before_id))))
+
+
+def waits_for(db: Session, task_id: int) -> list[tuple[Task, int]]:
+    """The tasks one waits for, each with its lag in workdays."""
+    query = (
+        select(Task, Dependency.lag_workdays).join(Dependency, col(Dependency.before_id) == col(Task.id))
+        .where(Dependency.task_id == task_id).order_by(col(Task.id))
+    )
+    return [(before, lag) for before, lag in db.exec(query)]
+
+
+def linked(db: Session, project_id: int) -> list[Task]:
+    """Tasks of a project that are not cancelled and may stand on its critical path, oldest first."""
+    query = select(Task).where(Task.project_id == project_id, Task.status != "cancelled")
+    ends = select(Dependency.task_id).union(select(Dependency.before_id))
+    query = query.where(col(Task.critical) | col(Task.id).in_(ends))
+    return list(db.exec(query.order_by(col(Task.id))))
+
+
+def urges_since(db: Session, task_id: int, person_id: int, since: datetime) -> int:
+    """How often a person urged the owner of a task since a moment."""
+    query = select(func.count()).select_from(Urge).where(
+        Urge.task_id == task_id, Urge.person_id == person_id, Urge.at >= since
+    )
+    return int(db.exec(query).one())
 
 
 def tasks(db: Session, ids: Sequence[int]) -> list[Task]:

@@ -23,6 +23,12 @@ def _task_owned(work: Work, task_id: int, person_id: int) -> bool:
     return task.status in task_rows.OPEN and task.owner_id == person_id
 
 
+def _task_asked(work: Work, task_id: int, person_id: int) -> bool:
+    """The task is open, this person's, and they have not accepted it yet."""
+    task = task_rows.task(work.db, task_id)
+    return _task_owned(work, task_id, person_id) and task.accepted_at is None
+
+
 def _project_active(work: Work, project_id: int) -> bool:
     return project_rows.project(work.db, project_id).status == "active"
 
@@ -45,6 +51,7 @@ def _unanswered(work: Work, project_id: int, day_ordinal: int, person_id: int) -
 CONDITIONS: Mapping[str, Callable[..., bool]] = {
     "task_open": _task_open,
     "task_owned": _task_owned,
+    "task_asked": _task_asked,
     "project_active": _project_active,
     "member": _member,
     "at_work": _at_work,

@@ -10,8 +10,9 @@ class Task(SQLModel, table=True):
 
     status: not_started, in_progress, blocked, awaiting, done, cancelled (T3); overdue is computed, never stored.
     due_timed: a clock time was given; otherwise due_at is the end of that working day.
-    moved_at: when its owner last said something about it (T4); decides who is asked at 17:00.
-    run: counts the overdue ladders; a new date starts a new one (O5).
+    objection: why the owner cannot take it on as set, until they accept (T2).
+    moved_at: when somebody last reported on the work, or its owner spoke of it (T4); decides who is asked at 17:00.
+    run: names the overdue ladder; a new date starts a new one with a higher number (O5).
     critical: on the critical path, recomputed on each change (J4).
     """
 
@@ -34,6 +35,7 @@ class Task(SQLModel, table=True):
     priority: str = "mid"
     criteria: str = ""
     deliverable: str = ""
+    resources: str = ""
     status: str = "not_started"
     percent: int = 0
     next_step: str = ""
@@ -44,6 +46,7 @@ class Task(SQLModel, table=True):
     due_timed: bool = False
     created_at: datetime
     accepted_at: datetime | None = None
+    objection: str = ""
     started_at: datetime | None = None
     finished_at: datetime | None = None
     moved_at: datetime | None = None

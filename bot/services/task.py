@@ -1,0 +1,249 @@
+"""Tasks: made, moved, re-dated, handed over (T1-T4, P3, P5). Every change is recorded and shown where it stands."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.cards import Moment, Words, words
+from bot.errors import UserError
+from bot.rules import codes, states
+from bot.services import overdue, people, plan, task_cards
+from bot.services.work import Work
+from storage import people as people_rows
+from storage import project as project_rows
+from storage import record as record_rows
+from storage.tables.people import Department, Person
+from storage.tables.project import Project
+from storage.tables.task import Task, TaskCollaborator
+
+SCHEDULE = frozenset({"due_at", "planned_start", "status"})
+"""What the critical path is made of; a change of anything else leaves it as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """What a task is made of (T1). `due_at` is aware; without a clock time it is the end of that working day."""
+
+    title: str
+    owner: Person
+    creator: Person
+    collaborators: tuple[Person, ...] = ()
+    due_at: datetime | None = None
+    due_timed: bool = False
+    criteria: str = ""
+    deliverable: str = ""
+    priority: str = "mid"
+    department_id: int | None = None
+    phase: str = ""
+    planned_start: date | None = None
+    parent: Task | None = None
+    resources: str = ""
+
+
+def create(work: Work, project: Project, new: NewTask) -> Task:
+    """Make a task and tell its owner and collaborators (T1, T2). Raises UserError below a sub-task."""
+    if new.parent is not None and new.parent.parent_id is not None:
+        raise UserError("task.no_deeper", title=new.parent.title)
+    helpers = tuple(person for person in dict.fromkeys(new.collaborators) if person.id != new.owner.id)
+    for person in (new.owner, *helpers):
+        people.join(work, project, person)
+    department = new.department_id or new.owner.department_id
+    task = Task(
+        project_id=project.id or 0, code=_code(work, new.parent, department), title=new.title,
+        owner_id=new.owner.id or 0, creator_id=new.creator.id or 0, department_id=department, parent_id=new.parent.id if new.parent else None,
+        due_at=new.due_at, due_timed=new.due_timed, criteria=new.criteria, deliverable=new.deliverable,
+        priority=new.priority, phase=new.phase, planned_start=new.planned_start, resources=new.resources,
+        created_at=work.now, accepted_at=work.now if new.owner.id == new.creator.id else None,
+    )
+    work.db.add(task)
+    work.db.flush()
+    for person in helpers:
+        work.db.add(TaskCollaborator(task_id=task.id or 0, person_id=person.id or 0))
+    work.record(f"task:{task.id}", "task.created", project.id, after=_made(task, helpers))
+    task_cards.tell_owner(work, task)
+    task_cards.tell_helpers(work, task, helpers)
+    overdue.watch(work, task)
+    return task
+
+
+def _code(work: Work, parent: Task | None, department_id: int | None) -> str:
+    if parent is not None:
+        return codes.subtask_code(parent.code, project_rows.next_number(work.db, parent.code))
+    department = work.db.get(Department, department_id) if department_id else None
+    prefix = codes.task_prefix(department.name if department else "", work.today(work.norms()).year)
+    return codes.task_code(prefix, project_rows.next_number(work.db, prefix))
+
+
+def _made(task: Task, helpers: tuple[Person, ...]) -> dict[str, Any]:
+    return {
+        "title": task.title, "code": task.code, "owner_id": task.owner_id, "due_at": plain(task.due_at),
+        **({"collaborators": [person.id for person in helpers]} if helpers else {}),
+    }
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# States (T3)
+
+def start(work: Work, task: Task) -> None:
+    """Begin. Raises UserError when it was begun before or is over."""
+    if task.status != "not_started":
+        _refuse_move(work, task, "in_progress")
+        raise UserError("task.started_before", title=task.title)
+    _change(work, task, "task.started", status="in_progress", started_at=work.now)
+
+
+def progress(work: Work, task: Task, percent: int | None, next_step: str = "", note: str = "") -> None:
+    """Report how far it is (T4). Raises UserError when it is over, or for a percentage outside 0 to 100."""
+    if percent is not None and not 0 <= percent <= 100:
+        raise UserError("task.percent_range")
+    _refuse_closed(work, task)
+    values: dict[str, Any] = {"percent": task.percent if percent is None else percent}
+    if next_step:
+        values["next_step"] = next_step
+    if task.status == "not_started":
+        values |= {"status": "in_progress", "started_at": work.now}
+    _change(work, task, "task.progressed", note, **values)
+
+
+def finish(work: Work, task: Task, note: str = "") -> None:
+    """Complete. Raises UserError that says by whom when it is over already."""
+    _refuse_closed(work, task)
+    _change(
+        work, task, "task.finished", note, status="done", percent=100, finished_at=work.now,
+        started_at=task.started_at or work.now, next_step="", blocked_cause="", blocked_need="",
+    )
+
+
+def block(work: Work, task: Task, cause: str, need: str) -> None:
+    """Say that it is stuck, why, and what is needed; again to correct it. Raises UserError when it is over."""
+    _refuse_closed(work, task)
+    _change(work, task, "task.blocked", status="blocked", blocked_cause=cause, blocked_need=need)
+
+
+def unblock(work: Work, task: Task) -> None:
+    """Go on. Raises UserError when it was not blocked."""
+    _refuse_closed(work, task)
+    if task.status != "blocked":
+        raise UserError("task.not_blocked", title=task.title, state=task_cards.state(task))
+    _change(
+        work, task, "task.unblocked", status="in_progress", started_at=task.started_at or work.now, blocked_cause="",
+        blocked_need="",
+    )
+
+
+def cancel(work: Work, task: Task, reason: str) -> None:
+    """Give it up for good. Raises UserError when it is over."""
+    _refuse_closed(work, task)
+    _change(work, task, "task.cancelled", reason, status="cancelled", finished_at=work.now)
+    task_cards.tell_cancelled(work, task, reason)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Plan and people
+
+def redate(work: Work, task: Task, due_at: datetime, timed: bool, reason: str) -> None:
+    """Give it another due date, which starts a new ladder (O5). Raises UserError when it is over or unchanged."""
+    _refuse_closed(work, task)
+    if task.due_at == due_at and task.due_timed == timed:
+        raise UserError("task.same_date", title=task.title, due=task_cards.due(work, task))
+    # The version never comes twice, not even after an undo, so neither does a ladder's number.
+    _change(work, task, "task.redated", reason, due_at=due_at, due_timed=timed, run=task.version + 1)
+    task_cards.tell_redated(work, task, reason)
+
+
+def hand_over(work: Work, task: Task, to: Person) -> None:
+    """Give it to somebody else, who is asked to accept; both are told. Raises UserError when it is theirs or over."""
+    _refuse_closed(work, task)
+    if task.owner_id == to.id:
+        raise UserError("task.owned_already", title=task.title, who=to.name)
+    giver = people_rows.person(work.db, task.owner_id)
+    people.join(work, project_rows.project(work.db, task.project_id), to)
+    helper = work.db.get(TaskCollaborator, (task.id, to.id))
+    if helper is not None:
+        work.db.delete(helper)
+    accepted = work.now if work.by is not None and work.by.id == to.id else None
+    _change(work, task, "task.handed_over", owner_id=to.id or 0, accepted_at=accepted, objection="")
+    task_cards.tell_owner(work, task)
+    task_cards.tell_giver(work, task, giver)
+
+
+def accept(work: Work, task: Task) -> None:
+    """The owner takes it on (T2). Raises UserError when they did before, or when it is over."""
+    _refuse_closed(work, task)
+    if task.accepted_at is not None:
+        raise UserError("task.accepted_before", title=task.title)
+    _change(work, task, "task.accepted", accepted_at=work.now, objection="")
+
+
+def object_to(work: Work, task: Task, reason: str) -> None:
+    """The owner cannot take it on as set; whoever set it is told why (T2). Raises UserError when it is over."""
+    _refuse_closed(work, task)
+    _change(work, task, "task.objected", objection=reason, accepted_at=None)
+    task_cards.tell_objection(work, task)
+
+
+def depend(work: Work, task: Task, before: Task, lag: int) -> None:
+    """Let it wait for another task (J4). Raises UserError that shows the loop when there would be one."""
+    _refuse_closed(work, task)
+    known = plan.link(work, task, before, lag)
+    changed = {"lag": lag, "before": before.code}
+    work.record(f"task:{task.id}", "task.linked", task.project_id, {"lag": known, "before": before.code}, changed)
+    task.version += 1
+    plan.recompute(work, task.project_id)
+    task_cards.refresh(work, task)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+
+def _change(work: Work, task: Task, action: str, reason: str = "", **values: Any) -> None:
+    """Set what differs, write it down, and let everything that hangs on it follow."""
+    if _reports(work, task, action):
+        values["moved_at"] = work.now
+    before = {name: plain(getattr(task, name)) for name, value in values.items() if getattr(task, name) != value}
+    after = {name: plain(values[name]) for name in before}
+    for name, value in values.items():
+        setattr(task, name, value)
+    task.version += 1
+    work.record(f"task:{task.id}", action, task.project_id, before, {**after, **({"reason": reason} if reason else {})})
+    settle(work, task, frozenset(before))
+
+
+def settle(work: Work, task: Task, changed: frozenset[str]) -> None:
+    """What follows every change: critical path, the next rung of the ladder, the cards that show it."""
+    work.db.flush()
+    if changed & SCHEDULE:
+        plan.recompute(work, task.project_id)
+    overdue.watch(work, task)
+    task_cards.refresh(work, task)
+
+
+def _reports(work: Work, task: Task, action: str) -> bool:
+    """A report on the work counts as news whoever makes it; a change of the plan only when the owner makes it."""
+    if work.by is None or action in ("task.accepted", "task.objected", "task.handed_over"):
+        return False
+    return action not in ("task.redated", "task.cancelled") or work.by.id == task.owner_id
+
+
+def plain(value: Any) -> Any:
+    """A value of a task as the record keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _refuse_closed(work: Work, task: Task) -> None:
+    if task.status not in states.OPEN:
+        raise UserError(*_ended(work, task))
+
+
+def _refuse_move(work: Work, task: Task, status: str) -> None:
+    if not states.may_move(task.status, status):
+        _refuse_closed(work, task)
+
+
+def _ended(work: Work, task: Task) -> tuple[str, dict[str, str | Words | Moment]]:
+    """By whom and when a closed task was closed, so that a press that comes too late is told so."""
+    action = "task.finished" if task.status == "done" else "task.cancelled"
+    subject = f"task:{task.id}"
+    last = record_rows.latest(work.db, subject, action) or record_rows.latest(work.db, subject, "record.undone")
+    who = people_rows.person(work.db, last.person_id).name if last and last.person_id else words("task.by_bot")
+    at = Moment(last.at if last else task.finished_at or work.now)
+    return f"task.is_{task.status}", {"title": task.title, "who": who, "at": at}

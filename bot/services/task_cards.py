@@ -1,0 +1,205 @@
+"""How a task looks in a chat: its card, its line in lists, and what its people are told (T2, T3, T6)."""
+
+from collections.abc import Sequence
+from datetime import time
+
+from bot.cards import Card, Day, Many, Moment, Section, Tone, Value, Who, Words, note, words
+from bot.rules import lights
+from bot.rules.lights import Light
+from bot.rules.norms import Norms
+from bot.rules.zones import at_local
+from bot.services import task_forms
+from bot.services.work import Work, person_calendar
+from storage import people as people_rows
+from storage import project as project_rows
+from storage import task as rows
+from storage.outbox import Notice, Rank, ToPerson
+from storage.tables.people import Department, Person
+from storage.tables.task import Task
+
+_TONES: dict[Light, Tone] = {"red": "bad", "yellow": "warn", "green": "plain", "done": "good", "cancelled": "plain"}
+
+
+def card_key(task: Task) -> str:
+    """The name under which the card of a task is replaced in place."""
+    return f"task:{task.id}"
+
+
+def light(work: Work, task: Task) -> Light:
+    """The traffic light of a task (T6)."""
+    norms = _norms(work, task)
+    return lights.light(task.status, task.due_at, work.now, norms.calendar, norms.zone, norms.due_soon_workdays)
+
+
+def light_words(work: Work, task: Task) -> Words:
+    """The light as icon and word."""
+    return words(f"task.light_{light(work, task)}")
+
+
+def state(task: Task) -> Words:
+    """The state as people say it, with the percentage while it is under way."""
+    name = words(f"task.status_{task.status}")
+    if task.percent and task.status in ("in_progress", "blocked"):
+        return words("task.state_percent", state=name, percent=task.percent)
+    return name
+
+
+def due(work: Work, task: Task) -> Value:
+    """When it is due: a moment in the reader's zone, or the team's date when no time was named."""
+    if task.due_at is None:
+        return words("task.no_due")
+    return Moment(task.due_at) if task.due_timed else Day(task.due_at.astimezone(_norms(work, task).zone).date())
+
+
+def line(work: Work, task: Task) -> Value:
+    """One line of a list: light, title, owner, due, state, code."""
+    owner = people_rows.person(work.db, task.owner_id)
+    return words(
+        "task.line", light=light_words(work, task), title=task.title, owner=owner.name, due=due(work, task),
+        state=state(task), code=task.code,
+    )
+
+
+def card(work: Work, task: Task) -> Card:
+    """The whole task with the buttons that apply now."""
+    title = words("task.card_title", light=light_words(work, task), title=task.title, code=task.code)
+    section = Section(fields=_fields(work, task), buttons=task_forms.buttons(task))
+    return Card(title, _TONES[light(work, task)], (section,))
+
+
+def refresh(work: Work, task: Task) -> None:
+    """Show the present state wherever the task's cards stand."""
+    work.update(card_key(task), card(work, task))
+    work.update(_assigned_key(task), _assigned(work, task))
+
+
+def _norms(work: Work, task: Task) -> Norms:
+    return work.norms(project_rows.project(work.db, task.project_id))
+
+
+def _who(person: Person) -> Who:
+    return Who(person.id or 0, person.name)
+
+
+def _fields(work: Work, task: Task) -> tuple[tuple[Words, Value], ...]:
+    """What is known of the task; owner, date and state always, the rest where it was given."""
+    helpers = people_rows.people(work.db, rows.collaborators(work.db, task.id or 0))
+    parent = rows.task(work.db, task.parent_id) if task.parent_id else None
+    department = work.db.get(Department, task.department_id) if task.department_id else None
+    shown: tuple[tuple[str, Value | None], ...] = (
+        ("owner", _who(people_rows.person(work.db, task.owner_id))),
+        ("due", due(work, task)),
+        ("state", state(task)),
+        ("criteria", task.criteria),
+        ("collaborators", Many(tuple(_who(person) for person in helpers)) if helpers else None),
+        ("deliverable", task.deliverable),
+        ("resources", task.resources),
+        ("priority", words(f"task.priority_{task.priority}")),
+        ("phase", task.phase),
+        ("department", department.name if department else None),
+        ("start", Day(task.planned_start) if task.planned_start else None),
+        ("parent", words("task.named", title=parent.title, code=parent.code) if parent else None),
+        ("after", _waits_for(work, task)),
+        ("critical", words("task.on_critical_path") if task.critical else None),
+        ("next", task.next_step),
+        ("cause", task.blocked_cause),
+        ("need", task.blocked_need),
+        ("objection", task.objection),
+    )
+    return tuple((words(f"task.label_{name}"), value) for name, value in shown if value)
+
+
+def _waits_for(work: Work, task: Task) -> Value | None:
+    before = [
+        words("task.after_lag", title=other.title, n=lag) if lag else other.title
+        for other, lag in rows.waits_for(work.db, task.id or 0)
+    ]
+    return Many(tuple(before)) if before else None
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What its people are told (T2)
+
+def tell_owner(work: Work, task: Task) -> None:
+    """Ask the owner to accept what somebody else gave them; in working hours, unless it is due before those begin."""
+    if work.by is not None and work.by.id == task.owner_id:
+        return
+    owner, norms = people_rows.person(work.db, task.owner_id), _norms(work, task)
+    zone = work.zone_of(owner, norms)
+    opening = person_calendar(work, owner, norms).next_in_hours(work.now, zone)
+    away = people_rows.leave_on(work.db, owner.id or 0, work.now.astimezone(zone).date())
+    back = at_local(norms.calendar.next_workday(away.last_day), time(0), zone) if away else None
+    urgent = task.due_at is not None and task.due_at <= opening
+    work.send(
+        Notice(
+            ToPerson(owner.id or 0), _assigned(work, task), "T2", f"assigned:{task.id}:{task.version}",
+            Rank.URGENT if urgent else Rank.NOTICE, _assigned_key(task), "task.assigned_many", task.project_id,
+            still=(("task_asked", task.id or 0, owner.id or 0),), not_before=back,
+        )
+    )
+
+
+def _assigned_key(task: Task) -> str:
+    return f"assigned:{task.id}:{task.owner_id}"
+
+
+def _assigned(work: Work, task: Task) -> Card:
+    """The task as its owner gets it: who asks, and everything about it."""
+    giver = work.by if work.by is not None and work.by.id != task.owner_id else None
+    giver = giver or people_rows.person(work.db, task.creator_id)
+    whole = card(work, task)
+    project = project_rows.project(work.db, task.project_id)
+    asked = words("task.assigned", by=giver.name, project=project.name)
+    return Card(whole.title, whole.tone, (Section(lines=(asked,)), *whole.sections))
+
+
+def tell_helpers(work: Work, task: Task, helpers: Sequence[Person]) -> None:
+    """Let collaborators know what they support; nothing is asked of them."""
+    owner = people_rows.person(work.db, task.owner_id)
+    for person in helpers:
+        if work.by is None or person.id != work.by.id:
+            told = note(words("task.helping", owner=owner.name, title=task.title), line(work, task))
+            _tell(work, task, person, told, "T2", "helping", "task.helping_many")
+
+
+def tell_giver(work: Work, task: Task, giver: Person) -> None:
+    """Let the one who had it know that somebody else has it now."""
+    if work.by is None or giver.id != work.by.id:
+        owner = people_rows.person(work.db, task.owner_id)
+        told = note(words("task.given_away", title=task.title, owner=owner.name), line(work, task))
+        _tell(work, task, giver, told, "T2", "given", "task.given_away_many")
+
+
+def tell_objection(work: Work, task: Task) -> None:
+    """Let whoever set the task know why the owner cannot take it on, with what they can do about it."""
+    owner, creator = (people_rows.person(work.db, id) for id in (task.owner_id, task.creator_id))
+    told = note(
+        words("task.objected", owner=owner.name, title=task.title), words("task.objection", reason=task.objection),
+        line(work, task), words("task.objected_ask", code=task.code), tone="warn",
+        buttons=(task_forms.redate_button(task),),
+    )
+    if owner.id != creator.id:
+        _tell(work, task, creator, told, "T2", "objected")
+
+
+def tell_redated(work: Work, task: Task, reason: str) -> None:
+    """Let the owner know when somebody else moved their date."""
+    if work.by is not None and work.by.id != task.owner_id:
+        told = note(words("task.redated", by=work.by.name, title=task.title, due=due(work, task)), _because(reason))
+        _tell(work, task, people_rows.person(work.db, task.owner_id), told, "X2", "redated", "task.redated_many")
+
+
+def tell_cancelled(work: Work, task: Task, reason: str) -> None:
+    """Let the owner know when somebody else cancelled their task."""
+    if work.by is not None and work.by.id != task.owner_id:
+        told = note(words("task.cancelled_told", by=work.by.name, title=task.title), _because(reason))
+        _tell(work, task, people_rows.person(work.db, task.owner_id), told, "X2", "cancelled", "task.cancelled_many")
+
+
+def _because(reason: str) -> Words:
+    return words("task.because", reason=reason) if reason else words("task.no_reason")
+
+
+def _tell(work: Work, task: Task, person: Person, told: Card, why: str, event: str, merge: str = "") -> None:
+    key = f"{event}:{task.id}:{task.version}:{person.id}"
+    work.send(Notice(ToPerson(person.id or 0), told, why, key, merge=merge, project_id=task.project_id))

@@ -1,0 +1,78 @@
+"""The buttons of a task and the forms behind them; which there are follows from its state (T3, T4)."""
+
+from bot.cards import Button, Form, Input, Style, words
+from bot.rules.states import OPEN
+from storage.tables.task import Task
+
+
+def buttons(task: Task) -> tuple[Button, ...]:
+    """What can be done with a task now; nothing once it is over."""
+    if task.status not in OPEN:
+        return ()
+    if task.status == "awaiting":
+        return (_redate(task),)
+    asked = (*accepting(task), *((_plain(task, "start"),) if task.status == "not_started" else ()))
+    moves = (_unblock(task), _done(task)) if task.status == "blocked" else (_progress(task), _done(task), _block(task))
+    return (*asked, *moves, _redate(task))
+
+
+def accepting(task: Task) -> tuple[Button, ...]:
+    """What the owner is asked when somebody else set the task: to accept, or to say what stands against it (T2)."""
+    if task.accepted_at is not None or task.status != "not_started":
+        return ()
+    return (_plain(task, "accept", "primary"), _object(task))
+
+
+def _value(task: Task) -> dict[str, str]:
+    return {"task": str(task.id)}
+
+
+def _plain(task: Task, name: str, style: Style = "plain") -> Button:
+    return Button(f"task.{name}", words(f"task.button_{name}"), _value(task), style)
+
+
+def _done(task: Task) -> Button:
+    return _plain(task, "done", "plain" if accepting(task) else "primary")
+
+
+def _unblock(task: Task) -> Button:
+    return _plain(task, "unblock")
+
+
+def _with_form(task: Task, name: str, *inputs: Input) -> Button:
+    form = Form(f"task.{name}", words(f"task.form_{name}", title=task.title), inputs, value=_value(task))
+    return Button(f"task.{name}", words(f"task.button_{name}"), _value(task), form=form)
+
+
+def _progress(task: Task) -> Button:
+    return _with_form(
+        task, "progress",
+        Input("percent", words("task.input_percent"), "number", str(task.percent)),
+        Input("next", words("task.input_next"), "line", task.next_step),
+        Input("note", words("task.input_note"), "text"),
+    )
+
+
+def _block(task: Task) -> Button:
+    return _with_form(
+        task, "block",
+        Input("cause", words("task.input_cause"), "text", required=True),
+        Input("need", words("task.input_need"), "line"),
+    )
+
+
+def _object(task: Task) -> Button:
+    return _with_form(task, "object", Input("reason", words("task.input_objection"), "text", required=True))
+
+
+def _redate(task: Task) -> Button:
+    return redate_button(task)
+
+
+def redate_button(task: Task, typed: str = "") -> Button:
+    """Asks for the new date and the reason; `typed` stands in the date at first."""
+    return _with_form(
+        task, "redate",
+        Input("due", words("task.input_due"), "line", typed, required=True, hint=words("task.hint_due")),
+        Input("reason", words("task.input_reason"), "text", required=True),
+    )
