@@ -119,6 +119,7 @@ class Stage:
         self.speed = 0.0
         self.received: list[Incoming] = []
         self.deaf = False
+        self.address = ""
         self._people()
         clock = ClockControl(lambda: self.speed, self._move)
         self.console = BrowserConsole(self.store, lambda: self.time, Page(HINTS, GUIDE, clock))

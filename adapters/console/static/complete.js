@@ -5,14 +5,15 @@ import { page, t } from "./page.js";
 
 const MAX = 8;
 
-/** Commands for what stands behind the slash: own language first, then the other one, then by summary. */
+/** Commands for what stands behind the slash: own language first, then the other; by summary when no name fits. */
 export function commands(query, hints = page.hints) {
   const wanted = query.toLowerCase();
   const [own, other] = hints;
   if (!wanted) return own;
   const starts = (hint) => hint.name.toLowerCase().startsWith(wanted);
   const tells = (hint) => `${hint.name} ${hint.summary}`.toLowerCase().includes(wanted);
-  return [...new Set([...own.filter(starts), ...other.filter(starts), ...own.filter(tells), ...other.filter(tells)])].slice(0, MAX);
+  const named = [...own, ...other].filter(starts);
+  return [...new Set(named.length ? named : [...own, ...other].filter(tells))].slice(0, MAX);
 }
 
 /** What is being completed before the caret: { kind, query, start }, or null. */
