@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Literal
+from typing import Final, Literal
 
 from bot.rules.due import CalendarLike, Span
 from bot.rules.numerals import read_number
@@ -39,6 +39,9 @@ _WORD = re.compile(
     r"(?:(?:in the )?(morning|afternoon|evening|(?<=to)night)|(noon|midday)|(midnight))(?![a-z])"
 )
 _HALF = re.compile(r"(?<![a-z])(half|quarter) past (\d{1,2})(?!\d)")
+
+
+MOST_CLOCKS: Final = 40  # looked at in one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def find_clocks(text: str) -> list[Clock]:
         found += [_read_half(match) for match in _HALF.finditer(text) if int(match[2]) <= 12]
     found += [_read_edge(match) for match in _EDGE.finditer(text)]
     found += [_read_word(match) for match in _WORD.finditer(text)]
-    return _apart(found) if len(found) > 1 else found
+    return _apart(found[:MOST_CLOCKS]) if len(found) > 1 else found
 
 
 def _apart(clocks: list[Clock]) -> list[Clock]:

@@ -29,7 +29,8 @@ from bot.rules.fold import plain
 
 __all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "find", "parse", "parse_simple"]
 
-LONGEST_TEXT: Final = 1000  # characters read; nobody's deadline stands further back
+LONGEST_TEXT: Final = 600  # characters read; nobody's deadline stands further back
+MOST_MOMENTS: Final = 40  # looked at in one text
 
 _HAN_RULES = dates_num.RULES + dates_zh.RULES
 _ALL_RULES = dates_num.RULES + dates_zh.RULES + dates_en.RULES
@@ -165,6 +166,8 @@ def _readings(text: str, scene: Scene) -> list[Reading]:
             start, end = match.span()
             if any(start < right and end > left for left, right in taken):
                 continue
+            if len(taken) >= MOST_MOMENTS:
+                break
             reading = rule.read(match, scene)
             taken.append((start, end))
             if reading is not None and not _EVERY.search(text, max(0, start - 6), start):

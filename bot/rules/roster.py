@@ -4,6 +4,8 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
 from bot.rules.due import Span
 from bot.rules.fold import plain
@@ -12,6 +14,7 @@ TITLES = (
     "总经理|副总监|副经理|总监|经理|总裁|副总|主任|主管|部长|组长|科长|老师|律师|会计|工程师|博士|董事长"
     "|总|工|董|哥|姐"
 )
+MOST_NAMES: Final = 30  # mentions read in one text
 _TOKEN = re.compile(r"<@(\d{1,18})>")
 _WRITTEN = re.compile(r"(?<![a-z0-9_.])@\s?([^\s@,;:。、!?()\[\]<>|\"']{1,40})")
 _DOUBLE = ("欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒")
@@ -52,10 +55,10 @@ def mentions(text: str, folded: str, roster: Sequence[Name]) -> list[Named]:
     spellings = spelt(roster)
     found += [
         _by_name(match, text, folded, roster, spellings)
-        for match in _WRITTEN.finditer(folded)
+        for match in islice(_WRITTEN.finditer(folded), MOST_NAMES)
         if not (match.start() and folded[match.start() - 1] == "<")
     ]
-    return sorted(found, key=lambda named: named.span)
+    return sorted(found, key=lambda named: named.span)[:MOST_NAMES]
 
 
 def spelt(roster: Iterable[Name]) -> dict[str, tuple[int, ...]]:

@@ -16,7 +16,7 @@ from bot.rules.roster import Name, Named, Unknown
 __all__ = ["Name", "Priority", "TaskLine", "Unknown", "read_task"]
 
 Priority: TypeAlias = Literal["high", "mid", "low"]
-LONGEST: Final = 2000  # characters of a task's line that are read
+LONGEST: Final = 1000  # characters of a task's line that are read
 
 _LABELS: Final = {
     "criteria": r"验收标准|交付标准|验收要求|标准|验收|要求|acceptance criteria|criteria|acceptance",
@@ -358,10 +358,9 @@ def _title(draft: _Draft) -> str:
         cuts += [(before.start(), start)] if before else []
         cuts += [(end, after.end())] if after else []
     taken = [any(start <= place < end for start, end in cuts) for place in range(len(draft.text))]
-    kept = "".join("\0" if gone else char for char, gone in zip(draft.text, taken, strict=True))
-    kept = re.sub(r"[ \t]*\0+[ \t]*", lambda match: " " if match.start() and match.end() < len(kept) else "", kept)
+    kept = " ".join("".join(" " if gone else char for char, gone in zip(draft.text, taken, strict=True)).split())
     kept = _EMPTY.sub(" ", kept)
-    kept = re.sub(r"\s+", " ", re.sub(r"(?:\s*[,，;；、]\s*){2,}", "，", kept)).strip(_EDGES)
+    kept = " ".join(re.sub(r"[,，;；、] ?(?:[,，;；、] ?)+", "，", kept).split()).strip(_EDGES)
     for _ in range(3):
         kept = _TAIL.sub("", _LEAD.sub("", kept)).strip(_EDGES)
     return kept

@@ -1,0 +1,78 @@
+"""Which task a clause speaks of: by its code, or by the words it shares with a title."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from bot.rules.codes import TASK_CODE
+from bot.rules.fold import plain
+
+SURE: Final = 0.5  # share of common words above which a title is meant
+MARGIN: Final = 0.15  # by which the best has to lead the second, or both are offered
+MOST: Final = 5  # candidates offered
+
+_NOISE: Final = re.compile(
+    r"已经|已|完成|提交|准备|制定|进度|进展|目前|今天|今日|明天|明日|昨天|我的|这个|那个|搞定|做完|弄完|写完|结束|卡住|卡在|阻塞|开始"
+    r"|一半|任务|工作|负责|更新|[了的是在和把将要能还也都]|\d+(?:\.\d+)?%"
+)
+_STOP_WORDS: Final = (
+    "the a an is are was were be to of for on in at by with and or my our this that it i we done finished complete "
+    "completed blocked stuck started progress task percent half now still not yet will final draft next tomorrow today"
+)
+_STOP: Final = frozenset(_STOP_WORDS.split())
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_WORD: Final = re.compile(r"[a-z]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskName:
+    """A task as it may be spoken of."""
+
+    code: str
+    title: str
+
+
+def match_task(clause: str, tasks: Sequence[TaskName]) -> tuple[str | None, tuple[str, ...]]:
+    """The code of the task a clause names; or None and the codes that fit about as well as each other."""
+    code = TASK_CODE.search(clause)
+    if code:
+        named = code[1].upper()
+        return (named, ()) if any(task.code.upper() == named for task in tasks) else (None, ())
+    scores = _scores(clause, tasks)
+    if not scores or scores[0][0] < SURE:
+        return None, ()
+    close = tuple(code for score, code in scores if score >= SURE and scores[0][0] - score < MARGIN)
+    return (close[0], ()) if len(close) == 1 else (None, close[:MOST])
+
+
+def candidates(text: str, tasks: Sequence[TaskName]) -> tuple[str, ...]:
+    """The codes to choose from where nothing was named: those that share a word, else all, a handful at most."""
+    scores = _scores(text, tasks)
+    return tuple(code for _, code in scores[:MOST]) or tuple(task.code for task in tasks[:MOST])
+
+
+def _scores(clause: str, tasks: Sequence[TaskName]) -> list[tuple[float, str]]:
+    said = _pieces(clause)
+    scored = [(_score(said, _pieces(task.title)), task.code) for task in tasks]
+    return sorted((each for each in scored if each[0] > 0), key=lambda each: -each[0])
+
+
+def _score(said: frozenset[str], title: frozenset[str]) -> float:
+    """How far the smaller set of pieces lies within the other, fuller matches a little ahead."""
+    common = len(said & title)
+    if not common:
+        return 0.0
+    least, most = sorted((len(said), len(title)))
+    return 0.7 * common / least + 0.3 * common / most
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> frozenset[str]:
+    """Pairs of neighbouring Han characters and Latin words, without what is said of every task."""
+    folded = _NOISE.sub(" ", plain(text))
+    pairs = {run[place : place + 2] for run in _HAN.findall(folded) for place in range(len(run) - 1)}
+    singles = {run for run in _HAN.findall(folded) if len(run) == 1 and run == folded.strip()}
+    words = {word.removesuffix("s") if len(word) > 3 else word for word in _WORD.findall(folded) if word not in _STOP}
+    return frozenset(pairs | singles | {word for word in words if len(word) > 1})

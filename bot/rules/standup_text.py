@@ -1,0 +1,127 @@
+"""A standup answered in one breath: what was done, what is planned, what stands in the way (S1)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from bot.rules.fold import plain
+
+LONGEST: Final = 4000  # characters of an answer that are read
+
+Part: TypeAlias = Literal["yesterday", "today", "obstacles"]
+_PARTS: Final[tuple[Part, ...]] = ("yesterday", "today", "obstacles")
+_START: Final = r"(?:(?<=[\n,;。.、\s!|])|^)(?:[-*•#]{1,3}\s?|\d[.、)]\s?|\(\d\)\s?)?\**\[?"
+_COLON: Final = r"\s?(?:\]\**\s?[:=]?|\**\s?[:=])\**\s?"
+_SPOKEN: Final = {
+    "yesterday": r"昨[天日](?:的?(?:工作|完成情况|进展))?|yesterday",
+    "today": r"今[天日](?:的?(?:工作)?(?:计划|安排|打算))?|today",
+}
+_WRITTEN: Final = {
+    "yesterday":
+        r"上个?工作日|昨日工作|昨日完成|昨天完成|完成情况|已完成|完成|昨|last workday|done|did|completed|previously",
+    "today": r"今日工作|今日计划|今天计划|计划|接下来|下一步|今|plan(?:ned)?(?: for today)?|doing|next|to ?do",
+    "obstacles":
+        r"遇到的?(?:问题|困难|阻碍)|阻碍|障碍|阻塞|困难|问题|风险|卡点|难点|需要支持|需要协助|blockers?|blocked"
+        r"|obstacles?|issues?"
+    r"|impediments?|problems?|challenges?|risks?",
+}
+_LABEL: Final = re.compile(
+    _START + "(?:" + "|".join(f"(?P<spoken_{part}>{words})(?![的a-z])" for part, words in _SPOKEN.items()) + "|"
+    + "|".join(f"(?P<written_{part}>{words}){_COLON}" for part, words in _WRITTEN.items()) + ")"
+    + rf"(?:{_COLON}|\s?[,]\s?|\s*\n)?"
+)  # fmt: skip
+_TROUBLE: Final = r"(?:阻碍|障碍|阻塞|困难|问题|风险|卡点)"
+_CLEAR: Final = re.compile(
+    rf"{_START}(?:目前|暂时)?(?:暂?没有?|暂?无)(?:什么|任何|其他)?{_TROUBLE}(?=[\s,;。.!]|$)"
+    rf"|{_START}{_TROUBLE}\s?[:]?\s?(?:暂无|没有?|无)(?=[\s,;。.!]|$)|{_START}一切(?:正常|顺利)"
+    rf"|{_START}(?:no|without any|without) (?:blockers?|obstacles?|issues?|impediments?|problems?)(?![a-z])"
+    rf"|{_START}(?:nothing(?:'s| is)? blocking(?: me)?|not blocked|all (?:good|clear))(?![a-z])"
+)
+_STUCK: Final = re.compile(
+    rf"{_START}(?=卡在|卡住|被\S{{1,12}}卡住|阻塞|受阻|(?:i'm |i am )?(?:blocked (?:by|on)|stuck (?:on|with)"
+    rf"|waiting (?:for|on)))"
+    rf"|{_START}(?:有个?|遇到){_TROUBLE}\s?[:,]?|{_START}{_TROUBLE}(?:是|在于|有)"
+)
+_NOTHING: Final = frozenset(
+    ("无", "没有", "没", "暂无", "暂时没有", "目前没有", "none", "no", "nope", "n/a", "na", "nil", "nothing", "/", "0")
+)
+_NUMBER: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.、):]|\(?[一二三][、.)]|[①②③])\s*")
+_INLINE_NUMBER: Final = re.compile(r"(?:(?<=\s)|(?<=[;,。])|^)([123])[.、)](?!\d)\s*")
+_EDGES: Final = " \t\r\n,，;；。、:：|-—*[]"
+
+
+@dataclass(frozen=True, slots=True)
+class StandupText:
+    """The three answers as written; `unsure` where they were told apart by their order alone."""
+
+    yesterday: str
+    today: str
+    obstacles: str
+    unsure: bool
+
+
+def read_standup(text: str) -> StandupText:
+    """The answers in a text; "none" as an obstacle is the empty string. Source: handbook S1."""
+    text = text[:LONGEST]
+    folded = plain(text)
+    places = _places(folded)
+    if not places:
+        return _by_order(text)
+    parts: dict[str, list[str]] = {part: [] for part in _PARTS}
+    ends = [start for start, _, _ in places[1:]] + [len(text)]
+    for (_, behind, part), end in zip(places, ends, strict=True):
+        parts[part].append(text[behind:end].strip(_EDGES))
+    before = text[: places[0][0]].strip(_EDGES)
+    unsure = bool(before) and not any(part == "yesterday" for _, _, part in places)
+    if unsure:
+        parts["yesterday"].insert(0, before)
+    joined = {part: "\n".join(filter(None, said)) for part, said in parts.items()}
+    today = "" if _CLEAR.fullmatch(plain(joined["today"])) else joined["today"]
+    return StandupText(joined["yesterday"], today, _obstacles(joined["obstacles"]), unsure)
+
+
+def _places(folded: str) -> list[tuple[int, int, Part]]:
+    """Where each section begins and where its text does; a spoken label counts once, for "今天" may be said again."""
+    found: list[tuple[int, int, Part]] = []
+    for match in _LABEL.finditer(folded):
+        kind, _, name = (match.lastgroup or "").partition("_")
+        part = next(each for each in _PARTS if each == name)
+        colon = kind == "written" or ":" in match[0] or "]" in match[0]
+        if colon or all(part != each for _, _, each in found):
+            found.append((match.start(), match.end(), part))
+    if found:
+        found += [(match.start(), match.end(), "obstacles") for match in _CLEAR.finditer(folded)]
+        if all(part != "obstacles" for _, _, part in found):
+            stuck = _STUCK.search(folded, found[-1][1])
+            found += [(stuck.start(), stuck.end(), "obstacles")] if stuck else []
+    return _apart(sorted(found))
+
+
+def _apart(places: list[tuple[int, int, Part]]) -> list[tuple[int, int, Part]]:
+    kept: list[tuple[int, int, Part]] = []
+    for place in places:
+        if kept and place[0] < kept[-1][1]:
+            kept[-1] = max(kept[-1], place, key=lambda each: each[1])
+        else:
+            kept.append(place)
+    return kept
+
+
+def _by_order(text: str) -> StandupText:
+    """Numbered items, else lines: done, planned, in the way."""
+    lines = [line for line in text.splitlines() if line.strip(_EDGES)]
+    if len(lines) == 1:
+        numbers = list(_INLINE_NUMBER.finditer(plain(text)))
+        if [match[1] for match in numbers] == ["1", "2", "3"]:
+            ends = [match.start() for match in numbers[1:]] + [len(text)]
+            lines = [text[match.end() : end] for match, end in zip(numbers, ends, strict=True)]
+    items = [_NUMBER.sub("", line).strip(_EDGES) for line in lines]
+    if len(items) > 3:
+        items = ["\n".join(items)]
+    yesterday, today, obstacles = (*items, "", "", "")[:3]
+    return StandupText(yesterday, today, _obstacles(obstacles), True)
+
+
+def _obstacles(text: str) -> str:
+    word = plain(text).strip(_EDGES + ".!")
+    return "" if word in _NOTHING or not word or _CLEAR.fullmatch(word) else text

@@ -1,0 +1,163 @@
+"""Progress in plain words (S3, T3, T4)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.rules.deadlines import Deadline
+from bot.rules.progress import ProgressUpdate, TaskName, read_progress
+from tests.rules.calendars import OCTOBER, SHANGHAI, WEEKDAYS, at
+
+TASKS = (
+    TaskName("XZB20260001", "系统排查"),
+    TaskName("XZB20260002", "完成3款海报初稿"),
+    TaskName("XZB20260003", "API联调"),
+    TaskName("XZB20260004", "海报定稿"),
+    TaskName("XZB20260005", "poster draft"),
+)
+
+
+def updates(text: str) -> tuple[ProgressUpdate, ...]:
+    return read_progress(text, at("2026-03-02 08:30"), WEEKDAYS, SHANGHAI, TASKS)
+
+
+def only(text: str) -> ProgressUpdate:
+    (update,) = updates(text)
+    return update
+
+
+def test_percent_and_next_step_stand_in_one_sentence() -> None:
+    update = only("系统排查已完成50%,明日提交中期报告")
+    assert (update.code, update.percent, update.state) == ("XZB20260001", 50, None)
+    assert (update.next_step, update.expected) == ("明日提交中期报告", None)
+    assert isinstance(update.next_due, Deadline)
+    assert update.next_due.echo_zh == "3月3日（周二）18:00"
+
+
+def test_a_block_carries_its_need_and_when_it_will_be_over() -> None:
+    update = only("API联调卡住了，等运维开权限，周五能好")
+    assert (update.code, update.state, update.need) == ("XZB20260003", "blocked", "运维开权限")
+    assert isinstance(update.expected, Deadline)
+    assert update.expected.echo_zh == "3月6日（周五）18:00"
+
+
+def test_english_progress_names_the_last_step_and_its_day() -> None:
+    update = only("poster draft 80%, final tomorrow")
+    assert (update.code, update.percent, update.next_step) == ("XZB20260005", 80, "final tomorrow")
+    assert isinstance(update.expected, Deadline)
+    assert update.expected.echo_en == "Tue 3 Mar 18:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "state"),
+    [
+        ("海报初稿搞定了", "XZB20260002", "done"),
+        ("XZB20260001 done", "XZB20260001", "done"),
+        ("xzb20260001 已完成", "XZB20260001", "done"),
+        ("系统排查 完成", "XZB20260001", "done"),
+        ("API联调 100%", "XZB20260003", "done"),
+        ("API联调 blocked by ops", "XZB20260003", "blocked"),
+        ("XZB20260003 waiting for ops", "XZB20260003", "blocked"),
+        ("API联调不卡了", "XZB20260003", "unblocked"),
+        ("API联调 is no longer blocked", "XZB20260003", "unblocked"),
+        ("系统排查开始了", "XZB20260001", "started"),
+        ("poster draft is finished", "XZB20260005", "done"),
+    ],
+)
+def test_a_change_of_state_is_read(text: str, code: str, state: str) -> None:
+    update = only(text)
+    assert (update.code, update.state) == (code, state)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "系统排查未完成", "海报初稿还没完成", "poster draft not done yet", "poster draft isn't blocked",
+        "API联调不阻塞", "API联调没有卡住", "系统排查快完成了", "poster draft is almost done",
+        "系统排查还没开始", "系统排查没做完",
+    ],
+)  # fmt: skip
+def test_what_is_denied_changes_nothing(text: str) -> None:
+    update = only(text)
+    assert (update.state, update.percent, update.denied) == (None, None, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["系统排查完成了吗？", "今天天气不错", "转化率提升50%", "", "大家好", "如果系统排查完成了"]
+)
+def test_questions_and_talk_are_no_progress(text: str) -> None:
+    assert updates(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("系统排查做了一半", 50),
+        ("系统排查完成三分之二", 67),
+        ("系统排查完成八成", 80),
+        ("系统排查百分之三十", 30),
+        ("系统排查还剩20%", 80),
+        ("系统排查：完成６０％", 60),
+        ("half of poster draft is done", 50),
+        ("poster draft two thirds done", 67),
+        ("系统排查完成3/5", 60),
+        ("系统排查已完成80%，转化率提升50%", 80),
+    ],
+)
+def test_shares_are_read_in_figures_and_words(text: str, percent: int) -> None:
+    assert only(text).percent == percent
+
+
+def test_several_updates_in_one_message_are_told_apart() -> None:
+    found = updates("海报初稿80%，API联调卡住了，接口文档没给；系统排查已完成")
+    assert [(each.code, each.percent, each.state) for each in found] == [
+        ("XZB20260002", 80, None),
+        ("XZB20260003", None, "blocked"),
+        ("XZB20260001", None, "done"),
+    ]
+    assert found[1].cause == "接口文档没给"
+
+
+def test_a_name_may_stand_in_a_clause_of_its_own() -> None:
+    found = updates("海报初稿，已完成80%，API联调，卡住了")
+    assert [(each.code, each.percent, each.state) for each in found] == [
+        ("XZB20260002", 80, None),
+        ("XZB20260003", None, "blocked"),
+    ]
+
+
+def test_words_that_fit_two_tasks_are_asked() -> None:
+    update = only("海报做了一半")
+    assert update.code is None
+    assert set(update.candidates) == {"XZB20260002", "XZB20260004"}
+
+
+@pytest.mark.parametrize("text", ["搞定了", "XZB20269999 done", "完成了80%"])
+def test_no_task_is_ever_guessed(text: str) -> None:
+    update = only(text)
+    assert update.code is None
+    assert update.candidates == tuple(task.code for task in TASKS)
+
+
+def test_a_promise_is_no_report() -> None:
+    update = only("预计系统排查周五完成")
+    assert update.state is None
+    assert isinstance(update.expected, Deadline)
+
+
+def test_cause_and_need_are_told_apart() -> None:
+    update = only("系统排查因为服务器宕机受阻，需要运维支持")
+    assert (update.state, update.cause, update.need) == ("blocked", "服务器宕机", "运维支持")
+
+
+PIECES = (
+    "完成|没|了|不|卡住|50%|一半|海报|初稿|API联调|，|；|周五|明天|等|需要|done|not|blocked|by|XZB20260001|吗"
+    "|\n|：|3/5"
+)
+WORDS = st.sampled_from(PIECES.split("|"))
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=25).map("".join), st.lists(WORDS).map(" ".join)))
+def test_no_message_makes_the_reader_raise(text: str) -> None:
+    for update in read_progress(text, at("2026-09-28 08:30"), OCTOBER, SHANGHAI, TASKS):
+        assert update.percent is None or 0 <= update.percent <= 100

@@ -1,0 +1,62 @@
+"""A standup answered in one breath (S1)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.rules.standup_text import StandupText, read_standup
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("昨天完成初稿，今天定稿，没有阻碍", ("完成初稿", "定稿", "")),
+        ("昨天：完成初稿；今天：定稿；阻碍：无", ("完成初稿", "定稿", "")),
+        ("昨日: 初稿 今日: 定稿 障碍: 等源文件", ("初稿", "定稿", "等源文件")),
+        ("【昨天】初稿\n【今天】定稿\n【问题】暂无", ("初稿", "定稿", "")),
+        ("昨天：1. 初稿 2. 开会\n今天：1. 定稿\n阻碍：1. 缺图", ("1. 初稿 2. 开会", "1. 定稿", "1. 缺图")),
+        ("已完成：登录页；计划：注册页；困难：缺设计图", ("登录页", "注册页", "缺设计图")),
+        ("昨天改稿，今天继续改稿，卡在接口文档", ("改稿", "继续改稿", "卡在接口文档")),
+        ("昨天：初稿 今天：修复昨天发现的bug 阻碍：无", ("初稿", "修复昨天发现的bug", "")),
+        ("昨天做3.5版，今天做4.0版，今天下午开会，问题：计划变", ("做3.5版", "做4.0版，今天下午开会", "计划变")),
+        ("今天计划定稿", ("", "定稿", "")),
+    ],
+)
+def test_chinese_labels_part_the_answer(text: str, expected: tuple[str, str, str]) -> None:
+    assert read_standup(text) == StandupText(*expected, unsure=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("yesterday: draft, today: final, blockers: none", ("draft", "final", "")),
+        ("yesterday draft today final no blockers", ("draft", "final", "")),
+        ("done: draft\nplan: final\nobstacles: waiting for ops", ("draft", "final", "waiting for ops")),
+        ("**Yesterday**: a\n**Today**: b\n**Blockers**: c", ("a", "b", "c")),
+        ("Yesterday draft, today final, blocked by ops", ("draft", "final", "blocked by ops")),
+        ("Yesterday: draft\nToday: final\nBlockers: N/A", ("draft", "final", "")),
+    ],
+)
+def test_english_labels_part_the_answer(text: str, expected: tuple[str, str, str]) -> None:
+    assert read_standup(text) == StandupText(*expected, unsure=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. 初稿\n2. 定稿\n3. 无", ("初稿", "定稿", "")),
+        ("1、初稿 2、定稿 3、缺图", ("初稿", "定稿", "缺图")),
+        ("初稿\n定稿\n缺源文件", ("初稿", "定稿", "缺源文件")),
+        ("draft\nfinal\nnone", ("draft", "final", "")),
+        ("初稿写完", ("初稿写完", "", "")),
+        ("初稿写好了，今天定稿，阻碍无", ("初稿写好了", "定稿", "")),
+    ],
+)
+def test_without_labels_the_order_decides_and_it_says_so(text: str, expected: tuple[str, str, str]) -> None:
+    assert read_standup(text) == StandupText(*expected, unsure=True)
+
+
+@given(st.text(max_size=300))
+def test_no_answer_makes_the_reader_raise(text: str) -> None:
+    parts = read_standup(text)
+    assert len(parts.yesterday) + len(parts.today) + len(parts.obstacles) <= len(text) + 4
