@@ -40,7 +40,7 @@ def run(settings: Settings, now: datetime, offline: bool) -> list[Result]:
     """Every check; `offline` leaves out those that reach another machine."""
     checks: Sequence[Callable[[], Result]] = (
         lambda: Result("configuration", "ok", "configuration_read"),
-        lambda: _database(settings, offline),
+        lambda: database(settings, offline),
         lambda: _calendar(settings, now),
         lambda: _zone(settings, now),
         lambda: _admin(settings),
@@ -64,7 +64,8 @@ def as_json(results: Sequence[Result], language: str) -> str:
     return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
 
 
-def _database(settings: Settings, offline: bool) -> Result:
+def database(settings: Settings, offline: bool = False) -> Result:
+    """Whether the database can be opened and knows what this program knows."""
     if offline and is_remote(settings.database.url):
         return Result("database", "ok", "left_out")
     found, known = look(settings.database.url), newest()

@@ -1,8 +1,10 @@
 """The commands. Whatever takes long to import is imported inside of them, so that `--help` answers at once."""
 
+import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -51,8 +53,10 @@ def serve(config: Path | None) -> None:
     settings = _settings(config)
     from bot import app, logs
 
+    _reach_database(settings)
     logs.configure(settings.logging.level, settings.logging.format, settings.secrets())
-    app.serve(settings)
+    with _port_told("port_taken"):
+        app.serve(settings)
 
 
 @cli.command()
@@ -77,6 +81,7 @@ def migrate(config: Path | None) -> None:
     settings = _settings(config)
     from storage.migrate import migrate as bring_up_to_date
 
+    _reach_database(settings, old_is_fine=True)
     bring_up_to_date(settings.database.url)
     click.echo(words("migrated"))
 
@@ -108,6 +113,28 @@ def _report(error: "ConfigError") -> str:
     language = terminal.language(os.environ, error.language)
     lines = [f"  {problem.in_words(language)}" for problem in error.problems]
     return "\n".join([say("config.heading", language, n=len(lines)), *lines, say("config.hint", language)])
+
+
+def _reach_database(settings: "Settings", old_is_fine: bool = False) -> None:
+    """Says why the database cannot be used, and leaves with 1; returns when it can."""
+    from bot import check as checks
+
+    found = checks.database(settings)
+    if found.state == "fail" and not (old_is_fine and found.text == "database_old"):
+        click.echo(found.said(terminal.language(os.environ)), err=True)
+        sys.exit(1)
+
+
+@contextmanager
+def _port_told(key: str) -> Iterator[None]:
+    """Explains an address that another program listens on, and leaves with 1."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        click.echo(words(key), err=True)
+        sys.exit(1)
 
 
 def _read_moment(text: str) -> datetime:

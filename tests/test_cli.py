@@ -123,6 +123,18 @@ def test_migrate_brings_the_database_up_to_date() -> None:
     assert found(Settings(), "database")[0] == "ok"
 
 
+@pytest.mark.parametrize("command", ["serve", "migrate"])
+def test_nothing_starts_on_a_database_that_is_not_there(command: str) -> None:
+    result = run(command, environ={"DUIQI_DATABASE__URL": "sqlite:///no/where.db"})
+    assert (result.exit_code, result.output) == (1, "there is no directory no\n")
+
+
+def test_a_taken_port_is_told_without_a_traceback() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = run("serve", environ={"DUIQI_WEB__PORT": str(taken.getsockname()[1])})
+    assert (result.exit_code, result.output) == (1, "The port is taken; change [web] port or [console] port.\n")
+
+
 def test_a_database_that_is_away_is_told_without_its_password() -> None:
     settings = load(None, {"DUIQI_DATABASE__URL": "postgresql://duiqi:hunter2@127.0.0.1:1/duiqi"})
     state, said = found(settings, "database", offline=False)
