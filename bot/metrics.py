@@ -15,7 +15,12 @@ ack_seconds = Histogram(
 )
 inbox_pending = Gauge("duiqi_inbox_pending", "Events that wait for their turn", registry=REGISTRY)
 turns = Counter("duiqi_turns_total", "Turns, by result (done, failed)", ["result"], registry=REGISTRY)
-turn_seconds = Histogram("duiqi_turn_seconds", "Length of one turn", buckets=_SHORT, registry=REGISTRY)
+turn_seconds = Histogram(
+    "duiqi_turn_seconds",
+    "Length of one turn, averaged over those of its transaction",
+    buckets=_SHORT,
+    registry=REGISTRY,
+)
 duties = Counter("duiqi_duties_total", "Duties run, by result (done, failed)", ["kind", "result"], registry=REGISTRY)
 duty_lag_seconds = Histogram(
     "duiqi_duty_lag_seconds", "From a duty's due moment until it ran", buckets=_LONG, registry=REGISTRY
@@ -31,7 +36,10 @@ outbox_pending = Gauge(
     "duiqi_outbox_pending", "Messages by state (waiting, sending, failed, unsure)", ["state"], registry=REGISTRY
 )
 outbox_lag_seconds = Histogram(
-    "duiqi_outbox_lag_seconds", "From the moment a message could go until it was sent", buckets=_LONG, registry=REGISTRY
+    "duiqi_outbox_lag_seconds",
+    "From the writing of an answer or urgent message until it was sent",
+    buckets=_LONG,
+    registry=REGISTRY,
 )
 
 
