@@ -43,7 +43,7 @@ Outcome = Literal["post", "update", "repeat", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person of the console; `zone` is an IANA name."""
+    """A person of the console; language and zone (an IANA name) may be "", then the page's own count."""
 
     id: str
     name: str
@@ -316,6 +316,14 @@ class ConsoleStore:
                 "INSERT INTO reads VALUES (?, ?, ?) "
                 "ON CONFLICT (user, chat) DO UPDATE SET seq = max(seq, excluded.seq)",
                 (user, chat, seq),
+            )
+
+    def mark_all_read(self) -> None:
+        """Everybody has read everything so far: a demo begins with what is new."""
+        with self._writing() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO reads SELECT u.id, c.id, (SELECT coalesce(max(seq), 0) FROM messages) "
+                "FROM users u, (SELECT id FROM groups UNION ALL SELECT '') c"
             )
 
     def unread(self, user: str) -> dict[str, int]:

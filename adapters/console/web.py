@@ -1,5 +1,6 @@
 """The console in the browser: one page, its data as JSON, its news as a stream of events."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +19,9 @@ from adapters.console.store import ConsoleStore, Message, User
 from bot import texts
 
 MOVES = {"hour": "console.clock_hour", "evening": "console.clock_evening", "workday": "console.clock_workday"}
+# The speeds offered; the demo may have been started with another one.
 SPEEDS = {0: "console.speed_0", 1: "console.speed_1", 60: "console.speed_60", 600: "console.speed_600"}
+_SPEED = re.compile("speed:[0-9]{1,5}")
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 200
 _HERE = Path(__file__).parent
@@ -45,7 +48,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class ClockControl:
-    """The clock's handles: its speed, and `move` for one of MOVES or `speed:N` with N of SPEEDS."""
+    """The clock's handles: its speed, and `move` for one of MOVES or `speed:N`, N seconds of the clock a second."""
 
     speed: Callable[[], float]
     move: Callable[[str], Awaitable[None]]
@@ -53,13 +56,18 @@ class ClockControl:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the page offers besides the conversations. `public_host` is a host name allowed beside the loopback ones."""
+    """What the page offers besides the conversations.
+
+    public_host: a host name that is allowed beside the loopback ones.
+    zone: the IANA zone of people who have none of their own.
+    """
 
     hints: Mapping[str, Sequence[CommandHint]] = field(default_factory=dict)
     guide: Mapping[str, Sequence[Suggestion]] = field(default_factory=dict)
     clock: ClockControl | None = None
     public_host: str = ""
     language: str = "zh"
+    zone: str = "Asia/Shanghai"
 
 
 class BrowserConsole(ConsoleAdapter):
@@ -153,7 +161,10 @@ class BrowserConsole(ConsoleAdapter):
     async def _state(self, request: web.Request) -> web.StreamResponse:
         me = self._viewer(request.query.get("as", ""))
         number = self.store.last_event()
-        people = [{**asdict(user), "unread": self.store.unread(user.id).get("", 0)} for user in self.store.users()]
+        people = [
+            {**asdict(user), "zone": user.zone or self._page.zone, "unread": self.store.unread(user.id).get("", 0)}
+            for user in self.store.users()
+        ]
         unread = self.store.unread(me.id)
         groups = [
             {
@@ -186,6 +197,8 @@ class BrowserConsole(ConsoleAdapter):
 
     def _news(self, viewer: str, after: int) -> tuple[list[bytes], int]:
         """What happened behind `after`, each message once and as it stands now."""
+        if after > self.store.last_event():
+            return [frame("reset", {})], self.store.last_event()
         events = self.store.events(after)
         fresh = {event.ref for event in events if event.kind == "post"}
         frames: list[bytes] = []
@@ -230,7 +243,7 @@ class BrowserConsole(ConsoleAdapter):
         kind = text_of(await body(request), "kind")
         if self._page.clock is None:
             raise LookupError("this clock cannot be moved")
-        if kind not in (*MOVES, *(f"speed:{speed}" for speed in SPEEDS)):
+        if kind not in MOVES and not _SPEED.fullmatch(kind):
             raise web.HTTPBadRequest(text="no such move")
         await self._page.clock.move(kind)
         self._streams.note(frame("clock", self._clock_view()))

@@ -212,6 +212,13 @@ async def test_unread_counts_what_others_posted_until_it_is_read(stage: Stage) -
     assert stage.store.unread("li") == {}
 
 
+async def test_a_demo_begins_with_everything_read(stage: Stage) -> None:
+    await stage.adapter.send(delivery("k1"))
+    await stage.adapter.send(delivery("k2", ZHANG))
+    stage.store.mark_all_read()
+    assert (stage.store.unread("zhang"), stage.store.unread("li")) == ({}, {})
+
+
 async def test_pages_go_back_from_the_newest(stage: Stage) -> None:
     for number in range(5):
         await stage.adapter.send(delivery(f"k{number}", title=str(number)))

@@ -230,6 +230,17 @@ async def test_a_tab_that_reconnects_gets_what_it_missed(site: Site) -> None:
     assert [data["content"]["text"] for _, _, data in missed] == ["二", "三"]
 
 
+async def test_a_tab_of_an_earlier_run_is_told_to_start_over(site: Site) -> None:
+    tab = await site.get("/api/events?as=zhang", **{"Last-Event-ID": "4711"})
+    await asyncio.wait_for(tab.content.readuntil(b"event: reset"), 5)
+
+
+async def test_a_person_without_a_zone_lives_by_the_pages_one(site: Site) -> None:
+    site.stage.store.add_user("wang", "王五", "", "")
+    people = (await site.json("/api/state"))["people"]
+    assert people[-1]["zone"] == "Asia/Shanghai"
+
+
 async def test_other_peoples_direct_messages_are_only_announced(site: Site) -> None:
     tab = await site.get("/api/events?as=zhang")
     await site.stage.post(card("机密", "bad", section()), Target("console", "dm", "zhao"))
@@ -251,7 +262,7 @@ async def test_moving_the_clock_tells_every_tab(site: Site) -> None:
     await asyncio.wait_for(tab.content.readuntil(b"2026-03-02T02:00:00+00:00"), 5)
 
 
-@pytest.mark.parametrize("kind", ["", "back", "speed:7", "speed:x"])
+@pytest.mark.parametrize("kind", ["", "back", "speed:-1", "speed:x", "speed:1000000"])
 async def test_only_the_offered_moves_are_made(site: Site, kind: str) -> None:
     assert (await site.post("clock", {"kind": kind})).status == 400
 

@@ -1,5 +1,7 @@
 // Talking to the server: requests that can be repeated, and the stream of events.
 
+const UNWATCHED = 20000;
+
 async function answer(response) {
   if (!response.ok) throw new Error(`${response.status}`);
   return response.json();
@@ -22,13 +24,41 @@ export async function post(name, body) {
 /** A key under which a request may be sent again without happening twice. */
 export const freshKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join("-");
 
-/** Follow the events behind a number; the browser reconnects by itself and tells the last number it saw. */
+/**
+ * Follow the events behind a number. The browser reconnects by itself and tells the last number it saw. A tab nobody
+ * looks at lets go after a while, because a browser opens only six connections to one server.
+ */
 export function follow(person, after, handlers, online) {
-  const source = new EventSource(`/console/api/events?${new URLSearchParams({ as: person, after })}`);
-  for (const [name, handle] of Object.entries(handlers)) {
-    source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
-  }
-  source.addEventListener("open", () => online(true));
-  source.addEventListener("error", () => online(false));
-  return source;
+  let last = after;
+  let source = null;
+  let timer = 0;
+  const shut = () => {
+    source?.close();
+    source = null;
+  };
+  const open = () => {
+    source = new EventSource(`/console/api/events?${new URLSearchParams({ as: person, after: last })}`);
+    for (const [name, handle] of Object.entries(handlers)) {
+      source.addEventListener(name, (event) => {
+        last = event.lastEventId || last;
+        handle(JSON.parse(event.data));
+      });
+    }
+    source.addEventListener("open", () => online(true));
+    source.addEventListener("error", () => online(false));
+  };
+  const watch = () => {
+    clearTimeout(timer);
+    if (document.hidden) timer = setTimeout(shut, UNWATCHED);
+    else if (!source) open();
+  };
+  document.addEventListener("visibilitychange", watch);
+  open();
+  return {
+    close() {
+      document.removeEventListener("visibilitychange", watch);
+      clearTimeout(timer);
+      shut();
+    },
+  };
 }

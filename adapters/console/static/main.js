@@ -12,6 +12,7 @@ import { setClock, setZone } from "./time.js";
 let state = null;
 let chat = "";
 let source = null;
+let turns = 0;
 
 const person = (id) => state.people.find((one) => one.id === id);
 const group = () => state.groups.find((one) => one.id === chat);
@@ -80,12 +81,17 @@ const handlers = {
     draw();
   },
   clock: setClock,
+  reset: () => location.reload(),
 };
 
 /** Show what the address asks for; a person who is not in the wanted group sees their first one. */
 async function show() {
   const want = wanted();
-  state = await get("state", { as: want.as }).catch(() => get("state", { as: "" }));
+  const turn = (turns += 1);
+  const found = await get("state", { as: want.as }).catch(() => get("state", { as: "" }));
+  // Somebody clicked on meanwhile: the later choice counts.
+  if (turn !== turns) return;
+  state = found;
   const known = state.groups.some((one) => one.id === want.chat) || want.chat === "";
   chat = known ? want.chat : (state.groups[0]?.id ?? "");
   setClock(state.clock);
@@ -93,6 +99,7 @@ async function show() {
   draw();
   composer.open(person(state.me), chat);
   await log.open(state.me, chat);
+  if (turn !== turns) return;
   markRead();
   source?.close();
   source = follow(state.me, state.event, handlers, (online) => ($("offline").hidden = online));

@@ -47,8 +47,16 @@ export function setZone(name) {
 /** Take over what the server's clock says. */
 export function setClock({ now: moment, speed }) {
   origin = { now: Date.parse(moment), at: performance.now(), speed };
-  if ($("speed")) $("speed").value = String(speed);
+  showSpeed(String(speed));
   draw();
+}
+
+/** Choose the speed in the list; one the demo was started with may not stand there yet. */
+function showSpeed(speed) {
+  const list = $("speed");
+  if (!list) return;
+  if (![...list.options].some((option) => option.value === speed)) list.add(new Option(`×${speed}`, speed));
+  list.value = speed;
 }
 
 function draw() {
