@@ -57,7 +57,7 @@ class Many:
     sep: str = ""
 
 
-Value: TypeAlias = "str | int | Words | Who | Day | Moment | Many"
+Value: TypeAlias = str | int | Words | Who | Day | Moment | Many
 
 
 def words(key: str, /, **values: Value) -> Words:
