@@ -9,13 +9,13 @@ from bot.rules.due import CalendarLike, Span
 from bot.rules.numerals import read_number
 
 _PARTS = {
-    "凌晨": "night", "半夜": "night", "清晨": "early", "早上": "early", "早晨": "early", "早": "early",
+    "凌晨": "night", "半夜": "night", "清晨": "early", "早上": "early", "早晨": "early", "早": "early", "一早": "early",
     "上午": "morning", "午前": "morning", "中午": "noon", "正午": "noon", "午间": "noon",
     "下午": "afternoon", "午后": "afternoon", "傍晚": "afternoon", "晚上": "evening", "晚间": "evening",
     "夜里": "evening", "夜间": "evening", "深夜": "evening", "晚": "evening", "夜": "evening",
     "am": "morning", "pm": "afternoon",
 }  # fmt: skip
-_PART = "凌晨|半夜|清晨|早上|早晨|早|上午|午前|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间|深夜|晚|夜"
+_PART = "一早|凌晨|半夜|清晨|早上|早晨|早|上午|午前|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间|深夜|晚|夜"
 
 _HOUR = r"\d{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
 
@@ -24,7 +24,8 @@ _COLON = re.compile(
 )
 _HAN = re.compile(
     rf"(?:({_PART})\s?的?|(?<![\d第百.]))({_HOUR})\s?(点|时(?![间候长段效期代尚差])|:(?!\d))钟?"
-    r"(?:(半)|([一三123])刻|(整)|([0-5]\d|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)分?(?![\d钟%个.])|(\d)分(?!钟))?"
+    r"(?:(半)|([一三123])刻|(整)|([0-5]\d|[零〇][一二三四五六七八九]"
+    r"|[二三四五]?十[一二三四五六七八九]?)分?(?![\d钟%个.])|(\d)分(?!钟))?"
 )
 _MERIDIEM = re.compile(r"(?<![\w.:])(\d{1,2})(?:[:.]?([0-5]\d))?\s?([ap])\.?m\b\.?", re.ASCII)
 _AT = re.compile(r"(?<![a-z])(?:at|@)\s?(\d{1,2})(?![\d:/.\-%a-z])(?! ?(?:%|people|items|points|per))")
@@ -36,7 +37,7 @@ _EDGE = re.compile(
 _WORD = re.compile(
     rf"(?<![最不尽较更及])({_PART})(?![会报期茶餐饭点些日安于])"
     r"|(?:(?<![a-z])|(?<=to)(?=night))"
-    r"(?:(?:in the )?(morning|afternoon|evening|(?<=to)night)|(noon|midday)|(midnight))(?![a-z])"
+    r"(?:(?:in the |at )?(morning|afternoon|evening|night)|(noon|midday)|(midnight))(?![a-z])"
 )
 _HALF = re.compile(r"(?<![a-z])(half|quarter) past (\d{1,2})(?!\d)")
 

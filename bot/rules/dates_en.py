@@ -32,7 +32,7 @@ _DAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri
 
 def _month_name(match: re.Match[str], scene: Scene) -> Reading | None:
     month = _MONTHS.index((match[2] or match[3])[:3]) + 1
-    return by_numbers(match, scene, month, int(match[1] or match[4]), int(match[5]) if match[5] else None)
+    return by_numbers(match, scene, month, int(match[1] or match[5] or match[4]), int(match[6]) if match[6] else None)
 
 
 def _ordinal(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -40,11 +40,11 @@ def _ordinal(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _in(match: re.Match[str], scene: Scene) -> Reading | None:
-    number, unit = match[1] or match[4], match[3] or match[6]
+    number, unit = match[1] or match[4] or match[7], match[3] or match[6] or match[9]
     amount = 0.5 if number.startswith("half") else read_number(number)
     if amount is None:
         return None
-    if unit.startswith(("workday", "workingday", "weekday")) or match[2] or match[5]:
+    if unit.startswith(("workday", "workingday", "weekday")) or match[2] or match[5] or match[8]:
         return _workdays(match, scene, amount) if unit.startswith(("day", "work", "weekday")) else None
     name = next(name for name in ("day", "week", "month", "year", "hour", "minute") if name[:3] == _unit(unit)[:3])
     return lasting(match, scene, amount, name)
@@ -66,8 +66,8 @@ def _day_name(match: re.Match[str], scene: Scene) -> Reading | None:
     word, tail = match[1] or "", match[3] or ""
     if word == "last":
         return None
-    if tail:
-        return weekday(match, scene, index, 1 if tail == "next" else 0)
+    if tail or word.endswith(" week"):
+        return weekday(match, scene, index, 1 if "next" in (tail, word[:4]) else 0)
     if word == "next":
         return _next_day(match, scene, index)
     return weekday(match, scene, index, 0 if word == "this" and index >= scene.today.weekday() else None)
@@ -129,6 +129,8 @@ def _whole(match: re.Match[str], scene: Scene) -> Reading | None:
         return one(match, "week", week_start(scene, on))
     if unit == "week" and part in ("mid", "middle of"):
         return one(match, "week", monday(scene.today, on) + timedelta(days=2))
+    if not part and on and match.string.endswith("before ", 0, match.start()):
+        return _before_period(match, scene)
     if unit == "week":
         return one(match, "week", week_end(scene, on), week_end(scene, on + 1))
     if unit == "month":
@@ -136,6 +138,12 @@ def _whole(match: re.Match[str], scene: Scene) -> Reading | None:
     if unit == "quarter":
         return one(match, "quarter_end", quarter_end(scene.today.year, this_quarter(scene.today) + on))
     return one(match, "year_end", month_end(scene.today.year + on, 12))
+
+
+def _before_period(match: re.Match[str], scene: Scene) -> Reading | None:
+    """"Before next week" may mean before it begins or before it is over."""
+    ends = {"week": week_end, "month": month_span_end}.get(match[3])
+    return Reading(match.span(), match[3], (ends(scene, 0), ends(scene, 1)), "before_period") if ends else None
 
 
 def _weekend(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -155,16 +163,19 @@ RULES: Final = (
     Rule("month_day", _MONTHS, re.compile(
         rf"(?<![0-9a-z.\-/])(?:(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?({_MONTH})\.?"
         rf"|({_MONTH})\.?\s?(\d{{1,2}})(?:st|nd|rd|th)?"
-        r"(?![\d:.%]\d|\d|%| ?(?:[ap]\.?m|people|items)))(?:,?[ -]((?:19|20)\d\d))?(?![a-z\d])"
+        r"(?![\d:.%]\d|\d|%| ?(?:[ap]\.?m|people|items))(?: ?(?:-|to) ?(\d{1,2})(?:st|nd|rd|th)?(?![\d:]"
+        r"| ?[ap]m))?)(?:,?[ -]((?:19|20)\d\d))?(?![a-z\d])"
     ), _month_name),
     Rule("day", ("st", "nd", "rd", "th"), re.compile(
         r"(?:(?<=by )|(?<=due )|(?<=on )|(?<=before )|(?<=until )|the )"
         r"(\d{1,2})(?:st|nd|rd|th)(?: of (this|next) month)?"
         r"(?![a-z])(?! (?:draft|version|round|floor|item|phase|edition|time|one|quarter))"
     ), _ordinal),
-    Rule("duration", ("in", "with", "from", "later"), re.compile(
+    Rule("duration", ("in", "from", "later", "business"), re.compile(
         rf"{_LEFT}(?:with)?in (?:the )?(?:next )?{_AMOUNT}[ -]?(business |working |work )?{_UNITS}{_RIGHT}"
         rf"|{_LEFT}{_AMOUNT} (business |working |work )?{_UNITS} (?:from (?:now|today)|later){_RIGHT}"
+        rf"|(?<![a-z])(?<!takes )(?<!took )(?<!last )(?<!past )(?<!for ){_AMOUNT} (business "
+        rf"|working )(days?){_RIGHT}(?! (?:late|overdue|ago|before))"
     ), _in),
     Rule("relative", ("week from",), re.compile(
         rf"{_LEFT}(?:a|one) week from (today|now|tomorrow|{_DAY}){_RIGHT}"
@@ -179,7 +190,7 @@ RULES: Final = (
         rf"|{_LEFT}(week|month|quarter|year|q[1-4])[ -]?end{_RIGHT}|{_LEFT}(eow|eom|eoq|eoy){_RIGHT}"
     ), _end_of),
     Rule("weekday", _DAYS, re.compile(
-        rf"{_LEFT}(?:(this coming|the coming|coming|this|next|last) )?({_DAY})\b(?!-)"
+        rf"{_LEFT}(?:(this coming|the coming|coming|this week|next week|this|next|last),? )?({_DAY})\b(?!-)"
         rf"(?:,? (?:of )?(this|next) week{_RIGHT})?", re.ASCII
     ), _day_name),
     Rule("week", ("week", "month", "quarter", "year"), re.compile(

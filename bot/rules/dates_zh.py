@@ -32,6 +32,8 @@ _NOT_NEED = (
     r"(?<!需要)(?<!需)(?<!工期)(?<!耗时)(?<!用时)(?<!提前)(?<!逾期)"
     r"(?<!延期)(?<!超过)(?<!至少)(?<!每)(?<!约)(?<!近)"
 )
+_RANGE = re.compile(rf"({SMALL})月\s?{SMALL}\s?[日号]?\s?(?:至|到|-|~)\s?$")
+_BEFORE = re.compile(r"[之以]?前(?![端台期])")
 _WITHIN = r"(?:\s?(?:之内|以内|之后|以后|内|后|里))"
 
 
@@ -61,7 +63,11 @@ def _day_of_named_month(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _bare_day(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`15号`; behind "3月4日至" it is of that month."""
     day = read_number(match[1] or match[2])
+    begun = _RANGE.search(match.string, max(0, match.start() - 12), match.start())
+    if begun and day is not None:
+        return coming(match.span(), "month_day", scene, read_number(begun[1]) or 0, day)
     return None if day is None else day_of_month(match.span(), "day", scene, day)
 
 
@@ -82,8 +88,8 @@ def _duration(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 _UNITS = {
-    "天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year", "小时": "hour",
-    "钟头": "hour", "分钟": "minute", "刻钟": "quarter", "分": "minute", "个月": "month",
+    "天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year", "h": "hour",
+    "小时": "hour", "钟头": "hour", "分钟": "minute", "刻钟": "quarter",
 }  # fmt: skip
 
 
@@ -148,6 +154,8 @@ def _week(match: re.Match[str], scene: Scene) -> Reading | None:
         day = monday(scene.today, weeks) + timedelta(days=2)
         return one(match, "week", day, day + timedelta(days=7))
     day, later = week_end(scene, weeks), week_end(scene, weeks + 1)
+    if weeks >= 1 and not part and _BEFORE.match(match.string, match.end()):
+        return Reading(match.span(), "week", (week_end(scene, weeks - 1), day), "before_period")
     if weeks == 1 and scene.today.weekday() >= 5:
         return Reading(match.span(), "week", (day, later), "next_week")
     return one(match, "week", day, later)
@@ -184,6 +192,9 @@ def _month_part(match: re.Match[str], scene: Scene) -> Reading | None:
 
 def _whole_month(match: re.Match[str], scene: Scene) -> Reading | None:
     on = _MONTHS_ON[match[1]]
+    if on >= 1 and _BEFORE.match(match.string, match.end()):
+        days = (month_span_end(scene, on - 1), month_span_end(scene, on))
+        return Reading(match.span(), "month_end", days, "before_period")
     return one(match, "month_end", month_span_end(scene, on), month_span_end(scene, on + 1))
 
 
@@ -192,7 +203,8 @@ def _before_month(match: re.Match[str], scene: Scene) -> Reading | None:
     if number is None or not 1 <= number <= 12:
         return None
     year = scene.today.year + (1 if number <= scene.today.month else 0)
-    return Reading(match.span(), "month_before", (month_end(year, number - 1), month_end(year, number)), "month_before")
+    days = (month_end(year, number - 1), month_end(year, number))
+    return Reading(match.span(), "month_end", days, "before_period")
 
 
 def _quarter(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -223,8 +235,10 @@ def _holiday(match: re.Match[str], scene: Scene) -> Reading | None:
 _MONTH = r"本|这个|这|当|下下个|下下|下个|下|次"
 RULES: Final = (
     Rule("date", ("月",), re.compile(
-        rf"(?<![\d第个])(?:((?:19|20|21)\d\d|[二一][零〇一二三四五六七八九]{{3}}|(?<!\d)\d\d(?=\s?年)|今年|本年|明年|后年)\s?年?\s?的?)?"
-        rf"({SMALL})\s?月\s?份?(?!内)({SMALL})(?:\s?[日号]|(?![\d{HAN}]|\s?(?:[个款项天小份名位人件条页次张套篇周%.]|工作日)))(?!楼|线|店)"
+        rf"(?<![\d第个])(?:((?:19|20|21)\d\d|[二一][零〇一二三四五六七八九]{{3}}|(?<!\d)\d\d(?=\s?年)|今年|本年|明年"
+        rf"|后年)\s?年?\s?的?)?"
+        rf"({SMALL})\s?月\s?份?(?!内)({SMALL})(?:\s?[日号]|(?![\d{HAN}]|\s?(?:[个款项天小份名位人件条页次张套篇周%.]"
+        rf"|工作日)))(?!楼|线|店)"
     ), _month_day),
     Rule("month_day", ("月",), re.compile(rf"({_MONTH})月份?的?\s?({SMALL})\s?[日号]"), _day_of_named_month),
     Rule("workdays", ("工作日", "t+", "工作天"), re.compile(
@@ -235,18 +249,21 @@ RULES: Final = (
         r"|(?<!\d)[一两二三四五六七八九]日前"
     ), _past),
     Rule("past", ("上", "昨", "前天", "前日", "去年", "刚"), re.compile(
-        r"上+个?(?:周|星期|礼拜)[一二三四五六日天末]?|上+个?月(?:底|初|中|末)?|昨[天日晚]|(?<!以)(?<!之)大?前[天日]|去年"
+        r"上+个?(?:周|星期|礼拜)[一二三四五六日天末]?|上+个?月(?:底|初|中|末)?|昨[天日晚]|(?<!以)(?<!之)大?前[天日]"
+        r"|去年"
     ), _past),
     Rule("duration", ("内", "后", "里"), re.compile(
         rf"{_NOT_NEED}(?<![\d.第])(?:再?过)?({NUMBER}|半)\s?个?(半)?\s?个?\s?"
-        rf"(天|日|周|星期|礼拜|月|年|小时|钟头|刻钟|分钟)(半)?{_WITHIN}(?!天|期)"
+        rf"(天|日|周|星期|礼拜|月|年|小时|h|钟头|刻钟|分钟)(半)?{_WITHIN}(?!天|期)"
     ), _duration),
     Rule("weekday", ("周", "星期", "礼拜"), re.compile(
-        r"(?<![每单双隔逢小老末上])(本|这个|这|当|下下个|下下|下个|下)?(?:周|星期|礼拜)\s?([一二三四五六日天]|[1-7](?![\d个款项%.:点]))(?!年庆)"
+        r"(?<![每单双隔逢小老末上])(本|这个|这|当|下下个|下下|下个|下)?(?:周|星期|礼拜)\s?([一二三四五六日天]"
+        r"|[1-7](?![\d个款项%.:点]))(?!年庆)"
     ), _weekday),
     Rule("weekend", ("周末",), re.compile(r"(本|这个|这|下下|下个|下)?周末(之?以?前)?"), _weekend),
     Rule("week", ("周", "星期", "礼拜"), re.compile(
-        rf"(?<![每单双隔])(?:(本|这个|这|当|下下个|下下|下个|下)(?:周|星期|礼拜)(?:(以?之?内|里|底|初|中)|{_OBJECT}(?![围期边转岁]))"
+        rf"(?<![每单双隔])(?:(本|这个|这|当|下下个|下下|下个|下)(?:周|星期|礼拜)(?:(以?之?内|里|底|初|中)"
+        rf"|{_OBJECT}(?![围期边转岁]))"
         r"|(?<![\d一两二三四五六七八九十半几])(?<!个)周(?=内|底|中|初)(内|底|中|初))"
     ), _week),
     Rule("relative", ("今", "明", "后", "次", "第二天"), re.compile(
@@ -254,23 +271,27 @@ RULES: Final = (
         r"|(今|明)(?=[晚早夜])(?!早[就已]|晚[会报])|(今|明)儿(?!童)|今明(?:两天)?|第二天"
     ), _relative),
     Rule("month_end", ("月",), re.compile(
-        rf"(今年|明年|后年|20\d\d(?=年))?年?(?:({_MONTH})|(?<!\d)({SMALL}))?月(?:份)?(?:的?)(底|末|初|上旬|中旬|下旬|中(?!国|心|间|文)|以?之?内)"
+        rf"(今年|明年|后年|20\d\d(?=年))?年?(?:({_MONTH})|(?<!\d)({SMALL}))?月(?:份)?(?:的?)(底|末|初|上旬|中旬|下旬"
+        rf"|中(?!国|心|间|文)|以?之?内)"
     ), _month_part),
     Rule("month_end", ("月",), re.compile(rf"({_MONTH})月份?{_OBJECT}"), _whole_month),
     Rule("month_before", ("月",), re.compile(rf"(?<![\d个{HAN}])({SMALL})月份?之?以?前"), _before_month),
     Rule("quarter_end", ("季", "q"), re.compile(
-        rf"(今年|明年)?(?:({_MONTH})?|第?([一二三四1-4]))(?:季度?)(?:末|底|以?之?内|结束)|(?<![a-z0-9])q([1-4])\s?(?:季度)?(?:末|底|内|结束)"
+        rf"(今年|明年)?(?:({_MONTH})?|第?([一二三四1-4]))(?:季度?)(?:末|底|以?之?内|结束)"
+        rf"|(?<![a-z0-9])q([1-4])\s?(?:季度)?(?:末|底|内|结束)"
     ), _quarter),
     Rule("year_end", ("年",), re.compile(
         rf"(?:(今年|本年|当年|明年|后年)(?:年)?|(?<![\d{HAN}今明后去多青少中老])年)(底|末|初|中(?!国|心|级)|以?之?内)"
     ), _year_part),
     Rule("holiday", ("前", "后"), re.compile(
         r"(国庆|十一(?=前|后|假|长假|放)|元旦|春节|过年|五一|劳动节|端午|中秋|清明|圣诞"
-        r"|(?<![\d一二三四五六七八九十数多几今明去往同常近本])年(?=前|后)|放假|(?<![\d一二三四五六七八九十章第环细季佳一])节(?=前|后|假)"
+        r"|(?<![\d一二三四五六七八九十数多几今明去往同常近本])年(?=前|后)|放假"
+        r"|(?<![\d一二三四五六七八九十章第环细季佳一])节(?=前|后|假)"
         r"|(?<!寒)(?<!暑)(?<!请)(?<!休)(?<!病)假期|长假)(?:节|假期|长假|放假|假)?(?:之|以)?(前|后)(?!端|续|台|期)"
     ), _holiday),
     Rule("day", ("号", "日"), re.compile(
-        rf"(?<![\d月.第a-z\-/{HAN}])(?:(\d{{1,2}}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|[一二三四五六七八九])\s?号"
+        rf"(?<![\d月.第a-z/{HAN}])(?:(\d{{1,2}}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?"
+        rf"|[一二三四五六七八九])\s?号"
         r"(?!楼|线|位|店|机|厅|门|文件|方案|项目|产品|仓|会议室|模块|台|样|车|服|版|柜|院|库)"
         r"|(\d{1,2}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?)\s?日(?!内|常|志|均|报|程|元))"
     ), _bare_day),

@@ -49,7 +49,7 @@ class Ambiguous:
     """A date that has to be asked for; the first option is the likeliest reading, none at all means it cannot be.
 
     `reason` is one of: impossible, past, same_day, next_week, next_weekday, day_month_order, after_midnight, am_pm,
-    weekday_mismatch, several, month_before, holiday_unknown, unsure.
+    weekday_mismatch, several, before_period, holiday_unknown, unsure.
     """
 
     options: tuple[Deadline, ...]

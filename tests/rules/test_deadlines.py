@@ -92,6 +92,10 @@ def on_holiday_calendar(text: str, now: str) -> date:
         ("下班前", "2026-03-02 18:00"),
         ("3月2日到3月20日", "2026-03-20 18:00"),
         ("周一开会定的，周五前交", "2026-03-06 18:00"),
+        ("4月4日至6日", "2026-04-06 18:00"),
+        ("3月4-6日", "2026-03-06 18:00"),
+        ("48小时内", "2026-03-04 08:30"),
+        ("明天一早", "2026-03-03 09:00"),
     ],
 )
 def test_a_chinese_deadline_is_the_moment_it_says(text: str, expected: str) -> None:
@@ -121,6 +125,10 @@ def test_a_chinese_deadline_is_the_moment_it_says(text: str, expected: str) -> N
         ("Friday next week", "2026-03-13 18:00"),
         ("tonight", "2026-03-02 23:59"),
         ("by midnight", "2026-03-03 00:00"),
+        ("Mar 4-6", "2026-03-06 18:00"),
+        ("next week Tuesday", "2026-03-10 18:00"),
+        ("three business days", "2026-03-05 18:00"),
+        ("Sunday night", "2026-03-08 23:59"),
     ],
 )
 def test_an_english_deadline_is_the_moment_it_says(text: str, expected: str) -> None:
@@ -162,6 +170,7 @@ def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
         ("周三前交初稿，周五前定稿", "2026-03-02 08:30", ("several", ["2026-03-04 18:00", "2026-03-06 18:00"])),
         ("准备周五例会材料", "2026-03-02 08:30", ("unsure", ["2026-03-06 18:00"])),
         ("国庆前", "2026-09-01 09:00", ("holiday_unknown", [])),
+        ("下周前", "2026-03-02 08:30", ("before_period", ["2026-03-06 18:00", "2026-03-13 18:00"])),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_asked(text: str, now: str, expected: tuple[str, list[str]]) -> None:
