@@ -109,7 +109,7 @@ class ConsoleAdapter:
     # LookupError when there is no such person, group or message, or the person cannot see it.
 
     async def say(self, user_id: str, chat: str, text: str, key: str | None = None) -> bool:
-        """Type a text into a group, or into the direct messages (chat "")."""
+        """Type a text into a group, or into the direct messages (chat ""); it does not stand when delivery failed."""
         user, place = self._user(user_id), self._place(user_id, chat)
         typed = inbound.read(text, self._people(chat))
         spans = [span if isinstance(span, str) else _span(span) for span in typed.spans]
@@ -125,9 +125,15 @@ class ConsoleAdapter:
             card="",
             at=self._now(),
         )
-        ref, _ = self.store.add(draft)
+        ref, added = self.store.add(draft)
+        try:
+            fresh = await self._hand_over(inbound.said(event, _account(user), place, typed, ref))
+        except BaseException:
+            if added:
+                self.store.take_back(ref)
+            raise
         self._changed()
-        return await self._hand_over(inbound.said(event, _account(user), place, typed, ref))
+        return fresh
 
     async def press(self, user_id: str, ref: str, button: int | inbound.Action, key: str | None = None) -> bool:
         """Press a button: by its place in the message, or as the person still saw it before the message changed."""

@@ -282,6 +282,11 @@ class ConsoleStore:
             _log_send(db, draft.key, ref, "repeat" if done else "update", draft.at)
             return not done
 
+    def take_back(self, ref: str) -> None:
+        """Remove a message that could not be handed over."""
+        with self._writing() as db:
+            db.execute("DELETE FROM messages WHERE ref = ?", (ref,))
+
     def refuse(self, key: str, ref: str, at: datetime) -> None:
         """Log a send that could not be carried out."""
         with self._writing() as db:

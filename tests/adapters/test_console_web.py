@@ -178,6 +178,7 @@ async def test_doing_something_where_one_is_not_is_not_found(site: Site, name: s
 async def test_while_the_bot_is_away_the_page_is_told_to_try_again(site: Site) -> None:
     site.stage.deaf = True
     assert (await site.post("say", {"as": "zhang", "text": "你好"})).status == 503
+    assert (await site.json("/api/messages?as=zhang&chat="))["messages"] == []
 
 
 async def test_pages_reach_back_to_the_first_message(site: Site) -> None:

@@ -162,6 +162,7 @@ async def test_a_failed_send_keeps_the_text_and_can_be_repeated_once(browser: Br
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("alert").first).to_contain_text("没发出去，内容还在。")
     await expect(page.locator("#input")).to_have_value("大家好")
+    await expect(page.locator(".own .bubble")).to_have_count(0)
     stage.deaf = False
     await page.get_by_role("button", name="再发一次").click()
     await expect(page.locator("#input")).to_have_value("")
