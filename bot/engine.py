@@ -12,8 +12,8 @@ import structlog
 from sqlmodel import Session
 
 from adapters.base import Adapter
-from bot import turn
-from bot.clock import Clock, MovableClock
+from bot import metrics, turn
+from bot.clock import Clock, MovableClock, monotonic
 from bot.duties import loop
 from bot.inbox import Inbox
 from bot.outbox import Outbox
@@ -43,19 +43,25 @@ class Engine:
 
     async def turns(self) -> bool:
         """Handle the next events; False when there were none."""
+        began = monotonic()
         try:
             handled = await self.database.run(turn.run_some, self.clock.now(), self.defaults, TURNS_AT_ONCE)
+            metrics.turns.labels("done").inc(handled)
         except (turn.TurnMixed, turn.TurnFailed):
             handled = await self._turn_alone()
         if handled:
+            metrics.turn_seconds.observe((monotonic() - began) / handled)
             self._wake["deliveries"].set()
             self._wake["duties"].set()
         return handled > 0
 
     async def _turn_alone(self) -> int:
         try:
-            return await self.database.run(turn.run_some, self.clock.now(), self.defaults, 1)
+            handled = await self.database.run(turn.run_some, self.clock.now(), self.defaults, 1)
+            metrics.turns.labels("done").inc(handled)
+            return handled
         except turn.TurnFailed as failed:
+            metrics.turns.labels("failed").inc()
             cause = failed.__cause__ or failed
             await self.database.run(turn.give_up, failed.stored, self.clock.now(), self.defaults, cause)
             return 1

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
-from bot.clock import Clock
+from bot import metrics
+from bot.clock import Clock, monotonic
 from bot.wire import Incoming
 from storage import inbox as rows
 from storage.engine import Database
@@ -21,11 +22,15 @@ class Inbox:
 
     async def deliver(self, event: Incoming) -> bool:
         """Store one event; when this returns it survives a crash. A repeat is stored only once."""
+        began = monotonic()
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((event, future))
         if not self._busy:
             await self._flush()
-        return await future
+        stored = await future
+        metrics.inbox_received.inc()
+        metrics.ack_seconds.observe(monotonic() - began)
+        return stored
 
     async def _flush(self) -> None:
         self._busy = True

@@ -14,6 +14,7 @@ import structlog
 from sqlmodel import Session
 
 from adapters.base import Adapter
+from bot import metrics
 from bot.cards import Card, Reader, Rendered, Words, gather, note, render, words
 from bot.clock import Clock
 from bot.errors import SendFailed
@@ -165,12 +166,11 @@ def _receiver(work: Work, waiting: Waiting, platforms: frozenset[str]) -> _Recei
 
 def _may_disturb(work: Work, waiting: Waiting, receiver: _Receiver) -> bool:
     """Working hours and the group's daily posts (design.md 4); what may not go now is put off."""
-    if waiting.rank in (Rank.REPLY, Rank.URGENT):
-        return True
-    opening = receiver.calendar.next_in_hours(work.now, receiver.zone)
-    if opening > work.now:
-        rows.postpone(work.db, waiting.id, opening)
-        return False
+    if waiting.rank is Rank.NOTICE:
+        opening = receiver.calendar.next_in_hours(work.now, receiver.zone)
+        if opening > work.now:
+            rows.postpone(work.db, waiting.id, opening)
+        return opening <= work.now
     if waiting.rank is not Rank.ROUND or not isinstance(waiting.to, ToChat):
         return True
     day = receiver.reader.today
@@ -200,17 +200,24 @@ def settle(db: Session, outcomes: list[Outcome], now: datetime, defaults: Defaul
 def _sent(work: Work, outcome: Outcome) -> None:
     waiting, delivery = outcome.job.waiting, outcome.job.delivery
     rows.finish(work.db, waiting.id, "sent", work.now, ref=outcome.ref)
+    metrics.outbox_sent.labels(delivery.target.platform, "sent").inc()
+    if waiting.tries == 0 and waiting.rank in (Rank.REPLY, Rank.URGENT):
+        metrics.observe_lag(metrics.outbox_lag_seconds, waiting.created_at, work.now)
     if waiting.card_key:
         rows.remember_place(work.db, waiting, delivery.target.platform, outcome.ref)
 
 
 def _failed(work: Work, job: Job, failure: SendFailed, idempotent: frozenset[str]) -> None:
-    waiting = job.waiting
+    waiting, sent = job.waiting, metrics.outbox_sent.labels
+    platform = job.delivery.target.platform
     if failure.permanent or waiting.tries + 1 >= MOST_TRIES:
+        sent(platform, "failed").inc()
         _unreachable(work, waiting, failure.reason)
-    elif failure.ambiguous and job.delivery.target.platform not in idempotent:
+    elif failure.ambiguous and platform not in idempotent:
+        sent(platform, "unsure").inc()
         rows.finish(work.db, waiting.id, "unsure", work.now, note=failure.reason)
     else:
+        sent(platform, "retry").inc()
         pause = timedelta(seconds=failure.retry_after or min(300, 2**waiting.tries))
         rows.retry(work.db, waiting.id, work.now + pause, failure.reason)
 

@@ -7,12 +7,15 @@ few for PostgreSQL. Measured, that is several times faster than the asynchronous
 import asyncio
 import itertools
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
@@ -20,6 +23,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 IN_MEMORY = "sqlite://"
+_PASSING_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+# Connection lost, transaction rolled back for another one's sake, out of resources, lock not given, shutting down.
+_PASSING_POSTGRESQL = ("08", "40", "53", "55", "57")
 
 
 def normalise(url: str) -> str:
@@ -34,15 +40,45 @@ def open_engine(url: str, pool: int = 4) -> Engine:
     """An engine for `url`; SQLite gets its pragmas and immediate transactions, PostgreSQL a small pool."""
     url = normalise(url)
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=pool, max_overflow=2, pool_pre_ping=True)
+        return _counting(create_engine(url, hide_parameters=True, pool_size=pool, max_overflow=2, pool_pre_ping=True))
     memory = url in (IN_MEMORY, "sqlite:///:memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, **options)
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30}, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     # The driver would begin late and upgrade a read lock, which fails under a second writer; we begin as a writer at
     # once.
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return _counting(engine)
+
+
+def _counting(engine: Engine) -> Engine:
+    def count(connection: Any, _cursor: Any, _statement: Any, _parameters: Any, context: Any, _many: Any) -> None:
+        if context.isinsert or context.isupdate or context.isdelete:
+            connection.info["writes"] = connection.info.get("writes", 0) + 1
+
+    event.listen(engine, "after_cursor_execute", count)
     return engine
+
+
+def writes(db: Session) -> int:
+    """A count that rises with everything this session's connection writes."""
+    return int(db.connection().info.get("writes", 0))
+
+
+def will_pass(error: BaseException | None) -> bool:
+    """Whether a failure comes from contention, a lost connection or a full disk, so that the same work may succeed later.
+
+    Anything else the database refuses is a defect of ours and would be refused again.
+    """
+    if isinstance(error, StaleDataError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in _PASSING_SQLITE
+    state = getattr(error.orig, "sqlstate", None)
+    return state.startswith(_PASSING_POSTGRESQL) if state else isinstance(error, OperationalError)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -67,7 +103,6 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed at the end, or undone when anything is raised."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            event.listen(session, "after_flush", _count_write)
             yield session
 
     async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -94,22 +129,20 @@ class Database:
         self.engine.dispose()
 
 
-def _count_write(session: Any, _context: object) -> None:
-    """Lets a turn know whether anything was written since it began; see bot/turn.py."""
-    session.info["written"] = session.info.get("written", 0) + 1
-
-
 class _Workers:
     """Threads that take the most urgent call first. `ThreadPoolExecutor` has no order but arrival."""
 
     def __init__(self, count: int) -> None:
         self._calls: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
         self._number = itertools.count()
+        self._stopped = False
         self._threads = [threading.Thread(target=self._work, daemon=True, name=f"database-{n}") for n in range(count)]
         for thread in self._threads:
             thread.start()
 
     async def submit(self, first: bool, call: Callable[[], T]) -> T:
+        if self._stopped:
+            raise ConnectionError("the database is closed")
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
 
@@ -136,6 +169,7 @@ class _Workers:
             call()
 
     def stop(self) -> None:
+        self._stopped = True
         for _ in self._threads:
             self._calls.put((2, next(self._number), None))
         for thread in self._threads:
