@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NU
 _VISIBLE = """((m.kind = 'dm' AND m.target = :user) OR
     (m.kind = 'group' AND m.target IN (SELECT chat FROM members WHERE user = :user)))"""
 _BATCH = 200
+_TRIES = 100
 
 TargetKind = Literal["group", "dm"]
 Outcome = Literal["post", "update", "repeat", "refused"]
@@ -128,9 +129,11 @@ class ConsoleStore:
         self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
         self._db.row_factory = sqlite3.Row
         if path != ":memory:":
-            self._db.execute("PRAGMA journal_mode = WAL")
+            _use_wal(self._db)
             self._db.execute("PRAGMA synchronous = FULL")
-        self._db.executescript(_SCHEMA)
+        with self._writing() as db:
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                db.execute(statement)
 
     def close(self) -> None:
         with self._lock:
@@ -340,6 +343,19 @@ class ConsoleStore:
             user=user,
         )
         return {row["chat"]: row["n"] for row in rows}
+
+
+def _use_wal(db: sqlite3.Connection) -> None:
+    """Switch the file to WAL, also while other processes open it for the first time."""
+    for _ in range(_TRIES):
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            # SQLite does not wait for this switch; it does wait for a write lock.
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("COMMIT")
+    raise sqlite3.OperationalError("other processes keep the console's database locked")
 
 
 def _count(db: sqlite3.Connection, name: str) -> int:

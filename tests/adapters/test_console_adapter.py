@@ -1,6 +1,7 @@
 """The console as a platform: sends are idempotent, presses and forms carry what the card gave."""
 
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -237,3 +238,24 @@ def test_a_file_keeps_messages_and_counts_keys_on_over_a_restart(tmp_path: Path)
     assert [user.name for user in second.users()] == ["张三"]
     assert second.fresh_key() == "event-2"
     second.close()
+
+
+def test_several_processes_can_open_a_new_file_at_once(tmp_path: Path) -> None:
+    path = str(tmp_path / "console.db")
+    with ThreadPoolExecutor(8) as pool:
+        stores = list(pool.map(lambda _: ConsoleStore(path), range(8)))
+    keys = {store.fresh_key() for store in stores}
+    for store in stores:
+        store.close()
+    assert len(keys) == 8
+
+
+async def test_two_processes_on_one_file_make_one_message_of_one_key(tmp_path: Path) -> None:
+    path = str(tmp_path / "console.db")
+    stores = [ConsoleStore(path), ConsoleStore(path)]
+    stores[0].add_user("zhang", "张三")
+    refs = [await ConsoleAdapter(store, lambda: NOW).send(delivery("k1", ZHANG)) for store in stores]
+    assert refs[0] == refs[1]
+    assert stores[0].sends() == [("k1", refs[0], "post"), ("k1", refs[0], "repeat")]
+    for store in stores:
+        store.close()
