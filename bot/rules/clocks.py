@@ -28,7 +28,7 @@ _HAN = re.compile(
     r"|[二三四五]?十[一二三四五六七八九]?)分?(?![\d钟%个.])|(\d)分(?!钟))?"
 )
 _MERIDIEM = re.compile(r"(?<![\w.:])(\d{1,2})(?:[:.]?([0-5]\d))?\s?([ap])\.?m\b\.?", re.ASCII)
-_AT = re.compile(r"(?<![a-z])(?:at|@)\s?(\d{1,2})(?![\d:/.\-%a-z])(?! ?(?:%|people|items|points|per))")
+_AT = re.compile(r"(?<![a-z])(?:at|around|@)\s?(\d{1,2})(?![\d:/.\-%a-z])(?! ?(?:%|people|items|points|per))")
 _EDGE = re.compile(
     r"(下班|收工)(?:之?前)?|(上班|开工)(?:之?前)?"
     r"|(?<![a-z])(?:(?:by )?(eod|cob|end of (?:the )?(?:business |work(?:ing)? )?day|close of (?:business|play)"
@@ -42,6 +42,7 @@ _WORD = re.compile(
 _HALF = re.compile(r"(?<![a-z])(half|quarter) past (\d{1,2})(?!\d)")
 
 
+_BESIDE = re.compile(r"[\s,]*")
 MOST_CLOCKS: Final = 40  # looked at in one text
 
 
@@ -81,13 +82,13 @@ def find_clocks(text: str) -> list[Clock]:
         found += [clock for match in _HAN.finditer(text) if (clock := _read_han(match, text))]
     if "m" in text:
         found += [clock for match in _MERIDIEM.finditer(text) if (clock := _read_meridiem(match))]
-    if "at" in text or "@" in text:
+    if "at" in text or "@" in text or "around" in text:
         found += [_hour(match.span(), int(match[1]), 0, None) for match in _AT.finditer(text) if int(match[1]) <= 24]
     if "past" in text:
         found += [_read_half(match) for match in _HALF.finditer(text) if int(match[2]) <= 12]
     found += [_read_edge(match) for match in _EDGE.finditer(text)]
     found += [_read_word(match) for match in _WORD.finditer(text)]
-    return _apart(found[:MOST_CLOCKS]) if len(found) > 1 else found
+    return _with_parts(_apart(found[:MOST_CLOCKS]), text) if len(found) > 1 else found
 
 
 def _apart(clocks: list[Clock]) -> list[Clock]:
@@ -96,6 +97,23 @@ def _apart(clocks: list[Clock]) -> list[Clock]:
         if all(clock.span[1] <= other.span[0] or clock.span[0] >= other.span[1] for other in kept):
             kept.append(clock)
     return sorted(kept, key=lambda clock: clock.span)
+
+
+def _with_parts(clocks: list[Clock], text: str) -> list[Clock]:
+    """ "Tomorrow morning at 7", "8:00 in the evening": the part of the day settles which hour is meant."""
+    joined: list[Clock] = []
+    for clock in clocks:
+        last = joined[-1] if joined else None
+        if last and last.weak != clock.weak and _BESIDE.fullmatch(text, last.span[1], clock.span[0]):
+            part, exact = (last, clock) if last.weak else (clock, last)
+            late = part.hour == 23 or part.edge == "afternoon"
+            hour = exact.hour + 12 if late and exact.hour < 12 else exact.hour
+            hour = hour - 12 if part.edge == "start" or (part.hour == 12 and 13 <= hour <= 18) else hour
+            span = (last.span[0], clock.span[1])
+            joined[-1] = Clock(span, hour % 24, exact.minute, exact.next_day, exact.edge if not exact.timed else None)
+        else:
+            joined.append(clock)
+    return joined
 
 
 def _read_colon(match: re.Match[str]) -> Clock | None:

@@ -17,7 +17,7 @@ from bot.rules.days import (
     week_end,
     week_start,
 )
-from bot.rules.due import Reading, Scene, month_end
+from bot.rules.due import Reading, Scene, days_from, month_end
 from bot.rules.holidays_named import around
 from bot.rules.numerals import WORD, read_number
 
@@ -40,11 +40,13 @@ def _ordinal(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _in(match: re.Match[str], scene: Scene) -> Reading | None:
-    number, unit = match[1] or match[4] or match[7], match[3] or match[6] or match[9]
+    number, unit = match[1] or match[4] or match[8], match[3] or match[6] or match[10]
     amount = 0.5 if number.startswith("half") else read_number(number)
-    if amount is None:
+    if amount is None or _LONGER.search(match.string, max(0, match.start() - 20), match.start()):
         return None
-    if unit.startswith(("workday", "workingday", "weekday")) or match[2] or match[5] or match[8]:
+    if match[7]:
+        amount += 1 / 7 if unit.startswith("week") else 1
+    if unit.startswith(("workday", "workingday", "weekday")) or match[2] or match[5] or match[9]:
         return _workdays(match, scene, amount) if unit.startswith(("day", "work", "weekday")) else None
     name = next(name for name in ("day", "week", "month", "year", "hour", "minute") if name[:3] == _unit(unit)[:3])
     return lasting(match, scene, amount, name)
@@ -82,6 +84,18 @@ def _next_day(match: re.Match[str], scene: Scene, index: int) -> Reading:
     return Reading(match.span(), "next_week", (day, soon), "next_weekday", weekday=True)
 
 
+def _nth_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
+    first = scene.today.replace(day=1)
+    if match[4]:
+        month = _MONTHS.index(match[4][:3]) + 1
+        first = first.replace(month=month, year=first.year + (month < first.month))
+    elif match[3] == "next":
+        first = month_span_end(scene, 0) + timedelta(days=1)
+    end = month_end(first.year, first.month)
+    days = [day for day in days_from(first, end.day) if day.weekday() == _DAYS.index(match[2][:3])]
+    return one(match, "month_day", days[-1 if match[1] == "last" else _NTH.index(match[1])])
+
+
 def _week_from(match: re.Match[str], scene: Scene) -> Reading | None:
     base = match[1]
     ahead = {"today": 0, "now": 0, "tomorrow": 1}.get(base)
@@ -92,7 +106,7 @@ def _week_from(match: re.Match[str], scene: Scene) -> Reading | None:
 
 def _relative(match: re.Match[str], scene: Scene) -> Reading | None:
     word = match[1]
-    ahead = 0 if word in ("today", "to") else 2 if word.startswith(("the day", "day after")) else 1
+    ahead = 0 if word in ("today", "to") else 2 if "day after" in word else 1
     if word == "yesterday":
         return None
     day = scene.today + timedelta(days=ahead)
@@ -141,7 +155,7 @@ def _whole(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _before_period(match: re.Match[str], scene: Scene) -> Reading | None:
-    """"Before next week" may mean before it begins or before it is over."""
+    """ "Before next week" may mean before it begins or before it is over."""
     ends = {"week": week_end, "month": month_span_end}.get(match[3])
     return Reading(match.span(), match[3], (ends(scene, 0), ends(scene, 1)), "before_period") if ends else None
 
@@ -159,29 +173,36 @@ def _holiday(match: re.Match[str], scene: Scene) -> Reading | None:
 _AMOUNT = rf"(\d{{1,3}}|{WORD}|half an?)"
 _UNITS = r"((?:work(?:ing )?|week)?days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|[dhw](?![a-z]))"
 _LEFT, _RIGHT = r"(?<![a-z])", r"(?![a-z])"
+_LONGER = re.compile(r"\d+ \w+(?: and)? $")
+_NTH = ("first", "second", "third", "fourth", "last")
 RULES: Final = (
+    Rule("weekday", _NTH, re.compile(
+        rf"{_LEFT}(?:the )?(first|second|third|fourth|last) ({_DAY}) (?:of|in) "
+        rf"(?:(this|the|next) month|({_MONTH})){_RIGHT}"
+    ), _nth_weekday),
     Rule("month_day", _MONTHS, re.compile(
-        rf"(?<![0-9a-z.\-/])(?:(\d{{1,2}})(?:st|nd|rd|th)?[ -](?:of )?({_MONTH})\.?"
+        rf"(?<![0-9a-z.\-/])(?:(\d{{1,2}})(?:st|nd|rd|th)?[. -]{{1,2}}(?:of )?({_MONTH})\.?"
         rf"|({_MONTH})\.?\s?(\d{{1,2}})(?:st|nd|rd|th)?"
         r"(?![\d:.%]\d|\d|%| ?(?:[ap]\.?m|people|items))(?: ?(?:-|to) ?(\d{1,2})(?:st|nd|rd|th)?(?![\d:]"
         r"| ?[ap]m))?)(?:,?[ -]((?:19|20)\d\d))?(?![a-z\d])"
     ), _month_name),
     Rule("day", ("st", "nd", "rd", "th"), re.compile(
-        r"(?:(?<=by )|(?<=due )|(?<=on )|(?<=before )|(?<=until )|the )"
+        r"(?:(?<=by )|(?<=due )|(?<=on )|(?<=before )|(?<=until )|the |(?<!\w)(?=\d{1,2}\w\w (?:at|of this|of next) ))"
         r"(\d{1,2})(?:st|nd|rd|th)(?: of (this|next) month)?"
         r"(?![a-z])(?! (?:draft|version|round|floor|item|phase|edition|time|one|quarter))"
     ), _ordinal),
-    Rule("duration", ("in", "from", "later", "business"), re.compile(
+    Rule("duration", ("in", "from", "after", "later", "business"), re.compile(
         rf"{_LEFT}(?:with)?in (?:the )?(?:next )?{_AMOUNT}[ -]?(business |working |work )?{_UNITS}{_RIGHT}"
-        rf"|{_LEFT}{_AMOUNT} (business |working |work )?{_UNITS} (?:from (?:now|today)|later){_RIGHT}"
+        rf"|{_LEFT}{_AMOUNT} (business |working |work )?{_UNITS} (?:(?:from|after) (?:now|today|(tomorrow))"
+        rf"|later){_RIGHT}"
         rf"|(?<![a-z])(?<!takes )(?<!took )(?<!last )(?<!past )(?<!for ){_AMOUNT} (business "
         rf"|working )(days?){_RIGHT}(?! (?:late|overdue|ago|before))"
     ), _in),
     Rule("relative", ("week from",), re.compile(
         rf"{_LEFT}(?:a|one) week from (today|now|tomorrow|{_DAY}){_RIGHT}"
     ), _week_from),
-    Rule("relative", ("to", "day after", "yesterday"), re.compile(
-        rf"{_LEFT}(the day after tomorrow|day after tomorrow|today|to(?=night)"
+    Rule("relative", ("to", "tm", "day after", "yesterday"), re.compile(
+        rf"{_LEFT}((?:the )?day after (?:tomorrow|tmrw|tmr)|today|to(?=night)"
         rf"|tomorrow|tmrw|tmr|tomo|2morrow|yesterday)(?:{_RIGHT}|(?=night))"
     ), _relative),
     Rule("month_end", ("end", "eo", "close"), re.compile(
@@ -190,7 +211,8 @@ RULES: Final = (
         rf"|{_LEFT}(week|month|quarter|year|q[1-4])[ -]?end{_RIGHT}|{_LEFT}(eow|eom|eoq|eoy){_RIGHT}"
     ), _end_of),
     Rule("weekday", _DAYS, re.compile(
-        rf"{_LEFT}(?:(this coming|the coming|coming|this week|next week|this|next|last),? )?({_DAY})\b(?!-)"
+        rf"{_LEFT}(?:(this coming|the coming|coming|this week|next week|this|next|last),? )?({_DAY})\b(?!-| later"
+        rf"| from now| after next)"
         rf"(?:,? (?:of )?(this|next) week{_RIGHT})?", re.ASCII
     ), _day_name),
     Rule("week", ("week", "month", "quarter", "year"), re.compile(

@@ -67,7 +67,6 @@ def _either(match: re.Match[str], scene: Scene, month: int, day: int, year: int 
     return Reading(match.span(), "month_day", tuple(days), "day_month_order")
 
 
-
 RULES: Final = (
     Rule("date", ("-", "/", "."), re.compile(
         r"(?<![0-9a-z.\-/])((?:19|20|21)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![0-9a-su-z]|[-/.]\d|t(?!\d))"

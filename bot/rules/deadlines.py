@@ -35,10 +35,13 @@ MOST_MOMENTS: Final = 40  # looked at in one text
 _HAN_RULES = dates_num.RULES + dates_zh.RULES
 _ALL_RULES = dates_num.RULES + dates_zh.RULES + dates_en.RULES
 _LETTERS = re.compile(r"[a-z]{2}|t\+")
-_GAP = re.compile(r"[\s,]*(?:(?:on|at|by|of|的|当天|当日|@|t|\(?(?:周|星期)[一二三四五六日天]\)?|-)\s*)?[\s,()]*")
+_GAP = re.compile(
+    r"[\s,]*(?:(?:on|at|around|for|by|of|的|当天|当日|@|t|\(?(?:周|星期)[一二三四五六日天]\)?|-)\s*)?[\s,()]*"
+)
 _MERGE_GAP = re.compile(r"[\s,(]*(?:on )?")
 _BEFORE = re.compile(
-    r"(?:截[止至](?:日期|时间|到|于|在)?|最[晚迟](?:于|在)?|不[晚迟]于|务必于?|(?:应|须|需|请|要)?[于在]|到期日?|期限|赶在|到|至"
+    r"(?:截[止至](?:日期|时间|到|于|在)?|最[晚迟](?:于|在)?|不[晚迟]于|务必于?|(?:应|须|需|请|要)?[于在]|到期日?"
+    r"|期限|赶在|到|至"
     r"|deadline(?: is)?|(?:is )?due(?: date)?(?: by| on| before)?|no later than|not later than|by|before|until|till|on)"
     r"\s?:?\s?$"
 )
@@ -53,7 +56,9 @@ _START_BEFORE = re.compile(
     r"(?:从|自|开始(?:日期|时间)?\s?:?|起\s?:|start(?:s|ing)?(?: on| from| date)?\s?:?|from)\s?$"
 )
 _START_AFTER = re.compile(
-    r"\s?(?:开始|起(?!草|来|点|码)|开工|启动|开(?:发|始))|\s?(?:至|到(?!位|期|货|场)|~|--?|to|until)\s?(?=[\da-z周本下明后月星今])")
+    r"\s?(?:开始|起(?!草|来|点|码)|开工|启动|开(?:发|始))|\s?(?:至|到(?!位|期|货|场)|~|--?|to"
+    r"|until)\s?(?=[\da-z周本下明后月星今])"
+)
 _EVERY = re.compile(r"(?:每个?|逢|every|each)\s?$")
 _POSSESSED = re.compile(r"\s?(?:'s |的(?!时候)|例会|会议|周会|那版|那次|日报|sync|meeting|standup)|s(?![a-z])")
 
@@ -264,7 +269,7 @@ def _cues(text: str, span: Span) -> tuple[re.Match[str] | None, re.Match[str] | 
 
 
 def _said_on_the_day(reading: Reading, clock: Clock | None, after: re.Match[str] | None, scene: Scene) -> bool:
-    """"Before Wednesday" said on a Wednesday may mean today or a week on."""
+    """ "Before Wednesday" said on a Wednesday may mean today or a week on."""
     named = clock is not None and clock.timed
     return not named and after is not None and reading.rule == "weekday" and reading.days[0] == scene.today
 

@@ -2,14 +2,16 @@
 
 import unicodedata
 
-INVISIBLE = frozenset("\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2066\u2067"
-                      "\u2068\u2069\ufe0e\ufe0f\ufeff")
+INVISIBLE = frozenset(
+    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2066\u2067"
+    "\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
 
 _SIMPLE = str.maketrans(
     "週禮號點後內個兩這時鐘間開從節國慶過還幾於當務終業發標準優級緊協負責達門階壓進誤遲結後續運營產設計總經",
     "周礼号点后内个两这时钟间开从节国庆过还几于当务终业发标准优级紧协负责达门阶压进误迟结后续运营产设计总经",
 )
-_SIGNS = str.maketrans("“”„‟‘’‚‛′″。、—–−﹣〜～【】「」《》", "\"\"\"\"'''''\"。、----~~[]\"\"<>")
+_SIGNS = str.maketrans("“”„‟‘’‚‛′″。、—–−﹣〜～【】「」《》", '""""\'\'\'\'\'"。、----~~[]""<>')
 
 
 def fold(text: str, lower: bool = False) -> str:

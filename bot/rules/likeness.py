@@ -15,7 +15,7 @@ MOST: Final = 5  # candidates offered
 
 _NOISE: Final = re.compile(
     r"已经|已|完成|提交|准备|制定|进度|进展|目前|今天|今日|明天|明日|昨天|我的|这个|那个|搞定|做完|弄完|写完|结束|卡住|卡在|阻塞|开始"
-    r"|一半|任务|工作|负责|更新|[了的是在和把将要能还也都]|\d+(?:\.\d+)?%"
+    r"|一半|任务|工作|负责|更新|[了的是在和把将要能还也都]|\d{1,4}(?:\.\d{1,4})?%"
 )
 _STOP_WORDS: Final = (
     "the a an is are was were be to of for on in at by with and or my our this that it i we done finished complete "

@@ -20,7 +20,7 @@ LONGEST: Final = 1000  # characters of a message that are read
 MOST_CLAUSES: Final = 20  # of one line, and lines of one message
 
 _PERCENT: Final = re.compile(
-    r"(?P<number>\d{1,3})(?:\.\d+)?\s?(?:%|percent)|百分之(?P<han>\d{1,3}|[一二三四五六七八九十百]{1,4})"
+    r"(?P<number>\d{1,3})(?:\.\d{1,3})?\s?(?:%|percent)|百分之(?P<han>\d{1,3}|[一二三四五六七八九十百]{1,4})"
     r"|(?P<tenths>[一二三四五六七八九])成|(?P<below>[二三四五六七八九十\d])分之(?P<above>[一二两三四五六七八九\d])"
     r"|(?P<half>一半|(?<![a-z])half(?:way)?(?![a-z]))|(?P<third>two|a|one)[ -](?P<unit>thirds?|quarters?)"
     r"|(?<![\d/])(?P<part>\d{1,3})\s?(?:/|of)\s?(?P<whole>\d{1,3})(?![\d/])"
@@ -228,13 +228,23 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
     if group.code is None and not choices:
         choices = candidates("，".join(group.clauses), scene.tasks)
     return ProgressUpdate(
-        group.code, choices, percent, state, cause, need, next_step, expected, next_due, denied and not state,
+        group.code,
+        choices,
+        percent,
+        state,
+        cause,
+        need,
+        next_step,
+        expected,
+        next_due,
+        denied and not state,
         "，".join(group.clauses),
     )
 
 
 _NEXT_WORD: Final = re.compile(
-    r"^(?:下一步|接下来|后续|next(?: step)?)(?:是|[:：])?\s*|^(?:then|然后)\s*", re.IGNORECASE)
+    r"^(?:下一步|接下来|后续|next(?: step)?)(?:是|[:：])?\s*|^(?:then|然后)\s*", re.IGNORECASE
+)
 
 
 def _agree(percent: int | None, state: State | None) -> tuple[int | None, State | None]:

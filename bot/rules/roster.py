@@ -11,8 +11,7 @@ from bot.rules.due import Span
 from bot.rules.fold import plain
 
 TITLES = (
-    "总经理|副总监|副经理|总监|经理|总裁|副总|主任|主管|部长|组长|科长|老师|律师|会计|工程师|博士|董事长"
-    "|总|工|董|哥|姐"
+    "总经理|副总监|副经理|总监|经理|总裁|副总|主任|主管|部长|组长|科长|老师|律师|会计|工程师|博士|董事长|总|工|董|哥|姐"
 )
 MOST_NAMES: Final = 30  # mentions read in one text
 _TOKEN = re.compile(r"<@(\d{1,18})>")

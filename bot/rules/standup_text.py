@@ -17,13 +17,15 @@ _SPOKEN: Final = {
     "today": r"今[天日](?:的?(?:工作)?(?:计划|安排|打算))?|today",
 }
 _WRITTEN: Final = {
-    "yesterday":
-        r"上个?工作日|昨日工作|昨日完成|昨天完成|完成情况|已完成|完成|昨|last workday|done|did|completed|previously",
+    "yesterday": (
+        r"上个?工作日|昨日工作|昨日完成|昨天完成|完成情况|已完成|完成|昨"
+        r"|last workday|done|did|completed|previously"
+    ),
     "today": r"今日工作|今日计划|今天计划|计划|接下来|下一步|今|plan(?:ned)?(?: for today)?|doing|next|to ?do",
-    "obstacles":
-        r"遇到的?(?:问题|困难|阻碍)|阻碍|障碍|阻塞|困难|问题|风险|卡点|难点|需要支持|需要协助|blockers?|blocked"
-        r"|obstacles?|issues?"
-    r"|impediments?|problems?|challenges?|risks?",
+    "obstacles": (
+        r"遇到的?(?:问题|困难|阻碍)|阻碍|障碍|阻塞|困难|问题|风险|卡点|难点|需要支持|需要协助"
+        r"|blockers?|blocked|obstacles?|issues?|impediments?|problems?|challenges?|risks?"
+    ),
 }
 _LABEL: Final = re.compile(
     _START + "(?:" + "|".join(f"(?P<spoken_{part}>{words})(?![的a-z])" for part, words in _SPOKEN.items()) + "|"

@@ -30,7 +30,8 @@ _LABELS: Final = {
     "collaborators": r"协作人员|协作人|协作者|协作|配合人|配合|协助|collaborators?|with|cc",
 }
 _LABEL: Final = re.compile(
-    r"(?:(?<=[\s,;。、|)])|^)(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+    r"(?:(?<=[\s,;。、|)])|^)(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")(?:\s?[:=]\s?|(?=\s)\s+|(?=<@|@)|(?<=级)(?=[高中低]|p\d))"
 )
 _FREE: Final = ("criteria", "deliverable")

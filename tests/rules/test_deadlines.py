@@ -129,6 +129,11 @@ def test_a_chinese_deadline_is_the_moment_it_says(text: str, expected: str) -> N
         ("next week Tuesday", "2026-03-10 18:00"),
         ("three business days", "2026-03-05 18:00"),
         ("Sunday night", "2026-03-08 23:59"),
+        ("tomorrow morning at 7", "2026-03-03 07:00"),
+        ("8:00 in the evening", "2026-03-02 20:00"),
+        ("the second Monday of next month", "2026-04-13 18:00"),
+        ("two days from tomorrow", "2026-03-05 18:00"),
+        ("20th of next month", "2026-04-20 18:00"),
     ],
 )
 def test_an_english_deadline_is_the_moment_it_says(text: str, expected: str) -> None:

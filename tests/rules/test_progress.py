@@ -151,8 +151,7 @@ def test_cause_and_need_are_told_apart() -> None:
 
 
 PIECES = (
-    "完成|没|了|不|卡住|50%|一半|海报|初稿|API联调|，|；|周五|明天|等|需要|done|not|blocked|by|XZB20260001|吗"
-    "|\n|：|3/5"
+    "完成|没|了|不|卡住|50%|一半|海报|初稿|API联调|，|；|周五|明天|等|需要|done|not|blocked|by|XZB20260001|吗|\n|：|3/5"
 )
 WORDS = st.sampled_from(PIECES.split("|"))
 
