@@ -17,4 +17,4 @@ def defaults_of(settings: Settings) -> Defaults:
     numbers = given.model_dump(exclude={"language", "timezone", "calendar", "working_hours"})
     calendar = calendars.load(given.calendar, company=company, extra=year_files)
     norms = Norms(given.language, ZoneInfo(given.timezone), calendar, **numbers)
-    return Defaults(norms, given.calendar, company, year_files)
+    return Defaults(norms, given.calendar, company, year_files, frozenset(settings.admin.people))

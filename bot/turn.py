@@ -13,7 +13,8 @@ from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
 from bot.errors import UserError
 from bot.rules.access import may
-from bot.services import people
+from bot.services import greeting, people
+from bot.services import project as projects
 from bot.services.work import Defaults, Work
 from bot.wire import Account
 from storage import inbox
@@ -57,7 +58,7 @@ def run_some(db: Session, now: datetime, defaults: Defaults, limit: int) -> int:
 def give_up(db: Session, stored: Stored, now: datetime, defaults: Defaults, error: BaseException) -> None:
     """Close an event whose turn failed by our fault: a short code for the person, the whole story in the log."""
     code = secrets.token_hex(3).upper()
-    log.error("turn failed", code=code, event=stored.id, kind=stored.event.kind, exc_info=error)
+    log.error("turn failed", code=code, inbox=stored.id, kind=stored.event.kind, exc_info=error)
     work = Work(db, now, defaults, source=f"inbox:{stored.id}")
     event = stored.event
     work.by = people.meet(work, event.platform, Account(event.user, event.user_name))
@@ -74,9 +75,9 @@ def _handle(db: Session, stored: Stored, now: datetime, defaults: Defaults, alon
     work.by = me
     chat = people.meet_chat(work, event)
     if chat is not None:
-        people.enter(work, chat, me)
-        for account in event.mentions:
-            people.enter(work, chat, people.meet(work, event.platform, account))
+        projects.arrive(work, chat, [me, *(people.meet(work, event.platform, each) for each in event.mentions)])
+        if event.kind == "joined":
+            greeting.greet(work, chat)
     if event.kind == "joined" or not (event.addressed or event.action):
         return
     context = Context(work, event, me, chat, value=event.value, fields=event.fields)

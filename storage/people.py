@@ -56,7 +56,8 @@ def departments(db: Session) -> list[Department]:
 def holders(db: Session, department_id: int, role: str) -> list[Person]:
     """Who is head, liaison or executive of a department by the company's own list."""
     query = (
-        select(Person).join(DepartmentRole, col(DepartmentRole.person_id) == col(Person.id))
+        select(Person)
+        .join(DepartmentRole, col(DepartmentRole.person_id) == col(Person.id))
         .where(DepartmentRole.department_id == department_id, DepartmentRole.role == role, col(Person.active))
         .order_by(col(Person.id))
     )
@@ -72,7 +73,9 @@ def leave_on(db: Session, person_id: int, day: date) -> Leave | None:
     """The leave a person is on that day, or None; the latest wins when two overlap."""
     query = (
         select(Leave)
-        .where(Leave.person_id == person_id, Leave.first_day <= day, Leave.last_day >= day, col(Leave.ended_at).is_(None))
+        .where(
+            Leave.person_id == person_id, Leave.first_day <= day, Leave.last_day >= day, col(Leave.ended_at).is_(None)
+        )
         .order_by(col(Leave.id).desc())
     )
     return db.exec(query).first()
@@ -81,16 +84,21 @@ def leave_on(db: Session, person_id: int, day: date) -> Leave | None:
 def away_on(db: Session, person_ids: Sequence[int], day: date) -> dict[int, Leave]:
     """Of these people, those on leave that day."""
     query = select(Leave).where(
-        col(Leave.person_id).in_(person_ids), Leave.first_day <= day, Leave.last_day >= day, col(Leave.ended_at).is_(None)
+        col(Leave.person_id).in_(person_ids),
+        Leave.first_day <= day,
+        Leave.last_day >= day,
+        col(Leave.ended_at).is_(None),
     )
     return {leave.person_id: leave for leave in db.exec(query)}
 
 
 def leaves_from(db: Session, person_id: int, day: date) -> list[Leave]:
     """A person's leaves that are not over on that day, earliest first."""
-    query = select(Leave).where(
-        Leave.person_id == person_id, Leave.last_day >= day, col(Leave.ended_at).is_(None)
-    ).order_by(col(Leave.first_day))
+    query = (
+        select(Leave)
+        .where(Leave.person_id == person_id, Leave.last_day >= day, col(Leave.ended_at).is_(None))
+        .order_by(col(Leave.first_day))
+    )
     return list(db.exec(query))
 
 

@@ -46,8 +46,10 @@ def by_code(db: Session, code: str) -> Project | None:
 def in_chat(db: Session, chat_id: int) -> list[Project]:
     """Active projects bound to a group, oldest first."""
     query = (
-        select(Project).join(ProjectChat, col(ProjectChat.project_id) == col(Project.id))
-        .where(ProjectChat.chat_id == chat_id, Project.status == "active").order_by(col(Project.id))
+        select(Project)
+        .join(ProjectChat, col(ProjectChat.project_id) == col(Project.id))
+        .where(ProjectChat.chat_id == chat_id, Project.status == "active")
+        .order_by(col(Project.id))
     )
     return list(db.exec(query))
 
@@ -55,8 +57,11 @@ def in_chat(db: Session, chat_id: int) -> list[Project]:
 def of_person(db: Session, person_id: int) -> list[Project]:
     """Active projects a person has a part in, oldest first."""
     query = (
-        select(Project).join(ProjectMember, col(ProjectMember.project_id) == col(Project.id))
-        .where(ProjectMember.person_id == person_id, Project.status == "active").distinct().order_by(col(Project.id))
+        select(Project)
+        .join(ProjectMember, col(ProjectMember.project_id) == col(Project.id))
+        .where(ProjectMember.person_id == person_id, Project.status == "active")
+        .distinct()
+        .order_by(col(Project.id))
     )
     return list(db.exec(query))
 
@@ -69,8 +74,10 @@ def active(db: Session) -> list[Project]:
 def chats(db: Session, project_id: int) -> list[Chat]:
     """The groups a project is bound to and the bot is still in."""
     query = (
-        select(Chat).join(ProjectChat, col(ProjectChat.chat_id) == col(Chat.id))
-        .where(ProjectChat.project_id == project_id, col(Chat.active)).order_by(col(Chat.id))
+        select(Chat)
+        .join(ProjectChat, col(ProjectChat.chat_id) == col(Chat.id))
+        .where(ProjectChat.project_id == project_id, col(Chat.active))
+        .order_by(col(Chat.id))
     )
     return list(db.exec(query))
 
@@ -78,8 +85,10 @@ def chats(db: Session, project_id: int) -> list[Chat]:
 def chat_members(db: Session, chat_id: int) -> list[Person]:
     """People known to be in a group."""
     query = (
-        select(Person).join(ChatMember, col(ChatMember.person_id) == col(Person.id))
-        .where(ChatMember.chat_id == chat_id).order_by(col(Person.id))
+        select(Person)
+        .join(ChatMember, col(ChatMember.person_id) == col(Person.id))
+        .where(ChatMember.chat_id == chat_id)
+        .order_by(col(Person.id))
     )
     return list(db.exec(query))
 
@@ -92,8 +101,10 @@ def memberships(db: Session, project_id: int, person_id: int) -> list[ProjectMem
 
 def roles(db: Session, project_id: int) -> list[ProjectMember]:
     """All parts of all people in a project."""
-    query = select(ProjectMember).where(ProjectMember.project_id == project_id).order_by(
-        ProjectMember.role, col(ProjectMember.person_id)
+    query = (
+        select(ProjectMember)
+        .where(ProjectMember.project_id == project_id)
+        .order_by(ProjectMember.role, col(ProjectMember.person_id))
     )
     return list(db.exec(query))
 
@@ -113,7 +124,9 @@ def departments(db: Session, project_id: int) -> list[ProjectDepartment]:
 def milestones(db: Session, project_id: int) -> list[Milestone]:
     """A project's milestones by date."""
     return list(
-        db.exec(select(Milestone).where(Milestone.project_id == project_id).order_by(col(Milestone.day), col(Milestone.id)))
+        db.exec(
+            select(Milestone).where(Milestone.project_id == project_id).order_by(col(Milestone.day), col(Milestone.id))
+        )
     )
 
 

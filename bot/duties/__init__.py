@@ -10,4 +10,9 @@ from storage.due import Due
 
 Duty = Callable[[Work, Due], None]
 
-DUTIES: Mapping[str, Duty] = {}
+from bot.duties import calendar_watch, milestones
+DUTIES: Mapping[str, Duty] = {
+    "milestone_soon": milestones.remind,
+    "milestone_missed": milestones.report,
+    "calendar_watch": calendar_watch.look,
+}

@@ -74,8 +74,9 @@ def monday(day: date, weeks: int = 0) -> date:
 
 
 def week_end(scene: Scene, weeks: int) -> date:
-    """The last working day of the week some weeks on; make-up Saturdays count."""
-    return scene.calendar.last_workday_of_week(monday(scene.today, weeks))
+    """The last working day of the week some weeks on; make-up Saturdays count. Friday where the whole week is off."""
+    first = monday(scene.today, weeks)
+    return scene.calendar.last_workday_of_week(first) or first + timedelta(days=4)
 
 
 def week_start(scene: Scene, weeks: int) -> date:

@@ -38,6 +38,12 @@ def _member(work: Work, project_id: int, person_id: int) -> bool:
     return bool(project_rows.memberships(work.db, project_id, person_id))
 
 
+def _milestone_open(work: Work, milestone_id: int, day_ordinal: int) -> bool:
+    """The milestone is not reached, and still planned for that day."""
+    found = project_rows.milestone(work.db, milestone_id)
+    return found is not None and found.reached_at is None and found.day.toordinal() == day_ordinal
+
+
 def _at_work(work: Work, person_id: int, day_ordinal: int) -> bool:
     """The person is not on leave that day."""
     return people_rows.leave_on(work.db, person_id, date.fromordinal(day_ordinal)) is None
@@ -54,6 +60,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
     "task_asked": _task_asked,
     "project_active": _project_active,
     "member": _member,
+    "milestone_open": _milestone_open,
     "at_work": _at_work,
     "unanswered": _unanswered,
 }

@@ -12,11 +12,15 @@ from storage.tables.project import Chat, ChatMember, Project, ProjectDepartment,
 def meet(work: Work, platform: str, account: Account) -> Person:
     """The person behind a platform account; somebody new is entered under the name the platform gives."""
     known = people_rows.person_of(work.db, platform, account.user)
+    named = f"{platform}:{account.user}" in work.defaults.administrators
     if known is not None:
+        if named and not known.admin:
+            known.admin = True
         if account.name and known.name != account.name and known.name == account.user:
             known.name = account.name
         return known
     person = people_rows.add(work.db, account.name or account.user, work.now)
+    person.admin = named
     work.db.add(AccountRow(platform=platform, user=account.user, person_id=person.id or 0))
     work.db.flush()
     return person
@@ -36,14 +40,15 @@ def meet_chat(work: Work, event: Incoming) -> Chat | None:
     return chat
 
 
-def enter(work: Work, chat: Chat, person: Person) -> None:
-    """Note that somebody is in a group; they become a member of the projects bound to it (U4)."""
+def enter(work: Work, chat: Chat, person: Person) -> bool:
+    """Note that somebody is in a group; they become a member of the projects bound to it (U4). False if they were."""
     if work.db.get(ChatMember, (chat.id, person.id)) is not None:
-        return
+        return False
     work.db.add(ChatMember(chat_id=chat.id or 0, person_id=person.id or 0))
     for project in project_rows.in_chat(work.db, chat.id or 0):
         join(work, project, person)
     work.db.flush()
+    return True
 
 
 def join(work: Work, project: Project, person: Person) -> None:
@@ -77,8 +82,17 @@ def department(work: Work, name: str) -> Department:
 
 
 def place(work: Work, person: Person, department_name: str) -> None:
-    """Put somebody into a department."""
-    person.department_id = department(work, department_name).id
+    """Put somebody into a department; their projects' own parts for another department stay as they were given."""
+    found = department(work, department_name)
+    if person.department_id == found.id:
+        return
+    before = {"department": person.department_id}
+    person.department_id = found.id
+    for project in project_rows.of_person(work.db, person.id or 0):
+        for row in project_rows.memberships(work.db, project.id or 0, person.id or 0):
+            row.department_id = found.id if row.role == "member" else row.department_id
+        take_part(work, project, found.id or 0)
+    work.record(f"person:{person.id}", "person.placed", None, before, {"department": found.id})
     work.db.flush()
 
 
@@ -87,4 +101,33 @@ def appoint(work: Work, person: Person, department_name: str, role: str) -> None
     key = (department(work, department_name).id, role, person.id)
     if work.db.get(DepartmentRole, key) is None:
         work.db.add(DepartmentRole(department_id=key[0] or 0, role=role, person_id=person.id or 0))
+        after = {"person": person.name, "role": role, "department": department_name}
+        work.record(f"department:{key[0]}", "department.role", None, {}, after)
         work.db.flush()
+
+
+def dismiss(work: Work, person: Person, department_name: str, role: str) -> None:
+    """Take a part in a department from somebody; no change for those who do not have it."""
+    row = work.db.get(DepartmentRole, (department(work, department_name).id, role, person.id))
+    if row is not None:
+        work.db.delete(row)
+        before = {"person": person.name, "role": role, "department": department_name}
+        work.record(f"department:{row.department_id}", "department.role", None, before)
+        work.db.flush()
+
+
+def replace_head(work: Work, person: Person, department_name: str, role: str) -> list[Person]:
+    """Make somebody the only head, liaison or executive of a department; returns whom they replace."""
+    found = department(work, department_name)
+    former = [each for each in people_rows.holders(work.db, found.id or 0, role) if each.id != person.id]
+    for each in former:
+        dismiss(work, each, department_name, role)
+    appoint(work, person, department_name, role)
+    return former
+
+
+def make_admin(work: Work, person: Person, admin: bool) -> None:
+    """Let somebody administrate the workspace, or no longer."""
+    if person.admin != admin:
+        person.admin = admin
+        work.record(f"person:{person.id}", "person.admin", None, {"admin": not admin}, {"admin": admin})

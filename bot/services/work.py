@@ -26,21 +26,24 @@ DayRows = tuple[tuple[date, str, str], ...]
 
 @dataclass(slots=True)
 class Defaults:
-    """What the configuration says: the workspace's norms, its calendar's code, its own days, and newer year files."""
+    """What the configuration says: the workspace's norms, its calendar's code, its own days, newer year files, and who
+    administrates, as "platform:user id"."""
 
     norms: Norms
     calendar_code: str = "CN"
     company: Overrides | None = None
     year_files: Path | None = None
-    _calendars: dict[tuple[str, DayRows], WorkCalendar] = field(default_factory=dict)
+    administrators: frozenset[str] = frozenset()
+    _calendars: dict[tuple[str, DayRows, str], WorkCalendar] = field(default_factory=dict)
 
-    def calendar(self, code: str, days: DayRows = ()) -> WorkCalendar:
-        """The calendar of a code with the company's days, and with days set by command on top; each is built once."""
-        known = self._calendars.get((code, days))
+    def calendar(self, code: str, days: DayRows = (), hours: str = "") -> WorkCalendar:
+        """The calendar of a code with the company's days, and with days and hours set by command on top; each is built
+        once."""
+        known = self._calendars.get((code, days, hours))
         if known is None:
             known = calendars.load(code, company=self.company, extra=self.year_files)
-            known = known.with_overrides(_overrides(days)) if days else known
-            self._calendars[code, days] = known
+            known = known.with_overrides(_overrides(days, hours)) if days or hours else known
+            self._calendars[code, days, hours] = known
         return known
 
 
@@ -124,23 +127,24 @@ def person_calendar(work: Work, person: Person, norms: Norms) -> WorkCalendar:
 def _norms(db: Session, defaults: Defaults, project_id: int | None) -> Norms:
     settings, days = db.info.get("norms") or (people_rows.settings(db), people_rows.calendar_days(db))
     db.info["norms"] = (settings, days)
-    norms, code = defaults.norms, defaults.calendar_code
+    norms, code, hours = defaults.norms, defaults.calendar_code, ""
     own: list[CalendarDay] = []
     for scope in ("workspace", *(() if project_id is None else (f"project:{project_id}",))):
         raw = settings.get(scope, {})
         norms = changed(norms, raw)
-        code = raw.get("calendar", code)
+        code, hours = raw.get("calendar", code), raw.get("working_hours", hours)
         own.extend(day for day in days if day.scope == scope)
-    if code == defaults.calendar_code and not own:
+    if code == defaults.calendar_code and not own and not hours:
         return norms
-    return replace(norms, calendar=defaults.calendar(code, tuple((d.day, d.kind, d.hours) for d in own)))
+    return replace(norms, calendar=defaults.calendar(code, tuple((d.day, d.kind, d.hours) for d in own), hours))
 
 
-def _overrides(days: DayRows) -> Overrides:
-    latest = {day: (kind, hours) for day, kind, hours in days}
+def _overrides(days: DayRows, hours: str) -> Overrides:
+    latest = {day: (kind, span) for day, kind, span in days}
     return Overrides(
         off=frozenset(day for day, (kind, _) in latest.items() if kind == "off"),
         on=frozenset(day for day, (kind, _) in latest.items() if kind == "on"),
-        half={day: parse_hours(hours) for day, (kind, hours) in latest.items() if kind == "half"},
+        half={day: parse_hours(span) for day, (kind, span) in latest.items() if kind == "half"},
+        hours=parse_hours(hours) if hours else None,
         origin="project",
     )

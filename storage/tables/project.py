@@ -51,11 +51,17 @@ class ProjectChat(SQLModel, table=True):
 
 
 class ProjectMember(SQLModel, table=True):
-    """A person's part in a project. `role`: lead, head, liaison, executive, member."""
+    """A person's part in a project. `role`: lead, head, liaison, executive, member.
 
-    project_id: int = Field(foreign_key="project.id", primary_key=True)
-    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
-    role: str = Field(primary_key=True, default="member")
+    Head, liaison and executive are so for one department, or with none given for all of them.
+    """
+
+    __table_args__ = (UniqueConstraint("project_id", "person_id", "role", "department_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: str = "member"
     department_id: int | None = Field(default=None, foreign_key="department.id")
 
 

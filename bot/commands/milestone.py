@@ -1,0 +1,115 @@
+"""/project milestone: dated goals of a project (J5)."""
+
+import re
+from datetime import date
+from typing import Final
+
+from bot.cards import Button, Card, Day, Many, note, words
+from bot.commands.command import Action, Command, Context
+from bot.commands.dates import period, typed_day
+from bot.commands.permission import demand
+from bot.errors import UserError
+from bot.parser import nearest
+from bot.rules.access import LEADING
+from bot.services import milestones, project_cards
+from storage import project as rows
+from storage.tables.project import Milestone
+
+_REACHED: Final = re.compile(r"^(?:达成|完成|已达成|reached|reach|done)\s*", re.IGNORECASE)
+_REMOVED: Final = re.compile(r"^(?:删除|取消|remove|delete|drop)\s*", re.IGNORECASE)
+_MOVED: Final = re.compile(r"^(?:新增|添加|改期|修改|add|new|move|set)\s+", re.IGNORECASE)
+
+
+def milestone(ctx: Context) -> Card:
+    """`/项目 里程碑 样稿确认 3月10日`, `… 达成 样稿确认`, `… 删除 样稿确认`; alone it lists them."""
+    if not ctx.rest:
+        return _list(ctx)
+    demand(ctx, LEADING)
+    if match := _REACHED.match(ctx.rest):
+        return _reached(ctx, _named(ctx, ctx.rest[match.end() :]))
+    if match := _REMOVED.match(ctx.rest):
+        return _removed(ctx, _named(ctx, ctx.rest[match.end() :]))
+    found = period(ctx, _MOVED.sub("", ctx.rest))
+    day = found.last or found.first
+    if not found.rest or day is None:
+        raise UserError("project.milestone_needs")
+    return _set(ctx, found.rest, day)
+
+
+def by_form(ctx: Context) -> Card:
+    """The form behind the card's button."""
+    name, day = ctx.fields.get("name", "").strip(), typed_day(ctx, ctx.fields.get("day", ""))
+    if not name or day is None:
+        raise UserError("project.milestone_needs")
+    return _set(ctx, name, day)
+
+
+def reached(ctx: Context) -> Card:
+    """The button on a reminder."""
+    found = rows.milestone(ctx.work.db, int(ctx.value["milestone"]))
+    if found is None:
+        raise UserError("common.button_gone")
+    return _reached(ctx, found)
+
+
+def _set(ctx: Context, name: str, day: date) -> Card:
+    moved = any(each.name == name for each in rows.milestones(ctx.work.db, ctx.project.id or 0))
+    made = milestones.add(ctx.work, ctx.project, name, day)
+    key = "project.milestone_moved" if moved else "project.milestone_set"
+    lines = [words("project.milestone_past")] if day < ctx.work.today(ctx.norms) else []
+    if ctx.project.ends_on and day > ctx.project.ends_on:
+        lines.append(words("project.milestone_after_end", end=Day(ctx.project.ends_on)))
+    value = {"project": str(ctx.project.id), "milestone": str(made.id)}
+    button = Button("project.reached", words("project.button_reached"), value)
+    title = words(key, name=name, day=Day(day), project=ctx.project.name)
+    return note(title, *lines, tone="good", buttons=(button,))
+
+
+def _reached(ctx: Context, found: Milestone) -> Card:
+    if found.reached_at is not None:
+        raise UserError("project.milestone_was_reached", name=found.name)
+    milestones.reach(ctx.work, ctx.project, found)
+    title = words("project.milestone_done", name=found.name, project=ctx.project.name)
+    return note(title, words("project.milestone_planned", day=Day(found.day)), tone="good")
+
+
+def _removed(ctx: Context, found: Milestone) -> Card:
+    milestones.remove(ctx.work, ctx.project, found)
+    return note(words("project.milestone_removed", name=found.name, project=ctx.project.name))
+
+
+def _list(ctx: Context) -> Card:
+    found = rows.milestones(ctx.work.db, ctx.project.id or 0)
+    if not found:
+        raise UserError("project.milestone_none")
+    today = ctx.work.today(ctx.norms)
+    lines = (project_cards.milestone_line(each, today) for each in found)
+    return note(words("project.milestone_list", name=ctx.project.name), *lines)
+
+
+def _named(ctx: Context, typed: str) -> Milestone:
+    """The milestone of this name, or the only one whose name holds what was typed."""
+    found = rows.milestones(ctx.work.db, ctx.project.id or 0)
+    typed = typed.strip().casefold()
+    exact = [each for each in found if each.name.casefold() == typed]
+    like = exact or [each for each in found if typed and typed in each.name.casefold()]
+    if len(like) == 1:
+        return like[0]
+    if not found:
+        raise UserError("project.milestone_none")
+    near = nearest(typed, [each.name for each in found], 1)
+    names = Many(tuple(each.name for each in like or found))
+    if near:
+        raise UserError("project.milestone_near", near=near[0], names=names)
+    raise UserError("project.milestone_which", names=names)
+
+
+COMMANDS = (
+    Command(
+        "project milestone", "项目 里程碑", "project.milestone", milestone, "project", also=("里程碑", "milestone")
+    ),
+)
+ACTIONS = (
+    Action("project.milestone", by_form, "project", LEADING),
+    Action("project.reached", reached, "project", LEADING),
+)

@@ -1,0 +1,97 @@
+"""Milestones: set, moved, reached, taken away, and the moments at which the bot speaks of them (J5)."""
+
+from datetime import date, datetime
+
+from bot.rules.zones import at_local
+from bot.services import project_cards
+from bot.services.work import Work
+from storage import due
+from storage import project as rows
+from storage.tables.project import Milestone, Project
+
+SOON = "milestone_soon"
+MISSED = "milestone_missed"
+
+
+def add(work: Work, project: Project, name: str, day: date) -> Milestone:
+    """Set a milestone; one of the same name is moved to the day."""
+    found = next((each for each in rows.milestones(work.db, project.id or 0) if each.name == name), None)
+    before = {"name": name, "day": found.day.isoformat()} if found else {}
+    milestone = found or Milestone(project_id=project.id or 0, name=name, day=day)
+    milestone.day, milestone.reached_at = day, None
+    work.db.add(milestone)
+    work.db.flush()
+    action = "milestone.moved" if found else "milestone.added"
+    work.record(_subject(milestone), action, project.id, before, {"name": name, "day": day.isoformat()})
+    _changed(work, project, milestone)
+    return milestone
+
+
+def reach(work: Work, project: Project, milestone: Milestone) -> None:
+    """Note that a milestone is reached; nothing more is said about its date."""
+    if milestone.reached_at is not None:
+        return
+    milestone.reached_at = work.now
+    work.record(_subject(milestone), "milestone.reached", project.id, {}, {"name": milestone.name})
+    _changed(work, project, milestone)
+
+
+def remove(work: Work, project: Project, milestone: Milestone) -> None:
+    """Take a milestone out of the plan."""
+    before = {"name": milestone.name, "day": milestone.day.isoformat()}
+    work.record(_subject(milestone), "milestone.removed", project.id, before)
+    due.drop(work.db, SOON, milestone.id)
+    due.drop(work.db, MISSED, milestone.id)
+    work.db.delete(milestone)
+    work.db.flush()
+    project_cards.refresh(work, project)
+
+
+def schedule(work: Work, project: Project, milestone: Milestone) -> None:
+    """Set the moments of reminder and report anew, as the settings and the calendar have them now."""
+    due.drop(work.db, SOON, milestone.id)
+    due.drop(work.db, MISSED, milestone.id)
+    if milestone.reached_at is not None or project.status != "active":
+        return
+    soon, missed = _morning_before(work, project, milestone), _morning_after(work, project, milestone)
+    if soon is not None:
+        due.put(work.db, SOON, milestone.id, soon)
+    if missed > work.now:
+        due.put(work.db, MISSED, milestone.id, missed)
+
+
+def schedule_all(work: Work, project: Project) -> None:
+    """Set the moments of all milestones of a project anew."""
+    for milestone in rows.milestones(work.db, project.id or 0):
+        schedule(work, project, milestone)
+
+
+def _morning_before(work: Work, project: Project, milestone: Milestone) -> datetime | None:
+    """The workday morning on which to remind; the next one when that is over; None when the day itself is."""
+    norms = work.norms(project)
+    calendar, day = norms.calendar, milestone.day
+    if norms.milestone_notice_workdays:
+        wanted = calendar.add_workdays(day, -norms.milestone_notice_workdays)
+    else:
+        wanted = day if calendar.is_workday(day) else calendar.previous_workday(day)
+    earliest = calendar.on_or_after(work.today(norms))
+    if at_local(earliest, calendar.day_start(earliest), norms.zone) <= work.now:
+        earliest = calendar.next_workday(earliest)
+    wanted = max(wanted, earliest)
+    return at_local(wanted, calendar.day_start(wanted), norms.zone) if wanted <= day else None
+
+
+def _morning_after(work: Work, project: Project, milestone: Milestone) -> datetime:
+    norms = work.norms(project)
+    day = norms.calendar.next_workday(milestone.day)
+    return at_local(day, norms.calendar.day_start(day), norms.zone)
+
+
+def _changed(work: Work, project: Project, milestone: Milestone) -> None:
+    work.db.flush()
+    schedule(work, project, milestone)
+    project_cards.refresh(work, project)
+
+
+def _subject(milestone: Milestone) -> str:
+    return f"milestone:{milestone.id}"
