@@ -3,21 +3,34 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import JSON, Column, Field, SQLModel
+from sqlmodel import JSON, Column, Field, Index, SQLModel
 
 
 class StandupDay(SQLModel, table=True):
-    """One project's standup of one day. The digest is published at `closes_at` and updated in place afterwards."""
+    """The digest of a project's day was published; later answers change it in place."""
 
     project_id: int = Field(foreign_key="project.id", primary_key=True)
     day: date = Field(primary_key=True)
-    opens_at: datetime
-    closes_at: datetime
-    published_at: datetime | None = None
+    published_at: datetime
+
+
+class StandupAsk(SQLModel, table=True):
+    """Somebody was asked for a project's day; who was not asked is never counted as missing."""
+
+    # A person's questions of one day are one card, whatever the number of projects.
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    project_id: int = Field(foreign_key="project.id", primary_key=True)
+    at: datetime
 
 
 class StandupAnswer(SQLModel, table=True):
-    """What one person said. `late`: it came after the digest was published."""
+    """What one person said. `late`: after their own window had closed. `blocker_id`: the task its obstacle became."""
+
+    __table_args__ = (
+        # A person's earlier answers, for what the next question is filled with.
+        Index("standup_by_person", "person_id", "day"),
+    )
 
     project_id: int = Field(foreign_key="project.id", primary_key=True)
     day: date = Field(primary_key=True)
@@ -28,6 +41,7 @@ class StandupAnswer(SQLModel, table=True):
     at: datetime
     edited_at: datetime | None = None
     late: bool = False
+    blocker_id: int | None = Field(default=None, foreign_key="task.id")
 
 
 class Round(SQLModel, table=True):

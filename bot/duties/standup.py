@@ -1,0 +1,194 @@
+"""What a project's standup does when one of its moments has come: ask, remind, publish (S1).
+
+One row a project stands for its next moment; everything between that moment and now is looked at once, so that after a
+downtime nothing is done for windows that are over.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.cards import Card
+from bot.rules import standup as rules
+from bot.services import standup, standup_cards, standup_team
+from bot.services.standup_team import Asked, Sheet
+from bot.services.work import Work
+from storage import due as due_rows
+from storage import people as people_rows
+from storage import project as project_rows
+from storage import standup as rows
+from storage.due import Due
+from storage.outbox import Notice, Rank, ToChat, ToPerson
+from storage.tables.people import Person
+from storage.tables.project import Project
+from storage.tables.standup import StandupAsk, StandupDay
+
+LATER: Final = "standup_publish"
+PUNCTUAL: Final = timedelta(minutes=15)
+"""A digest that comes later than this after its window keeps to the group's working hours."""
+
+
+def run(work: Work, due: Due) -> None:
+    """Take the steps that fell between the row's moment and now, and set the next one."""
+    project = project_rows.project(work.db, int(due.subject))
+    if project.status != "active" or not work.norms(project).standup:
+        return
+    team = standup_team.team(work, project)
+    to_ask, to_remind, skipped = _steps(work, project, team, due.at)
+    for day, people in to_ask.items():
+        _ask(work, project, day, people)
+    for day, people in to_remind.items():
+        _remind(work, project, day, people)
+    for day, closed_at in _closing(work, project, team, due.at).items():
+        skipped |= not _close(work, project, day, closed_at)
+    if skipped or work.now - due.at > timedelta(days=2):
+        span = {"since": due.at.isoformat(), "until": work.now.isoformat()}
+        work.record(f"project:{project.id}", "standup.skipped", project.id, after=span)
+    due_rows.put(work.db, standup.KIND, project.id, standup.next_step(work, project, team))
+
+
+def _steps(
+    work: Work, project: Project, team: Iterable[Asked], since: datetime
+) -> tuple[dict[date, list[Person]], dict[date, list[Person]], bool]:
+    """Who is to be asked and who reminded, by the day's name; and whether a question came too late to be asked."""
+    to_ask: dict[date, list[Person]] = {}
+    to_remind: dict[date, list[Person]] = {}
+    skipped = False
+    for each in team:
+        for window in rules.recent(each.habit, work.now, project.starts_on):
+            if since <= window.opens <= work.now:
+                if work.now < window.closes:
+                    to_ask.setdefault(window.day, []).append(each.person)
+                skipped |= work.now >= window.closes
+            elif since <= window.reminds <= work.now < window.closes:
+                to_remind.setdefault(window.day, []).append(each.person)
+    return to_ask, to_remind, skipped
+
+
+def _closing(work: Work, project: Project, team: Iterable[Asked], since: datetime) -> dict[date, datetime]:
+    """The days of which a window closed, each with the latest of these moments."""
+    closed: dict[date, datetime] = {}
+    for habit in (standup_team.group_habit(work, project), *(each.habit for each in team)):
+        for window in rules.recent(habit, work.now, project.starts_on):
+            if since <= window.closes <= work.now:
+                closed[window.day] = max(window.closes, closed.get(window.day, window.closes))
+    return closed
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Asking
+
+def _ask(work: Work, project: Project, day: date, people: list[Person]) -> None:
+    """Ask people for a day, each once for all their projects; who is away or has answered is left alone."""
+    ids = [person.id or 0 for person in people]
+    away = people_rows.away_on(work.db, ids, day)
+    asked = {(row.person_id, row.project_id) for row in rows.asks_of(work.db, ids, day)}
+    here = [p for p in people if p.id not in away and (p.id or 0, project.id or 0) not in asked]
+    if not here:
+        return
+    projects = standup_team.projects_of(work, here, day)
+    every = sorted({each.id or 0 for found in projects.values() for each in found})
+    facts = standup_cards.known(work, [person.id or 0 for person in here], every, day)
+    before = {person_id for person_id, _ in asked}
+    for person in here:
+        open_ones = [each for each in projects[person.id or 0] if (each.id or 0, person.id or 0) not in facts.given]
+        if not any(each.id == project.id for each in open_ones):
+            continue
+        new = [each for each in open_ones if (person.id or 0, each.id or 0) not in asked]
+        work.db.add_all(
+            StandupAsk(person_id=person.id or 0, day=day, project_id=each.id or 0, at=work.now) for each in new
+        )
+        card = standup_cards.ask(work, person, day, projects[person.id or 0], facts)
+        if person.id in before:
+            work.update(standup_team.ask_key(person.id or 0, day), card, "S1")
+        else:
+            work.send(_question(work, project, person, day, card))
+
+
+def _question(work: Work, project: Project, person: Person, day: date, card: Card) -> Notice:
+    key = standup_team.ask_key(person.id or 0, day)
+    window = standup_team.window_of(work, project, person, day)
+    return Notice(
+        ToPerson(person.id or 0), card, "S1", key, Rank.ROUND, key, project_id=project.id,
+        still=(("at_work", person.id or 0, day.toordinal()), ("member", project.id or 0, person.id or 0)),
+        expires=window.closes if window else None,
+    )
+
+
+def _remind(work: Work, project: Project, day: date, people: list[Person]) -> None:
+    """Remind those who were asked before and are silent, each once a day for all their projects."""
+    ids = [person.id or 0 for person in people]
+    away = people_rows.away_on(work.db, ids, day)
+    answered = {(row.person_id, row.project_id) for row in rows.answers_of(work.db, ids, day, day)}
+    waiting: dict[int, list[int]] = {}
+    for row in rows.asks_of(work.db, ids, day):
+        if (row.person_id, row.project_id) not in answered and row.at < work.now and row.person_id not in away:
+            waiting.setdefault(row.person_id, []).append(row.project_id)
+    every = {each for found in waiting.values() for each in found}
+    projects = {each.id or 0: each for each in project_rows.projects(work.db, sorted(every))} if every else {}
+    for person in people:
+        missing = [projects[each] for each in waiting.get(person.id or 0, [])]
+        window = standup_team.window_of(work, project, person, day)
+        if window is None or not any(each.id == project.id for each in missing):
+            continue
+        key = standup_team.reminder_key(person.id or 0, day)
+        work.send(
+            Notice(
+                ToPerson(person.id or 0), standup_cards.reminder(work, person, day, missing, window.closes), "S1", key,
+                Rank.ROUND, key, project_id=project.id, expires=window.closes,
+                still=(("unanswered", project.id or 0, day.toordinal(), person.id or 0),),
+            )
+        )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Publishing
+
+def _close(work: Work, project: Project, day: date, closed_at: datetime) -> bool:
+    """Publish the digest, or bring it up to date; False when its day has passed and it is dropped."""
+    sheet = standup_team.sheet(work, project, day)
+    if rows.published(work.db, project.id or 0, day):
+        if sheet.missing:
+            work.update(standup_team.digest_key(project, day), standup_cards.digest(work, sheet), "S1")
+        return True
+    own = rules.window(standup_team.group_habit(work, project), day)
+    if own is None or own.closes > work.now or not (sheet.answers or sheet.missing):
+        return True
+    norms = work.norms(project)
+    late = work.now - own.closes > PUNCTUAL
+    moment = norms.calendar.next_in_hours(work.now, norms.zone) if late else work.now
+    days = {each.astimezone(norms.zone).date() for each in (moment, work.now, closed_at)}
+    if len(days) > 1:
+        return False
+    if moment > work.now:
+        due_rows.put(work.db, LATER, f"{project.id}:{day}", moment)
+    else:
+        _publish(work, sheet)
+    return True
+
+
+def publish_later(work: Work, due: Due) -> None:
+    """Publish a digest that waited for the group's working hours, if it is still the same day."""
+    project_id, _, day = due.subject.partition(":")
+    project = project_rows.project(work.db, int(project_id))
+    zone = work.norms(project).zone
+    published = rows.published(work.db, project.id or 0, date.fromisoformat(day))
+    same_day = due.at.astimezone(zone).date() == work.now.astimezone(zone).date()
+    if project.status == "active" and not published and same_day:
+        _publish(work, standup_team.sheet(work, project, date.fromisoformat(day)))
+
+
+def _publish(work: Work, sheet: Sheet) -> None:
+    project = sheet.project
+    key = standup_team.digest_key(project, sheet.day)
+    card = standup_cards.digest(work, sheet)
+    midnight = rules.midnight_after(work.now, work.norms(project).zone)
+    for chat in project_rows.chats(work.db, project.id or 0):
+        work.send(
+            Notice(
+                ToChat(chat.id or 0), card, "S1", f"{key}:{chat.id}", Rank.ROUND, key, project_id=project.id,
+                still=(("project_active", project.id or 0),), expires=midnight,
+            )
+        )
+    work.db.add(StandupDay(project_id=project.id or 0, day=sheet.day, published_at=work.now))
+

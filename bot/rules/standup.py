@@ -1,0 +1,98 @@
+"""When people are asked for their standup and when it closes, and what is put into it beforehand (S1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.rules.workdays import WorkCalendar
+from bot.rules.zones import at_local
+
+_DAY: Final = timedelta(days=1)
+_NOTHING: Final = frozenset(
+    ("", "无", "没有", "暂无", "没", "无阻碍", "没有阻碍", "无障碍", "没有障碍", "none", "no", "nothing", "nil", "na",
+     "n/a", "noobstacles", "noblockers")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """When a person, or a whole group, holds its standup: a wall time in `zone` on the workdays of `calendar`.
+
+    window: how long answers are in time. share: the part of it after which missing people are reminded.
+    """
+
+    zone: ZoneInfo
+    calendar: WorkCalendar
+    wall: time
+    window: timedelta
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The standup of one local day, which keeps the day's name when it runs past midnight; all moments are UTC."""
+
+    day: date
+    opens: datetime
+    reminds: datetime
+    closes: datetime
+
+    def steps(self) -> tuple[datetime, datetime, datetime]:
+        """The moments at which something is to be done, in order."""
+        return self.opens, self.reminds, self.closes
+
+
+def window(habit: Habit, day: date) -> Window | None:
+    """The standup of a local day; None on a day off. On a day that starts later it starts with work."""
+    if not habit.calendar.is_workday(day):
+        return None
+    wall = habit.wall
+    if habit.calendar.explain(day).kind == "half":
+        wall = max(wall, habit.calendar.day_start(day))
+    opens = at_local(day, wall, habit.zone)
+    # Whole seconds, because due rows keep no finer moments than milliseconds.
+    reminds = opens + timedelta(seconds=round(habit.window.total_seconds() * habit.share))
+    return Window(day, opens, reminds, opens + habit.window)
+
+
+def recent(habit: Habit, now: datetime, first_day: date) -> tuple[Window, ...]:
+    """The standups of yesterday and today, in the habit's zone, from `first_day` on."""
+    today = now.astimezone(habit.zone).date()
+    found = (window(habit, day) for day in (today - _DAY, today) if day >= first_day)
+    return tuple(each for each in found if each is not None)
+
+
+def next_step(habit: Habit, now: datetime, first_day: date) -> datetime:
+    """The first moment strictly after `now` at which a standup opens, reminds or closes."""
+    day = max(now.astimezone(habit.zone).date() - _DAY, first_day)
+    while True:
+        found = window(habit, day)
+        coming = [step for step in found.steps() if step > now] if found else []
+        if coming:
+            return coming[0]
+        day = habit.calendar.next_workday(day)
+
+
+def answered_day(habit: Habit, now: datetime) -> date:
+    """The day an answer given now is meant for: yesterday's while its standup is open past midnight, else today's."""
+    today = now.astimezone(habit.zone).date()
+    before = window(habit, today - _DAY)
+    return before.day if before is not None and now < before.closes else today
+
+
+def midnight_after(moment: datetime, zone: ZoneInfo) -> datetime:
+    """The end (UTC) of the local day of a moment."""
+    return at_local(moment.astimezone(zone).date() + _DAY, time(0), zone)
+
+
+def has_obstacle(text: str) -> bool:
+    """Whether somebody named an obstacle, rather than saying in some way that there is none."""
+    return "".join(text.casefold().split()).strip("。.！!，,~—-、；;：:/") not in _NOTHING
+
+
+def done_before(planned: str, moved: Sequence[tuple[str, int]]) -> str:
+    """What probably was done: what was planned the last time, and tasks (title, per cent) that moved since."""
+    others = [f"{title} {percent}%" for title, percent in moved if title not in planned]
+    return "\n".join([planned.strip(), *others] if planned.strip() else others)

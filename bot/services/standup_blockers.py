@@ -1,0 +1,47 @@
+"""An obstacle from a standup becomes a blocker with an owner: a blocked task, an action item, or both (S1, T5)."""
+
+from datetime import date
+from typing import Final
+
+from bot.errors import UserError
+from bot.services import standup, task
+from bot.services.task import NewTask
+from bot.services.work import Work
+from storage import people as people_rows
+from storage import standup as rows
+from storage.tables.people import Person
+from storage.tables.project import Project
+from storage.tables.standup import StandupAnswer
+from storage.tables.task import Task
+
+LONGEST_TITLE: Final = 60
+
+
+def obstacle(work: Work, project: Project, day: date, person_id: int) -> StandupAnswer:
+    """The answer whose obstacle is meant. Raises UserError when it is gone or was dealt with."""
+    row = rows.answer(work.db, project.id or 0, day, person_id)
+    if row is None or not row.obstacles:
+        raise UserError("standup.obstacle_gone")
+    if row.blocker_id is not None:
+        raise UserError("standup.obstacle_raised")
+    return row
+
+
+def raise_blocker(
+    work: Work, project: Project, row: StandupAnswer, stuck: Task | None, owner: Person, creator: Person, need: str
+) -> Task:
+    """Block the task that is stuck; whoever has to help and is not its owner gets an action item.
+
+    Returns the task its owner has to see to.
+    """
+    if stuck is not None:
+        task.block(work, stuck, row.obstacles, need)
+    if stuck is None or owner.id != stuck.owner_id:
+        title = " ".join((need or row.obstacles).split())[:LONGEST_TITLE]
+        helping = task.create(work, project, NewTask(title, owner, creator, criteria=row.obstacles if need else ""))
+    else:
+        helping = stuck
+    row.blocker_id = helping.id
+    work.db.flush()
+    standup.show(work, people_rows.person(work.db, row.person_id), project, row.day)
+    return helping
