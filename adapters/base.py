@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from aiohttp import web
 
-from bot.wire import Delivery, Incoming
+from bot.wire import Account, Delivery, Incoming
 
 Deliver = Callable[[Incoming], Awaitable[bool]]
 """Stores an event durably; False when it was there already. The platform may be answered once this returns."""
@@ -22,6 +22,43 @@ class Abilities:
 
     update: bool
     idempotent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a platform's directory knows of a person; "" where it does not say. `manager` is a platform user id."""
+
+    name: str
+    email: str = ""
+    language: str = ""
+    zone: str = ""
+    department: str = ""
+    manager: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at by `duiqi check`, and what to do when it is not well."""
+
+    name: str
+    state: Literal["ok", "warn", "fail"]
+    detail: str = ""
+
+
+class Memory(Protocol):
+    """A durable store of one platform's own, shared by all processes: tokens, forms behind buttons, call counts.
+
+    `seconds` is how long a value is kept; None keeps it.
+    """
+
+    async def get(self, key: str) -> str | None: ...
+
+    async def put(self, key: str, value: str, seconds: float | None = None) -> None: ...
+
+    async def add(self, key: str, amount: int, seconds: float | None = None) -> int:
+        """Add to a counter and return its new value; the time to live counts from its first use."""
+        ...
 
 
 class Adapter(Protocol):
@@ -44,4 +81,20 @@ class Adapter(Protocol):
 
     async def send(self, delivery: Delivery) -> str:
         """Post the message, or replace `delivery.ref`; return the platform's id of it. Raises SendFailed."""
+        ...
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """Look up a send whose answer was lost: its reference, "" when it did not arrive, None when nobody can tell."""
+        ...
+
+    async def profile(self, user: str) -> Profile | None:
+        """What the directory knows of a person; None when it does not know them, or does not tell."""
+        ...
+
+    async def members(self, chat: str) -> tuple[Account, ...] | None:
+        """Who is in a group; None when the platform does not tell."""
+        ...
+
+    async def check(self) -> tuple[Finding, ...]:
+        """Look at credentials, permissions, reachability, clock and quota."""
         ...

@@ -8,7 +8,7 @@ from typing import Literal
 
 from aiohttp import web
 
-from adapters.base import Abilities, Deliver
+from adapters.base import Abilities, Deliver, Finding, Profile
 from adapters.console import inbound
 from adapters.console.codec import content as encode
 from adapters.console.store import ConsoleStore, Draft, Message, User
@@ -95,6 +95,20 @@ class ConsoleAdapter:
                 listener(posted)
             self._changed()
         return ref
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """The console knows every key it was sent."""
+        return self.store.ref_of(delivery.key)
+
+    async def profile(self, user: str) -> Profile | None:
+        found = self.store.user(user)
+        return Profile(found.name, language=found.lang, zone=found.zone) if found else None
+
+    async def members(self, chat: str) -> tuple[Account, ...] | None:
+        return tuple(_account(member) for member in self.store.members(chat))
+
+    async def check(self) -> tuple[Finding, ...]:
+        return ()
 
     def _require_receiver(self, delivery: Delivery, at: datetime) -> None:
         target = delivery.target

@@ -295,6 +295,11 @@ class ConsoleStore:
         with self._writing() as db:
             _log_send(db, key, ref, "refused", at)
 
+    def ref_of(self, key: str) -> str:
+        """The message a send with this key made or changed; "" when there was none."""
+        row = self._one("SELECT ref FROM sends WHERE key = :key AND outcome != 'refused'", key=key)
+        return str(row["ref"]) if row else ""
+
     def sends(self) -> list[tuple[str, str, Outcome]]:
         """Every send attempt so far, in order: key, ref, what became of it."""
         return [(row["key"], row["ref"], row["outcome"]) for row in self._all("SELECT * FROM sends ORDER BY n")]

@@ -259,3 +259,15 @@ async def test_two_processes_on_one_file_make_one_message_of_one_key(tmp_path: P
     assert stores[0].sends() == [("k1", refs[0], "post"), ("k1", refs[0], "repeat")]
     for store in stores:
         store.close()
+
+
+async def test_the_console_knows_whether_a_send_arrived(stage: Stage) -> None:
+    assert await stage.adapter.find(delivery("k1")) == ""
+    ref = await stage.adapter.send(delivery("k1"))
+    assert await stage.adapter.find(delivery("k1")) == ref
+
+
+async def test_the_console_knows_people_and_members(stage: Stage) -> None:
+    profile = await stage.adapter.profile("li")
+    assert profile and (profile.name, profile.language, profile.zone) == ("李四", "en", "Europe/Berlin")
+    assert await stage.adapter.members("launch") == (Account("zhang", "张三"), Account("li", "李四"))
