@@ -173,6 +173,14 @@ def _holiday(match: re.Match[str], scene: Scene) -> Reading | None:
 _AMOUNT = rf"(\d{{1,3}}|{WORD}|half an?)"
 _UNITS = r"((?:work(?:ing )?|week)?days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|[dhw](?![a-z]))"
 _LEFT, _RIGHT = r"(?<![a-z])", r"(?![a-z])"
+# "Sat", "sun", "wed", "mon" are words of their own; alone they need a cue before or a fitting end behind.
+_SHORT_CUES = "|".join(
+    rf"(?<={cue} \w\w\w)" for cue in ("by", "on", "due", "before", "until", "this", "next", "coming", "last")
+)
+_SHORT = (
+    rf"(?:(?<!sat)(?<!sun)(?<!mon)(?<!wed)|{_SHORT_CUES}|(?=$|\s*[,.;)|:@<\n]"
+    r"|\s+(?:\d|at|by|eod|cob|morning|afternoon|evening|noon|night|next week|this week|with|cc|criteria)))"
+)
 _LONGER = re.compile(r"\d+ \w+(?: and)? $")
 _NTH = ("first", "second", "third", "fourth", "last")
 RULES: Final = (
@@ -211,7 +219,8 @@ RULES: Final = (
         rf"|{_LEFT}(week|month|quarter|year|q[1-4])[ -]?end{_RIGHT}|{_LEFT}(eow|eom|eoq|eoy){_RIGHT}"
     ), _end_of),
     Rule("weekday", _DAYS, re.compile(
-        rf"{_LEFT}(?:(this coming|the coming|coming|this week|next week|this|next|last),? )?({_DAY})\b(?!-| later"
+        rf"{_LEFT}(?:(this coming|the coming|coming|this week|next week|this|next|last),? )?({_DAY})\b{_SHORT}(?!-"
+        rf"| later"
         rf"| from now| after next)"
         rf"(?:,? (?:of )?(this|next) week{_RIGHT})?", re.ASCII
     ), _day_name),

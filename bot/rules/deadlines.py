@@ -46,7 +46,8 @@ _BEFORE = re.compile(
     r"\s?:?\s?$"
 )
 _AFTER = re.compile(
-    r"\s?(?:\)|）)?\s?(之前|以前|前|(?:之|以)?内|截[止至]|为止|止|到期|due|deadline)(?!端|台|期|提(?!交))"
+    r"\s?(?:\)|）)?\s?(之前|以前|前|(?:之|以)?内|截[止至]|为止|止|到期|due|deadline)(?!端|台|期|提(?!交)"
+    r"|\s?[\d一二两三四五六七八九十]{1,2}\s?个?(?:工作日|天|周|小时))"
 )
 _VERB = re.compile(
     r"\s?(?:要|必须|得|能|可以|可|就)?"
@@ -56,11 +57,17 @@ _START_BEFORE = re.compile(
     r"(?:从|自|开始(?:日期|时间)?\s?:?|起\s?:|start(?:s|ing)?(?: on| from| date)?\s?:?|from)\s?$"
 )
 _START_AFTER = re.compile(
-    r"\s?(?:开始|起(?!草|来|点|码)|开工|启动|开(?:发|始))|\s?(?:至|到(?!位|期|货|场)|~|--?|to"
+    r"\s?(?:开始|起(?!草|来|点|码)|开工|启动)|\s?(?:至|到(?!位|期|货|场)|~|--?|to"
     r"|until)\s?(?=[\da-z周本下明后月星今])"
 )
-_EVERY = re.compile(r"(?:每个?|逢|every|each)\s?$")
-_POSSESSED = re.compile(r"\s?(?:'s |的(?!时候)|例会|会议|周会|那版|那次|日报|sync|meeting|standup)|s(?![a-z])")
+_RECURRING = re.compile(
+    r"(?:每(?:个?工作日|[天日晚早周月年]|个?星期|个?礼拜|个?月|季度?)|逢周?)(?:[一二三四五六日天末]|的?\d{1,2}[号日])?"
+    r"|(?<![a-z])(?:(?:every|each) \w{2,12}|daily|weekly|monthly)(?![a-z])"
+)
+_POSSESSED = re.compile(
+    r"\s?(?:'s |的(?!时候)|例会|会议|周会|那版|那次|日报|来访|到访|开会|召开|举行|举办|面试|出差|(?:上线)?评审"
+    r"|前\s?[\d一二两三四五六七八九十]{1,2}\s?个?(?:工作日|天|周|小时)|sync|meeting|standup)|s(?![a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,8 @@ def find(text: str, now: datetime, calendar: CalendarLike, zone: tzinfo, order: 
     scene = Scene(now.astimezone(UTC), now.astimezone(zone), calendar, zone, order)
     readings = _merged(_readings(folded, scene), folded, scene)
     clocks = find_clocks(folded)
+    if "每" in folded or "逢" in folded or "ly" in folded or "ach" in folded or "ever" in folded:
+        readings, clocks = _once(readings, clocks, folded)
     if not readings and not clocks:
         return ()
     pairs = _joined(readings, clocks, folded, scene)
@@ -175,9 +184,17 @@ def _readings(text: str, scene: Scene) -> list[Reading]:
                 break
             reading = rule.read(match, scene)
             taken.append((start, end))
-            if reading is not None and not _EVERY.search(text, max(0, start - 6), start):
+            if reading is not None:
                 kept.append(reading)
     return sorted(kept, key=lambda reading: reading.span)
+
+
+def _once(readings: list[Reading], clocks: list[Clock], text: str) -> tuple[list[Reading], list[Clock]]:
+    """Without what comes round again: a recurring duty has no deadline."""
+    spans = [match.span() for match in _RECURRING.finditer(text)]
+    days = [each for each in readings if not any(a < each.span[1] and each.span[0] < b for a, b in spans)]
+    times = [each for each in clocks if not any(_beside(span, each.span, text, len(text)) for span in spans)]
+    return days, times
 
 
 def _merged(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:

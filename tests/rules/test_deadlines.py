@@ -96,6 +96,7 @@ def on_holiday_calendar(text: str, now: str) -> date:
         ("3月4-6日", "2026-03-06 18:00"),
         ("48小时内", "2026-03-04 08:30"),
         ("明天一早", "2026-03-03 09:00"),
+        ("三月内", "2026-03-31 18:00"),
     ],
 )
 def test_a_chinese_deadline_is_the_moment_it_says(text: str, expected: str) -> None:
@@ -128,6 +129,7 @@ def test_a_chinese_deadline_is_the_moment_it_says(text: str, expected: str) -> N
         ("Mar 4-6", "2026-03-06 18:00"),
         ("next week Tuesday", "2026-03-10 18:00"),
         ("three business days", "2026-03-05 18:00"),
+        ("on Wed", "2026-03-04 18:00"),
         ("Sunday night", "2026-03-08 23:59"),
         ("tomorrow morning at 7", "2026-03-03 07:00"),
         ("8:00 in the evening", "2026-03-02 20:00"),
@@ -148,7 +150,9 @@ def test_an_english_deadline_is_the_moment_it_says(text: str, expected: str) -> 
         "三天前", "TBD", "提前3个工作日", "工期5个工作日", "3号楼", "说明天气情况",
         "第3点", "Q4宣传物料", "1st draft", "2nd round", "比例16:9", "电话13800138000",
         "24/7", "2.5万元", "3-5款", "you may go", "安全生产月",
-        "小周负责", "周报", "3.0版",
+        "小周负责", "周报", "3.0版", "每天下班前更新", "每周五17:00前提交周报", "每月15号对账", "every day at 5pm",
+        "本月KPI", "下周计划", "sat down with the team", "sun exposure test", "3月份销售数据分析",
+        "逾期3天", "五一活动方案",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
@@ -175,6 +179,8 @@ def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
         ("周三前交初稿，周五前定稿", "2026-03-02 08:30", ("several", ["2026-03-04 18:00", "2026-03-06 18:00"])),
         ("准备周五例会材料", "2026-03-02 08:30", ("unsure", ["2026-03-06 18:00"])),
         ("国庆前", "2026-09-01 09:00", ("holiday_unknown", [])),
+        ("客户周三来访，提前准备材料", "2026-03-02 08:30", ("unsure", ["2026-03-04 18:00"])),
+        ("周五前3天", "2026-03-02 08:30", ("unsure", ["2026-03-06 18:00"])),
         ("下周前", "2026-03-02 08:30", ("before_period", ["2026-03-06 18:00", "2026-03-13 18:00"])),
     ],
 )
