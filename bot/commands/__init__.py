@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from bot.commands import health, milestone, project, record, task
+from bot.commands import health, milestone, overdue, project, record, rounds, standup, task
 from bot.commands.command import Action, Command
 from bot.commands.plain import plain
 from bot.parser import fold
 
-FAMILIES = (project, milestone, task, record, health)
+FAMILIES = (project, milestone, task, standup, rounds, overdue, record, health)
 
 COMMANDS: tuple[Command, ...] = tuple(command for family in FAMILIES for command in family.COMMANDS)
 ACTIONS: Mapping[str, Action] = {action.name: action for family in FAMILIES for action in family.ACTIONS}

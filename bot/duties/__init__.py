@@ -5,13 +5,18 @@ A duty is a plain function of the work and the claimed row; it sets its own next
 
 from collections.abc import Callable, Mapping
 
+from bot.duties import calendar_watch, milestones, overdue, rounds, standup
 from bot.services.work import Work
 from storage.due import Due
 
 Duty = Callable[[Work, Due], None]
 
-from bot.duties import calendar_watch, milestones
 DUTIES: Mapping[str, Duty] = {
+    "round": rounds.open_round,
+    "round_close": rounds.close_round,
+    "standup": standup.run,
+    "standup_publish": standup.publish_later,
+    "overdue": overdue.run,
     "milestone_soon": milestones.remind,
     "milestone_missed": milestones.report,
     "calendar_watch": calendar_watch.look,

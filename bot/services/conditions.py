@@ -8,6 +8,8 @@ from storage import people as people_rows
 from storage import project as project_rows
 from storage import task as task_rows
 from storage.outbox import ToChat, ToPerson
+from storage.overdue import CLIMBING
+from storage.tables.people import Leave
 from storage.tables.standup import StandupAnswer
 
 
@@ -27,6 +29,13 @@ def _task_asked(work: Work, task_id: int, person_id: int) -> bool:
     """The task is open, this person's, and they have not accepted it yet."""
     task = task_rows.task(work.db, task_id)
     return _task_owned(work, task_id, person_id) and task.accepted_at is None
+
+
+def _some_task_late(work: Work, *pairs: int) -> bool:
+    """Of these tasks and ladders (12, 1, 15, 2, …) one is still to be delivered and was not given a new date since."""
+    tasks = {task.id: task for task in task_rows.tasks(work.db, pairs[::2])}
+    ladders = zip(pairs[::2], pairs[1::2], strict=True)
+    return any(tasks[id].status in CLIMBING and tasks[id].run == run for id, run in ladders)
 
 
 def _project_active(work: Work, project_id: int) -> bool:
@@ -49,6 +58,12 @@ def _at_work(work: Work, person_id: int, day_ordinal: int) -> bool:
     return people_rows.leave_on(work.db, person_id, date.fromordinal(day_ordinal)) is None
 
 
+def _on_leave(work: Work, leave_id: int) -> bool:
+    """The leave was not cancelled."""
+    leave = work.db.get(Leave, leave_id)
+    return leave is not None and leave.ended_at is None
+
+
 def _unanswered(work: Work, project_id: int, day_ordinal: int, person_id: int) -> bool:
     """The person has not answered this standup yet."""
     return work.db.get(StandupAnswer, (project_id, date.fromordinal(day_ordinal), person_id)) is None
@@ -58,10 +73,12 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
     "task_open": _task_open,
     "task_owned": _task_owned,
     "task_asked": _task_asked,
+    "some_task_late": _some_task_late,
     "project_active": _project_active,
     "member": _member,
     "milestone_open": _milestone_open,
     "at_work": _at_work,
+    "on_leave": _on_leave,
     "unanswered": _unanswered,
 }
 

@@ -1,8 +1,186 @@
-"""The overdue ladder's clock: when the next rung of a task is due (O1-O5)."""
+"""The overdue ladder of tasks: where each stands, when it is looked at next, what group and owner are told (O1-O5)."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.cards import Card, note, words
+from bot.rules import ladder
+from bot.rules.ladder import Rung, Standing
+from bot.services import access, overdue_cards
 from bot.services.work import Work
+from storage import due as due_rows
+from storage import overdue as rows
+from storage import people as people_rows
+from storage import project as project_rows
+from storage import task as task_rows
+from storage.outbox import Notice, Rank, ToChat, ToPerson
+from storage.tables.overdue import Escalation, Ladder
+from storage.tables.project import Project
 from storage.tables.task import Task
+
+KIND = "overdue"
 
 
 def watch(work: Work, task: Task) -> None:
-    """Set or move the task's next rung after its date or state changed."""
+    """Set or move the task's next rung after its date, state, owner or calendar changed; cards that show it follow."""
+    if task.due_at is None or task.status not in rows.CLIMBING:
+        due_rows.drop(work.db, KIND, task.id)
+    else:
+        if task.run > 1:
+            remember(work, task)
+        wake(work, task)
+    if task.run > 1 or (task.due_at is not None and task.due_at <= work.now):
+        _follow(work, task)
+
+
+def wake(work: Work, task: Task) -> None:
+    """Let the duty look at the task when its next step is due."""
+    step = ladder.next_rung(standing(work, task), work.now)
+    if step is None:
+        due_rows.drop(work.db, KIND, task.id)
+    else:
+        due_rows.put(work.db, KIND, task.id, step[1])
+
+
+def remember(work: Work, task: Task) -> Ladder:
+    """The row of the task's present ladder, made when there is none: it begins with the task, or now for a new date."""
+    row = rows.ladder(work.db, task)
+    if row is None:
+        began = task.created_at if task.run == 1 else work.now
+        row = Ladder(task_id=task.id or 0, run=task.run, began_at=began)
+        work.db.add(row)
+        work.db.flush()
+    return row
+
+
+def seen(work: Work, tasks: Sequence[Task]) -> None:
+    """Note that the steps of these tasks towards group and executive were taken up to now."""
+    for task in tasks:
+        remember(work, task).seen_at = work.now
+
+
+def standing(work: Work, task: Task) -> Standing:
+    """Where one task with a date stands; before its moment nothing can have been explained or escalated."""
+    project = project_rows.project(work.db, task.project_id)
+    row = rows.ladder(work.db, task) if task.run > 1 or task.created_at < work.now else None
+    if task.due_at is None or task.due_at > work.now:
+        return _standing(work, project, task, row, False, None)
+    explained = any(each.run == task.run for each in rows.explanations(work.db, [task.id or 0]))
+    return _standing(work, project, task, row, explained, rows.escalation(work.db, task))
+
+
+def standings(work: Work, project: Project, tasks: Sequence[Task]) -> Mapping[int, Standing]:
+    """Where tasks of a project stand, by task."""
+    ids = [task.id or 0 for task in tasks]
+    ladders, escalations = rows.ladders(work.db, tasks), rows.escalations(work.db, tasks)
+    explained = {(each.task_id, each.run) for each in rows.explanations(work.db, ids)}
+    people_rows.people(work.db, [task.owner_id for task in tasks])  # read at once, so that no owner is read alone
+    return {
+        id: _standing(work, project, task, ladders.get(id), (id, task.run) in explained, escalations.get(id))
+        for id, task in zip(ids, tasks, strict=True)
+    }
+
+
+def _standing(
+    work: Work, project: Project, task: Task, row: Ladder | None, explained: bool, escalation: Escalation | None
+) -> Standing:
+    if task.due_at is None:
+        raise ValueError("a task without a date is never late")
+    norms = work.norms(project)
+    return Standing(
+        task.due_at, row.began_at if row else task.created_at, norms,
+        work.zone_of(people_rows.person(work.db, task.owner_id), norms),
+        climbing=task.status in rows.CLIMBING and project.status == "active", critical=task.critical,
+        explained=explained, escalated=escalation.at if escalation else None,
+        decided=bool(escalation and escalation.decision),
+        reminded=row.reminded_at if row else None, seen=row.seen_at if row else None,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What group and owner are told
+
+def remind_owner(work: Work, project: Project, task: Task, rung: Rung) -> None:
+    """Remind the owner that the task is due soon (O1), or their deputy while they are away; several are gathered."""
+    owner = people_rows.person(work.db, task.owner_id)
+    zone = work.zone_of(owner, work.norms(project))
+    receiver = access.stand_in(work, owner, work.now.astimezone(zone).date())
+    remember(work, task).reminded_at = work.now
+    if receiver is not None:
+        card = overdue_cards.due_soon(work, project, task, owner, receiver, rung)
+        work.send(
+            Notice(
+                ToPerson(receiver.id or 0), card, "O1", f"overdue:{task.id}:{task.run}:{rung}", Rank.NOTICE, "",
+                "overdue.soon_many", project.id, (still_late([(task.id or 0, task.run)]),), expires=task.due_at,
+            )
+        )
+
+
+def warn(work: Work, project: Project, tasks: Sequence[Task]) -> None:
+    """Tell the groups that tasks are late (O2), all that are late at this moment in one post."""
+    _post(work, project, tasks, "O2", f"overdue:{_name(tasks)}:late", overdue_cards.late(work, project, tasks))
+
+
+def demand(work: Work, project: Project, tasks: Sequence[Task]) -> None:
+    """Demand cause and remedy in the groups (O3), for all tasks of this moment in one post."""
+    key = f"overdue:{_name(tasks)}:explain:{work.today(work.norms(project))}"
+    asked = [remember(work, task) for task in tasks]
+    for row in asked:
+        row.asked_card, row.shown = key, "asked"
+    work.db.flush()
+    _post(work, project, tasks, "O3", key, overdue_cards.demand(work, project, asked), key)
+
+
+def _post(
+    work: Work, project: Project, tasks: Sequence[Task], why: str, key: str, card: Card, card_key: str = ""
+) -> None:
+    """Into every group of the project; without one to the owners themselves."""
+    still = still_late((task.id or 0, task.run) for task in tasks)
+    to: list[tuple[str, ToChat | ToPerson]] = [
+        (f"c{chat.id}", ToChat(chat.id or 0)) for chat in project_rows.chats(work.db, project.id or 0)
+    ] or [(f"p{owner}", ToPerson(owner)) for owner in sorted({task.owner_id for task in tasks})]
+    for place, receiver in to:
+        work.send(Notice(receiver, card, why, f"{key}:{place}", Rank.NOTICE, card_key, "", project.id, (still,)))
+
+
+def still_late(ladders: Iterable[tuple[int, int]]) -> tuple[str | int, ...]:
+    """The condition that of these tasks and ladders one still climbs, looked at again when a message leaves."""
+    return ("some_task_late", *(part for ladder_id in ladders for part in ladder_id))
+
+
+def _name(tasks: Sequence[Task]) -> str:
+    """Names a post by its first task: a ladder takes a step at most once a day, so it is the only one."""
+    return f"{tasks[0].id}:{tasks[0].run}"
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Cards that follow (design.md 4: buttons that no longer apply disappear)
+
+def _follow(work: Work, task: Task) -> None:
+    """Replace the cards on which the task stands otherwise than it is now."""
+    demands = [row for row in rows.ladders_of(work.db, task.id or 0) if row.asked_card]
+    for row in demands:
+        state = overdue_cards.asked_state(work, task, row)
+        if row.shown != state:
+            row.shown = state
+            refresh_demand(work, row.asked_card)
+    for escalation in rows.escalations_of(work.db, task.id or 0):
+        state = overdue_cards.escalation_state(task, escalation)
+        if escalation.shown != state:
+            escalation.shown = state
+            refresh_escalation(work, escalation.card)
+
+
+def refresh_demand(work: Work, card_key: str) -> None:
+    """Show on a demand who has explained and what is settled."""
+    work.db.flush()
+    asked = rows.on_asked_card(work.db, card_key)
+    project = project_rows.project(work.db, task_rows.task(work.db, asked[0].task_id).project_id)
+    work.update(card_key, overdue_cards.demand(work, project, asked), "O3")
+
+
+def refresh_escalation(work: Work, card_key: str) -> None:
+    """Show on an escalation what was decided and what is settled."""
+    work.db.flush()
+    found = rows.on_escalation_card(work.db, card_key)
+    card = overdue_cards.escalation(work, found) if found else note(words("overdue.asked_again"))
+    work.update(card_key, card, "O4")

@@ -5,6 +5,23 @@ from datetime import date, datetime
 from sqlmodel import Field, SQLModel
 
 
+class Ladder(SQLModel, table=True):
+    """How far a ladder was looked after (O1-O5); made once there is something to remember.
+
+    began_at: when the task got this date. reminded_at, seen_at: up to when the owner's steps, and those of the group
+    and the executive, were taken. asked_card: the card in the group that demands cause and remedy, and shown: as what
+    the task stands there, so that the card is only replaced when that changes.
+    """
+
+    task_id: int = Field(foreign_key="task.id", primary_key=True)
+    run: int = Field(primary_key=True)
+    began_at: datetime
+    reminded_at: datetime | None = None
+    seen_at: datetime | None = None
+    asked_card: str = Field(default="", index=True)
+    shown: str = ""
+
+
 class Explanation(SQLModel, table=True):
     """Cause and remedy stated by the owner (O3). `kind`: resources, change, dependency, estimate, other."""
 
@@ -20,13 +37,21 @@ class Explanation(SQLModel, table=True):
 
 
 class Escalation(SQLModel, table=True):
-    """A late task laid before an executive (O4). One a task and run: nothing is escalated twice (O5)."""
+    """A late task laid before an executive (O4). One a task and run: nothing is escalated twice (O5).
+
+    person_id: the executive; asked_id: who received it for them. reason: late or critical. card: where the decision
+    is taken, and shown: as what the task stands there. decision: date, resources, accept, cancel, or "" while there
+    is none.
+    """
 
     task_id: int = Field(foreign_key="task.id", primary_key=True)
     run: int = Field(primary_key=True)
     person_id: int = Field(foreign_key="person.id")
+    asked_id: int = Field(foreign_key="person.id")
     reason: str
     at: datetime
+    card: str = Field(default="", index=True)
+    shown: str = ""
     decision: str = ""
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None

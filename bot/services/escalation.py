@@ -1,0 +1,201 @@
+"""Late tasks before an executive (O4): who that is, what they decide, and what follows. Silence is never consent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.cards import Moment, Words, note, words
+from bot.errors import UserError
+from bot.services import access, overdue, overdue_cards, task_cards
+from bot.services import task as tasks_service
+from bot.services.work import Work
+from storage import overdue as rows
+from storage import people as people_rows
+from storage import project as project_rows
+from storage import task as task_rows
+from storage.outbox import Notice, Rank, ToChat, ToPerson
+from storage.tables.overdue import Escalation
+from storage.tables.people import Department, Person
+from storage.tables.project import Project
+from storage.tables.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who decides about a late task on a day, who receives it for them, and which levels were found empty before."""
+
+    executive: Person
+    receiver: Person
+    missing: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an executive decided. kind: date, resources, accept, cancel; due_at is aware and only for a date."""
+
+    kind: str
+    note: str = ""
+    due_at: datetime | None = None
+    timed: bool = False
+
+
+def route(work: Work, project: Project, task: Task, day: date) -> Route:
+    """The executive above the task's department, or the next one who is there; last of all the project's lead.
+
+    Somebody who is away is stood in for by their deputy. Nobody decides about their own task while there is
+    anybody else.
+    """
+    owner = people_rows.person(work.db, task.owner_id)
+    lead = people_rows.person(work.db, project.lead_id)
+    missing: list[Words] = []
+    above = [level for level in (project.department_id, lead.department_id) if level is not None]
+    for department_id in dict.fromkeys([task.department_id or owner.department_id, *above]):
+        found = access.holders(work, project, department_id, "executive")
+        if not found:
+            missing.append(_nobody_above(work, department_id))
+        for executive in found:
+            receiver = access.stand_in(work, executive, day)
+            if receiver is None:
+                missing.append(words("overdue.missing_away", name=executive.name))
+            elif owner.id not in (executive.id, receiver.id):
+                return Route(executive, receiver, tuple(missing))
+    for executive in (*_executives(work, project), lead):
+        receiver = access.stand_in(work, executive, day)
+        if receiver is not None and owner.id not in (executive.id, receiver.id):
+            return Route(executive, receiver, tuple(missing))
+    return Route(lead, lead, tuple(missing))
+
+
+def _nobody_above(work: Work, department_id: int | None) -> Words:
+    department = work.db.get(Department, department_id) if department_id else None
+    if department is None:
+        return words("overdue.missing_department")
+    return words("overdue.missing_executive", department=department.name)
+
+
+def _executives(work: Work, project: Project) -> list[Person]:
+    """Any executive of the project, by its own choice or above one of its departments."""
+    own = [row.person_id for row in project_rows.roles(work.db, project.id or 0) if row.role == "executive"]
+    departments = [row.department_id for row in project_rows.departments(work.db, project.id or 0)]
+    above = [row.person_id for row in people_rows.roles_in(work.db, departments) if row.role == "executive"]
+    return people_rows.people(work.db, [*own, *above])
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Asking
+
+def escalate(work: Work, project: Project, tasks: Sequence[Task]) -> None:
+    """Lay late tasks before their executives, each once for its ladder (O5), those of one executive in one message."""
+    day = work.today(work.norms(project))
+    found: dict[int, list[Escalation]] = {}
+    missing: list[Words] = []
+    for task in tasks:
+        way = route(work, project, task, day)
+        name, who = overdue_cards.named(task), way.receiver.name
+        missing += [words("overdue.missing_line", gap=gap, task=name, who=who) for gap in way.missing]
+        row = Escalation(
+            task_id=task.id or 0, run=task.run, person_id=way.executive.id or 0, asked_id=way.receiver.id or 0,
+            reason="critical" if task.critical else "late", at=work.now, shown="open",
+        )
+        work.db.add(row)
+        found.setdefault(row.asked_id, []).append(row)
+        asked = {"to": way.executive.name, "received_by": way.receiver.name, "reason": row.reason}
+        work.record(f"task:{task.id}", "task.escalated", project.id, after=asked)
+    for receiver, rows_of_one in found.items():
+        _ask(work, project, receiver, rows_of_one, "escalate")
+    _tell_missing(work, project, tasks, missing)
+
+
+def remind(work: Work, project: Project, tasks: Sequence[Task]) -> None:
+    """Ask again for decisions that are still open, once a workday, each receiver in one message."""
+    norms = work.norms(project)
+    by_receiver: dict[int, list[Escalation]] = {}
+    for row in rows.escalations(work.db, tasks).values():
+        executive = people_rows.person(work.db, row.person_id)
+        present = access.stand_in(work, executive, work.today(norms))
+        row.asked_id = present.id or 0 if present is not None else row.asked_id
+        by_receiver.setdefault(row.asked_id, []).append(row)
+    for receiver, found in by_receiver.items():
+        before = {row.card for row in found}
+        _ask(work, project, receiver, found, f"remind:{work.today(norms)}")
+        for card_key in before:
+            overdue.refresh_escalation(work, card_key)
+
+
+def _ask(work: Work, project: Project, receiver: int, found: list[Escalation], event: str) -> None:
+    key = f"overdue:{found[0].task_id}:{found[0].run}:{event}"
+    for row in found:
+        row.card = key
+    work.db.flush()
+    card = overdue_cards.escalation(work, found, again=event != "escalate")
+    still = overdue.still_late((row.task_id, row.run) for row in found)
+    work.send(Notice(ToPerson(receiver), card, "O4", key, Rank.NOTICE, key, "", project.id, (still,)))
+
+
+def _tell_missing(work: Work, project: Project, tasks: Sequence[Task], missing: list[Words]) -> None:
+    if not missing:
+        return
+    lines = (*missing[: overdue_cards.MOST_LINES], words("overdue.missing_ask"))
+    card = note(words("overdue.missing", project=project.name), *lines, tone="warn")
+    for admin in people_rows.admins(work.db):
+        key = f"overdue:{tasks[0].id}:{tasks[0].run}:missing:{admin.id}"
+        work.send(Notice(ToPerson(admin.id or 0), card, "O4", key, merge="overdue.missing_many", project_id=project.id))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Deciding
+
+def decide(work: Work, by: Person, task: Task, decision: Decision) -> None:
+    """Carry out a decision, show it on the card and tell the groups once.
+
+    Raises UserError when the task was never laid before anybody, when it is decided or settled, or for anybody but the
+    executive asked, their deputy and administrators.
+    """
+    found = rows.escalations_of(work.db, task.id or 0)
+    if not found or not _may_decide(work, by, found[0]):
+        raise UserError("overdue.not_yours_to_decide", task=overdue_cards.named(task))
+    row = found[0]
+    state = overdue_cards.escalation_state(task, row)
+    if state == "decided":
+        line = overdue_cards.decision_line(work, task, row)
+        raise UserError("overdue.decided_before", line=line, at=Moment(row.decided_at or row.at))
+    if state != "open":
+        raise UserError("overdue.settled_before", line=overdue_cards.settled_line(work, task, state))
+    row.decision, row.note, row.decided_by, row.decided_at = decision.kind, decision.note, by.id, work.now
+    row.shown = "decided"
+    after = {"decision": decision.kind, **({"note": decision.note} if decision.note else {})}
+    work.record(f"task:{task.id}", "task.decided", task.project_id, after=after)
+    _apply(work, task, decision)
+    overdue.watch(work, task)
+    overdue.refresh_escalation(work, row.card)
+    _tell_groups(work, task, row)
+
+
+def _may_decide(work: Work, by: Person, row: Escalation) -> bool:
+    if by.admin or by.id in (row.person_id, row.asked_id):
+        return True
+    project = project_rows.project(work.db, task_rows.task(work.db, row.task_id).project_id)
+    present = access.stand_in(work, people_rows.person(work.db, row.person_id), work.today(work.norms(project)))
+    return present is not None and present.id == by.id
+
+
+def _apply(work: Work, task: Task, decision: Decision) -> None:
+    if decision.kind == "date" and decision.due_at is not None:
+        tasks_service.redate(work, task, decision.due_at, decision.timed, decision.note)
+    elif decision.kind == "accept":
+        tasks_service.finish(work, task, decision.note)
+    elif decision.kind == "cancel":
+        tasks_service.cancel(work, task, decision.note)
+    else:
+        task.resources = "；".join(filter(None, (task.resources, decision.note)))
+        task.version += 1
+        task_cards.refresh(work, task)
+
+
+def _tell_groups(work: Work, task: Task, row: Escalation) -> None:
+    """The decision is an answer to what was asked, so it comes back at once."""
+    project = project_rows.project(work.db, task.project_id)
+    card = overdue_cards.decided(work, project, task, row)
+    for chat in project_rows.chats(work.db, project.id or 0):
+        key = f"overdue:{row.task_id}:{row.run}:decided:c{chat.id}"
+        work.send(Notice(ToChat(chat.id or 0), card, "O4", key, Rank.REPLY, project_id=project.id))
