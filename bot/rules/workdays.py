@@ -260,7 +260,9 @@ class WorkCalendar:
         """Whether the moment lies between start and end of work on a workday; lunch and the last minute count."""
         shown = moment.astimezone(zone)
         hours = self.hours(shown.date())
-        return bool(hours) and hours[0][0] <= shown.time() <= hours[-1][1]
+        # Whatever is due at the end of work is done a moment later, so its whole minute still counts.
+        wall = shown.time().replace(second=0, microsecond=0)
+        return bool(hours) and hours[0][0] <= wall <= hours[-1][1]
 
     def next_in_hours(self, moment: datetime, zone: tzinfo) -> datetime:
         """The moment itself when it is within working hours, else the next start of work (UTC)."""
