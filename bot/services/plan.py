@@ -7,6 +7,7 @@ from bot.cards import Many
 from bot.errors import UserError
 from bot.rules.critical import Link, Node, critical_path, find_loop
 from bot.rules.norms import Norms
+from bot.services import overdue
 from bot.services.work import Work
 from storage import project as project_rows
 from storage import task as rows
@@ -52,7 +53,9 @@ def recompute(work: Work, project_id: int) -> None:
     nodes = [_node(task, numbers, norms) for task in tasks]
     path = critical_path(nodes, links)
     for task in tasks:
-        task.critical = task.id in path
+        if task.critical != (task.id in path):
+            task.critical = not task.critical
+            overdue.watch(work, task)
 
 
 def _links(work: Work, project_id: int) -> list[Link]:
