@@ -6,7 +6,7 @@ own clock, and the running bot can sleep until something arrives or the next tic
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from sqlmodel import Session
@@ -20,12 +20,15 @@ from bot.outbox import Outbox
 from bot.services.work import Defaults
 from storage import due
 from storage import outbox as outbox_rows
-from storage.engine import Database
+from storage.engine import Database, will_pass
 
 log = structlog.get_logger()
 
 TURNS_AT_ONCE = 16
+DUTIES_AT_ONCE = 16
+TRIES_OF_A_TURN = 3
 AFTER_FAILURE_SECONDS = 5.0
+STOP_SECONDS = 4.0
 
 
 class Engine:
@@ -40,6 +43,7 @@ class Engine:
         self.inbox = Inbox(database, clock, self._wake["turns"].set)
         self.outbox = Outbox(database, clock, defaults, adapters)
         self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = asyncio.Event()
 
     async def turns(self) -> bool:
         """Handle the next events; False when there were none."""
@@ -48,30 +52,43 @@ class Engine:
             handled = await self.database.run(turn.run_some, self.clock.now(), self.defaults, TURNS_AT_ONCE)
             metrics.turns.labels("done").inc(handled)
         except (turn.TurnMixed, turn.TurnFailed):
-            handled = await self._turn_alone()
+            handled = await self._turns_one_by_one()
         if handled:
             metrics.turn_seconds.observe((monotonic() - began) / handled)
             self._wake["deliveries"].set()
             self._wake["duties"].set()
         return handled > 0
 
+    async def _turns_one_by_one(self) -> int:
+        """The same events again after a batch was undone, each in a transaction of its own."""
+        handled = 0
+        while handled < TURNS_AT_ONCE and await self._turn_alone():
+            handled += 1
+        return handled
+
     async def _turn_alone(self) -> int:
-        try:
-            handled = await self.database.run(turn.run_some, self.clock.now(), self.defaults, 1)
-            metrics.turns.labels("done").inc(handled)
-            return handled
-        except turn.TurnFailed as failed:
-            metrics.turns.labels("failed").inc()
-            cause = failed.__cause__ or failed
-            await self.database.run(turn.give_up, failed.stored, self.clock.now(), self.defaults, cause)
-            return 1
+        """One event; one that fails again and again by our fault is closed, one that meets a tired database waits."""
+        for left in reversed(range(TRIES_OF_A_TURN)):
+            try:
+                handled = await self.database.run(turn.run_some, self.clock.now(), self.defaults, 1)
+                metrics.turns.labels("done").inc(handled)
+                return handled
+            except turn.TurnFailed as failed:
+                if left:
+                    continue
+                if will_pass(failed.__cause__):
+                    raise
+                metrics.turns.labels("failed").inc()
+                cause = failed.__cause__ or failed
+                await self.database.run(turn.give_up, failed.stored, self.clock.now(), self.defaults, cause)
+        return 1
 
     async def duties(self) -> bool:
-        """Run the next due duty; False when none is due."""
-        ran = await self.database.run(loop.run_one, self.clock.now(), self.defaults)
+        """Run the next due duties; False when none is due."""
+        ran = await self.database.run(loop.run_some, self.clock.now(), self.defaults, DUTIES_AT_ONCE)
         if ran:
             self._wake["deliveries"].set()
-        return ran
+        return ran > 0
 
     async def deliveries(self) -> bool:
         """Send the next messages; False when none may go."""
@@ -93,8 +110,7 @@ class Engine:
 
     async def _upcoming(self) -> datetime | None:
         """When something is due next; always later than now, so that what cannot be done now is passed."""
-        first = await self.database.run(_first_moment)
-        return None if first is None else max(first, self.clock.now() + timedelta(milliseconds=1))
+        return await self.database.run(_first_moment, self.clock.now())
 
     def tick(self) -> None:
         """Wake every loop, because time has passed."""
@@ -105,6 +121,7 @@ class Engine:
         """Start the adapters and the loops."""
         for adapter in self.adapters.values():
             await adapter.start(self.inbox.deliver)
+        self._stopping.clear()
         steps = {"turns": self.turns, "duties": self.duties, "deliveries": self.deliveries}
         self._tasks = [asyncio.create_task(self._repeat(self._wake[name], step)) for name, step in steps.items()]
         self.tick()
@@ -113,23 +130,36 @@ class Engine:
         """Stop taking events, let each loop finish the portion in hand, and stop."""
         for adapter in self.adapters.values():
             await adapter.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._stopping.set()
+        self.tick()
+        if self._tasks:
+            # A portion in hand is finished, not cancelled: a message sent and not marked would be sent again.
+            _, hanging = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+            for task in hanging:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
 
     async def _repeat(self, wake: asyncio.Event, step: Callable[[], Awaitable[bool]]) -> None:
-        while True:
+        while not self._stopping.is_set():
             await wake.wait()
             wake.clear()
             try:
-                while await step():
+                while not self._stopping.is_set() and await step():
                     pass
             except Exception:
                 log.exception("step failed")
-                await self.clock.sleep(AFTER_FAILURE_SECONDS)
+                await self._pause()
                 wake.set()
 
+    async def _pause(self) -> None:
+        """Wait a while after a failure, but not beyond the stop."""
+        waits = [asyncio.create_task(wait) for wait in (self.clock.sleep(AFTER_FAILURE_SECONDS), self._stopping.wait())]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
 
-def _first_moment(db: Session) -> datetime | None:
-    moments = (due.next_at(db), outbox_rows.next_at(db))
+
+def _first_moment(db: Session, after: datetime) -> datetime | None:
+    moments = (due.next_at(db, after), outbox_rows.next_at(db, after))
     return min((moment for moment in moments if moment is not None), default=None)

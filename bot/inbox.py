@@ -18,38 +18,49 @@ class Inbox:
         self._clock = clock
         self._arrived = arrived
         self._waiting: list[tuple[Incoming, asyncio.Future[bool]]] = []
-        self._busy = False
+        self._flushing: asyncio.Task[None] | None = None
 
     async def deliver(self, event: Incoming) -> bool:
-        """Store one event; when this returns it survives a crash. A repeat is stored only once."""
+        """Store one event; when this returns it survives a crash. False for a repeat, which is stored only once."""
         began = monotonic()
         future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting.append((event, future))
-        if not self._busy:
-            await self._flush()
+        if self._flushing is None:
+            # A task of its own: a caller who hangs up must not take the neighbours' events along.
+            self._flushing = asyncio.create_task(self._flush())
         stored = await future
         metrics.inbox_received.inc()
         metrics.ack_seconds.observe(monotonic() - began)
         return stored
 
     async def _flush(self) -> None:
-        self._busy = True
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting, []
                 await self._store(batch)
         finally:
-            self._busy = False
+            self._flushing = None
 
     async def _store(self, batch: list[tuple[Incoming, asyncio.Future[bool]]]) -> None:
         try:
-            await self._database.run_first(rows.put_all, [event for event, _ in batch], self._clock.now())
+            fresh = await self._database.run_first(rows.put_all, [event for event, _ in batch], self._clock.now())
         except Exception as error:  # noqa: BLE001 - every waiting caller must hear of it
-            for _, future in batch:
-                if not future.done():
-                    future.set_exception(error)
+            if len(batch) > 1:
+                # One that cannot be stored must not keep its neighbours out.
+                for one in batch:
+                    await self._store([one])
+                return
+            _settle(batch[0][1], error)
             return
-        for _, future in batch:
-            if not future.done():
-                future.set_result(True)
+        for (_, future), new in zip(batch, fresh, strict=True):
+            _settle(future, new)
         self._arrived()
+
+
+def _settle(future: asyncio.Future[bool], outcome: bool | Exception) -> None:
+    if future.done():
+        return
+    if isinstance(outcome, Exception):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)

@@ -1,7 +1,8 @@
 """The way out: lease, look again whether it is still true, render for the reader, send, keep the reference.
 
 Sending has three steps: `prepare` (one transaction), the adapters' network calls, `settle` (one transaction). A process
-that dies between the last two leaves a lease that runs out; the message is then sent again under the same key.
+that dies between the last two leaves a lease that runs out; the same message is then sent again under the same key, or
+looked up first where the platform knows no keys.
 """
 
 import asyncio
@@ -25,30 +26,33 @@ from bot.wire import Delivery, Target
 from storage import outbox as rows
 from storage import people as people_rows
 from storage import project as project_rows
-from storage.engine import Database
-from storage.outbox import Notice, Rank, ToChat, ToPerson, Waiting
+from storage.engine import Database, will_pass
+from storage.outbox import Notice, Place, Rank, ToChat, ToPerson, Waiting
 
 log = structlog.get_logger()
 
 LEASE = timedelta(seconds=60)
-MOST_TRIES = 8
+SEND_SECONDS = 45.0  # well inside the lease, so that nobody else takes up what is still on its way
+MOST_TRIES = 20  # about an hour
 AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A message ready to be sent."""
+    """A message ready to be sent, and the queued messages it consists of."""
 
     waiting: Waiting
+    parts: tuple[Waiting, ...]
     delivery: Delivery
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: the platform's reference, or the failure."""
+    """What became of a job: the platform's reference, or the failure, or `unsure`: nobody can tell whether it came."""
 
     job: Job
     ref: str = ""
+    unsure: bool = False
     failure: SendFailed | None = None
 
 
@@ -73,21 +77,26 @@ class Outbox:
 
     async def deliver_some(self) -> bool:
         """Send the next messages, one a receiver; False when nothing could be leased."""
-        now = self._clock.now()
-        leased, jobs = await self._database.run(prepare, now, self._defaults, frozenset(self._adapters))
+        platforms = frozenset(self._adapters)
+        leased, jobs = await self._database.run(prepare, self._clock.now(), self._defaults, platforms)
         if jobs:
             outcomes = await asyncio.gather(*(self._send(job) for job in jobs))
-            idempotent = frozenset(name for name, adapter in self._adapters.items() if adapter.can.idempotent)
-            await self._database.run(settle, outcomes, self._clock.now(), self._defaults, idempotent)
+            await self._database.run(settle, outcomes, self._clock.now(), self._defaults)
         return leased > 0
 
     async def _send(self, job: Job) -> Outcome:
+        adapter = self._adapters[job.delivery.target.platform]
         try:
-            return Outcome(job, ref=await self._adapters[job.delivery.target.platform].send(job.delivery))
+            async with asyncio.timeout(SEND_SECONDS):
+                if job.waiting.perhaps_sent and job.waiting.kind == "post" and not adapter.can.idempotent:
+                    found = await adapter.find(job.delivery)
+                    if found != "":
+                        return Outcome(job, ref=found or "", unsure=found is None)
+                return Outcome(job, ref=await adapter.send(job.delivery))
         except SendFailed as failure:
             return Outcome(job, failure=failure)
         except Exception as error:
-            log.exception("adapter failed", platform=job.delivery.target.platform, key=job.delivery.key)
+            log.exception("adapter failed", platform=adapter.name, key=job.delivery.key)
             return Outcome(job, failure=SendFailed(type(error).__name__, ambiguous=True))
 
 
@@ -95,44 +104,67 @@ def prepare(db: Session, now: datetime, defaults: Defaults, platforms: frozenset
     """Lease messages and make them ready; how many were leased, and those to be sent."""
     leased = rows.lease(db, now, now + LEASE, AT_ONCE)
     work = Work(db, now, defaults, source="outbox")
-    jobs = [job for waiting in leased if (job := _ready(work, waiting, platforms)) is not None]
+    jobs = [job for waiting in leased if (job := _job(work, waiting, platforms)) is not None]
     return len(leased), jobs
 
 
-def _ready(work: Work, waiting: Waiting, platforms: frozenset[str]) -> Job | None:
-    now = work.now
-    card = _card(work, waiting)
-    if card is None:
-        rows.finish(work.db, waiting.id, "dropped", now, note="no longer true")
+def _job(work: Work, waiting: Waiting, platforms: frozenset[str]) -> Job | None:
+    try:
+        return _ready(work, waiting, platforms)
+    except Exception as error:
+        if will_pass(error):
+            raise
+        # Closed and counted: one message that cannot be shown must not hold up all the others.
+        log.exception("message not ready", key=waiting.key)
+        rows.finish(work.db, waiting.id, "failed", work.now, note=f"defect: {type(error).__name__}")
         return None
+
+
+def _ready(work: Work, waiting: Waiting, platforms: frozenset[str]) -> Job | None:
     receiver = _receiver(work, waiting, platforms)
     if receiver is None:
         _unreachable(work, waiting, "no account on a connected platform")
         return None
-    if waiting.tries == 0 and not _may_disturb(work, waiting, receiver):
-        return None
-    ref = ""
     if waiting.kind == "update":
         place = rows.place(work.db, waiting.card_key, waiting.lane)
         if place is None:
-            rows.finish(work.db, waiting.id, "dropped", now, note="the card was never posted")
+            rows.finish(work.db, waiting.id, "dropped", work.now, note="not posted yet; the post will show it")
             return None
-        ref = place[1]
-    content = render(card, receiver.reader)
+        return _addressed(work, waiting, rows.shown_in(work.db, place.post_id), receiver, place.ref)
+    parts = waiting.parts if waiting.perhaps_sent else _true_parts(work, waiting)
+    if not parts or (waiting.tries == 0 and not _may_disturb(work, waiting, receiver)):
+        return None
+    return _addressed(work, waiting, parts, receiver)
+
+
+def _true_parts(work: Work, waiting: Waiting) -> tuple[Waiting, ...]:
+    """What of a message is still true; the rest is dropped with a record. Nothing when its own row is dropped."""
+    true = tuple(part for part in waiting.parts if _still(work, part))
+    if not true or true[0] is not waiting:
+        # Those gathered with it may be true; they go out in a message of their own.
+        rows.release(work.db, waiting.id, work.now)
+        true, stale = (), [waiting]
+    else:
+        stale = [part for part in waiting.gathered if part not in true]
+    for part in stale:
+        rows.finish(work.db, part.id, "dropped", work.now, note="no longer true")
+    return true
+
+
+def _addressed(work: Work, waiting: Waiting, parts: tuple[Waiting, ...], receiver: _Receiver, ref: str = "") -> Job:
+    content = render(_card(parts), receiver.reader)
     accounts = _accounts(work, content, receiver.target.platform)
     delivery = Delivery(waiting.key, receiver.target, content, waiting.why, ref, waiting.card_key, accounts)
-    return Job(waiting, delivery)
+    return Job(waiting, parts, delivery)
 
 
-def _card(work: Work, waiting: Waiting) -> Card | None:
-    """What is still true of the message and of those gathered with it, or None."""
-    parts = [part for part in (waiting, *waiting.gathered) if _still(work, part)]
-    if not parts:
-        return None
-    if len(parts) == 1:
-        return parts[0].card
-    worst = "bad" if any(part.card.tone == "bad" for part in parts) else parts[0].card.tone
-    return gather(Words(waiting.merge, {"n": len(parts)}), tuple(part.card for part in parts), worst)
+def _card(parts: tuple[Waiting, ...]) -> Card:
+    """The card of a message, or of several that were gathered."""
+    cards = tuple(part.card for part in parts)
+    if len(cards) == 1:
+        return cards[0]
+    worst = "bad" if any(card.tone == "bad" for card in cards) else cards[0].tone
+    return gather(Words(parts[0].merge, {"n": len(cards)}), cards, worst)
 
 
 def _still(work: Work, part: Waiting) -> bool:
@@ -187,14 +219,17 @@ def _accounts(work: Work, content: Rendered, platform: str) -> dict[int, str]:
     return {a.person_id: a.user for a in people_rows.accounts(work.db, ids, platform)} if ids else {}
 
 
-def settle(db: Session, outcomes: list[Outcome], now: datetime, defaults: Defaults, idempotent: frozenset[str]) -> None:
+def settle(db: Session, outcomes: list[Outcome], now: datetime, defaults: Defaults) -> None:
     """Write down what became of the jobs of one round."""
     work = Work(db, now, defaults, source="outbox")
     for outcome in outcomes:
-        if outcome.failure is None:
+        if outcome.unsure:
+            metrics.outbox_sent.labels(outcome.job.delivery.target.platform, "unsure").inc()
+            rows.finish(db, outcome.job.waiting.id, "unsure", now, note="perhaps delivered")
+        elif outcome.failure is None:
             _sent(work, outcome)
         else:
-            _failed(work, outcome.job, outcome.failure, idempotent)
+            _failed(work, outcome.job, outcome.failure)
 
 
 def _sent(work: Work, outcome: Outcome) -> None:
@@ -203,23 +238,27 @@ def _sent(work: Work, outcome: Outcome) -> None:
     metrics.outbox_sent.labels(delivery.target.platform, "sent").inc()
     if waiting.tries == 0 and waiting.rank in (Rank.REPLY, Rank.URGENT):
         metrics.observe_lag(metrics.outbox_lag_seconds, waiting.created_at, work.now)
-    if waiting.card_key:
-        rows.remember_place(work.db, waiting, delivery.target.platform, outcome.ref)
+    if waiting.kind == "update":
+        if outcome.ref != delivery.ref:
+            rows.move_place(work.db, waiting.lane, delivery.ref, outcome.ref)
+        return
+    place = Place(delivery.target.platform, outcome.ref, waiting.id)
+    for part in outcome.job.parts:
+        if part.card_key:
+            rows.remember_place(work.db, part.card_key, part.lane, place)
 
 
-def _failed(work: Work, job: Job, failure: SendFailed, idempotent: frozenset[str]) -> None:
+def _failed(work: Work, job: Job, failure: SendFailed) -> None:
     waiting, sent = job.waiting, metrics.outbox_sent.labels
     platform = job.delivery.target.platform
     if failure.permanent or waiting.tries + 1 >= MOST_TRIES:
         sent(platform, "failed").inc()
         _unreachable(work, waiting, failure.reason)
-    elif failure.ambiguous and platform not in idempotent:
-        sent(platform, "unsure").inc()
-        rows.finish(work.db, waiting.id, "unsure", work.now, note=failure.reason)
-    else:
-        sent(platform, "retry").inc()
-        pause = timedelta(seconds=failure.retry_after or min(300, 2**waiting.tries))
-        rows.retry(work.db, waiting.id, work.now + pause, failure.reason)
+        return
+    sent(platform, "retry").inc()
+    again = rows.retry_unanswered if failure.ambiguous else rows.retry
+    pause = timedelta(seconds=failure.retry_after or min(300, 2**waiting.tries))
+    again(work.db, waiting.id, work.now + pause, failure.reason)
 
 
 def _unreachable(work: Work, waiting: Waiting, reason: str) -> None:
@@ -236,16 +275,27 @@ def _unreachable(work: Work, waiting: Waiting, reason: str) -> None:
                 ToPerson(admin.id or 0), told, "U1", f"fallback:{waiting.id}:{admin.id}", merge="record.unreachables"
             )
             work.send(notice)
-    if isinstance(waiting.to, ToPerson) and waiting.project_id and waiting.rank is not Rank.REPLY:
-        for chat in project_rows.chats(work.db, waiting.project_id):
-            passed_on = replace(waiting.card, title=words("record.passed_on", name=name, title=waiting.card.title))
-            work.send(
-                Notice(
-                    ToChat(chat.id or 0),
-                    passed_on,
-                    waiting.why,
-                    f"fallback:{waiting.id}:c{chat.id}",
-                    project_id=waiting.project_id,
-                    still=waiting.still,
-                )
+    if isinstance(waiting.to, ToPerson):
+        for part in waiting.parts:
+            _pass_on(work, part, name)
+
+
+def _pass_on(work: Work, part: Waiting, name: str) -> None:
+    """Put what a person cannot be told into the groups of its project; answers concern nobody else."""
+    if not part.project_id or part.rank is Rank.REPLY:
+        return
+    card = replace(part.card, title=words("record.passed_on", name=name, title=part.card.title))
+    for chat in project_rows.chats(work.db, part.project_id):
+        key = f"fallback:{part.id}:c{chat.id}"
+        work.send(
+            Notice(
+                ToChat(chat.id or 0),
+                card,
+                part.why,
+                key,
+                merge=part.merge,
+                project_id=part.project_id,
+                still=part.still,
+                expires=part.expires,
             )
+        )

@@ -11,13 +11,14 @@ from bot.cards import Card, note, words
 from bot.commands import ACTIONS, NAMES, command_names, plain
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
+from bot.commands.permission import demand
 from bot.errors import UserError
-from bot.rules.access import may
 from bot.services import greeting, people
 from bot.services import project as projects
 from bot.services.work import Defaults, Work
 from bot.wire import Account
 from storage import inbox
+from storage.engine import will_pass, writes
 from storage.inbox import Stored
 from storage.outbox import Notice, Rank, ToChat, ToPerson
 
@@ -42,7 +43,7 @@ def run_some(db: Session, now: datetime, defaults: Defaults, limit: int) -> int:
     With `limit` 1 the event's own writes are in a savepoint, so that a refused command leaves nothing behind; several
     at once go without, which is much cheaper, and raise TurnMixed in the rare case in which that would matter.
     """
-    taken = inbox.take(db, limit)
+    taken = inbox.take(db, limit, now)
     for stored in taken:
         try:
             _handle(db, stored, now, defaults, alone=limit == 1)
@@ -59,13 +60,22 @@ def give_up(db: Session, stored: Stored, now: datetime, defaults: Defaults, erro
     """Close an event whose turn failed by our fault: a short code for the person, the whole story in the log."""
     code = secrets.token_hex(3).upper()
     log.error("turn failed", code=code, inbox=stored.id, kind=stored.event.kind, exc_info=error)
-    work = Work(db, now, defaults, source=f"inbox:{stored.id}")
+    try:
+        with db.begin_nested():
+            _apologise(Work(db, now, defaults, source=f"inbox:{stored.id}"), stored, code)
+    except Exception as another:
+        if will_pass(another):
+            raise
+        # Closed all the same: an event that cannot even be answered must not hold up everybody else's.
+        log.exception("turn not answered", code=code, inbox=stored.id)
+    inbox.finish(db, [stored.id], now, failure=code)
+
+
+def _apologise(work: Work, stored: Stored, code: str) -> None:
     event = stored.event
     work.by = people.meet(work, event.platform, Account(event.user, event.user_name))
-    chat = people.meet_chat(work, event)
-    context = Context(work, event, work.by, chat)
+    context = Context(work, event, work.by, people.meet_chat(work, event))
     _answer(context, Reply(note(words("common.our_fault", code=code), tone="bad")))
-    inbox.finish(db, [stored.id], now, failure=code)
 
 
 def _handle(db: Session, stored: Stored, now: datetime, defaults: Defaults, alone: bool) -> None:
@@ -96,11 +106,11 @@ def _run_lightly(context: Context) -> None:
     """Run without a savepoint. Whatever was written before the mistake came to light makes it a mixed turn."""
     db = context.work.db
     db.flush()
-    written = db.info.get("written", 0)
+    written = writes(db)
     try:
         reply = _run(context)
     except UserError as mistake:
-        if db.new or db.dirty or db.deleted or db.info.get("written", 0) != written:
+        if db.new or db.dirty or db.deleted or writes(db) != written:
             raise TurnMixed from mistake
         reply = _correction(context, mistake)
     _answer(context, reply)
@@ -126,18 +136,8 @@ def _run(context: Context) -> Reply | Card | None:
 
 def _permitted(context: Context, wanted: Command | Action) -> Reply | Card | None:
     find(context, wanted.needs)
-    if not may(context.parts, wanted.may):
-        raise UserError("common.not_allowed", parts=words(f"people.parts_{_smallest(wanted)}"))
+    demand(context, wanted.may)
     return wanted.run(context)
-
-
-def _smallest(wanted: Command | Action) -> str:
-    """The catalogue's name for those who may, so that the person knows whom to ask."""
-    names = {part.value for part in wanted.may}
-    for part in ("person", "member", "collaborator", "owner", "liaison", "lead", "executive"):
-        if part in names:
-            return part
-    return "admin"
 
 
 def _unknown(text: str) -> UserError:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session
 
 from storage.moments import from_ms, to_ms
@@ -22,8 +24,13 @@ class Due:
 
 def put(db: Session, kind: str, subject: object, at: datetime, tries: int = 0) -> None:
     """Let the duty be run at `at`; a row of the same kind and subject is moved."""
-    drop(db, kind, subject)
-    db.connection().execute(insert(due), {"kind": kind, "subject": str(subject), "at_ms": to_ms(at), "tries": tries})
+    build = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
+    row = build(due)
+    # One statement, so that two processes that move the same row never find it gone and insert it twice.
+    moved = row.on_conflict_do_update(
+        index_elements=["kind", "subject"], set_={"at_ms": row.excluded.at_ms, "tries": row.excluded.tries}
+    )
+    db.connection().execute(moved, {"kind": kind, "subject": str(subject), "at_ms": to_ms(at), "tries": tries})
 
 
 def drop(db: Session, kind: str, subject: object) -> None:
@@ -63,9 +70,10 @@ def claim(db: Session, now: datetime) -> Due | None:
     return Due(row.kind, row.subject, from_ms(row.at_ms), row.tries) if won.rowcount == 1 else None
 
 
-def next_at(db: Session) -> datetime | None:
-    """When the first duty of all is due."""
-    found = db.connection().execute(select(func.min(due.c.at_ms))).scalar_one()
+def next_at(db: Session, after: datetime | None = None) -> datetime | None:
+    """When the first duty is due, of all or of those later than `after`."""
+    query = select(func.min(due.c.at_ms))
+    found = db.connection().execute(query if after is None else query.where(due.c.at_ms > to_ms(after))).scalar_one()
     return None if found is None else from_ms(found)
 
 

@@ -43,7 +43,9 @@ def open_engine(url: str, pool: int = 4) -> Engine:
         return _counting(create_engine(url, hide_parameters=True, pool_size=pool, max_overflow=2, pool_pre_ping=True))
     memory = url in (IN_MEMORY, "sqlite:///:memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
-    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30}, **options)
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30}, **options
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     # The driver would begin late and upgrade a read lock, which fails under a second writer; we begin as a writer at
     # once.
@@ -66,7 +68,7 @@ def writes(db: Session) -> int:
 
 
 def will_pass(error: BaseException | None) -> bool:
-    """Whether a failure comes from contention, a lost connection or a full disk, so that the same work may succeed later.
+    """Whether a failure comes from contention, a lost connection or a full disk: the same work may succeed later.
 
     Anything else the database refuses is a defect of ours and would be refused again.
     """

@@ -8,15 +8,13 @@ from sqlmodel import select as select_rows
 
 from storage.moments import to_ms
 from storage.tables.people import Account, Department, DepartmentRole, Person
-from storage.tables.plumbing import outbox
+from storage.tables.plumbing import is_open, is_troubled, outbox
 from storage.tables.project import Project, ProjectChat, ProjectDepartment, ProjectMember
 
 
 def late_messages(db: Session, before: datetime) -> int:
     """Messages that could have gone out before this moment and have not."""
-    query = select(func.count()).where(
-        outbox.c.state.in_(("waiting", "sending")), outbox.c.not_before_ms < to_ms(before)
-    )
+    query = select(func.count()).where(is_open(outbox), outbox.c.not_before_ms < to_ms(before))
     return int(db.connection().execute(query).scalar_one())
 
 
@@ -24,7 +22,7 @@ def troubled(db: Session, since: datetime) -> dict[str, int]:
     """Messages since a moment that failed, or of which it is not known whether they arrived."""
     query = (
         select(outbox.c.state, func.count())
-        .where(outbox.c.state.in_(("failed", "unsure")), outbox.c.created_ms >= to_ms(since))
+        .where(is_troubled(outbox), outbox.c.created_ms >= to_ms(since))
         .group_by(outbox.c.state)
     )
     return {state: number for state, number in db.connection().execute(query)}

@@ -1,10 +1,13 @@
 """Events as they came: stored before they are acknowledged, taken in order per lane, finished with their turn."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, literal_column, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session
@@ -12,6 +15,9 @@ from sqlmodel import Session
 from bot.wire import Incoming
 from storage.moments import from_ms, to_ms
 from storage.tables.plumbing import inbox
+
+_LONGEST = 200  # characters of a key or lane, by the table
+_WINDOW = 8  # how many times the wanted number is looked through for lanes nobody else works on
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,36 +29,79 @@ class Stored:
     received_at: datetime
 
 
-def put_all(db: Session, events: Sequence[Incoming], now: datetime) -> None:
-    """Store events; one whose platform and key are there already is passed over."""
+def put_all(db: Session, events: Sequence[Incoming], now: datetime) -> list[bool]:
+    """Store events; tells of each whether it is new. One whose platform and key are there already is passed over."""
     build = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
     rows = [
-        {"platform": e.platform, "key": e.key, "lane": e.lane, "payload": e.to_json(), "received_ms": to_ms(now)}
-        for e in events
+        {
+            "platform": event.platform,
+            "key": _fit(event.key),
+            "lane": _fit(event.lane),
+            "payload": _payload(event),
+            "received_ms": to_ms(now),
+        }
+        for event in events
     ]
-    db.connection().execute(build(inbox).on_conflict_do_nothing(), rows)
+    statement = build(inbox).on_conflict_do_nothing().returning(inbox.c.platform, inbox.c.key)
+    stored = {(row.platform, row.key) for row in db.connection().execute(statement, rows)}
+    fresh = []
+    for row in rows:
+        name = (row["platform"], row["key"])
+        fresh.append(name in stored)
+        stored.discard(name)  # twice in one portion: the second is the repeat
+    return fresh
 
 
-def take(db: Session, limit: int) -> list[Stored]:
+def _fit(name: str) -> str:
+    clean = _storable(name)
+    return clean if len(clean) <= _LONGEST else hashlib.sha256(clean.encode()).hexdigest()
+
+
+def _payload(event: Incoming) -> str:
+    content = _storable(event.to_json())
+    return json.dumps(_without_zeros(json.loads(content))) if "\\u0000" in content else content
+
+
+def _storable(name: str) -> str:
+    # Half a surrogate pair and the zero character come in from outside, and no database takes them.
+    return name.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+def _without_zeros(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_zeros(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_without_zeros(part) for part in value]
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
+def take(db: Session, limit: int, now: datetime) -> list[Stored]:
     """The first unfinished events, at most `limit`, of lanes nobody else is working on.
 
     On PostgreSQL each lane is locked for this transaction, so that events of one lane are handled in order by one
-    process at a time; SQLite has a single process and needs no lock.
+    process at a time; SQLite has a single process and needs no lock. What cannot be read is closed as a failure.
     """
     waiting = select(inbox).where(inbox.c.done_ms.is_(None)).order_by(inbox.c.id).limit(limit)
     if db.get_bind().dialect.name == "postgresql":
-        lanes = db.connection().execute(select(waiting.subquery().c.lane).distinct()).scalars().all()
-        waiting = waiting.where(inbox.c.lane.in_(_lock(db, lanes)))
-    rows = db.connection().execute(waiting).all()
-    return [Stored(row.id, Incoming.from_json(row.payload), from_ms(row.received_ms)) for row in rows]
+        waiting = waiting.where(inbox.c.lane.in_(_lock_lanes(db, limit)))
+    taken = []
+    for row in db.connection().execute(waiting).all():
+        try:
+            taken.append(Stored(row.id, Incoming.from_json(row.payload), from_ms(row.received_ms)))
+        except (ValueError, TypeError, KeyError):
+            finish(db, [row.id], now, failure="unreadable")
+    return taken
 
 
-def _lock(db: Session, lanes: Sequence[str]) -> Sequence[str]:
-    statement = text(
-        "SELECT lane FROM unnest(CAST(:lanes AS text[])) AS lane"
-        " WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 0))"
-    )
-    return db.connection().execute(statement, {"lanes": list(lanes)}).scalars().all()
+def _lock_lanes(db: Session, limit: int) -> Sequence[str]:
+    """Lanes with unfinished events, locked for this transaction: the first `limit` that are free."""
+    statement = text("""
+        SELECT lane FROM (
+            SELECT lane FROM (SELECT lane, id FROM inbox WHERE done_ms IS NULL ORDER BY id LIMIT :window) AS waiting
+            GROUP BY lane ORDER BY min(id)
+        ) AS lanes WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 0)) LIMIT :limit
+    """)
+    return db.connection().execute(statement, {"window": limit * _WINDOW, "limit": limit}).scalars().all()
 
 
 def finish(db: Session, ids: Sequence[int], now: datetime, failure: str = "") -> None:
@@ -72,5 +121,5 @@ def backlog(db: Session) -> tuple[int, datetime | None]:
 
 def failures_since(db: Session, moment: datetime) -> int:
     """How many turns ended in a failure of ours since `moment`."""
-    query = select(func.count()).where(inbox.c.failure != "", inbox.c.done_ms >= to_ms(moment))
+    query = select(func.count()).where(inbox.c.failure != literal_column("''"), inbox.c.done_ms >= to_ms(moment))
     return int(db.connection().execute(query).scalar_one())

@@ -7,16 +7,14 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session
 
 from bot.cards import Card, dump, load
 from storage.moments import from_ms, to_ms
-from storage.tables.plumbing import budget, outbox, posted
-
-_OPEN = ("waiting", "sending")
+from storage.tables.plumbing import budget, is_open, is_pressing, is_troubled, outbox, posted
 
 
 class Rank(IntEnum):
@@ -25,7 +23,8 @@ class Rank(IntEnum):
     REPLY: the answer to what somebody just did; at once, at any hour.
     URGENT: cannot wait; at once, at any hour.
     NOTICE: for working hours; several of one cause that fall together are gathered.
-    ROUND: an unasked post of the daily rhythm in a group; counts against the group's posts of the day.
+    ROUND: the daily rhythm, at the times the team or the person chose, which may lie outside working hours; in a group
+    it counts against the posts of the day.
     """
 
     REPLY = 0
@@ -76,7 +75,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A leased row: one message on its way, and the others gathered with it."""
+    """A leased row: one message on its way, and the others gathered with it.
+
+    body: the card as JSON; of a post, what it shows now, which may come from a later update.
+    perhaps_sent: an earlier try was not answered, or its process died; the message may have arrived.
+    """
 
     id: int
     key: str
@@ -87,13 +90,24 @@ class Waiting:
     merge: str
     card_key: str
     project_id: int | None
-    card: Card
+    body: str
     still: tuple[tuple[str | int, ...], ...]
     created_at: datetime
     expires: datetime | None
     tries: int
     lane: str
+    perhaps_sent: bool
     gathered: tuple["Waiting", ...] = field(default=())
+
+    @property
+    def card(self) -> Card:
+        card: Card = load(json.loads(self.body))
+        return card
+
+    @property
+    def parts(self) -> tuple["Waiting", ...]:
+        """The message itself and what was gathered with it."""
+        return (self, *self.gathered)
 
 
 def _lane(to: ToPerson | ToChat) -> str:
@@ -131,15 +145,17 @@ def _insert(db: Session, rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
     build = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
-    db.info["written"] = db.info.get("written", 0) + 1
     db.connection().execute(build(outbox).on_conflict_do_nothing(), rows)
 
 
 def put_update(db: Session, card_key: str, card: Card, why: str, now: datetime, key: str) -> None:
-    """Replace the card in place wherever it was posted or is about to be; an older update still waiting is given up."""
+    """Replace the card in place wherever it was posted; an older update still waiting is given up.
+
+    A post that has not gone out yet shows the new card by itself.
+    """
     places = (
         select(outbox.c.lane, func.max(outbox.c.person_id), func.max(outbox.c.chat_id), func.max(outbox.c.platform))
-        .where(outbox.c.card_key == card_key, outbox.c.kind == "post", outbox.c.state.in_((*_OPEN, "sent", "merged")))
+        .where(outbox.c.card_key == card_key, outbox.c.kind == "post", ~outbox.c.state.in_(("dropped", "failed")))
         .group_by(outbox.c.lane)
     )
     rows = []
@@ -169,40 +185,27 @@ def _waiting(row: Row[Any]) -> Waiting:
         row.merge,
         row.card_key,
         row.project_id,
-        load(json.loads(row.card)),
+        row.card,
         tuple(tuple(part) for part in json.loads(row.still)),
         from_ms(row.created_ms),
         from_ms(row.expires_ms) if row.expires_ms is not None else None,
         row.tries,
         row.lane,
+        row.state == "sending",
     )
 
 
 def lease(db: Session, now: datetime, until: datetime, limit: int) -> list[Waiting]:
     """Take messages that may go out, at most `limit` and one a receiver, for this process, until `until`.
 
-    Only the oldest open message of a receiver whose time has come may go, so each receiver reads them in order. A lease
-    that ran out (its process died) is taken again under the same key. Messages that are to be read together are
-    gathered here,
-    for good: a second try sends the same ones.
+    Answers and urgent messages first. Only the oldest open message of a receiver whose time has come may go, so each
+    receiver reads them in order. A lease that ran out (its process died) is taken again under the same key. Messages
+    that are to be read together are gathered here, for good: a second try sends the same ones.
     """
     now_ms = to_ms(now)
-    earlier = outbox.alias()
-    free = or_(outbox.c.state == "waiting", and_(outbox.c.state == "sending", outbox.c.lease_ms <= now_ms))
-    blocked = exists().where(
-        earlier.c.lane == outbox.c.lane,
-        earlier.c.state.in_(_OPEN),
-        earlier.c.id < outbox.c.id,
-        earlier.c.not_before_ms <= now_ms,
-    )
-    query = (
-        select(outbox)
-        .where(outbox.c.state.in_(_OPEN), free, outbox.c.not_before_ms <= now_ms, ~blocked)
-        .order_by(outbox.c.not_before_ms, outbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    rows = db.connection().execute(query).all()
+    rows = _free(db, now_ms, limit, is_pressing(outbox))
+    if len(rows) < limit:
+        rows = [*rows, *_free(db, now_ms, limit - len(rows), ~is_pressing(outbox))]
     if not rows:
         return []
     db.connection().execute(
@@ -210,7 +213,28 @@ def lease(db: Session, now: datetime, until: datetime, limit: int) -> list[Waiti
         .where(outbox.c.id.in_([row.id for row in rows]))
         .values(state="sending", lease_ms=to_ms(until), tries=outbox.c.tries + 1)
     )
-    return [replace(_waiting(row), gathered=_gather(db, row, now_ms)) for row in rows]
+    leased = [replace(_waiting(row), gathered=_gather(db, row, now_ms)) for row in rows]
+    return _as_shown(db, leased)
+
+
+def _free(db: Session, now_ms: int, limit: int, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    earlier = outbox.alias()
+    blocked = exists().where(
+        earlier.c.lane == outbox.c.lane,
+        is_open(earlier),
+        earlier.c.id < outbox.c.id,
+        # One that is put off does not hold up the others; one that is being tried again does.
+        or_(earlier.c.not_before_ms <= now_ms, earlier.c.tries > 0),
+    )
+    free = or_(outbox.c.state == "waiting", outbox.c.lease_ms <= now_ms)
+    query = (
+        select(outbox)
+        .where(is_open(outbox), which, free, outbox.c.not_before_ms <= now_ms, ~blocked)
+        .order_by(outbox.c.not_before_ms, outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return db.connection().execute(query).all()
 
 
 def _gather(db: Session, row: Row[Any], now_ms: int) -> tuple[Waiting, ...]:
@@ -220,6 +244,7 @@ def _gather(db: Session, row: Row[Any], now_ms: int) -> tuple[Waiting, ...]:
         db.connection().execute(
             update(outbox)
             .where(
+                is_open(outbox),
                 outbox.c.lane == row.lane,
                 outbox.c.merge == row.merge,
                 outbox.c.kind == "post",
@@ -229,24 +254,71 @@ def _gather(db: Session, row: Row[Any], now_ms: int) -> tuple[Waiting, ...]:
             )
             .values(state="merged", into_id=row.id)
         )
-    return gathered(db, row.id)
+    return _gathered(db, row.id)
 
 
-def gathered(db: Session, leader_id: int) -> tuple[Waiting, ...]:
-    """The messages that went out as part of another one, in the order they were written."""
-    rows = db.connection().execute(select(outbox).where(outbox.c.into_id == leader_id).order_by(outbox.c.id))
-    return tuple(_waiting(row) for row in rows)
+def _gathered(db: Session, leader_id: int) -> tuple[Waiting, ...]:
+    query = select(outbox).where(outbox.c.into_id == leader_id, outbox.c.state == "merged").order_by(outbox.c.id)
+    return tuple(_waiting(row) for row in db.connection().execute(query))
+
+
+def shown_in(db: Session, post_id: int) -> tuple[Waiting, ...]:
+    """The messages a sent post consists of, each with the card it shows now."""
+    row = db.connection().execute(select(outbox).where(outbox.c.id == post_id)).one()
+    return _as_shown(db, [replace(_waiting(row), gathered=_gathered(db, post_id))])[0].parts
+
+
+def _as_shown(db: Session, messages: list[Waiting]) -> list[Waiting]:
+    """Give every post the latest card there is for it, and give up the updates this makes needless."""
+    posts = [part for message in messages for part in message.parts if part.card_key and part.kind == "post"]
+    if not posts:
+        return messages
+    places = {(post.card_key, post.lane) for post in posts}
+    query = select(outbox.c.id, outbox.c.card_key, outbox.c.lane, outbox.c.state).where(
+        outbox.c.card_key.in_({key for key, _ in places}), outbox.c.kind == "update"
+    )
+    updates = [
+        row for row in db.connection().execute(query.order_by(outbox.c.id)) if (row.card_key, row.lane) in places
+    ]
+    newest = {(row.card_key, row.lane): row.id for row in updates}
+    needless = [row.id for row in updates if row.state == "waiting"]
+    if needless:
+        gone = update(outbox).where(outbox.c.id.in_(needless), outbox.c.state == "waiting")
+        db.connection().execute(gone.values(state="dropped", note="shown by the post"))
+    cards = _cards(db, list(newest.values()))
+
+    def latest(part: Waiting) -> Waiting:
+        found = newest.get((part.card_key, part.lane), 0) if part.kind == "post" else 0
+        return replace(part, body=cards[found]) if found > part.id else part
+
+    return [replace(latest(message), gathered=tuple(map(latest, message.gathered))) for message in messages]
+
+
+def _cards(db: Session, ids: Sequence[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    query = select(outbox.c.id, outbox.c.card).where(outbox.c.id.in_(ids))
+    return {row.id: row.card for row in db.connection().execute(query)}
 
 
 def postpone(db: Session, row_id: int, moment: datetime) -> None:
     """Give a leased message back, to go out at `moment`; what was gathered with it waits again by itself."""
-    values = {"state": "waiting", "not_before_ms": to_ms(moment), "lease_ms": None}
-    db.connection().execute(update(outbox).where(outbox.c.id == row_id).values(**values, tries=0))
-    db.connection().execute(update(outbox).where(outbox.c.into_id == row_id).values(**values, into_id=None))
+    release(db, row_id, moment)
+    values = {"state": "waiting", "not_before_ms": to_ms(moment), "lease_ms": None, "tries": 0}
+    db.connection().execute(update(outbox).where(outbox.c.id == row_id).values(**values))
+
+
+def release(db: Session, leader_id: int, moment: datetime) -> None:
+    """Let the messages gathered with this one wait by themselves again, to go out at `moment`."""
+    db.connection().execute(
+        update(outbox)
+        .where(outbox.c.into_id == leader_id, outbox.c.state == "merged")
+        .values(state="waiting", not_before_ms=to_ms(moment), into_id=None)
+    )
 
 
 def retry(db: Session, row_id: int, moment: datetime, reason: str) -> None:
-    """Try a message again at `moment`, under the same key."""
+    """Try a refused message again at `moment`, under the same key."""
     db.connection().execute(
         update(outbox)
         .where(outbox.c.id == row_id)
@@ -254,37 +326,51 @@ def retry(db: Session, row_id: int, moment: datetime, reason: str) -> None:
     )
 
 
+def retry_unanswered(db: Session, row_id: int, moment: datetime, reason: str) -> None:
+    """Send a message that perhaps arrived again at `moment`, the very same under the same key."""
+    db.connection().execute(update(outbox).where(outbox.c.id == row_id).values(lease_ms=to_ms(moment), note=reason))
+
+
 def finish(db: Session, row_id: int, state: str, now: datetime, *, ref: str = "", note: str = "") -> None:
-    """Close a message as sent, dropped, failed or unsure; gathered ones share a dropped leader's fate."""
+    """Close a message as sent, dropped, failed or unsure; what was gathered with it shares its fate."""
     sent_ms = to_ms(now) if state == "sent" else None
     db.connection().execute(
         update(outbox)
         .where(outbox.c.id == row_id)
         .values(state=state, sent_ms=sent_ms, ref=ref, note=note, lease_ms=None)
     )
-
-
-def remember_place(db: Session, message: Waiting, platform: str, ref: str) -> None:
-    """Note where a card stands now, so that it can be replaced in place; a newer post of it takes over."""
-    db.connection().execute(delete(posted).where(posted.c.card_key == message.card_key, posted.c.lane == message.lane))
-    db.connection().execute(
-        insert(posted).values(
-            card_key=message.card_key, lane=message.lane, platform=platform, ref=ref, outbox_id=message.id
+    if state != "sent":
+        db.connection().execute(
+            update(outbox).where(outbox.c.into_id == row_id, outbox.c.state == "merged").values(state=state, note=note)
         )
-    )
 
 
-def place(db: Session, card_key: str, lane: str) -> tuple[str, str] | None:
-    """Platform and reference of a card that stands at this receiver, or None."""
-    query = select(posted.c.platform, posted.c.ref).where(posted.c.card_key == card_key, posted.c.lane == lane)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card stands: the platform's reference, and the outbox row of the post it is part of."""
+
+    platform: str
+    ref: str
+    post_id: int
+
+
+def remember_place(db: Session, card_key: str, lane: str, place: Place) -> None:
+    """Note where a card stands now, so that it can be replaced in place; a newer post of it takes over."""
+    db.connection().execute(delete(posted).where(posted.c.card_key == card_key, posted.c.lane == lane))
+    values = {"platform": place.platform, "ref": place.ref, "outbox_id": place.post_id}
+    db.connection().execute(insert(posted).values(card_key=card_key, lane=lane, **values))
+
+
+def move_place(db: Session, lane: str, old_ref: str, new_ref: str) -> None:
+    """A message was replaced by another one: all its cards stand there now."""
+    db.connection().execute(update(posted).where(posted.c.lane == lane, posted.c.ref == old_ref).values(ref=new_ref))
+
+
+def place(db: Session, card_key: str, lane: str) -> Place | None:
+    """Where a card stands at this receiver, or None."""
+    query = select(posted).where(posted.c.card_key == card_key, posted.c.lane == lane)
     row = db.connection().execute(query).first()
-    return None if row is None else (row.platform, row.ref)
-
-
-def card_at(db: Session, platform: str, ref: str) -> str:
-    """The key of the card that stands in a certain message, or "" when the message is not ours any more."""
-    query = select(posted.c.card_key).where(posted.c.platform == platform, posted.c.ref == ref)
-    return db.connection().execute(query).scalar() or ""
+    return None if row is None else Place(row.platform, row.ref, row.outbox_id)
 
 
 def posts_today(db: Session, chat_id: int, day: str) -> int:
@@ -295,31 +381,29 @@ def posts_today(db: Session, chat_id: int, day: str) -> int:
 
 def count_post(db: Session, chat_id: int, day: str) -> None:
     """Charge one unasked post to a group's day."""
-    changed = db.connection().execute(
-        update(budget).where(budget.c.chat_id == chat_id, budget.c.day == day).values(posts=budget.c.posts + 1)
-    )
-    if changed.rowcount == 0:
-        db.connection().execute(insert(budget).values(chat_id=chat_id, day=day, posts=1))
+    build = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
+    counted = build(budget).on_conflict_do_update(index_elements=["chat_id", "day"], set_={"posts": budget.c.posts + 1})
+    db.connection().execute(counted, {"chat_id": chat_id, "day": day, "posts": 1})
 
 
-def next_at(db: Session) -> datetime | None:
-    """When the next message may go out, or None when nothing waits."""
-    found = (
-        db.connection()
-        .execute(select(func.min(outbox.c.not_before_ms)).where(outbox.c.state == "waiting"))
-        .scalar_one()
+def next_at(db: Session, after: datetime) -> datetime | None:
+    """When something may go out, or be tried again, that may not yet at `after`; None when nothing waits."""
+    after_ms = to_ms(after)
+    moments = (
+        select(func.min(outbox.c.not_before_ms)).where(is_open(outbox), outbox.c.not_before_ms > after_ms),
+        select(func.min(outbox.c.lease_ms)).where(is_open(outbox), outbox.c.lease_ms > after_ms),
     )
-    return None if found is None else from_ms(found)
+    found = [ms for query in moments if (ms := db.connection().execute(query).scalar_one()) is not None]
+    return from_ms(min(found)) if found else None
 
 
 def counts(db: Session) -> dict[str, int]:
     """How many messages are waiting, sending, failed and unsure."""
-    query = (
-        select(outbox.c.state, func.count())
-        .where(outbox.c.state.in_((*_OPEN, "failed", "unsure")))
-        .group_by(outbox.c.state)
-    )
-    return {state: number for state, number in db.connection().execute(query)}
+    found: dict[str, int] = {}
+    for which in (is_open(outbox), is_troubled(outbox)):
+        query = select(outbox.c.state, func.count()).where(which).group_by(outbox.c.state)
+        found.update((state, number) for state, number in db.connection().execute(query))
+    return found
 
 
 def drop_waiting(db: Session, card_key: str, note: str) -> None:

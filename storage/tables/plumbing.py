@@ -1,6 +1,19 @@
 """Inbox, outbox, posted cards and the due queue: what makes sure that nothing is lost and nothing done twice."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, SmallInteger, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    FromClause,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    literal_column,
+)
 from sqlmodel import SQLModel
 
 _meta: MetaData = SQLModel.metadata
@@ -21,14 +34,32 @@ inbox = Table(
     Index("inbox_key", "platform", "key", unique=True),
     sqlite_autoincrement=True,
 )
-# The next event of each lane: only unfinished rows are in it, so it stays small.
-Index(
-    "inbox_open",
-    inbox.c.lane,
-    inbox.c.id,
-    sqlite_where=inbox.c.done_ms.is_(None),
-    postgresql_where=inbox.c.done_ms.is_(None),
-)
+# The next events: only unfinished rows are in it, so it stays small.
+Index("inbox_open", inbox.c.id, sqlite_where=inbox.c.done_ms.is_(None), postgresql_where=inbox.c.done_ms.is_(None))
+# Turns that failed, for the administrator.
+_failed = inbox.c.failure != literal_column("''")
+Index("inbox_failed", inbox.c.done_ms, sqlite_where=_failed, postgresql_where=_failed)
+
+
+def _state_in(table: FromClause, *states: str) -> ColumnElement[bool]:
+    # Written out, because neither database uses a partial index for a condition on parameters.
+    return table.c.state.in_([literal_column(f"'{state}'") for state in states])
+
+
+def is_open(table: FromClause) -> ColumnElement[bool]:
+    """Whether an outbox row (of the table or an alias of it) still waits or is being sent."""
+    return _state_in(table, "waiting", "sending")
+
+
+def is_pressing(table: FromClause) -> ColumnElement[bool]:
+    """Whether an outbox row is an answer or urgent (storage.outbox.Rank), and so goes before the rest."""
+    return table.c.rank <= literal_column("1")
+
+
+def is_troubled(table: FromClause) -> ColumnElement[bool]:
+    """Whether an outbox row did not, or perhaps not, arrive."""
+    return _state_in(table, "failed", "unsure")
+
 
 outbox = Table(
     "outbox",
@@ -61,22 +92,17 @@ outbox = Table(
     Column("note", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
-# What may go out next; finished rows are not in it, so its size is the queue's.
-Index(
-    "outbox_open",
-    outbox.c.not_before_ms,
-    outbox.c.id,
-    sqlite_where=outbox.c.state.in_(("waiting", "sending")),
-    postgresql_where=outbox.c.state.in_(("waiting", "sending")),
-)
-Index(
-    "outbox_lane",
-    outbox.c.lane,
-    outbox.c.id,
-    sqlite_where=outbox.c.state.in_(("waiting", "sending")),
-    postgresql_where=outbox.c.state.in_(("waiting", "sending")),
-)
-# Posts of a day in a group, for its budget; and where a card was posted, for updates.
+# What may go out next, of all and of the pressing ones, and what waits before it at the same receiver. Finished rows
+# are not in these, so their size is the queue's.
+_pressing = is_open(outbox) & is_pressing(outbox)
+for _name, _columns, _part in (
+    ("outbox_next", (outbox.c.not_before_ms, outbox.c.id), is_open(outbox)),
+    ("outbox_pressing", (outbox.c.not_before_ms, outbox.c.id), _pressing),
+    ("outbox_lane", (outbox.c.lane, outbox.c.id), is_open(outbox)),
+    ("outbox_trouble", (outbox.c.created_ms,), is_troubled(outbox)),
+):
+    Index(_name, *_columns, sqlite_where=_part, postgresql_where=_part)
+# Where a card was posted, and what it shows now.
 Index("outbox_card", outbox.c.card_key)
 
 posted = Table(
