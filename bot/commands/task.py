@@ -1,6 +1,63 @@
-"""/task TEXT: makes a task (T1)."""
+"""The task family: /task and what is done with a task (T1-T6, J4)."""
 
-from bot.commands.command import Action, Command
+from collections.abc import Sequence
 
-COMMANDS: tuple[Command, ...] = ()
-ACTIONS: tuple[Action, ...] = ()
+from bot.cards import Card, Section, Value, note, words
+from bot.commands import task_moves, task_new, task_people
+from bot.commands.command import Action, Command, Context, Reply
+from bot.commands.naming import named_people
+from bot.rules.access import INSIDE
+from bot.services import task_cards
+from storage import people as people_rows
+from storage import task as task_rows
+from storage.tables.task import Task
+
+LIGHTS = ("red", "yellow", "green")
+MOST_LINES = 40
+
+
+def show(ctx: Context) -> Reply:
+    """`/任务 查看 CODE`: the whole card."""
+    return Reply(task_cards.card(ctx.work, ctx.task), task_cards.card_key(ctx.task))
+
+
+def show_all(ctx: Context) -> Card:
+    """`/任务 列表`: the project's open tasks by light (T6); with `@name` only that person's."""
+    named = named_people(ctx, ctx.rest).people
+    wanted = {person.id for person in named}
+    tasks = [
+        task for task in task_rows.open_in(ctx.work.db, ctx.project.id or 0) if not wanted or task.owner_id in wanted
+    ]
+    if not tasks:
+        return note(words("task.list_empty", project=ctx.project.name), buttons=(task_new.form_button(ctx),))
+    title = words("task.list", project=ctx.project.name, n=len(tasks))
+    return Card(title, sections=grouped(ctx, tasks))
+
+
+def grouped(ctx: Context, tasks: Sequence[Task]) -> tuple[Section, ...]:
+    """Lines of tasks under their lights, late ones first; what is too much for a chat is counted."""
+    people_rows.people(ctx.work.db, [task.owner_id for task in tasks])  # one query instead of one a line
+    by_light: dict[str, list[Value]] = {}
+    for task in tasks[:MOST_LINES]:
+        by_light.setdefault(task_cards.light(ctx.work, task), []).append(task_cards.line(ctx.work, task))
+    sections = [Section(lines=tuple(by_light[light])) for light in LIGHTS if light in by_light]
+    if len(tasks) > MOST_LINES:
+        sections.append(Section(lines=(words("task.list_more", n=len(tasks) - MOST_LINES),)))
+    return tuple(sections)
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("task", "任务", "task.new", task_new.new, "project", also=("task new", "任务 新建")),
+    Command("task show", "任务 查看", "task.show", show, "task"),
+    Command("task list", "任务 列表", "task.list", show_all, "project", also=("tasks", "task all", "任务列表")),
+    *task_moves.COMMANDS,
+    *task_people.COMMANDS,
+)
+ACTIONS: tuple[Action, ...] = (
+    Action("task.new", task_new.from_form, "project", INSIDE),
+    Action("draft.name", task_new.answer_name, "project", INSIDE),
+    Action("draft.owner", task_new.answer_owner, "project", INSIDE),
+    Action("draft.due", task_new.answer_due, "project", INSIDE),
+    *task_moves.ACTIONS,
+    *task_people.ACTIONS,
+)

@@ -44,16 +44,17 @@ def create(work: Work, project: Project, new: NewTask) -> Task:
     """Make a task and tell its owner and collaborators (T1, T2). Raises UserError below a sub-task."""
     if new.parent is not None and new.parent.parent_id is not None:
         raise UserError("task.no_deeper", title=new.parent.title)
-    helpers = tuple(person for person in dict.fromkeys(new.collaborators) if person.id != new.owner.id)
+    helpers = tuple({person.id: person for person in new.collaborators if person.id != new.owner.id}.values())
     for person in (new.owner, *helpers):
         people.join(work, project, person)
     department = new.department_id or new.owner.department_id
     task = Task(
         project_id=project.id or 0, code=_code(work, new.parent, department), title=new.title,
-        owner_id=new.owner.id or 0, creator_id=new.creator.id or 0, department_id=department, parent_id=new.parent.id if new.parent else None,
-        due_at=new.due_at, due_timed=new.due_timed, criteria=new.criteria, deliverable=new.deliverable,
-        priority=new.priority, phase=new.phase, planned_start=new.planned_start, resources=new.resources,
-        created_at=work.now, accepted_at=work.now if new.owner.id == new.creator.id else None,
+        owner_id=new.owner.id or 0, creator_id=new.creator.id or 0, department_id=department,
+        parent_id=new.parent.id if new.parent else None, due_at=new.due_at, due_timed=new.due_timed,
+        criteria=new.criteria, deliverable=new.deliverable, priority=new.priority, phase=new.phase,
+        planned_start=new.planned_start, resources=new.resources, created_at=work.now,
+        accepted_at=work.now if new.owner.id == new.creator.id else None,
     )
     work.db.add(task)
     work.db.flush()

@@ -14,7 +14,7 @@ from storage import people as people_rows
 from storage import project as project_rows
 from storage import task as rows
 from storage.outbox import Notice, Rank, ToPerson
-from storage.tables.people import Department, Person
+from storage.tables.people import Department, Leave, Person
 from storage.tables.task import Task
 
 _TONES: dict[Light, Tone] = {"red": "bad", "yellow": "warn", "green": "plain", "done": "good", "cancelled": "plain"}
@@ -102,6 +102,7 @@ def _fields(work: Work, task: Task) -> tuple[tuple[Words, Value], ...]:
         ("after", _waits_for(work, task)),
         ("critical", words("task.on_critical_path") if task.critical else None),
         ("next", task.next_step),
+        ("moved", Moment(task.moved_at) if task.moved_at else None),
         ("cause", task.blocked_cause),
         ("need", task.blocked_need),
         ("objection", task.objection),
@@ -151,6 +152,12 @@ def _assigned(work: Work, task: Task) -> Card:
     project = project_rows.project(work.db, task.project_id)
     asked = words("task.assigned", by=giver.name, project=project.name)
     return Card(whole.title, whole.tone, (Section(lines=(asked,)), *whole.sections))
+
+
+def away(work: Work, person: Person, leave: Leave) -> Words:
+    """Until when somebody is away, and who stands in."""
+    deputy = people_rows.person(work.db, leave.deputy_id).name if leave.deputy_id else words("task.no_deputy")
+    return words("task.away", who=person.name, until=Day(leave.last_day), deputy=deputy)
 
 
 def tell_helpers(work: Work, task: Task, helpers: Sequence[Person]) -> None:

@@ -1,12 +1,24 @@
 """The buttons of a task and the forms behind them; which there are follows from its state (T3, T4)."""
 
+from dataclasses import replace
+
 from bot.cards import Button, Form, Input, Style, words
 from bot.rules.states import OPEN
 from storage.tables.task import Task
 
 
 def buttons(task: Task) -> tuple[Button, ...]:
-    """What can be done with a task now; nothing once it is over."""
+    """What can be done with a task now, for its own card; nothing once it is over."""
+    return tuple(_on_card(button) for button in _applying(task))
+
+
+def _on_card(button: Button) -> Button:
+    """A press on the task's own card needs no answer, because the card itself changes."""
+    value = {**button.value, "on": "card"}
+    return replace(button, value=value, form=replace(button.form, value=value) if button.form else None)
+
+
+def _applying(task: Task) -> tuple[Button, ...]:
     if task.status not in OPEN:
         return ()
     if task.status == "awaiting":
@@ -69,10 +81,20 @@ def _redate(task: Task) -> Button:
     return redate_button(task)
 
 
-def redate_button(task: Task, typed: str = "") -> Button:
-    """Asks for the new date and the reason; `typed` stands in the date at first."""
+def redate_button(task: Task, typed: str = "", reason: str = "") -> Button:
+    """Asks for the new date and the reason; what was typed stands in them at first."""
     return _with_form(
         task, "redate",
         Input("due", words("task.input_due"), "line", typed, required=True, hint=words("task.hint_due")),
-        Input("reason", words("task.input_reason"), "text", required=True),
+        Input("reason", words("task.input_reason"), "text", reason, required=True),
     )
+
+
+def cancel_button(task: Task) -> Button:
+    """Asks why the task is given up."""
+    return _with_form(task, "cancel", Input("reason", words("task.input_cancel"), "text", required=True))
+
+
+def reports(task: Task) -> tuple[Button, ...]:
+    """What somebody who is asked for news can answer."""
+    return (_progress(task), _done(task), _block(task))

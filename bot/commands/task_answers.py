@@ -1,0 +1,29 @@
+"""How commands about a task answer: its cards change in place, and whoever typed is told what was understood."""
+
+from bot.cards import Button, Card, Section, Value, Words, note
+from bot.commands.command import Context, Reply
+from bot.services import task_cards
+from storage import project as project_rows
+from storage.outbox import Notice, ToChat
+
+
+def told(ctx: Context, title: Words, *lines: Value, news: bool = False) -> Reply | None:
+    """Say what was done, unless the pressed card shows it. `news` done in private reaches the groups too (J2)."""
+    card = note(title, *lines, task_cards.line(ctx.work, ctx.task), tone="good")
+    if news and ctx.chat is None:
+        _pass_on(ctx, card)
+    if ctx.value.get("on") == "card":
+        return None
+    return Reply(card, privately=bool(ctx.event.action))
+
+
+def ask(ctx: Context, title: Words, button: Button, *lines: Value) -> Reply:
+    """Ask for what is missing with the form behind a button, laid open."""
+    return Reply(Card(title, "warn", (Section(lines=lines, form=button.form),)), privately=bool(ctx.event.action))
+
+
+def _pass_on(ctx: Context, card: Card) -> None:
+    """Told in private, posted in working hours where the project lives."""
+    for chat in project_rows.chats(ctx.work.db, ctx.task.project_id):
+        key = f"news:{ctx.task.id}:{ctx.task.version}:{chat.id}"
+        ctx.work.send(Notice(ToChat(chat.id or 0), card, "J2", key, merge="task.news", project_id=ctx.task.project_id))

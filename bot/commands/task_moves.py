@@ -1,0 +1,213 @@
+"""/done, /progress, /block, /unblock, /redate, /task start, /task cancel, and the buttons that do the same (T3, T4)."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from bot.cards import Button, Card, Section, note, words
+from bot.commands.command import Action, Command, Context, Reply
+from bot.commands.task_answers import ask, told
+from bot.commands.task_asking import due_button, why_asked
+from bot.errors import UserError
+from bot.rules.access import DIRECTING, HELPING, WORKING, Part
+from bot.rules.deadlines import Deadline, parse
+from bot.rules.states import OPEN
+from bot.services import task as tasks
+from bot.services import task_cards, task_forms
+from bot.services.drafts import Choice
+from storage import task as task_rows
+from storage.tables.task import Task
+
+_PERCENT = re.compile(r"(?:^|(?<=\s)|(?<=[到至是了]))(\d{1,4})\s*[%％]|^(\d{1,4})(?=\s|$)")
+_NEXT = re.compile(r"(?:下一步|接下来|next(?: step)?)\s*(?:是|[:：])?\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_NEED = re.compile(r"(?:需要|需|needs?|need:)\s*[:：]?\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_LABEL = re.compile(r"^(?:原因是?|因为|由于|because(?: of)?|reason)\s*[:：]?\s*", re.IGNORECASE)
+_EDGES = " \t\r\n,，;；。.:：、"
+
+
+def done(ctx: Context) -> Reply | None:
+    """`/完成 CODE`. With sub-tasks still open it asks first."""
+    waiting = [child for child in task_rows.children(ctx.work.db, ctx.task.id or 0) if child.status in OPEN]
+    if waiting and ctx.task.status in OPEN:
+        everything = Button("task.done_all", words("task.button_done_all"), {"task": str(ctx.task.id)}, "primary")
+        lines = tuple(task_cards.line(ctx.work, child) for child in waiting)
+        asked = note(words("task.children_open", title=ctx.task.title, n=len(waiting)), *lines, buttons=(everything,))
+        return Reply(asked, privately=bool(ctx.event.action))
+    tasks.finish(ctx.work, ctx.task, _reason(ctx.rest))
+    return told(ctx, words("task.finished", title=ctx.task.title, by=ctx.me.name), news=True)
+
+
+def done_all(ctx: Context) -> Reply | None:
+    """The task with all its open sub-tasks."""
+    for child in task_rows.children(ctx.work.db, ctx.task.id or 0):
+        if child.status in OPEN:
+            tasks.finish(ctx.work, child)
+    tasks.finish(ctx.work, ctx.task)
+    return told(ctx, words("task.finished", title=ctx.task.title, by=ctx.me.name), news=True)
+
+
+def progress(ctx: Context) -> Reply | None:
+    """`/进度 CODE 60% 下一步…`; without anything it offers the form."""
+    percent, next_step, text = read_line(ctx.rest) if not ctx.event.action else _filled(ctx)
+    if percent is None and not next_step and not text:
+        return ask(ctx, words("task.ask_progress", title=ctx.task.title), _button(ctx.task, "task.progress"))
+    tasks.progress(ctx.work, ctx.task, percent, next_step, text)
+    lines = (words("task.next_is", next=next_step),) if next_step else ()
+    return told(ctx, words("task.progressed", title=ctx.task.title, percent=ctx.task.percent), *lines)
+
+
+def read_line(text: str) -> tuple[int | None, str, str]:
+    """Percentage, next step and the rest of a typed progress line."""
+    onward = _NEXT.search(text)
+    before = text[: onward.start()] if onward else text
+    found = _PERCENT.search(before)
+    rest = f"{before[: found.start()]} {before[found.end() :]}" if found else before
+    percent = int(found[1] or found[2]) if found else None
+    return percent, onward[1].strip(_EDGES) if onward else "", " ".join(rest.split()).strip(_EDGES)
+
+
+def _filled(ctx: Context) -> tuple[int | None, str, str]:
+    written = ctx.fields.get("percent", "").strip().rstrip("%％ ")
+    if written and not written.isdecimal():
+        raise UserError("task.percent_range")
+    return int(written) if written else None, ctx.fields.get("next", "").strip(), ctx.fields.get("note", "").strip()
+
+
+def block(ctx: Context) -> Reply | None:
+    """`/阻塞 CODE 原因 需要…`; the cause is asked for when it is not there."""
+    if ctx.event.action:
+        cause, need = ctx.fields.get("cause", "").strip(), ctx.fields.get("need", "").strip()
+    else:
+        wanted = _NEED.search(ctx.rest)
+        cause = _reason(ctx.rest[: wanted.start()] if wanted else ctx.rest)
+        need = wanted[1].strip(_EDGES) if wanted else ""
+    if not cause:
+        return ask(ctx, words("task.ask_cause", title=ctx.task.title), _button(ctx.task, "task.block"))
+    tasks.block(ctx.work, ctx.task, cause, need)
+    lines = (words("task.cause_is", cause=cause), *((words("task.need_is", need=need),) if need else ()))
+    return told(ctx, words("task.blocked", title=ctx.task.title, by=ctx.me.name), *lines, news=True)
+
+
+def unblock(ctx: Context) -> Reply | None:
+    """`/解除 CODE`."""
+    tasks.unblock(ctx.work, ctx.task)
+    return told(ctx, words("task.unblocked", title=ctx.task.title, by=ctx.me.name), news=True)
+
+
+def start(ctx: Context) -> Reply | None:
+    """`/任务 开始 CODE`."""
+    tasks.start(ctx.work, ctx.task)
+    return told(ctx, words("task.started", title=ctx.task.title, by=ctx.me.name))
+
+
+def cancel(ctx: Context) -> Reply | None:
+    """`/任务 取消 CODE 原因`; the reason is asked for when it is not there."""
+    reason = ctx.fields.get("reason", "").strip() if ctx.event.action else _reason(ctx.rest)
+    if not reason:
+        return ask(ctx, words("task.ask_cancel", title=ctx.task.title), task_forms.cancel_button(ctx.task))
+    tasks.cancel(ctx.work, ctx.task, reason)
+    title = words("task.cancelled", title=ctx.task.title, by=ctx.me.name)
+    return told(ctx, title, words("task.because", reason=reason), news=True)
+
+
+def accept(ctx: Context) -> Reply | None:
+    """The owner takes the task on (T2)."""
+    tasks.accept(ctx.work, ctx.task)
+    return told(ctx, words("task.accepted", title=ctx.task.title, by=ctx.me.name))
+
+
+def object_to(ctx: Context) -> Reply | None:
+    """The owner says what stands against the task (T2)."""
+    reason = ctx.fields.get("reason", "").strip()
+    if not reason:
+        raise UserError("task.reason_missing")
+    tasks.object_to(ctx.work, ctx.task, reason)
+    title = words("task.objection_noted", title=ctx.task.title)
+    return told(ctx, title, words("task.because", reason=reason), news=True)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A new date
+
+def redate(ctx: Context) -> Reply | None:
+    """`/改期 CODE 3月6日 原因…`; date and reason are asked for when they are not there."""
+    if ctx.event.action:
+        return _redate_to(ctx, ctx.fields.get("due", ""), ctx.fields.get("reason", "").strip())
+    found = parse(ctx.rest, ctx.work.now, ctx.norms.calendar, ctx.zone)
+    if found is None:
+        return _ask_date(ctx, "", _reason(ctx.rest))
+    start, end = found.span
+    return _redate_to(ctx, ctx.rest[start:end], _reason(f"{ctx.rest[:start]} {ctx.rest[end:]}"))
+
+
+def redate_to(ctx: Context) -> Reply | None:
+    """One of several readings of a date, chosen with a button."""
+    due = datetime.fromisoformat(ctx.value["due"])
+    return _set_date(ctx, due, ctx.value["timed"] == "1", ctx.value["reason"])
+
+
+def _redate_to(ctx: Context, written: str, reason: str) -> Reply | None:
+    found = parse(written, ctx.work.now, ctx.norms.calendar, ctx.zone)
+    if found is None:
+        return _ask_date(ctx, written, reason)
+    if not isinstance(found, Deadline):
+        choices = tuple(Choice(option.due.isoformat(), option.timed) for option in found.options)
+        return _ask_which(ctx, written, found.reason, choices, reason)
+    if not reason:
+        button = task_forms.redate_button(ctx.task, written)
+        return ask(ctx, words("task.ask_reason", title=ctx.task.title), button)
+    return _set_date(ctx, found.due, found.timed, reason)
+
+
+def _set_date(ctx: Context, due: datetime, timed: bool, reason: str) -> Reply | None:
+    tasks.redate(ctx.work, ctx.task, due, timed, reason)
+    title = words("task.redated", by=ctx.me.name, title=ctx.task.title, due=task_cards.due(ctx.work, ctx.task))
+    return told(ctx, title, words("task.because", reason=reason), news=True)
+
+
+def _ask_date(ctx: Context, written: str, reason: str) -> Reply:
+    button = task_forms.redate_button(ctx.task, written, reason)
+    asked = words("task.no_date", written=written) if written else words("task.ask_due", title=ctx.task.title)
+    return ask(ctx, asked, button)
+
+
+def _ask_which(ctx: Context, written: str, why: str, choices: tuple[Choice, ...], reason: str) -> Reply:
+    button = task_forms.redate_button(ctx.task, "", reason)
+    value = {"task": str(ctx.task.id), "reason": reason}
+    buttons = tuple(due_button(ctx, "task.redate_to", choice, value) for choice in choices) if reason else ()
+    other = replace(button, label=words("task.button_other_date"))
+    section = Section(lines=(words("task.about", title=ctx.task.title),), buttons=(*buttons, other))
+    card = Card(why_asked(written.strip(_EDGES), why, ctx.task.title), "warn", (section,))
+    return Reply(card, privately=bool(ctx.event.action))
+
+
+def _reason(text: str) -> str:
+    return _LABEL.sub("", text.strip(_EDGES)).strip(_EDGES)
+
+
+def _button(task: Task, action: str) -> Button:
+    return next(button for button in task_forms.reports(task) if button.action == action)
+
+
+COMMANDS = (
+    Command("done", "完成", "task.done", done, "task", WORKING),
+    Command("progress", "进度", "task.progress", progress, "task", HELPING),
+    Command("block", "阻塞", "task.block", block, "task", HELPING),
+    Command("unblock", "解除", "task.unblock", unblock, "task", HELPING, ("解除阻塞",)),
+    Command("redate", "改期", "task.redate", redate, "task", WORKING),
+    Command("task start", "任务 开始", "task.start", start, "task", HELPING),
+    Command("task cancel", "任务 取消", "task.cancel", cancel, "task", DIRECTING),
+)
+ACTIONS = (
+    Action("task.done", done, "task", WORKING),
+    Action("task.done_all", done_all, "task", WORKING),
+    Action("task.progress", progress, "task", HELPING),
+    Action("task.block", block, "task", HELPING),
+    Action("task.unblock", unblock, "task", HELPING),
+    Action("task.start", start, "task", HELPING),
+    Action("task.redate", redate, "task", WORKING),
+    Action("task.redate_to", redate_to, "task", WORKING),
+    Action("task.cancel", cancel, "task", DIRECTING),
+    Action("task.accept", accept, "task", frozenset({Part.OWNER})),
+    Action("task.object", object_to, "task", frozenset({Part.OWNER})),
+)

@@ -1,0 +1,194 @@
+"""/task TEXT: reads a task out of a line, asks for what is missing one thing at a time, and makes it (T1, T7)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.cards import Button, Card, Section, note, words
+from bot.commands import task_asking
+from bot.commands.command import Context, Reply
+from bot.commands.naming import known_department, named_or_plain, named_people, numbered, roster_here
+from bot.errors import UserError
+from bot.rules.deadlines import Ambiguous, Deadline, Found, parse
+from bot.rules.taskline import TaskLine, read_task
+from bot.services import drafts, proposals, task_cards
+from bot.services.drafts import Choice, Draft
+from storage import people as people_rows
+from storage import project as project_rows
+from storage import task as task_rows
+from storage.outbox import Notice, ToChat
+from storage.tables.people import Person
+from storage.tables.record import Proposal
+from storage.tables.task import Task
+
+KIND = "task"
+
+
+def new(ctx: Context) -> Reply | None:
+    """`/任务 完成3款海报初稿 @李四 3月4日17:00前 标准: 300DPI`; alone it offers the form."""
+    if not ctx.rest.strip():
+        return Reply(task_asking.blank(ctx, Draft("")))
+    return go_on(ctx, draft_of(ctx, understood(ctx, ctx.rest), ctx.rest))
+
+
+def understood(ctx: Context, text: str) -> TaskLine:
+    """What a line says about a task, with the people who can be meant here."""
+    return read_task(numbered(ctx, text), ctx.work.now, ctx.norms.calendar, ctx.zone, roster_here(ctx))
+
+
+def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
+    """A line as a draft. Raises UserError for a department or a task that is not there."""
+    owners = line.owners or ((ctx.me.id or 0,) if line.owner_is_author else ())
+    text = numbered(ctx, text)
+    draft = Draft(
+        line.title, owners, line.collaborators,
+        tuple((name.written, name.nearest.id if name.nearest else 0) for name in line.unknown_names),
+        criteria=line.criteria, deliverable=line.deliverable, priority=line.priority or "mid", phase=line.phase,
+        department=_department(ctx, line.department), start=line.start.day.isoformat() if line.start else "",
+        parent=_task_id(ctx, line.parent), depends=tuple(id for code in line.depends if (id := _task_id(ctx, code))),
+    )
+    return _dated(draft, line.due, text)
+
+
+def _dated(draft: Draft, found: Found | None, text: str) -> Draft:
+    if isinstance(found, Deadline):
+        return draft.due_at(found.due, found.timed)
+    if isinstance(found, Ambiguous):
+        choices = tuple(Choice(option.due.isoformat(), option.timed) for option in found.options)
+        return replace(draft, written=text[slice(*found.span)].strip(), reason=found.reason, choices=choices)
+    return draft
+
+
+def _department(ctx: Context, name: str) -> int | None:
+    if not name:
+        return None
+    found = known_department(ctx, name)
+    if found is None:
+        raise UserError("task.no_department", name=name)
+    return found[0].id
+
+
+def _task_id(ctx: Context, code: str) -> int | None:
+    if not code:
+        return None
+    found = task_rows.by_code(ctx.work.db, code)
+    if found is None or found.project_id != ctx.project.id:
+        raise UserError("task.unknown", code=code)
+    return found.id
+
+
+def go_on(ctx: Context, draft: Draft, proposal: Proposal | None = None) -> Reply | None:
+    """Ask the next question about a draft, or make the task when there is none left."""
+    if draft.question() is None:
+        return _made(ctx, draft, proposal)
+    if proposal is None:
+        proposal = proposals.propose(ctx.work, ctx.project.id, KIND, draft.dump())
+        return Reply(task_asking.question(ctx, draft, proposal), proposals.card_key(proposal))
+    proposal.payload = draft.dump()
+    ctx.work.update(proposals.card_key(proposal), task_asking.question(ctx, draft, proposal))
+    return None
+
+
+def _made(ctx: Context, draft: Draft, proposal: Proposal | None) -> Reply:
+    task = drafts.make(ctx.work, ctx.project, draft, ctx.me)
+    ctx.found_task = task
+    if proposal is not None:
+        outcome = note(words("task.draft_made", title=task.title, code=task.code), tone="good")
+        proposals.take(ctx.work, proposal, outcome)
+    card = task_cards.card(ctx.work, task)
+    if ctx.chat is None:
+        _post(ctx, task, card)
+    return Reply(_with_leave(ctx, task, card), task_cards.card_key(task))
+
+
+def _post(ctx: Context, task: Task, card: Card) -> None:
+    """What was set in private is seen by the project's groups all the same (J2)."""
+    for chat in project_rows.chats(ctx.work.db, task.project_id):
+        key = f"posted:{task.id}:{chat.id}"
+        card_key = task_cards.card_key(task)
+        ctx.work.send(Notice(ToChat(chat.id or 0), card, "T1", key, card_key=card_key, project_id=task.project_id))
+
+
+def _with_leave(ctx: Context, task: Task, card: Card) -> Card:
+    """The echo tells when the owner is away, so that the date can be thought over at once."""
+    leave = people_rows.leave_on(ctx.work.db, task.owner_id, ctx.work.today(ctx.norms))
+    if leave is None:
+        return card
+    away = task_cards.away(ctx.work, people_rows.person(ctx.work.db, task.owner_id), leave)
+    return replace(card, sections=(*card.sections, Section(lines=(away,))))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The form, and the answers to questions
+
+def from_form(ctx: Context) -> Reply | None:
+    """The whole form at once (T1)."""
+    get = ctx.fields.get
+    owner = named_or_plain(ctx, get("owner", "")).people
+    helpers = named_people(ctx, _with_signs(get("collaborators", ""))).people
+    start = parse(get("start", ""), ctx.work.now, ctx.norms.calendar, ctx.zone)
+    draft = Draft(
+        get("title", "").strip(), _ids(owner[:1]), _ids(helpers), criteria=get("criteria", "").strip(),
+        deliverable=get("deliverable", "").strip(), resources=get("resources", "").strip(),
+        priority=get("priority") or "mid", phase=get("phase", "").strip(),
+        start=start.day.isoformat() if isinstance(start, Deadline) else "",
+    )
+    if not draft.title:
+        return Reply(task_asking.blank(ctx, draft), privately=True)
+    return go_on(ctx, dated(ctx, draft, get("due", "")))
+
+
+def dated(ctx: Context, draft: Draft, text: str) -> Draft:
+    """A draft with the due date a text says."""
+    return _dated(draft, parse(text, ctx.work.now, ctx.norms.calendar, ctx.zone), text)
+
+
+def _with_signs(text: str) -> str:
+    """Names written without @, as people write into a form, as mentions."""
+    parts = text.replace("，", " ").replace(",", " ").replace("、", " ").split()
+    return " ".join(part if part.startswith(("@", "<", "＠")) else f"@{part}" for part in parts)
+
+
+def _ids(people: Sequence[Person]) -> tuple[int, ...]:
+    return tuple(person.id or 0 for person in people)
+
+
+def answer_name(ctx: Context) -> Reply | None:
+    """Who an unknown name means, or nobody."""
+    proposal, draft = _opened(ctx)
+    return go_on(ctx, draft.with_name(int(ctx.value["person"])), proposal)
+
+
+def answer_owner(ctx: Context) -> Reply | None:
+    """Who owns it, by button or form."""
+    proposal, draft = _opened(ctx)
+    if "person" in ctx.value:
+        chosen = people_rows.person(ctx.work.db, int(ctx.value["person"]))
+    else:
+        chosen = task_asking.one_named(ctx, ctx.fields.get("owner", ""))
+    named = people_rows.people(ctx.work.db, draft.owners)
+    namesakes = frozenset(person.id or 0 for person in named if person.name == chosen.name)
+    return go_on(ctx, replace(draft, unknown=()).owned_by(chosen.id or 0, namesakes), proposal)
+
+
+def answer_due(ctx: Context) -> Reply | None:
+    """When it is due, by button or form. Raises UserError when what was written is no date."""
+    proposal, draft = _opened(ctx)
+    if "due" in ctx.value:
+        due = datetime.fromisoformat(ctx.value["due"])
+        return go_on(ctx, draft.due_at(due, ctx.value["timed"] == "1"), proposal)
+    written = ctx.fields.get("due", "")
+    found = dated(ctx, replace(draft, written="", reason="", choices=()), written)
+    if not found.due and not found.reason:
+        raise UserError("task.no_date", written=written)
+    return go_on(ctx, found, proposal)
+
+
+def _opened(ctx: Context) -> tuple[Proposal, Draft]:
+    proposal = proposals.opened(ctx.work, ctx.value["proposal"])
+    return proposal, drafts.load(proposal.payload)
+
+
+def form_button(ctx: Context) -> Button:
+    """Opens the empty form."""
+    return task_asking.form_button(ctx, Draft(""))

@@ -1,0 +1,115 @@
+"""A task that is not complete yet: what is known, what has to be asked next, and how it becomes a task (T1, T7)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any, Literal, Self
+
+from bot.services import task as tasks
+from bot.services.task import NewTask
+from bot.services.work import Work
+from storage import people as people_rows
+from storage import task as task_rows
+from storage.tables.people import Person
+from storage.tables.project import Project
+from storage.tables.task import Task
+
+Question = Literal["title", "unknown", "first_owner", "owner", "due"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A moment a date may mean (ISO, aware), and whether a clock time was named."""
+
+    due: str
+    timed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of a task. Ids of people; moments and days in ISO.
+
+    unknown: names nobody has, with the id of the nearest, or 0.
+    written, reason, choices: words about the due date that have to be asked for, why, and what they may mean.
+    """
+
+    title: str
+    owners: tuple[int, ...] = ()
+    collaborators: tuple[int, ...] = ()
+    unknown: tuple[tuple[str, int], ...] = ()
+    due: str = ""
+    timed: bool = False
+    written: str = ""
+    reason: str = ""
+    choices: tuple[Choice, ...] = ()
+    criteria: str = ""
+    deliverable: str = ""
+    resources: str = ""
+    priority: str = "mid"
+    department: int | None = None
+    phase: str = ""
+    start: str = ""
+    parent: int | None = None
+    depends: tuple[int, ...] = ()
+
+    def question(self) -> Question | None:
+        """The one thing to ask next, or None when the task can be made."""
+        if not self.title:
+            return "title"
+        if self.unknown and (self.unknown[0][1] or self.owners):
+            return "unknown"
+        if len(self.owners) > 1:
+            return "first_owner"
+        if not self.owners:
+            return "owner"
+        return None if self.due else "due"
+
+    def owned_by(self, person_id: int, namesakes: frozenset[int]) -> Self:
+        """With one owner chosen; others who were named help, but for those who only share the name."""
+        others = tuple(id for id in self.owners if id != person_id and id not in namesakes)
+        known = tuple(id for id in self.collaborators if id != person_id)
+        return replace(self, owners=(person_id,), collaborators=(*known, *(id for id in others if id not in known)))
+
+    def with_name(self, person_id: int) -> Self:
+        """With the first unknown name settled as a person, or dropped (0). The first name without an owner owns."""
+        rest = replace(self, unknown=self.unknown[1:])
+        if not person_id:
+            return rest
+        if not self.owners:
+            return replace(rest, owners=(person_id,))
+        return replace(rest, collaborators=tuple(dict.fromkeys((*self.collaborators, person_id))))
+
+    def due_at(self, due: datetime, timed: bool) -> Self:
+        """With the due date settled."""
+        return replace(self, due=due.isoformat(), timed=timed, written="", reason="", choices=())
+
+    def dump(self) -> dict[str, Any]:
+        """As JSON values."""
+        return asdict(self)
+
+
+def load(raw: Mapping[str, Any]) -> Draft:
+    """The inverse of `Draft.dump`."""
+    values = {name.name: raw[name.name] for name in fields(Draft) if name.name in raw}
+    for name in ("owners", "collaborators", "depends"):
+        values[name] = tuple(values[name])
+    values["unknown"] = tuple((written, nearest) for written, nearest in values["unknown"])
+    values["choices"] = tuple(Choice(**choice) for choice in values["choices"])
+    return Draft(**values)
+
+
+def make(work: Work, project: Project, draft: Draft, creator: Person) -> Task:
+    """The task of a complete draft. Raises UserError as making and linking tasks does."""
+    db = work.db
+    new = NewTask(
+        title=draft.title, owner=people_rows.person(db, draft.owners[0]), creator=creator,
+        collaborators=tuple(people_rows.person(db, id) for id in draft.collaborators),
+        due_at=datetime.fromisoformat(draft.due), due_timed=draft.timed, criteria=draft.criteria,
+        deliverable=draft.deliverable, priority=draft.priority, department_id=draft.department, phase=draft.phase,
+        planned_start=date.fromisoformat(draft.start) if draft.start else None,
+        parent=task_rows.task(db, draft.parent) if draft.parent else None, resources=draft.resources,
+    )
+    task = tasks.create(work, project, new)
+    for before in draft.depends:
+        tasks.depend(work, task, task_rows.task(db, before), 0)
+    return task
