@@ -40,13 +40,15 @@ _GAP = re.compile(
 )
 _MERGE_GAP = re.compile(r"[\s,(]*(?:on )?")
 _BEFORE = re.compile(
-    r"(?:截[止至](?:日期|时间|到|于|在)?|最[晚迟](?:于|在)?|不[晚迟]于|务必于?|(?:应|须|需|请|要)?[于在]|到期日?"
+    r"(?:(?:完成|结束|交付)(?:时间|日期)|截[止至](?:日期|时间|到|于|在)?|最[晚迟](?:于|在)?|不[晚迟]于|务必于?|(?:应"
+    r"|须|需|请|要)?[于在]|到期日?"
     r"|期限|赶在|到|至"
     r"|deadline(?: is)?|(?:is )?due(?: date)?(?: by| on| before)?|no later than|not later than|by|before|until|till|on)"
     r"\s?:?\s?$"
 )
 _AFTER = re.compile(
-    r"\s?(?:\)|）)?\s?(之前|以前|前|(?:之|以)?内|截[止至]|为止|止|到期|due|deadline)(?!端|台|期|提(?!交)"
+    r"\s?(?:\)|）)?\s?(之前|以前|前|(?:之|以)?内|截[止至]|为止|止|到期|(?:due|deadline)(?=\s*(?:$|[,.;])))(?!端|台"
+    r"|期|提(?!交)"
     r"|\s?[\d一二两三四五六七八九十]{1,2}\s?个?(?:工作日|天|周|小时))"
 )
 _VERB = re.compile(
@@ -54,7 +56,8 @@ _VERB = re.compile(
     r"(?:提?交|完成|上线|发|给|出|定稿|搞定|交付|好|弄完|做完|到位|上|finish|deliver)"
 )
 _START_BEFORE = re.compile(
-    r"(?:从|自|开始(?:日期|时间)?\s?:?|起\s?:|start(?:s|ing)?(?: on| from| date)?\s?:?|from)\s?$"
+    r"(?:从|自|(?<![日号天\d一二三四五六])开始(?:日期|时间)?\s?:?|起\s?:|start(?:s|ing)?(?: on| from| date)?\s?:?"
+    r"|from)\s?$"
 )
 _START_AFTER = re.compile(
     r"\s?(?:开始|起(?!草|来|点|码)|开工|启动)|\s?(?:至|到(?!位|期|货|场)|~|--?|to"
@@ -261,7 +264,7 @@ def _candidate(reading: Reading | None, clock: Clock | None, text: str, scene: S
     inner = _hull(reading, clock)
     before, after = _cues(text, inner)
     opening, going_on = _START_BEFORE.search(text, max(0, inner[0] - 20), inner[0]), _START_AFTER.match(text, inner[1])
-    starts = bool(opening or going_on)
+    starts = bool(going_on or (opening and not after))
     if starts:
         before, after = opening, going_on
     span = (before.start() if before else inner[0], after.end() if after else inner[1])

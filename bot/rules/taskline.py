@@ -45,12 +45,25 @@ _LOOSE_LEVEL: Final = re.compile(
     r"(?:(?<=[\s,;。、|\[(])|^)(?:(?:(高|中|低)优先级?|(high|medium|low) priority)"
     r"|(p[0-3]|紧急|加急|特急|urgent|asap|尽快))(?=[\s,;。!、|\])]|$)"
 )
-_OWNER_BEFORE: Final = re.compile(r"(?:由|交给|请|让|安排|麻烦|负责人是?|assign(?:ed)? to|owner)\s?:?\s?$")
+_OWNER_BEFORE: Final = re.compile(
+    r"(?:由|交给|请|让|安排|麻烦|负责人是?|assign(?:ed)? to|owner|(?:please )?(?:have|ask|let))\s?:?\s?$"
+)
 _HANDED: Final = re.compile(r"(?:由|交给|请|让|安排|麻烦)\s?")
+_JOINT: Final = re.compile(r"\s?(?:[、,/&]|和|与|及|and)\s?")
 _OWNER_AFTER: Final = re.compile(r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|needs to)(?!人)")
-_AUTHOR: Final = re.compile(r"(?:^|(?<=[\s,|])|(?<=由))(?:我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i)(?![a-z]))")
-_LEAD: Final = re.compile(r"^(?:请|麻烦|帮忙|烦请|需要|务必|要|于|由|来|please|pls|to)\s*(?=\S)")
+_AUTHOR: Final = re.compile(
+    r"(?:我来(?:做|负责|跟进|处理|搞)|(?:^|(?<=[\s,|])|(?<=由))(?:我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll"
+    r"|i)(?![a-z])))"
+)
+_LEAD: Final = re.compile(
+    r"^(?:(?:任务|标题|事项|内容|task|title)\s?[:：]|(?:can|could|would) you|请"
+    r"|麻烦|帮忙|烦请|需要|务必|要|于|由|来"
+    r"|please|pls|to(?=\s))\s*(?=\S)",
+    re.IGNORECASE,
+)
 _TAIL: Final = re.compile(r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前|需)$|由$", re.IGNORECASE)
+_THANKS: Final = re.compile(r"[\s,，。!！]*(?:谢谢|多谢|辛苦了?|thanks|thank you|thx)[。!！.]?$", re.IGNORECASE)
+_HELPING: Final = re.compile(r"\s?(?:来)?(?:协作|配合|协助|支持)(?=\s*(?:[,，。;；、)]|$))")
 _EMPTY: Final = re.compile(r"[(（\[【][\s,，、;；]*[)）\]】]")
 _EDGES: Final = " \t\r\n,，;；:：。、|-—~·*#"
 
@@ -97,7 +110,9 @@ class _Draft:
         """Put people where they belong and their names out of the title."""
         self.cuts.append(named.span)
         self.author = self.author or named.author
-        if named.unknown and named.unknown not in self.unknown:
+        if named.unknown and people.department_at(plain(named.unknown.written), 0, self.roster):
+            self.department = self.department or named.unknown.written
+        elif named.unknown and named.unknown not in self.unknown:
             self.unknown.append(named.unknown)
         side = self.collaborators if collaborator else self.owners
         side += [each for each in named.ids if each not in side]
@@ -228,7 +243,9 @@ def _labelled_people(draft: _Draft, match: re.Match[str], end: int) -> None:
         place = gap.end() if gap else place
         author = re.compile(r"(?:我|me|myself)(?![a-z们的])").match(draft.folded, place)
         named = Named(author.span(), author=True) if author else people.full_name_at(draft.folded, place, spellings)
-        named = named or people.titled_at(draft.folded, place, draft.roster)
+        inside = place + len(people.department_at(draft.folded, place, draft.roster))
+        named = named or people.full_name_at(draft.folded, inside, spellings)
+        named = named or people.titled_at(draft.folded, inside, draft.roster)
         if named is None or place >= end:
             break
         draft.take(named, collaborator)
@@ -257,7 +274,10 @@ def _take_mentions(draft: _Draft, labels: Sequence[re.Match[str]], named: Sequen
             collaborator = False
         elif draft.cuts and draft.cuts[-1][1] <= each.span[0]:
             draft.cuts.append((draft.cuts[-1][1], each.span[0]))
-        draft.take(each, collaborator)
+        helping = _HELPING.match(draft.folded, each.span[1])
+        if helping:
+            draft.cuts.append(helping.span())
+        draft.take(each, collaborator or helping is not None)
 
 
 def _take_moments(draft: _Draft, moments: Sequence[Candidate]) -> None:
@@ -273,7 +293,7 @@ def _take_moments(draft: _Draft, moments: Sequence[Candidate]) -> None:
 def _read_people(draft: _Draft) -> None:
     """Without a mention the owner may stand at the start, beside the date or behind 由, as "市场部张经理10月9日前…"."""
     spellings = people.spelt(draft.roster)
-    department = draft.fields.get("department", "")
+    department = draft.fields.get("department", "") or draft.department
     free = not (draft.owners or draft.author or draft.unknown)
     for place in _places(draft):
         found = people.department_at(draft.folded, place, draft.roster)
@@ -286,8 +306,8 @@ def _read_people(draft: _Draft) -> None:
         if named is None and found and _leads(draft, after):
             draft.cuts.append((place, after))
         if named is not None and free:
-            draft.take(named, collaborator=False)
             draft.cuts.append((place, named.span[1]))
+            _take_row(draft, named, spellings)
             break
     else:
         author = _AUTHOR.search(draft.folded) if free else None
@@ -297,9 +317,21 @@ def _read_people(draft: _Draft) -> None:
     draft.department = department
 
 
+def _take_row(draft: _Draft, named: Named | None, spellings: dict[str, tuple[int, ...]]) -> None:
+    """An owner, and the names joined to it ("李四、王五")."""
+    while named is not None:
+        draft.take(named, collaborator=False)
+        joint = _JOINT.match(draft.folded, named.span[1])
+        named = people.full_name_at(draft.folded, joint.end(), spellings) if joint else None
+        if joint and named:
+            draft.cuts.append(joint.span())
+
+
 def _places(draft: _Draft) -> list[int]:
     """Where a name may stand as the owner: first, after the date, after 由, or such that the date follows it."""
-    firsts = [re.compile(r"[\s,。:]*(?:请|由|让|安排|麻烦)?\s*").match(draft.folded, 0)]
+    firsts = [
+        re.compile(r"[\s,。:]*(?:请|由|让|安排|麻烦|(?:please )?(?:have|ask|let)(?= ))?\s*").match(draft.folded, 0)
+    ]
     places = [match.end() for match in firsts if match]
     places += [match.end() for match in _HANDED.finditer(draft.folded)]
     if draft.due is not None:
@@ -362,6 +394,7 @@ def _title(draft: _Draft) -> str:
     kept = " ".join("".join(" " if gone else char for char, gone in zip(draft.text, taken, strict=True)).split())
     kept = _EMPTY.sub(" ", kept)
     kept = " ".join(re.sub(r"[,，;；、] ?(?:[,，;；、] ?)+", "，", kept).split()).strip(_EDGES)
+    kept = _THANKS.sub("", kept).rstrip("?？ ")
     for _ in range(3):
         kept = _TAIL.sub("", _LEAD.sub("", kept)).strip(_EDGES)
     return kept

@@ -70,6 +70,11 @@ def test_a_department_and_a_title_name_the_owner() -> None:
         ("写验收标准 @李四 周五", "写验收标准", (2,)),
         ("升级到 v2.10.3 @赵六 周五 18:00", "升级到 v2.10.3", (5,)),
         ("准备周五例会材料 @李四 周四前", "准备周五例会材料", (2,)),
+        ("李四、王五周五前完成报价", "完成报价", (2, 3)),
+        ("负责人：设计部李四，截止：3月6日，任务：海报初稿", "海报初稿", (2,)),
+        ("@李四 麻烦周三前出一版海报，谢谢", "出一版海报", (2,)),
+        ("Please have Li Si finish the poster by Friday", "finish the poster", (2,)),
+        ("@Li Si can you finish the poster by tomorrow EOD?", "finish the poster", (2,)),
     ],
 )
 def test_the_owner_is_found_and_the_title_left_clean(text: str, title: str, owners: tuple[int, ...]) -> None:
@@ -107,6 +112,7 @@ def test_a_name_the_roster_lacks_is_told_with_the_nearest(text: str, written: st
         ("海报 @李四 周五 协作：<@3>、<@5>", (3, 5)),
         ("海报 @李四 周五 协作人 王五、赵六", (3, 5)),
         ("@李四 协作 @王五 @赵六 海报 周五前", (3, 5)),
+        ("海报 @李四 负责，@王五 协作，周五前", (3,)),
         ("poster @Li Si Fri cc @Wang Wu and @Anna Schmidt", (3, 6)),
     ],
 )
@@ -151,6 +157,18 @@ def test_a_range_gives_start_and_due_and_codes_their_places() -> None:
     assert task.start is not None
     assert (task.title, task.start.day.day, due(task)) == ("API联调", 2, "3月6日（周五）18:00")
     assert (task.parent, task.depends) == ("XZB20260002", ("XZB20260001",))
+
+
+@pytest.mark.parametrize("text", ["海报 @李四 3月3日开始 3月6日截止", "海报 start Mar 3 due Mar 6 @Li Si"])
+def test_start_and_due_are_told_apart(text: str) -> None:
+    task = line(text)
+    assert task.start is not None
+    assert (task.title, task.start.day.day, due(task)) == ("海报", 3, "3月6日（周五）18:00")
+
+
+def test_a_mentioned_department_is_a_hint_and_no_unknown_person() -> None:
+    task = line("海报 @技术部 周五前")
+    assert (task.department, task.unknown_names, task.missing) == ("技术部", (), ("owner",))
 
 
 def test_closed_labels_take_one_word() -> None:
