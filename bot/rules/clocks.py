@@ -19,6 +19,7 @@ _PART = "一早|凌晨|半夜|清晨|早上|早晨|早|上午|午前|中午|正�
 
 _HOUR = r"\d{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
 
+# Look-arounds name their letters: "\b" does not fall between a Han character and a digit.
 _COLON = re.compile(
     rf"(?<![\d:.])(?:({_PART})\s?)?([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?![\d:%])(?:\s?([ap])\.?m\.?(?![a-z]))?"
 )

@@ -7,6 +7,7 @@ from bot.rules.days import Rule, coming, dated
 from bot.rules.due import Reading, Scene, make_date
 
 _UNIT = r"[元万亿块版节件分折倍米度个款项份条页人步寸gkm%]"
+# A bare 3.15 or 3-15 is as often a version, a score or a range; only beside a cue is it a date.
 _CUE_AFTER = (
     r"(?=\s?(?:之?前|以前|内|截|交|提交|完成|上线|发|给|定稿|下班|上午|下午|晚|中午|早|\(?(?:周|星期)"
     r"|\d{1,2}:\d\d|\d{1,2}点|eod))"

@@ -67,6 +67,7 @@ _RECURRING = re.compile(
     r"(?:每(?:个?工作日|[天日晚早周月年]|个?星期|个?礼拜|个?月|季度?)|逢周?)(?:[一二三四五六日天末]|的?\d{1,2}[号日])?"
     r"|(?<![a-z])(?:(?:every|each) \w{2,12}|daily|weekly|monthly)(?![a-z])"
 )
+# "周五例会材料" names a thing by its day and "周三来访" an event: a day that may be no deadline is asked.
 _POSSESSED = re.compile(
     r"\s?(?:'s |的(?!时候)|例会|会议|周会|那版|那次|日报|来访|到访|开会|召开|举行|举办|面试|出差|(?:上线)?评审"
     r"|前\s?[\d一二两三四五六七八九十]{1,2}\s?个?(?:工作日|天|周|小时)|sync|meeting|standup)|s(?![a-z])"
@@ -185,6 +186,7 @@ def _readings(text: str, scene: Scene) -> list[Reading]:
                 continue
             if len(taken) >= MOST_MOMENTS:
                 break
+            # A refused match still takes its place: "三天前" must not be read again as "天前" or "3日" by a later rule.
             reading = rule.read(match, scene)
             taken.append((start, end))
             if reading is not None:

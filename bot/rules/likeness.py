@@ -13,6 +13,7 @@ SURE: Final = 0.5  # share of common words above which a title is meant
 MARGIN: Final = 0.15  # by which the best has to lead the second, or both are offered
 MOST: Final = 5  # candidates offered
 
+# What is said of every task would make every title look alike.
 _NOISE: Final = re.compile(
     r"已经|已|完成|提交|准备|制定|进度|进展|目前|今天|今日|明天|明日|昨天|我的|这个|那个|搞定|做完|弄完|写完|结束|卡住|卡在|阻塞|开始"
     r"|一半|任务|工作|负责|更新|[了的是在和把将要能还也都]|\d{1,4}(?:\.\d{1,4})?%"

@@ -27,6 +27,7 @@ _PERCENT: Final = re.compile(
 )
 _LEFT: Final = re.compile(r"(?:还?剩下?|还差|差|余)\s?$")
 _LEFT_AFTER: Final = re.compile(r"\s?(?:left|remaining|to go|没做|未完成|没完成)")
+# A rate that rose or fell by a share is a result of the work, not how far it has come.
 _OTHER_RATE: Final = re.compile(
     r"(?:提升|降低|下降|上升|增长|提高|减少|节省|超出|超过|[转效折占成利]\S?率|打|increase[sd]? (?:by|of)"
     r"|reduced? by|by)\D{0,3}$"
@@ -36,6 +37,7 @@ _FRACTION_CUE: Final = re.compile(r"完成|进度|做|写|已|了|done|complete|
 _QUESTION: Final = re.compile(
     r"(?:吗|没有?|不)\s?[?？]?$|[?？]|^(?:如果|要是|假如|等到?[^,]{0,30}(?:完成|好)|if|once|after|when)(?![a-z])"
 )
+# Denials are looked for first; a clause that holds one never counts as done, whatever else it says.
 _NOT_DONE: Final = re.compile(
     r"(?:未|没有?|还没|尚未|不能|无法|不可能|难以|来不及)[^,，]{0,6}?(?:完成|做完|搞定|弄完|写完|结束|提交|交付|上线"
     r"|做好|好)"

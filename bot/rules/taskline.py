@@ -34,6 +34,7 @@ _LABEL: Final = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")(?:\s?[:=]\s?|(?=\s)\s+|(?=<@|@)|(?<=级)(?=[高中低]|p\d))"
 )
+# Criteria and deliverables hold blanks, commas and even dates; every other label takes one word.
 _FREE: Final = ("criteria", "deliverable")
 _LEVELS: Final[dict[str, Priority]] = {
     "高": "high", "最高": "high", "紧急": "high", "加急": "high", "特急": "high", "high": "high", "urgent": "high",
@@ -133,6 +134,7 @@ def read_task(
     text = text[:LONGEST]
     draft = _Draft(text, plain(text), roster)
     named = people.mentions(text, draft.folded, roster)
+    # Names and codes are blotted out at their length: 周 is a surname and codes hold years.
     masked = _mask(draft.folded, [each.span for each in named])
     masked = _mask(masked, [match.span() for match in TASK_CODE.finditer(masked)])
     labels = list(_LABEL.finditer(draft.folded))
