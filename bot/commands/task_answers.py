@@ -1,5 +1,7 @@
 """How commands about a task answer: its cards change in place, and whoever typed is told what was understood."""
 
+from dataclasses import replace
+
 from bot.cards import Button, Card, Section, Value, Words, note
 from bot.commands.command import Context, Reply
 from bot.services import task_cards
@@ -14,12 +16,23 @@ def told(ctx: Context, title: Words, *lines: Value, news: bool = False) -> Reply
         _pass_on(ctx, card)
     if ctx.value.get("on") == "card":
         return None
+    return answered(ctx, card)
+
+
+def answered(ctx: Context, card: Card) -> Reply | None:
+    """The answer, in the place of the question when there was one."""
+    if "ask" in ctx.value:
+        ctx.work.update(ctx.value["ask"], card)
+        return None
     return Reply(card, privately=bool(ctx.event.action))
 
 
-def ask(ctx: Context, title: Words, button: Button, *lines: Value) -> Reply:
-    """Ask for what is missing with the form behind a button, laid open."""
-    return Reply(Card(title, "warn", (Section(lines=lines, form=button.form),)), privately=bool(ctx.event.action))
+def ask(ctx: Context, title: Words, button: Button, *lines: Value) -> Reply | None:
+    """Ask for what is missing with the form behind a button, laid open; the answer takes the question's place."""
+    key = ctx.value.get("ask", f"ask:{ctx.work.source}")
+    form = replace(button.form, value={**button.form.value, "ask": key}) if button.form else None
+    card = Card(title, "warn", (Section(lines=lines, form=form),))
+    return answered(ctx, card) if "ask" in ctx.value else Reply(card, key, privately=bool(ctx.event.action))
 
 
 def _pass_on(ctx: Context, card: Card) -> None:

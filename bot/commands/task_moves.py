@@ -52,7 +52,9 @@ def progress(ctx: Context) -> Reply | None:
     if percent is None and not next_step and not text:
         return ask(ctx, words("task.ask_progress", title=ctx.task.title), _button(ctx.task, "task.progress"))
     tasks.progress(ctx.work, ctx.task, percent, next_step, text)
-    lines = (words("task.next_is", next=next_step),) if next_step else ()
+    lines = [words("task.note_is", note=text)] if text else []
+    lines += [words("task.next_is", next=next_step)] if next_step else []
+    lines += [words("task.all_done", code=ctx.task.code)] if ctx.task.percent == 100 else []
     return told(ctx, words("task.progressed", title=ctx.task.title, percent=ctx.task.percent), *lines)
 
 
@@ -165,7 +167,7 @@ def _set_date(ctx: Context, due: datetime, timed: bool, reason: str) -> Reply | 
     return told(ctx, title, words("task.because", reason=reason), news=True)
 
 
-def _ask_date(ctx: Context, written: str, reason: str) -> Reply:
+def _ask_date(ctx: Context, written: str, reason: str) -> Reply | None:
     button = task_forms.redate_button(ctx.task, written, reason)
     asked = words("task.no_date", written=written) if written else words("task.ask_due", title=ctx.task.title)
     return ask(ctx, asked, button)

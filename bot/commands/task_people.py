@@ -7,7 +7,7 @@ from bot.cards import Button, Card, Form, Input, Section, note, words
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope
 from bot.commands.naming import one_person
-from bot.commands.task_answers import ask, told
+from bot.commands.task_answers import answered, ask, told
 from bot.errors import UserError
 from bot.rules.access import ANYONE, INSIDE, WORKING
 from bot.rules.codes import TASK_CODE
@@ -64,7 +64,8 @@ def hand_over_all(ctx: Context) -> Reply | None:
     for task in own:
         tasks.hand_over(ctx.work, task, to)
     lines = tuple(task_cards.line(ctx.work, task) for task in own)
-    return Reply(note(words("task.handed_over_all", n=len(own), giver=ctx.me.name, to=to.name), *lines, tone="good"))
+    title = words("task.handed_over_all", n=len(own), giver=ctx.me.name, to=to.name)
+    return answered(ctx, note(title, *lines, tone="good"))
 
 
 def _to_button(action: str, value: dict[str, str]) -> Button:

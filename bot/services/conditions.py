@@ -38,6 +38,12 @@ def _some_task_late(work: Work, *pairs: int) -> bool:
     return any(tasks[id].status in CLIMBING and tasks[id].run == run for id, run in ladders)
 
 
+def _task_helped(work: Work, task_id: int, person_id: int) -> bool:
+    """The task is open and the person still helps with it."""
+    is_open = task_rows.task(work.db, task_id).status in task_rows.OPEN
+    return is_open and person_id in task_rows.collaborators(work.db, task_id)
+
+
 def _project_active(work: Work, project_id: int) -> bool:
     return project_rows.project(work.db, project_id).status == "active"
 
@@ -74,6 +80,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
     "task_owned": _task_owned,
     "task_asked": _task_asked,
     "some_task_late": _some_task_late,
+    "task_helped": _task_helped,
     "project_active": _project_active,
     "member": _member,
     "milestone_open": _milestone_open,

@@ -7,7 +7,6 @@ from bot.cards import Many
 from bot.errors import UserError
 from bot.rules.critical import Link, Node, critical_path, find_loop
 from bot.rules.norms import Norms
-from bot.services import overdue
 from bot.services.work import Work
 from storage import project as project_rows
 from storage import task as rows
@@ -42,20 +41,20 @@ def unlink(work: Work, task: Task, before: Task, lag: int | None) -> None:
     work.db.flush()
 
 
-def recompute(work: Work, project_id: int) -> None:
-    """Find the critical path anew; costs one query in a project without dependencies."""
+def recompute(work: Work, project_id: int) -> list[Task]:
+    """Find the critical path anew; the tasks that came onto it or left it. Cheap in a project without dependencies."""
     links = _links(work, project_id)
     tasks = rows.linked(work.db, project_id)
     if not tasks:
-        return
+        return []
     norms = work.norms(project_rows.project(work.db, project_id))
     numbers = _workday_numbers(norms, _days(tasks, norms))
     nodes = [_node(task, numbers, norms) for task in tasks]
     path = critical_path(nodes, links)
-    for task in tasks:
-        if task.critical != (task.id in path):
-            task.critical = not task.critical
-            overdue.watch(work, task)
+    moved = [task for task in tasks if task.critical != (task.id in path)]
+    for task in moved:
+        task.critical = not task.critical
+    return moved
 
 
 def _links(work: Work, project_id: int) -> list[Link]:

@@ -190,8 +190,7 @@ def depend(work: Work, task: Task, before: Task, lag: int) -> None:
     changed = {"lag": lag, "before": before.code}
     work.record(f"task:{task.id}", "task.linked", task.project_id, {"lag": known, "before": before.code}, changed)
     task.version += 1
-    plan.recompute(work, task.project_id)
-    task_cards.refresh(work, task)
+    settle(work, task, SCHEDULE)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -212,10 +211,10 @@ def _change(work: Work, task: Task, action: str, reason: str = "", **values: Any
 def settle(work: Work, task: Task, changed: frozenset[str]) -> None:
     """What follows every change: critical path, the next rung of the ladder, the cards that show it."""
     work.db.flush()
-    if changed & SCHEDULE:
-        plan.recompute(work, task.project_id)
-    overdue.watch(work, task)
-    task_cards.refresh(work, task)
+    moved = plan.recompute(work, task.project_id) if changed & SCHEDULE else []
+    for shown in (task, *(other for other in moved if other.id != task.id)):
+        overdue.watch(work, shown)
+        task_cards.refresh(work, shown)
 
 
 def _reports(work: Work, task: Task, action: str) -> bool:

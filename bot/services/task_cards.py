@@ -7,11 +7,13 @@ from bot.cards import Card, Day, Many, Moment, Section, Tone, Value, Who, Words,
 from bot.rules import lights
 from bot.rules.lights import Light
 from bot.rules.norms import Norms
+from bot.rules.states import OPEN
 from bot.rules.zones import at_local
 from bot.services import task_forms
 from bot.services.work import Work, person_calendar
 from storage import people as people_rows
 from storage import project as project_rows
+from storage import record as record_rows
 from storage import task as rows
 from storage.outbox import Notice, Rank, ToPerson
 from storage.tables.people import Department, Leave, Person
@@ -90,6 +92,7 @@ def _fields(work: Work, task: Task) -> tuple[tuple[Words, Value], ...]:
         ("owner", _who(people_rows.person(work.db, task.owner_id))),
         ("due", due(work, task)),
         ("state", state(task)),
+        ("answer", _answer(task)),
         ("criteria", task.criteria),
         ("collaborators", Many(tuple(_who(person) for person in helpers)) if helpers else None),
         ("deliverable", task.deliverable),
@@ -100,7 +103,7 @@ def _fields(work: Work, task: Task) -> tuple[tuple[Words, Value], ...]:
         ("start", Day(task.planned_start) if task.planned_start else None),
         ("parent", words("task.named", title=parent.title, code=parent.code) if parent else None),
         ("after", _waits_for(work, task)),
-        ("critical", words("task.on_critical_path") if task.critical else None),
+        ("critical", words("task.on_critical_path") if task.critical and task.status in OPEN else None),
         ("next", task.next_step),
         ("moved", Moment(task.moved_at) if task.moved_at else None),
         ("cause", task.blocked_cause),
@@ -108,6 +111,13 @@ def _fields(work: Work, task: Task) -> tuple[tuple[Words, Value], ...]:
         ("objection", task.objection),
     )
     return tuple((words(f"task.label_{name}"), value) for name, value in shown if value)
+
+
+def _answer(task: Task) -> Words | None:
+    """Whether the owner took on what somebody else gave them (T2)."""
+    if task.owner_id == task.creator_id or task.status not in OPEN:
+        return None
+    return words("task.accepted_at", at=Moment(task.accepted_at)) if task.accepted_at else words("task.not_accepted")
 
 
 def _waits_for(work: Work, task: Task) -> Value | None:
@@ -146,8 +156,8 @@ def _assigned_key(task: Task) -> str:
 
 def _assigned(work: Work, task: Task) -> Card:
     """The task as its owner gets it: who asks, and everything about it."""
-    giver = work.by if work.by is not None and work.by.id != task.owner_id else None
-    giver = giver or people_rows.person(work.db, task.creator_id)
+    given = record_rows.latest(work.db, f"task:{task.id}", "task.handed_over")
+    giver = people_rows.person(work.db, given.person_id if given and given.person_id else task.creator_id)
     whole = card(work, task)
     project = project_rows.project(work.db, task.project_id)
     asked = words("task.assigned", by=giver.name, project=project.name)
@@ -166,7 +176,7 @@ def tell_helpers(work: Work, task: Task, helpers: Sequence[Person]) -> None:
     for person in helpers:
         if work.by is None or person.id != work.by.id:
             told = note(words("task.helping", owner=owner.name, title=task.title), line(work, task))
-            _tell(work, task, person, told, "T2", "helping", "task.helping_many")
+            _tell(work, task, person, told, "T2", "helping", "task.helping_many", "task_helped")
 
 
 def tell_giver(work: Work, task: Task, giver: Person) -> None:
@@ -207,6 +217,9 @@ def _because(reason: str) -> Words:
     return words("task.because", reason=reason) if reason else words("task.no_reason")
 
 
-def _tell(work: Work, task: Task, person: Person, told: Card, why: str, event: str, merge: str = "") -> None:
+def _tell(
+    work: Work, task: Task, person: Person, told: Card, why: str, event: str, merge: str = "", condition: str = ""
+) -> None:
     key = f"{event}:{task.id}:{task.version}:{person.id}"
-    work.send(Notice(ToPerson(person.id or 0), told, why, key, merge=merge, project_id=task.project_id))
+    still = ((condition, task.id or 0, person.id or 0),) if condition else ()
+    work.send(Notice(ToPerson(person.id or 0), told, why, key, merge=merge, project_id=task.project_id, still=still))
