@@ -4,7 +4,7 @@ One row a project stands for its next moment; everything between that moment and
 downtime nothing is done for windows that are over.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -39,8 +39,8 @@ def run(work: Work, due: Due) -> None:
         _ask(work, project, day, people)
     for day, people in to_remind.items():
         _remind(work, project, day, people)
-    for day, closed_at in _closing(work, project, team, due.at).items():
-        skipped |= not _close(work, project, day, closed_at)
+    for day, closed in _closing(work, project, team, due.at).items():
+        skipped |= not _close(work, project, day, closed)
     if skipped or work.now - due.at > timedelta(days=2):
         span = {"since": due.at.isoformat(), "until": work.now.isoformat()}
         work.record(f"project:{project.id}", "standup.skipped", project.id, after=span)
@@ -65,13 +65,14 @@ def _steps(
     return to_ask, to_remind, skipped
 
 
-def _closing(work: Work, project: Project, team: Iterable[Asked], since: datetime) -> dict[date, datetime]:
-    """The days of which a window closed, each with the latest of these moments."""
-    closed: dict[date, datetime] = {}
-    for habit in (standup_team.group_habit(work, project), *(each.habit for each in team)):
+def _closing(work: Work, project: Project, team: Iterable[Asked], since: datetime) -> dict[date, dict[int, datetime]]:
+    """The days of which a window closed, with whose (the group's own under 0) and when."""
+    closed: dict[date, dict[int, datetime]] = {}
+    habits = {0: standup_team.group_habit(work, project)} | {each.person.id or 0: each.habit for each in team}
+    for whose, habit in habits.items():
         for window in rules.recent(habit, work.now, project.starts_on):
             if since <= window.closes <= work.now:
-                closed[window.day] = max(window.closes, closed.get(window.day, window.closes))
+                closed.setdefault(window.day, {})[whose] = window.closes
     return closed
 
 
@@ -144,11 +145,11 @@ def _remind(work: Work, project: Project, day: date, people: list[Person]) -> No
 # ---------------------------------------------------------------------------------------------------------------------
 # Publishing
 
-def _close(work: Work, project: Project, day: date, closed_at: datetime) -> bool:
+def _close(work: Work, project: Project, day: date, closed: Mapping[int, datetime]) -> bool:
     """Publish the digest, or bring it up to date; False when its day has passed and it is dropped."""
     sheet = standup_team.sheet(work, project, day)
     if rows.published(work.db, project.id or 0, day):
-        if sheet.missing:
+        if any(person.id in closed for person in sheet.missing):
             work.update(standup_team.digest_key(project, day), standup_cards.digest(work, sheet), "S1")
         return True
     own = rules.window(standup_team.group_habit(work, project), day)
@@ -157,7 +158,7 @@ def _close(work: Work, project: Project, day: date, closed_at: datetime) -> bool
     norms = work.norms(project)
     late = work.now - own.closes > PUNCTUAL
     moment = norms.calendar.next_in_hours(work.now, norms.zone) if late else work.now
-    days = {each.astimezone(norms.zone).date() for each in (moment, work.now, closed_at)}
+    days = {each.astimezone(norms.zone).date() for each in (moment, work.now, max(closed.values()))}
     if len(days) > 1:
         return False
     if moment > work.now:

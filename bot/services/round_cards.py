@@ -48,6 +48,7 @@ def summary(work: Work, picture: Picture) -> Card:
         (words("round.label_moved"), _amount(whole.moved)),
         (words("round.label_blocked"), _amount(whole.blocked)),
         (words("round.label_late"), _amount(whole.late)),
+        (words("round.label_open"), picture.open_tasks),
     ]
     if picture.asked:
         silent = tuple(words("round.silent", name=person.name, n=len(tasks)) for person, tasks in picture.asked)
