@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from adapters.console.adapter import ConsoleAdapter, Posted, buttons, forms
 from adapters.console.store import ConsoleStore, Message
+from bot import texts
 from bot.cards import RenderedButton, RenderedForm, RenderedInput
 from bot.clock import MovableClock
 from bot.engine import Engine
@@ -144,7 +145,7 @@ class Stage:
         for exact in (True, False):
             for message in self.console.visible(user):
                 for button in buttons(message):
-                    if button.label == label or (not exact and label in button.label):
+                    if _called(button.label, label, exact):
                         return message, button
                     seen.append(button.label)
         raise StageError(f"no button “{label}” to be seen; there are {', '.join(dict.fromkeys(seen)) or 'none'}")
@@ -209,13 +210,18 @@ def _memory() -> Database:
 
 
 def _matches(form: RenderedForm, label: str) -> bool:
-    return any(label == item.name or label in item.label for item in form.inputs)
+    return any(label == item.name or _called(item.label, label, exact=False) for item in form.inputs)
+
+
+def _called(shown: str, label: str, exact: bool) -> bool:
+    """Whether a script means this label: it may name it in either language, whichever the person reads."""
+    return any(label == each or (not exact and label in each) for each in texts.versions(shown))
 
 
 def _input(form: RenderedForm, label: str) -> RenderedInput:
     for exact in (True, False):
         for item in form.inputs:
-            if label in (item.name, item.label) or (not exact and label in item.label):
+            if label == item.name or _called(item.label, label, exact):
                 return item
     raise StageError(f"the form has no field “{label}”; it has {', '.join(item.label for item in form.inputs)}")
 

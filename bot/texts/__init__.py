@@ -39,6 +39,15 @@ def template(key: str, language: str, n: object = None) -> str:
 
 
 @cache
+def versions(text: str) -> tuple[str, ...]:
+    """A text without values in every language it is known in, itself first."""
+    entries = [catalogue(language) for language in LANGUAGES]
+    keys = {key for each in entries for key, value in each.items() if value == text}
+    others = {each[key] for each in entries for key in keys if isinstance(each.get(key), str)}
+    return (text, *sorted(others - {text}))
+
+
+@cache
 def split(text: str) -> tuple[tuple[str, str], ...]:
     """A template as pairs of literal text and the placeholder behind it ("" after the last literal)."""
     parts = _PLACEHOLDER.split(text)
