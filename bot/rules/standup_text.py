@@ -15,6 +15,7 @@ _COLON: Final = r"\s?(?:\]\**\s?[:=]?|\**\s?[:=])\**\s?"
 _SPOKEN: Final = {
     "yesterday": r"昨[天日](?:的?(?:工作|完成情况|进展))?|yesterday",
     "today": r"今[天日](?:的?(?:工作)?(?:计划|安排|打算))?|today",
+    "obstacles": r"(?:阻碍|障碍|obstacles?|blockers?)(?=\s)",
 }
 _WRITTEN: Final = {
     "yesterday": (
