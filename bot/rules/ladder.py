@@ -41,6 +41,7 @@ class Standing:
     climbing: the task is open and not handed in; only then anything happens.
     explained: cause and remedy of this ladder were given.
     escalated: when this ladder was laid before an executive, and decided: whether there was an answer.
+    demanded: when cause and remedy were last demanded, which is done once a workday.
     reminded, seen: up to when the owner's steps, and the group's and executive's, were looked after; None when never.
     """
 
@@ -53,6 +54,7 @@ class Standing:
     explained: bool = False
     escalated: datetime | None = None
     decided: bool = False
+    demanded: datetime | None = None
     reminded: datetime | None = None
     seen: datetime | None = None
 
@@ -133,11 +135,11 @@ def _ahead(standing: Standing, now: datetime) -> list[Step]:
     """Every kind of step with its next moment after `now`, or with the moment that is over."""
     steps = [*due_soon(standing), (Rung.LATE, late_at(standing))]
     if not standing.explained:
-        steps.append((Rung.EXPLAIN, _next_daily(standing, explain_at(standing), now)))
+        steps.append((Rung.EXPLAIN, _next_daily(standing, explain_at(standing), standing.demanded, now)))
     if standing.escalated is None:
         steps.append((Rung.ESCALATE, escalate_at(standing)))
     elif not standing.decided:
-        steps.append((Rung.REMIND, _next_daily(standing, standing.escalated, now)))
+        steps.append((Rung.REMIND, _next_daily(standing, standing.escalated, None, now)))
     return steps
 
 
@@ -151,7 +153,7 @@ def _group_step(standing: Standing, now: datetime) -> Step | None:
         return _latest(((Rung.LATE, late_at(standing)),), standing.seen, now)
     if standing.explained:
         return None
-    return _latest(((Rung.EXPLAIN, _last_daily(standing, first, now)),), standing.seen, now)
+    return _latest(((Rung.EXPLAIN, _last_daily(standing, first, standing.demanded, now)),), standing.seen, now)
 
 
 def _executive_step(standing: Standing, now: datetime) -> Step | None:
@@ -161,7 +163,7 @@ def _executive_step(standing: Standing, now: datetime) -> Step | None:
         return (Rung.ESCALATE, at) if at <= now else None
     if standing.decided:
         return None
-    at = _last_daily(standing, standing.escalated, now)
+    at = _last_daily(standing, standing.escalated, None, now)
     return _latest(((Rung.REMIND, at),), standing.seen, now) if at > standing.escalated else None
 
 
@@ -183,24 +185,26 @@ def _daily(standing: Standing, day: date) -> datetime:
     return _in_hours(standing, at_local(day, standing.norms.explain_time, standing.norms.zone))
 
 
-def _next_daily(standing: Standing, first: datetime, now: datetime) -> datetime:
-    """The first of the moments after `now`: `first` itself, then one each later workday."""
+def _next_daily(standing: Standing, first: datetime, taken: datetime | None, now: datetime) -> datetime:
+    """The first of the moments after `now`: `first` itself, then one each later workday, none on the day of `taken`."""
     if now < first:
         return first
-    zone, calendar = standing.norms.zone, standing.norms.calendar
-    day = max(first.astimezone(zone).date() + _DAY, now.astimezone(zone).date())
-    day = calendar.on_or_after(day)
-    while (at := _daily(standing, day)) <= now:
+    calendar = standing.norms.calendar
+    day = calendar.on_or_after(max(_day(standing, first) + _DAY, _day(standing, now)))
+    while (at := _daily(standing, day)) <= now or (taken and _day(standing, at) <= _day(standing, taken)):
         day = calendar.next_workday(day)
     return at
 
 
-def _last_daily(standing: Standing, first: datetime, now: datetime) -> datetime:
-    """The last of the moments up to `now`, which is not before `first`."""
-    zone, calendar = standing.norms.zone, standing.norms.calendar
-    day = now.astimezone(zone).date()
-    while day > first.astimezone(zone).date():
-        if calendar.is_workday(day) and (at := _daily(standing, day)) <= now:
-            return at
+def _last_daily(standing: Standing, first: datetime, taken: datetime | None, now: datetime) -> datetime:
+    """The last of the moments up to `now`, which is not before `first`; `first` when one was taken that day."""
+    day = _day(standing, now)
+    while day > _day(standing, first):
+        if standing.norms.calendar.is_workday(day) and (at := _daily(standing, day)) <= now:
+            return first if taken and _day(standing, at) <= _day(standing, taken) else at
         day -= _DAY
     return first
+
+
+def _day(standing: Standing, moment: datetime) -> date:
+    return moment.astimezone(standing.norms.zone).date()

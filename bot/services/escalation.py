@@ -118,7 +118,7 @@ def remind(work: Work, project: Project, tasks: Sequence[Task]) -> None:
     for receiver, found in by_receiver.items():
         before = {row.card for row in found}
         _ask(work, project, receiver, found, f"remind:{work.today(norms)}")
-        for card_key in before:
+        for card_key in sorted(before - {found[0].card}):
             overdue.refresh_escalation(work, card_key)
 
 

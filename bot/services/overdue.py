@@ -92,7 +92,8 @@ def _standing(
         climbing=task.status in rows.CLIMBING and project.status == "active", critical=task.critical,
         explained=explained, escalated=escalation.at if escalation else None,
         decided=bool(escalation and escalation.decision),
-        reminded=row.reminded_at if row else None, seen=row.seen_at if row else None,
+        demanded=row.asked_at if row else None, reminded=row.reminded_at if row else None,
+        seen=row.seen_at if row else None,
     )
 
 
@@ -125,7 +126,7 @@ def demand(work: Work, project: Project, tasks: Sequence[Task]) -> None:
     key = f"overdue:{_name(tasks)}:explain:{work.today(work.norms(project))}"
     asked = [remember(work, task) for task in tasks]
     for row in asked:
-        row.asked_card, row.shown = key, "asked"
+        row.asked_at, row.asked_card, row.shown = work.now, key, "asked"
     work.db.flush()
     _post(work, project, tasks, "O3", key, overdue_cards.demand(work, project, asked), key)
 

@@ -9,8 +9,8 @@ class Ladder(SQLModel, table=True):
     """How far a ladder was looked after (O1-O5); made once there is something to remember.
 
     began_at: when the task got this date. reminded_at, seen_at: up to when the owner's steps, and those of the group
-    and the executive, were taken. asked_card: the card in the group that demands cause and remedy, and shown: as what
-    the task stands there, so that the card is only replaced when that changes.
+    and the executive, were taken. asked_at, asked_card: when and on which card in the group cause and remedy were
+    last demanded. shown: as what the task stands there, so that the card is only replaced when that changes.
     """
 
     task_id: int = Field(foreign_key="task.id", primary_key=True)
@@ -18,6 +18,7 @@ class Ladder(SQLModel, table=True):
     began_at: datetime
     reminded_at: datetime | None = None
     seen_at: datetime | None = None
+    asked_at: datetime | None = None
     asked_card: str = Field(default="", index=True)
     shown: str = ""
 
