@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, or_, select
 
 from storage.tables.people import DepartmentRole
+from storage.tables.plumbing import outbox
 from storage.tables.project import Project, ProjectMember
 from storage.tables.standup import StandupAnswer, StandupAsk, StandupDay
 from storage.tables.task import Task
@@ -15,6 +16,12 @@ from storage.task import OPEN
 def published(db: Session, project_id: int, day: date) -> bool:
     """Whether the digest of the day stands in the group."""
     return db.get(StandupDay, (project_id, day)) is not None
+
+
+def posted(db: Session, card_keys: Sequence[str]) -> set[str]:
+    """Of these cards, those that were posted or are about to be."""
+    query = select(outbox.c.card_key).where(outbox.c.card_key.in_(card_keys), outbox.c.kind == "post").distinct()
+    return set(db.connection().execute(query).scalars())
 
 
 def parts(db: Session, person_ids: Sequence[int]) -> list[tuple[ProjectMember, Project]]:

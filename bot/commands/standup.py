@@ -34,10 +34,10 @@ def run(ctx: Context) -> Reply:
 
 def _meant(ctx: Context) -> Project:
     """The project named, the group's, or the only one that still waits for an answer."""
-    waiting = standup.open_day(ctx.work, ctx.me) if ctx.chat is None else []
     try:
         return typed_project(ctx)
     except UserError:
+        waiting = standup.open_day(ctx.work, ctx.me) if ctx.chat is None else []
         if len(waiting) != 1:
             raise
         return waiting[0][0]

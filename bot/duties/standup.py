@@ -91,6 +91,7 @@ def _ask(work: Work, project: Project, day: date, people: list[Person]) -> None:
     every = sorted({each.id or 0 for found in projects.values() for each in found})
     facts = standup_cards.known(work, [person.id or 0 for person in here], every, day)
     before = {person_id for person_id, _ in asked}
+    notices = []
     for person in here:
         open_ones = [each for each in projects[person.id or 0] if (each.id or 0, person.id or 0) not in facts.given]
         if not any(each.id == project.id for each in open_ones):
@@ -103,7 +104,8 @@ def _ask(work: Work, project: Project, day: date, people: list[Person]) -> None:
         if person.id in before:
             work.update(standup_team.ask_key(person.id or 0, day), card, "S1")
         else:
-            work.send(_question(work, project, person, day, card))
+            notices.append(_question(work, project, person, day, card))
+    work.send(*notices)
 
 
 def _question(work: Work, project: Project, person: Person, day: date, card: Card) -> Notice:

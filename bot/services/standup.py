@@ -129,9 +129,14 @@ def _late(window: Window | None, now: datetime) -> bool:
 def show(work: Work, person: Person, project: Project, day: date) -> None:
     """Bring a person's own cards of a day, and the digest while its day lasts, up to date."""
     row = rows.answer(work.db, project.id or 0, day, person.id or 0)
-    work.update(ask_key(person.id or 0, day), standup_cards.refreshed(work, person, day, project))
-    work.update(reminder_key(person.id or 0, day), standup_cards.reminded(work, person, day))
-    if row is not None:
-        work.update(receipt_key(person.id or 0, project, day), standup_cards.receipt(work, person, project, row))
+    asked, reminded = ask_key(person.id or 0, day), reminder_key(person.id or 0, day)
+    received = receipt_key(person.id or 0, project, day)
+    there = rows.posted(work.db, (asked, reminded, received))
+    if asked in there:
+        work.update(asked, standup_cards.refreshed(work, person, day, project))
+    if reminded in there:
+        work.update(reminded, standup_cards.reminded(work, person, day))
+    if received in there and row is not None:
+        work.update(received, standup_cards.receipt(work, person, project, row))
     if rows.published(work.db, project.id or 0, day) and not over(work, project, person, day):
         work.update(digest_key(project, day), standup_cards.digest(work, sheet(work, project, day)), "S1")

@@ -17,6 +17,7 @@ from storage.tables.standup import StandupAnswer
 from storage.tables.task import Task
 
 LOOK_BACK_DAYS = 14  # how old a "today" may be that still says what was planned
+LONGEST_PAUSE_DAYS = 5  # how far back tasks that moved are looked for when somebody did not answer the last time
 MOST_PLANNED = 3
 
 
@@ -31,17 +32,16 @@ class Known:
 
 
 def known(work: Work, people: Sequence[int], projects: Sequence[int], day: date) -> Known:
-    """Read what questions for a day are filled with: two queries, however many people there are."""
+    """Read what questions for a day are filled with: two queries, however many people; one when all have answered."""
     said = rows.answers_of(work.db, people, day - timedelta(days=LOOK_BACK_DAYS), day)
     earlier: dict[tuple[int, int], StandupAnswer] = {}
     for row in said:
         if row.day < day:
             earlier.setdefault((row.project_id, row.person_id), row)
-    since = work.now - timedelta(days=5)
-    return Known(
-        earlier, {(row.project_id, row.person_id): row for row in said if row.day == day},
-        rows.tasks_of(work.db, people, projects, since), since,
-    )
+    given = {(row.project_id, row.person_id): row for row in said if row.day == day}
+    since = work.now - timedelta(days=LONGEST_PAUSE_DAYS)
+    silent = any((project, person) not in given for project in projects for person in people)
+    return Known(earlier, given, rows.tasks_of(work.db, people, projects, since) if silent else (), since)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
