@@ -94,12 +94,14 @@ def take(db: Session, limit: int, now: datetime) -> list[Stored]:
 
 
 def _lock_lanes(db: Session, limit: int) -> Sequence[str]:
-    """Lanes with unfinished events, locked for this transaction: the first `limit` that are free."""
+    """Lanes locked for this transaction: the first free ones, as many as the first `limit` events belong to."""
+    # Materialized, because the planner would otherwise try the locks before it sorts and limits.
     statement = text("""
-        SELECT lane FROM (
-            SELECT lane FROM (SELECT lane, id FROM inbox WHERE done_ms IS NULL ORDER BY id LIMIT :window) AS waiting
-            GROUP BY lane ORDER BY min(id)
-        ) AS lanes WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 0)) LIMIT :limit
+        WITH waiting AS MATERIALIZED (SELECT id, lane FROM inbox WHERE done_ms IS NULL ORDER BY id LIMIT :window),
+        lanes AS MATERIALIZED (SELECT lane FROM waiting GROUP BY lane ORDER BY min(id)),
+        head AS (SELECT lane FROM waiting ORDER BY id LIMIT :limit)
+        SELECT lane FROM lanes WHERE pg_try_advisory_xact_lock(hashtextextended(lane, 0))
+        LIMIT (SELECT count(DISTINCT lane) FROM head)
     """)
     return db.connection().execute(statement, {"window": limit * _WINDOW, "limit": limit}).scalars().all()
 
