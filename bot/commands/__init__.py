@@ -2,12 +2,26 @@
 
 from collections.abc import Mapping
 
-from bot.commands import health, milestone, overdue, project, record, rounds, standup, task
+from bot.commands import (
+    health,
+    leave,
+    milestone,
+    my,
+    overdue,
+    people,
+    project,
+    record,
+    rounds,
+    settings,
+    standup,
+    task,
+    workday,
+)
 from bot.commands.command import Action, Command
 from bot.commands.plain import plain
 from bot.parser import fold
 
-FAMILIES = (project, milestone, task, standup, rounds, overdue, record, health)
+FAMILIES = (project, milestone, task, standup, rounds, overdue, people, leave, settings, workday, my, record, health)
 
 COMMANDS: tuple[Command, ...] = tuple(command for family in FAMILIES for command in family.COMMANDS)
 ACTIONS: Mapping[str, Action] = {action.name: action for family in FAMILIES for action in family.ACTIONS}

@@ -1,0 +1,112 @@
+"""Leave and deputies: who is not asked on which days, and who receives meanwhile what cannot wait (S1)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.cards import Day, Who, note, words
+from bot.errors import UserError
+from bot.rules.access import Part
+from bot.services import access, following
+from bot.services.work import Work
+from storage import people as rows
+from storage import project as project_rows
+from storage.outbox import Notice, Rank, ToPerson
+from storage.tables.people import Leave, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A leave that was entered: those it takes the place of, and the deputy's own leave in the same days."""
+
+    leave: Leave
+    replaced: tuple[Leave, ...]
+    deputy_away: Leave | None
+
+
+def take(work: Work, person: Person, first: date, last: date, deputy: Person | None) -> Taken:
+    """Enter a leave, both days included; leaves it covers or overlaps are joined with it.
+
+    Raises UserError for reversed or past days, and when somebody is to be their own deputy.
+    """
+    if last < first:
+        raise UserError("leave.ends_first")
+    if last < today_of(work, person):
+        raise UserError("leave.over")
+    if deputy is not None and deputy.id == person.id:
+        raise UserError("leave.own_deputy")
+    replaced = rows.leaves_of(work.db, person.id or 0, first, last)
+    for old in replaced:
+        first, last = min(first, old.first_day), max(last, old.last_day)
+        old.ended_at = work.now
+    chosen = deputy.id if deputy else next((old.deputy_id for old in replaced if old.deputy_id), None)
+    leave = Leave(person_id=person.id or 0, first_day=first, last_day=last, deputy_id=chosen, created_at=work.now)
+    work.db.add(leave)
+    work.db.flush()
+    work.record(_subject(person), "leave.taken", None, {"replaced": [_plain(old) for old in replaced]}, _plain(leave))
+    following.follow_person(work, person)
+    stand_in = rows.person(work.db, chosen) if chosen else None
+    _tell_deputy(work, person, leave, stand_in)
+    away = rows.leaves_of(work.db, chosen, first, last) if chosen else []
+    return Taken(leave, tuple(replaced), away[0] if away else None)
+
+
+def end(work: Work, person: Person) -> Leave | None:
+    """End the leave somebody is on, or cancel their next one; None when there is none. Days already taken stay."""
+    today = today_of(work, person)
+    coming = rows.leaves_from(work.db, person.id or 0, today)
+    if not coming:
+        return None
+    leave = coming[0]
+    before = _plain(leave)
+    if leave.first_day < today:
+        leave.last_day = today - timedelta(days=1)
+    else:
+        leave.ended_at = work.now
+    work.record(_subject(person), "leave.ended", None, before, _plain(leave))
+    following.follow_person(work, person)
+    if leave.deputy_id:
+        told = note(words("leave.deputy_done", person=Who(person.id or 0, person.name)))
+        key = f"leave:{leave.id}:ended"
+        work.send(Notice(ToPerson(leave.deputy_id), told, "S1", key, Rank.NOTICE))
+    return leave
+
+
+def may_enter_for(work: Work, actor: Person, person: Person) -> bool:
+    """Whether somebody may enter leave for another: administrators, the department's head, the lead of a project."""
+    if actor.admin or actor.id == person.id:
+        return True
+    heads = {(row.department_id, row.role) for row in rows.department_roles(work.db, actor.id or 0)}
+    if person.department_id and heads & {(person.department_id, "head"), (person.department_id, "executive")}:
+        return True
+    shared = project_rows.of_person(work.db, person.id or 0)
+    return any(access.parts(work, actor, project) & {Part.LEAD} for project in shared)
+
+
+def today_of(work: Work, person: Person) -> date:
+    """The date it is for somebody."""
+    return work.now.astimezone(work.zone_of(person, work.norms())).date()
+
+
+def _tell_deputy(work: Work, person: Person, leave: Leave, deputy: Person | None) -> None:
+    if deputy is None:
+        return
+    who = Who(person.id or 0, person.name)
+    told = note(
+        words("leave.deputy_asked", person=who, first=Day(leave.first_day), last=Day(leave.last_day)),
+        words("leave.deputy_means", person=who),
+    )
+    key = f"leave:{leave.id}:deputy"
+    work.send(Notice(ToPerson(deputy.id or 0), told, "S1", key, still=(("on_leave", leave.id or 0),)))
+
+
+def _plain(leave: Leave) -> dict[str, str | int | None]:
+    return {
+        "first": leave.first_day.isoformat(),
+        "last": leave.last_day.isoformat(),
+        "deputy": leave.deputy_id,
+        "ended": leave.ended_at.isoformat() if leave.ended_at else None,
+    }
+
+
+def _subject(person: Person) -> str:
+    return f"person:{person.id}"

@@ -1,0 +1,79 @@
+"""Settings of the workspace, of a project and of a person: what counts, where it comes from, and changes."""
+
+from dataclasses import dataclass
+
+from bot.rules.norms import Norms
+from bot.rules.settings import NAMES, PERSONAL, Change
+from bot.rules.workdays import DEFAULT_HOURS
+from bot.services import following
+from bot.services.work import Work
+from bot.services.workdays import scope_of
+from storage import people as rows
+from storage.tables.people import Person
+from storage.tables.project import Project
+
+SHOWN = tuple(key for key in NAMES if key != "quiet_hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """One setting as it counts: its kept form, and where it was set (project, workspace, or default)."""
+
+    key: str
+    value: str
+    source: str
+
+
+def counting(work: Work, project: Project | None) -> list[Counting]:
+    """Every setting with the value that counts for a project, or for the workspace."""
+    norms = work.norms(project)
+    written = rows.settings(work.db)
+    own, company = written.get(scope_of(project), {}) if project else {}, written.get("workspace", {})
+    return [
+        Counting(key, _value(norms, key), "project" if key in own else "workspace" if key in company else "default")
+        for key in SHOWN
+    ]
+
+
+def change(work: Work, project: Project | None, wanted: Change) -> str:
+    """Change a setting of a project or of the workspace; whatever is scheduled follows. Returns what counts now."""
+    before = rows.settings(work.db).get(scope_of(project), {}).get(wanted.key)
+    rows.set_setting(work.db, scope_of(project), wanted.key, wanted.value)
+    work.db.flush()
+    work.forget_norms()
+    project_id = project.id if project else None
+    work.record(
+        f"settings:{scope_of(project)}", "setting.changed", project_id, {wanted.key: before}, {wanted.key: wanted.value}
+    )
+    following.follow(work, project)
+    return _value(work.norms(project), wanted.key)
+
+
+def change_own(work: Work, person: Person, wanted: Change) -> None:
+    """Change what somebody set for themselves: language, zone, calendar, time of the standup."""
+    name = {"timezone": "zone"}.get(wanted.key, wanted.key)
+    before = getattr(person, name)
+    setattr(person, name, wanted.value or "")
+    work.record(f"person:{person.id}", "person.setting", None, {wanted.key: before}, {wanted.key: wanted.value or ""})
+    following.follow_person(work, person)
+
+
+def own(person: Person) -> dict[str, str]:
+    """What somebody set for themselves; empty where they follow their project."""
+    return {key: getattr(person, {"timezone": "zone"}.get(key, key)) for key in PERSONAL}
+
+
+def _value(norms: Norms, key: str) -> str:
+    if key == "timezone":
+        return norms.zone.key
+    if key == "calendar":
+        return norms.calendar.code
+    if key == "working_hours":
+        hours = next((layer.hours for layer in norms.calendar.layers if layer.hours), None)
+        return ", ".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in hours or DEFAULT_HOURS)
+    value = getattr(norms, key)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if key == "standup_reminder_share":
+        return f"{round(value * 100)}%"
+    return f"{value:%H:%M}" if key.endswith("_time") else str(value)
