@@ -79,7 +79,7 @@ def _post(work: Work, picture: Picture, card: Card, what: str) -> None:
     for chat in project_rows.chats(work.db, project.id or 0):
         work.send(
             Notice(
-                ToChat(chat.id or 0), card, "S2", f"{key}:{what}:{chat.id}", Rank.ROUND, key, project_id=project.id,
+                ToChat(chat.id or 0), card, "S2", f"{key}:{what}:{chat.id}", Rank.ROUND, key, "round.rounds", project.id,
                 still=(("project_active", project.id or 0),), expires=until,
             )
         )

@@ -24,6 +24,7 @@ from storage.tables.project import Project
 from storage.tables.standup import StandupAsk, StandupDay
 
 LATER: Final = "standup_publish"
+FAILED: Final = timedelta(hours=1)
 PUNCTUAL: Final = timedelta(minutes=15)
 """A digest that comes later than this after its window keeps to the group's working hours."""
 
@@ -34,12 +35,14 @@ def run(work: Work, due: Due) -> None:
     if project.status != "active" or not work.norms(project).standup:
         return
     team = standup_team.team(work, project)
-    to_ask, to_remind, skipped = _steps(work, project, team, due.at)
+    # A row that failed was pushed ahead; nothing is asked or published twice, so looking further back does no harm.
+    since = due.at - FAILED * due.tries
+    to_ask, to_remind, skipped = _steps(work, project, team, since)
     for day, people in to_ask.items():
         _ask(work, project, day, people)
     for day, people in to_remind.items():
         _remind(work, project, day, people)
-    for day, closed in _closing(work, project, team, due.at).items():
+    for day, closed in _closing(work, project, team, since).items():
         skipped |= not _close(work, project, day, closed)
     if skipped or work.now - due.at > timedelta(days=2):
         span = {"since": due.at.isoformat(), "until": work.now.isoformat()}
@@ -189,7 +192,7 @@ def _publish(work: Work, sheet: Sheet) -> None:
     for chat in project_rows.chats(work.db, project.id or 0):
         work.send(
             Notice(
-                ToChat(chat.id or 0), card, "S1", f"{key}:{chat.id}", Rank.ROUND, key, project_id=project.id,
+                ToChat(chat.id or 0), card, "S1", f"{key}:{chat.id}", Rank.ROUND, key, "standup.digests", project.id,
                 still=(("project_active", project.id or 0),), expires=midnight,
             )
         )

@@ -193,6 +193,15 @@ def test_s1_nobody_to_ask_means_no_post(team: Chat) -> None:
     assert not team.lines(GROUP, "S1")
 
 
+def test_s1_two_projects_in_one_group_share_one_digest_that_changes_in_place(team: Chat) -> None:
+    team.says("张三", "/项目 新建 官网改版 2026-03-02 到 2026-03-20")
+    team.until("2026-03-02 10:31")
+    assert len(team.fresh(GROUP, "S1", "post")) == 1
+    team.shows(GROUP, "2 个项目的站会汇总", "Q4宣传物料 站会汇总", "官网改版 站会汇总", why="S1")
+    team.fills("王五", ANSWER)
+    team.shows(GROUP, "2 个项目的站会汇总", "王五（迟交）：昨天 初稿", kind="update")
+
+
 def test_s1_asking_in_the_group_shows_the_day_so_far(team: Chat) -> None:
     team.until("2026-03-02 09:31")
     team.fills("李四", ANSWER)
