@@ -131,7 +131,7 @@ def _run(context: Context) -> Reply | Card | None:
     context.rest = typed.text
     if typed.slash:
         raise _unknown(typed.text)
-    return plain(context)
+    return plain.plain(context)
 
 
 def _permitted(context: Context, wanted: Command | Action) -> Reply | Card | None:

@@ -1,11 +1,13 @@
 """Queries on the record and on proposals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from bot.wire import Incoming
+from storage.tables.plumbing import inbox
 from storage.tables.record import Proposal, Record
 
 
@@ -36,11 +38,11 @@ def history(db: Session, subject: str, limit: int = 50) -> list[Record]:
     return list(reversed(list(db.exec(query))))
 
 
-def last_of(db: Session, person_id: int, since: datetime, actions: Sequence[str]) -> list[Record]:
-    """A person's latest change since `since` of these kinds that was not undone, with all that one message changed."""
+def last_of(db: Session, person_id: int, since: datetime) -> list[Record]:
+    """What a person's latest message since `since` changed, but for what was undone; latest first."""
     query = select(Record).where(
         Record.person_id == person_id, Record.at >= since, col(Record.undone_at).is_(None),
-        col(Record.action).in_(actions),
+        Record.action != "record.undone",
     ).order_by(col(Record.id).desc())
     latest = db.exec(query).first()
     if latest is None or not latest.source:
@@ -63,6 +65,14 @@ def latest(db: Session, subject: str, action: str) -> Record | None:
         Record.subject == subject, Record.action == action, col(Record.undone_at).is_(None)
     ).order_by(col(Record.id).desc())
     return db.exec(query).first()
+
+
+def sources(db: Session, names: Iterable[str]) -> dict[str, str | None]:
+    """Where the messages behind changes were written: source -> name of the group, or None for a direct message."""
+    ids = {int(name.removeprefix("inbox:")) for name in names if name.startswith("inbox:")}
+    rows = db.connection().execute(select(inbox.c.id, inbox.c.payload).where(inbox.c.id.in_(ids)))
+    events = ((id, Incoming.from_json(payload)) for id, payload in rows)
+    return {f"inbox:{id}": (event.chat_name or event.chat or None) for id, event in events}
 
 
 def propose(

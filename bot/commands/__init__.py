@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from bot.commands import (
     health,
+    helping,
     leave,
     milestone,
     my,
     overdue,
     people,
+    plain,
     project,
     record,
     rounds,
@@ -18,13 +20,20 @@ from bot.commands import (
     workday,
 )
 from bot.commands.command import Action, Command
-from bot.commands.plain import plain
 from bot.parser import fold
 
-FAMILIES = (project, milestone, task, standup, rounds, overdue, people, leave, settings, workday, my, record, health)
+FAMILIES = (
+    project, milestone, people, my, settings, workday, task, standup, rounds, leave, overdue, record, plain, health,
+)  # fmt: skip
 
-COMMANDS: tuple[Command, ...] = tuple(command for family in FAMILIES for command in family.COMMANDS)
-ACTIONS: Mapping[str, Action] = {action.name: action for family in FAMILIES for action in family.ACTIONS}
+COMMANDS: tuple[Command, ...] = (
+    *(command for family in FAMILIES for command in family.COMMANDS),
+    helping.command(lambda: COMMANDS),
+)
+ACTIONS: Mapping[str, Action] = {
+    action.name: action
+    for action in (*(action for family in FAMILIES for action in family.ACTIONS), helping.action(lambda: COMMANDS))
+}
 NAMES: Mapping[str, Command] = {
     fold(name): command for command in COMMANDS for name in (command.name, command.zh, *command.also)
 }

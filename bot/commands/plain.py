@@ -1,9 +1,251 @@
-"""Plain words to the bot that are no command: shown as understood, done after one tap (S3)."""
+"""Plain words to the bot that are no command: a standup, progress or a new task, done after one tap (S1, S3)."""
 
-from bot.commands.command import Context, Reply
-from bot.errors import UserError
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot import texts
+from bot.cards import Button, Card, Day, Many, Moment, Section, Value, Words, note, words
+from bot.commands import task_new
+from bot.commands.command import Action, Command, Context, Reply
+from bot.commands.finding import scope, typed_project
+from bot.commands.permission import demand
+from bot.commands.task_answers import pass_on
+from bot.rules.access import ANYONE, HELPING, INSIDE
+from bot.rules.deadlines import Deadline
+from bot.rules.progress import ProgressUpdate, TaskName, read_progress
+from bot.rules.standup_text import StandupText, read_standup
+from bot.rules.taskline import TaskLine
+from bot.services import access, drafts, proposals, spoken, standup, task_cards
+from bot.services.drafts import Draft
+from bot.services.spoken import Spoken
+from storage import people as people_rows
+from storage import project as project_rows
+from storage import task as task_rows
+from storage.tables.record import Proposal
+from storage.tables.task import Task
 
 
 def plain(ctx: Context) -> Reply | None:
-    """Answer plain words."""
-    raise UserError("common.unknown_command", typed=ctx.rest[:20])
+    """Show what was understood, with one button to do it; or what can be typed."""
+    text = ctx.rest.strip()
+    said = _as_standup(ctx, text)
+    if said is not None:
+        return said
+    line = task_new.understood(ctx, text)
+    if not (line.owners and line.due):
+        told = _as_progress(ctx, text)
+        if told is not None:
+            return told
+    if line.title and (line.owners or line.due or line.owner_is_author):
+        return _as_task(ctx, line, text)
+    return Reply(_what_can_be_typed(ctx))
+
+
+def _buttons(proposal: Proposal, action: str) -> tuple[Button, ...]:
+    value = {"proposal": str(proposal.id), **({"project": str(proposal.project_id)} if proposal.project_id else {})}
+    return (
+        Button(action, words("record.button_confirm"), value, "primary"),
+        Button("plain.no", words("record.button_no"), value),
+    )
+
+
+def refuse(ctx: Context) -> None:
+    """It was not meant like that: nothing is done."""
+    proposal = proposals.opened(ctx.work, ctx.value["proposal"])
+    proposals.take(ctx.work, proposal, note(words("record.not_meant"), words("record.say_again")))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A standup
+
+def _as_standup(ctx: Context, text: str) -> Reply | None:
+    """An answer to an open standup: one with its labels, or in lines."""
+    said = read_standup(text)
+    parts = sum(bool(part) for part in (said.yesterday, said.today, said.obstacles))
+    if (said.unsure and "\n" not in text) or parts < 2:
+        return None
+    here = {project.id for project in scope(ctx)}
+    waiting = [(project, day) for project, day in standup.open_day(ctx.work, ctx.me) if project.id in here]
+    if not waiting:
+        return None
+    project, day = waiting[0]
+    payload = {"day": day.toordinal(), "yesterday": said.yesterday, "today": said.today, "obstacles": said.obstacles}
+    proposal = proposals.propose(ctx.work, project.id, "standup", payload)
+    section = Section(fields=_standup_fields(said), buttons=_buttons(proposal, "plain.standup"))
+    card = Card(words("record.understood_standup", project=project.name), sections=(section,))
+    return Reply(card, proposals.card_key(proposal))
+
+
+def _standup_fields(said: StandupText) -> tuple[tuple[Words, Value], ...]:
+    parts = (("yesterday", said.yesterday), ("today", said.today), ("obstacles", said.obstacles))
+    return tuple((words(f"standup.label_{name}"), said or words("record.nothing")) for name, said in parts)
+
+
+def confirm_standup(ctx: Context) -> None:
+    """The standup was meant like that."""
+    proposal = proposals.opened(ctx.work, ctx.value["proposal"])
+    said = proposal.payload
+    project, day = project_rows.project(ctx.work.db, proposal.project_id or 0), date.fromordinal(said["day"])
+    standup.answer(ctx.work, ctx.me, project, day, said["yesterday"], said["today"], said["obstacles"])
+    proposals.take(ctx.work, proposal, note(words("record.standup_kept", project=project.name), tone="good"))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Progress
+
+def _as_progress(ctx: Context, text: str) -> Reply | None:
+    """Progress of tasks: the person's own first, else any in sight."""
+    known = _tasks(ctx)
+    here = {project.id for project in scope(ctx)}
+    mine = [task for task in known if task.owner_id == ctx.me.id or _helps(ctx, task)]
+    said = _read(ctx, text, mine)
+    if any(update.code is None for update in said) or (not said and not mine):
+        wider = _read(ctx, text, known)
+        said = wider if wider and (not said or all(update.code for update in wider)) else said
+    if not said or not here:
+        return None
+    items = tuple(_spoken(ctx, update) for update in said)
+    if any(not item.code and not item.choices for item in items):
+        return None
+    proposal = proposals.propose(ctx.work, None, "progress", {"items": [item.dump() for item in items]})
+    return Reply(_progress_card(ctx, proposal, items), proposals.card_key(proposal))
+
+
+def _tasks(ctx: Context) -> list[Task]:
+    return [task for project in scope(ctx) for task in task_rows.open_in(ctx.work.db, project.id or 0)]
+
+
+def _helps(ctx: Context, task: Task) -> bool:
+    return task.id in {helped.id for helped in task_rows.helped_by(ctx.work.db, ctx.me.id or 0)}
+
+
+def _read(ctx: Context, text: str, tasks: list[Task]) -> tuple[ProgressUpdate, ...]:
+    names = [TaskName(task.code, task.title) for task in tasks]
+    return read_progress(text, ctx.work.now, ctx.norms.calendar, ctx.zone, names) if names else ()
+
+
+def _spoken(ctx: Context, update: ProgressUpdate) -> Spoken:
+    only = update.candidates[0] if update.code is None and len(update.candidates) == 1 else ""
+    return Spoken(
+        update.code or only, update.candidates, update.percent, update.state or "", update.cause, update.need,
+        _next_step(ctx, update), update.text,
+    )
+
+
+def _next_step(ctx: Context, update: ProgressUpdate) -> str:
+    """The next step with its day written out, because "tomorrow" is another day tomorrow."""
+    if not update.next_step or not isinstance(update.next_due, Deadline):
+        return update.next_step
+    today = ctx.work.now.astimezone(ctx.zone).date()
+    day = texts.day(update.next_due.day, ctx.language, today)
+    return update.next_step if day in update.next_step else f"{update.next_step} · {day}"
+
+
+def _progress_card(ctx: Context, proposal: Proposal, items: tuple[Spoken, ...]) -> Card:
+    """What will be done, or, as long as a task is not clear, which one is meant."""
+    open_item = next((item for item in items if not item.code), None)
+    if open_item is None:
+        for item in items:
+            _check(ctx, spoken.task_of(ctx.work, item.code))
+        lines = tuple(spoken.shown(ctx.work, item) for item in items)
+        return note(words("record.understood"), *lines, buttons=_buttons(proposal, "plain.progress"))
+    value = {"proposal": str(proposal.id)}
+    choices = tuple(
+        Button("plain.choose", words("task.named", title=task.title, code=code), {**value, "code": code})
+        for code in open_item.choices
+        for task in (spoken.task_of(ctx.work, code),)
+    )
+    none_of_them = Button("plain.no", words("record.button_none"), value)
+    return note(words("record.which_task"), open_item.text, buttons=(*choices, none_of_them))
+
+
+def _check(ctx: Context, task: Task) -> None:
+    project = project_rows.project(ctx.work.db, task.project_id)
+    ctx.parts = access.parts(ctx.work, ctx.me, project, task)
+    demand(ctx, HELPING)
+
+
+def choose(ctx: Context) -> None:
+    """Which task was meant."""
+    proposal = proposals.opened(ctx.work, ctx.value["proposal"])
+    items = [spoken.load(raw) for raw in proposal.payload["items"]]
+    first = next(number for number, item in enumerate(items) if not item.code)
+    items[first] = replace(items[first], code=ctx.value["code"])
+    proposal.payload = {"items": [item.dump() for item in items]}
+    ctx.work.update(proposals.card_key(proposal), _progress_card(ctx, proposal, tuple(items)))
+
+
+def confirm_progress(ctx: Context) -> None:
+    """The progress was meant like that."""
+    proposal = proposals.opened(ctx.work, ctx.value["proposal"])
+    items = [spoken.load(raw) for raw in proposal.payload["items"]]
+    for item in items:
+        _check(ctx, spoken.task_of(ctx.work, item.code))
+    done = [spoken.apply(ctx.work, item) for item in items]
+    lines = tuple(task_cards.line(ctx.work, task) for task in done)
+    card = note(words("record.done"), *lines, tone="good")
+    proposals.take(ctx.work, proposal, card)
+    for task, item in zip(done, items, strict=True):
+        if ctx.chat is None and item.state:
+            pass_on(ctx, task, note(spoken.shown(ctx.work, item), task_cards.line(ctx.work, task)))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# A new task
+
+def _as_task(ctx: Context, line: TaskLine, text: str) -> Reply:
+    """A new action item; said to the bot alone and without a name it is one's own."""
+    rest, ctx.rest = ctx.rest, text
+    ctx.found_project = typed_project(ctx)
+    ctx.rest = rest
+    ctx.parts = access.parts(ctx.work, ctx.me, ctx.found_project)
+    demand(ctx, INSIDE)
+    draft = task_new.draft_of(ctx, line, text)
+    if ctx.chat is None and not draft.owners and not draft.unknown:
+        draft = replace(draft, owners=(ctx.me.id or 0,))
+    proposal = proposals.propose(ctx.work, ctx.project.id, task_new.KIND, draft.dump())
+    fields = _draft_fields(ctx, draft)
+    section = Section(fields=fields, buttons=_buttons(proposal, "plain.task"))
+    card = Card(words("record.understood_task", title=draft.title), sections=(section,))
+    return Reply(card, proposals.card_key(proposal))
+
+
+def _draft_fields(ctx: Context, draft: Draft) -> tuple[tuple[Words, Value], ...]:
+    named = people_rows.people(ctx.work.db, (*draft.owners, *draft.collaborators))
+    names = {person.id: person.name for person in named}
+    due = datetime.fromisoformat(draft.due) if draft.due else None
+    when = None if due is None else Moment(due) if draft.timed else Day(due.astimezone(ctx.zone).date())
+    shown: tuple[tuple[str, Value | None], ...] = (
+        ("owner", Many(tuple(names[id] for id in draft.owners)) if draft.owners else words("record.asked_next")),
+        ("due", when or words("record.asked_next")),
+        ("criteria", draft.criteria),
+        ("collaborators", Many(tuple(names[id] for id in draft.collaborators)) if draft.collaborators else None),
+        ("deliverable", draft.deliverable),
+    )
+    return tuple((words(f"task.label_{name}"), value) for name, value in shown if value)
+
+
+def confirm_task(ctx: Context) -> Reply | None:
+    """The task was meant like that; what is missing is asked now."""
+    proposal = proposals.opened(ctx.work, ctx.value["proposal"])
+    return task_new.go_on(ctx, drafts.load(proposal.payload), proposal)
+
+
+def _what_can_be_typed(ctx: Context) -> Card:
+    """Nothing was understood: the three things plain words can do, with the person's own task as the example."""
+    own = task_rows.open_of(ctx.work.db, ctx.me.id or 0)
+    example = own[0].title if own else words("record.example_title")
+    return note(
+        words("record.not_understood"), words("record.type_progress", title=example), words("record.type_task"),
+        words("record.type_standup"), words("record.type_help"),
+    )
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("plain.no", refuse, may=ANYONE),
+    Action("plain.standup", confirm_standup, "project", INSIDE),
+    Action("plain.progress", confirm_progress, may=ANYONE),
+    Action("plain.choose", choose, may=ANYONE),
+    Action("plain.task", confirm_task, "project", INSIDE),
+)
+COMMANDS: tuple[Command, ...] = ()

@@ -7,13 +7,14 @@ from bot.commands.command import Context, Reply
 from bot.services import task_cards
 from storage import project as project_rows
 from storage.outbox import Notice, ToChat
+from storage.tables.task import Task
 
 
 def told(ctx: Context, title: Words, *lines: Value, news: bool = False) -> Reply | None:
     """Say what was done, unless the pressed card shows it. `news` done in private reaches the groups too (J2)."""
     card = note(title, *lines, task_cards.line(ctx.work, ctx.task), tone="good")
     if news and ctx.chat is None:
-        _pass_on(ctx, card)
+        pass_on(ctx, ctx.task, card)
     if ctx.value.get("on") == "card":
         return None
     return answered(ctx, card)
@@ -35,8 +36,8 @@ def ask(ctx: Context, title: Words, button: Button, *lines: Value) -> Reply | No
     return answered(ctx, card) if "ask" in ctx.value else Reply(card, key, privately=bool(ctx.event.action))
 
 
-def _pass_on(ctx: Context, card: Card) -> None:
-    """Told in private, posted in working hours where the project lives."""
-    for chat in project_rows.chats(ctx.work.db, ctx.task.project_id):
-        key = f"news:{ctx.task.id}:{ctx.task.version}:{chat.id}"
-        ctx.work.send(Notice(ToChat(chat.id or 0), card, "J2", key, merge="task.news", project_id=ctx.task.project_id))
+def pass_on(ctx: Context, task: Task, card: Card) -> None:
+    """Told in private, posted in working hours where the project lives (J2)."""
+    for chat in project_rows.chats(ctx.work.db, task.project_id):
+        key = f"news:{task.id}:{task.version}:{chat.id}"
+        ctx.work.send(Notice(ToChat(chat.id or 0), card, "J2", key, merge="task.news", project_id=task.project_id))

@@ -1,5 +1,6 @@
 """Tasks: made, moved, re-dated, handed over (T1-T4, P3, P5). Every change is recorded and shown where it stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -163,7 +164,9 @@ def hand_over(work: Work, task: Task, to: Person) -> None:
     if helper is not None:
         work.db.delete(helper)
     accepted = work.now if work.by is not None and work.by.id == to.id else None
-    _change(work, task, "task.handed_over", owner_id=to.id or 0, accepted_at=accepted, objection="")
+    also = {"helped": to.id} if helper is not None else {}
+    _change(work, task, "task.handed_over", also, owner_id=to.id or 0, accepted_at=accepted, objection="")
+    task_cards.close_assigned(work, task, giver)
     task_cards.tell_owner(work, task)
     task_cards.tell_giver(work, task, giver)
 
@@ -195,16 +198,19 @@ def depend(work: Work, task: Task, before: Task, lag: int) -> None:
 
 # ---------------------------------------------------------------------------------------------------------------------
 
-def _change(work: Work, task: Task, action: str, reason: str = "", **values: Any) -> None:
-    """Set what differs, write it down, and let everything that hangs on it follow."""
+def _change(work: Work, task: Task, action: str, also: str | Mapping[str, Any] = "", **values: Any) -> None:
+    """Set what differs, write it down with what was said (`also`), and let everything that hangs on it follow."""
     if _reports(work, task, action):
         values["moved_at"] = work.now
+        if task.accepted_at is None and work.by is not None and work.by.id == task.owner_id:
+            values |= {"accepted_at": work.now, "objection": ""}  # who works on it has taken it on
     before = {name: plain(getattr(task, name)) for name, value in values.items() if getattr(task, name) != value}
     after = {name: plain(values[name]) for name in before}
     for name, value in values.items():
         setattr(task, name, value)
     task.version += 1
-    work.record(f"task:{task.id}", action, task.project_id, before, {**after, **({"reason": reason} if reason else {})})
+    said = also if isinstance(also, Mapping) else {"reason": also} if also else {}
+    work.record(f"task:{task.id}", action, task.project_id, before, {**after, **said})
     settle(work, task, frozenset(before))
 
 

@@ -1,6 +1,6 @@
 """How a task looks in a chat: its card, its line in lists, and what its people are told (T2, T3, T6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import time
 
 from bot.cards import Card, Day, Many, Moment, Section, Tone, Value, Who, Words, note, words
@@ -160,7 +160,8 @@ def _assigned(work: Work, task: Task) -> Card:
     giver = people_rows.person(work.db, given.person_id if given and given.person_id else task.creator_id)
     whole = card(work, task)
     project = project_rows.project(work.db, task.project_id)
-    asked = words("task.assigned", by=giver.name, project=project.name)
+    kind = "assigned" if task.accepted_at is None and task.status in OPEN else "given"
+    asked = words(f"task.{kind}", by=giver.name, project=project.name)
     return Card(whole.title, whole.tone, (Section(lines=(asked,)), *whole.sections))
 
 
@@ -185,6 +186,20 @@ def tell_giver(work: Work, task: Task, giver: Person) -> None:
         owner = people_rows.person(work.db, task.owner_id)
         told = note(words("task.given_away", title=task.title, owner=owner.name), line(work, task))
         _tell(work, task, giver, told, "T2", "given", "task.given_away_many")
+
+
+def close_assigned(work: Work, task: Task, former: Person) -> None:
+    """Nothing more is asked of whoever has it no longer."""
+    owner = people_rows.person(work.db, task.owner_id)
+    work.update(f"assigned:{task.id}:{former.id}", note(words("task.given_away", title=task.title, owner=owner.name)))
+
+
+def tell_undone(work: Work, task: Task, people: Iterable[Person]) -> None:
+    """Let those whose task it is or was know that a change was taken back."""
+    for person in people:
+        if work.by is not None and person.id != work.by.id:
+            told = note(words("task.undone", by=work.by.name, title=task.title), line(work, task))
+            _tell(work, task, person, told, "U1", "undone", "task.undone_many")
 
 
 def tell_objection(work: Work, task: Task) -> None:

@@ -1,0 +1,82 @@
+"""The history of a task as people read it: who, when, what, before and after, from which message (U1)."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.cards import Moment, Value, Words, words
+from bot.services.work import Work
+from storage import people as people_rows
+from storage import record as rows
+from storage.tables.record import Record
+from storage.tables.task import Task
+
+MOST = 30
+_DID = frozenset(
+    f"task.{name}"
+    for name in (
+        "created", "started", "progressed", "finished", "blocked", "unblocked", "redated", "cancelled", "accepted",
+        "objected", "handed_over", "linked", "urged", "explained", "escalated", "decided",
+    )
+)
+_SHOWN = ("status", "percent", "owner_id", "due_at", "next_step", "blocked_cause", "blocked_need", "objection")
+_LABELS = {
+    "status": "state", "percent": "percent", "owner_id": "owner", "due_at": "due", "next_step": "next",
+    "blocked_cause": "cause", "blocked_need": "need", "objection": "objection",
+}  # fmt: skip
+
+
+def lines(work: Work, task: Task) -> tuple[Value, ...]:
+    """The latest changes of a task, oldest first, each with what it changed."""
+    records = rows.history(work.db, f"task:{task.id}", MOST)
+    sources = rows.sources(work.db, [record.source for record in records])
+    found: list[Value] = []
+    for record in records:
+        found.append(_head(work, record, sources))
+        found.extend(changes(work, record))
+    return tuple(found)
+
+
+def _head(work: Work, record: Record, sources: dict[str, str | None]) -> Words:
+    who = people_rows.person(work.db, record.person_id).name if record.person_id else words("task.by_bot")
+    origin: Value = words("record.source_bot")
+    if record.source in sources:
+        chat = sources[record.source]
+        origin = words("record.source_group", chat=chat) if chat else words("record.source_private")
+    return words("record.entry", at=Moment(record.at), who=who, did=did(record), origin=origin)
+
+
+def did(record: Record) -> Words:
+    """What was done, in a word or two."""
+    action = record.after["of"] if record.action == "record.undone" else record.action
+    name = action.replace(".", "_") if action in _DID else "other"
+    done = words(f"record.did_{name}")
+    return words("record.did_undo", what=done) if record.action == "record.undone" else done
+
+
+def changes(work: Work, record: Record, back: bool = False) -> list[Value]:
+    """What a change set, before and after; `back` shows the way back."""
+    shown: list[Value] = []
+    for name in _SHOWN:
+        if name in record.after and record.before.get(name) != record.after[name]:
+            label = words(f"task.label_{_LABELS[name]}")
+            before, after = (_value(work, name, side.get(name)) for side in (record.before, record.after))
+            before, after = (after, before) if back else (before, after)
+            if record.action == "task.created":
+                shown.append(words("record.made", label=label, after=before if back else after))
+            else:
+                shown.append(words("record.changed", label=label, before=before, after=after))
+    if (reason := record.after.get("reason")) and not back:
+        shown.append(words("record.reason", reason=reason))
+    return shown
+
+
+def _value(work: Work, name: str, value: Any) -> Value:
+    if value is None or value == "":
+        return words("record.nothing")
+    if name == "owner_id":
+        return people_rows.person(work.db, value).name
+    if name == "status":
+        return words(f"task.status_{value}")
+    if name == "due_at":
+        return Moment(datetime.fromisoformat(value))
+    return words("record.percent", value=str(value)) if name == "percent" else str(value)

@@ -1,0 +1,74 @@
+"""Progress said in plain words, kept until it is confirmed, and then carried out (S3)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.cards import Many, Value, words
+from bot.errors import UserError
+from bot.services import task as tasks
+from bot.services.work import Work
+from storage import task as task_rows
+from storage.tables.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was said of one task. Without a code it has to be chosen among `choices`. `state`: done, blocked,
+    unblocked, started or ""."""
+
+    code: str
+    choices: tuple[str, ...] = ()
+    percent: int | None = None
+    state: str = ""
+    cause: str = ""
+    need: str = ""
+    next_step: str = ""
+    text: str = ""
+
+    def dump(self) -> dict[str, Any]:
+        """As JSON values."""
+        return asdict(self)
+
+
+def load(raw: Mapping[str, Any]) -> Spoken:
+    """The inverse of `Spoken.dump`."""
+    return Spoken(**{**raw, "choices": tuple(raw["choices"])})
+
+
+def task_of(work: Work, code: str) -> Task:
+    """The task with a code. Raises UserError when there is none any more."""
+    found = task_rows.by_code(work.db, code)
+    if found is None:
+        raise UserError("task.unknown", code=code)
+    return found
+
+
+def shown(work: Work, spoken: Spoken) -> Value:
+    """What will be done, in one line."""
+    parts: list[Value] = []
+    if spoken.state:
+        parts.append(words(f"record.says_{spoken.state}"))
+    if spoken.percent is not None and spoken.state != "done":
+        parts.append(words("record.says_percent", percent=spoken.percent))
+    for name, said in (("cause", spoken.cause), ("need", spoken.need), ("next", spoken.next_step)):
+        if said:
+            parts.append(words(f"record.says_{name}", said=said))
+    if not parts:
+        parts.append(words("record.says_note", said=spoken.text))
+    return words("record.says", title=task_of(work, spoken.code).title, what=Many(tuple(parts), sep="；"))
+
+
+def apply(work: Work, spoken: Spoken) -> Task:
+    """Carry it out. Raises UserError as the moves of a task do."""
+    task = task_of(work, spoken.code)
+    if spoken.state == "done":
+        tasks.finish(work, task, spoken.text)
+        return task
+    if spoken.state == "unblocked" and task.status == "blocked":
+        tasks.unblock(work, task)
+    if spoken.percent is not None or spoken.next_step or spoken.state in ("", "started"):
+        tasks.progress(work, task, spoken.percent, spoken.next_step, spoken.text)
+    if spoken.state == "blocked":
+        tasks.block(work, task, spoken.cause or spoken.text, spoken.need)
+    return task
