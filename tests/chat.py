@@ -9,6 +9,7 @@ from bot import calendars
 from bot.rehearsal.stage import Line, Stage
 from bot.rules.norms import Norms
 from bot.services.work import Defaults
+from bot.wire import Incoming
 from storage.engine import Database
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -64,6 +65,11 @@ class Chat:
     def fills(self, person: str, fields: Mapping[str, str] | None = None, **more: str) -> None:
         self._begin()
         self._runner.run(self.stage.fill(person, {**(fields or {}), **more}))
+
+    def receives(self, event: Incoming) -> None:
+        """The bot is sent an event as it stands, such as a button's that nobody can see."""
+        self._begin()
+        self._runner.run(self.stage.receive(event))
 
     def passes(self, *, days: float = 0, hours: float = 0, minutes: float = 0) -> None:
         self._begin()

@@ -18,7 +18,7 @@ from bot.clock import MovableClock
 from bot.engine import Engine
 from bot.services import people
 from bot.services.work import Defaults, Work
-from bot.wire import Account
+from bot.wire import Account, Incoming
 from storage import tables
 from storage.engine import IN_MEMORY, Database
 
@@ -172,6 +172,11 @@ class Stage:
         if newest is None:
             raise StageError("no open form to be seen")
         return newest
+
+    async def receive(self, event: Incoming) -> None:
+        """Take an event as it stands."""
+        await self.engine.inbox.deliver(event)
+        await self.engine.settle()
 
     # -- time
 
