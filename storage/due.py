@@ -1,5 +1,6 @@
 """The due queue: one row a kind and subject, in due order, claimed by exactly one process."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +32,17 @@ def put(db: Session, kind: str, subject: object, at: datetime, tries: int = 0) -
         index_elements=["kind", "subject"], set_={"at_ms": row.excluded.at_ms, "tries": row.excluded.tries}
     )
     db.connection().execute(moved, {"kind": kind, "subject": str(subject), "at_ms": to_ms(at), "tries": tries})
+
+
+def move(db: Session, kind: str, moments: Mapping[str, datetime | None], now: datetime) -> None:
+    """Give those of these rows that are due, and that no other process has claimed, new moments; None forgets a row."""
+    query = select(due.c.subject).where(due.c.kind == kind, due.c.at_ms <= to_ms(now)).with_for_update(skip_locked=True)
+    for subject in set(db.connection().execute(query).scalars()) & moments.keys():
+        at = moments[subject]
+        if at is None:
+            drop(db, kind, subject)
+        else:
+            put(db, kind, subject, at)
 
 
 def drop(db: Session, kind: str, subject: object) -> None:

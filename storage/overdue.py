@@ -13,9 +13,13 @@ CLIMBING = ("not_started", "in_progress", "blocked")
 """States in which the owner still has to deliver; whoever awaits acceptance has delivered."""
 
 
-def lock(db: Session, project_id: int) -> None:
-    """Let one process at a time look after the late tasks of a project, until its transaction ends."""
-    db.exec(select(Project.id).where(Project.id == project_id).with_for_update()).first()
+def hold(db: Session, project_id: int) -> bool:
+    """Let one process at a time look after the late tasks of a project, until its transaction ends.
+
+    False when another one does; nobody waits, because whoever waits for two projects could wait for ever.
+    """
+    query = select(Project.id).where(Project.id == project_id).with_for_update(skip_locked=True, key_share=True)
+    return db.exec(query).first() is not None
 
 
 def ladder(db: Session, task: Task) -> Ladder | None:

@@ -101,33 +101,46 @@ def escalate(work: Work, project: Project, tasks: Sequence[Task]) -> None:
         found.setdefault(row.asked_id, []).append(row)
         asked = {"to": way.executive.name, "received_by": way.receiver.name, "reason": row.reason}
         work.record(f"task:{task.id}", "task.escalated", project.id, after=asked)
-    for receiver, rows_of_one in found.items():
-        _ask(work, project, receiver, rows_of_one, "escalate")
+    for receiver, asked_of_one in found.items():
+        for part in batched(asked_of_one):
+            _ask(work, project, receiver, part, "escalate")
     _tell_missing(work, project, tasks, missing)
 
 
 def remind(work: Work, project: Project, tasks: Sequence[Task]) -> None:
-    """Ask again for decisions that are still open, once a workday, each receiver in one message."""
-    norms = work.norms(project)
+    """Ask again for decisions that are still open, once a workday, each receiver in one message; the oldest first."""
+    day = work.today(work.norms(project))
+    undecided = sorted(rows.escalations(work.db, tasks).values(), key=lambda row: (row.at, row.task_id))
+    executives = people_rows.people(work.db, list({row.person_id for row in undecided}))
+    present = {person.id: access.stand_in(work, person, day) for person in executives}
     by_receiver: dict[int, list[Escalation]] = {}
-    for row in rows.escalations(work.db, tasks).values():
-        executive = people_rows.person(work.db, row.person_id)
-        present = access.stand_in(work, executive, work.today(norms))
-        row.asked_id = present.id or 0 if present is not None else row.asked_id
+    for row in undecided:
+        receives = present[row.person_id]
+        row.asked_id = receives.id or 0 if receives is not None else row.asked_id
         by_receiver.setdefault(row.asked_id, []).append(row)
     for receiver, found in by_receiver.items():
-        before = {row.card for row in found}
-        _ask(work, project, receiver, found, f"remind:{work.today(norms)}")
-        for card_key in sorted(before - {found[0].card}):
+        shown, rest = found[: overdue_cards.MOST_DECISIONS], len(found[overdue_cards.MOST_DECISIONS :])
+        before = {row.card for row in shown}
+        _ask(work, project, receiver, shown, f"remind:{day}", rest)
+        for card_key in sorted(before - {shown[0].card}):
             overdue.refresh_escalation(work, card_key)
 
 
-def _ask(work: Work, project: Project, receiver: int, found: list[Escalation], event: str) -> None:
+def batched(found: Sequence[Escalation]) -> list[Sequence[Escalation]]:
+    """So many at a time as people can decide about on one card."""
+    size = overdue_cards.MOST_DECISIONS
+    return [found[start : start + size] for start in range(0, len(found), size)]
+
+
+def _ask(
+    work: Work, project: Project, receiver: int, found: Sequence[Escalation], event: str, rest: int | None = None
+) -> None:
     key = f"overdue:{found[0].task_id}:{found[0].run}:{event}"
     for row in found:
         row.card = key
     work.db.flush()
-    card = overdue_cards.escalation(work, found, again=event != "escalate")
+    again = rest is not None
+    card = overdue_cards.reminder(work, found, rest or 0) if again else overdue_cards.escalation(work, found)
     still = overdue.still_late((row.task_id, row.run) for row in found)
     work.send(Notice(ToPerson(receiver), card, "O4", key, Rank.NOTICE, key, "", project.id, (still,)))
 

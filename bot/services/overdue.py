@@ -1,6 +1,7 @@
 """The overdue ladder of tasks: where each stands, when it is looked at next, what group and owner are told (O1-O5)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from bot.cards import Card, note, words
 from bot.rules import ladder
@@ -14,6 +15,7 @@ from storage import project as project_rows
 from storage import task as task_rows
 from storage.outbox import Notice, Rank, ToChat, ToPerson
 from storage.tables.overdue import Escalation, Ladder
+from storage.tables.people import Person
 from storage.tables.project import Project
 from storage.tables.task import Task
 
@@ -41,6 +43,16 @@ def wake(work: Work, task: Task) -> None:
         due_rows.put(work.db, KIND, task.id, step[1])
 
 
+def wake_all(work: Work, project: Project, tasks: Sequence[Task]) -> None:
+    """The same for tasks of one project whose steps were taken together."""
+    work.db.flush()
+    moments: dict[str, datetime | None] = {}
+    for id, each in standings(work, project, tasks).items():
+        step = ladder.next_rung(each, work.now)
+        moments[str(id)] = step[1] if step else None
+    due_rows.move(work.db, KIND, moments, work.now)
+
+
 def remember(work: Work, task: Task) -> Ladder:
     """The row of the task's present ladder, made when there is none: it begins with the task, or now for a new date."""
     row = rows.ladder(work.db, task)
@@ -54,18 +66,20 @@ def remember(work: Work, task: Task) -> Ladder:
 
 def seen(work: Work, tasks: Sequence[Task]) -> None:
     """Note that the steps of these tasks towards group and executive were taken up to now."""
+    known = rows.ladders(work.db, tasks)
     for task in tasks:
-        remember(work, task).seen_at = work.now
+        (known.get(task.id or 0) or remember(work, task)).seen_at = work.now
 
 
 def standing(work: Work, task: Task) -> Standing:
     """Where one task with a date stands; before its moment nothing can have been explained or escalated."""
     project = project_rows.project(work.db, task.project_id)
+    owner = people_rows.person(work.db, task.owner_id)
     row = rows.ladder(work.db, task) if task.run > 1 or task.created_at < work.now else None
     if task.due_at is None or task.due_at > work.now:
-        return _standing(work, project, task, row, False, None)
+        return _standing(work, project, task, owner, row, False, None)
     explained = any(each.run == task.run for each in rows.explanations(work.db, [task.id or 0]))
-    return _standing(work, project, task, row, explained, rows.escalation(work.db, task))
+    return _standing(work, project, task, owner, row, explained, rows.escalation(work.db, task))
 
 
 def standings(work: Work, project: Project, tasks: Sequence[Task]) -> Mapping[int, Standing]:
@@ -73,22 +87,24 @@ def standings(work: Work, project: Project, tasks: Sequence[Task]) -> Mapping[in
     ids = [task.id or 0 for task in tasks]
     ladders, escalations = rows.ladders(work.db, tasks), rows.escalations(work.db, tasks)
     explained = {(each.task_id, each.run) for each in rows.explanations(work.db, ids)}
-    people_rows.people(work.db, [task.owner_id for task in tasks])  # read at once, so that no owner is read alone
-    return {
-        id: _standing(work, project, task, ladders.get(id), (id, task.run) in explained, escalations.get(id))
-        for id, task in zip(ids, tasks, strict=True)
-    }
+    owners = {person.id: person for person in people_rows.people(work.db, [task.owner_id for task in tasks])}
+    found: dict[int, Standing] = {}
+    for id, task in zip(ids, tasks, strict=True):
+        said, owner = (id, task.run) in explained, owners[task.owner_id]
+        found[id] = _standing(work, project, task, owner, ladders.get(id), said, escalations.get(id))
+    return found
 
 
 def _standing(
-    work: Work, project: Project, task: Task, row: Ladder | None, explained: bool, escalation: Escalation | None
+    work: Work, project: Project, task: Task, owner: Person, row: Ladder | None, explained: bool,
+    escalation: Escalation | None,
 ) -> Standing:
     if task.due_at is None:
         raise ValueError("a task without a date is never late")
     norms = work.norms(project)
     return Standing(
         task.due_at, row.began_at if row else task.created_at, norms,
-        work.zone_of(people_rows.person(work.db, task.owner_id), norms),
+        work.zone_of(owner, norms),
         climbing=task.status in rows.CLIMBING and project.status == "active", critical=task.critical,
         explained=explained, escalated=escalation.at if escalation else None,
         decided=bool(escalation and escalation.decision),
@@ -124,7 +140,8 @@ def warn(work: Work, project: Project, tasks: Sequence[Task]) -> None:
 def demand(work: Work, project: Project, tasks: Sequence[Task]) -> None:
     """Demand cause and remedy in the groups (O3), for all tasks of this moment in one post."""
     key = f"overdue:{_name(tasks)}:explain:{work.today(work.norms(project))}"
-    asked = [remember(work, task) for task in tasks]
+    known = rows.ladders(work.db, tasks)
+    asked = [known.get(task.id or 0) or remember(work, task) for task in tasks]
     for row in asked:
         row.asked_at, row.asked_card, row.shown = work.now, key, "asked"
     work.db.flush()

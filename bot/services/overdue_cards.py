@@ -20,6 +20,8 @@ from storage.tables.task import Task
 KINDS = ("resources", "change", "dependency", "estimate", "other")
 MOST_LINES = 20
 """So many tasks are spelt out in one post; the others are counted."""
+MOST_DECISIONS = 5
+"""So many tasks are laid before somebody on one card; each brings its record and four buttons."""
 
 
 def named(task: Task) -> Words:
@@ -183,20 +185,35 @@ def escalation_state(task: Task, escalation: Escalation) -> str:
     return "decided" if escalation.decision else _settled(task, escalation.run) or "open"
 
 
-def escalation(work: Work, found: Sequence[Escalation], again: bool = False) -> Card:
-    """To the executive, or once more: each task with its record and the decisions there are."""
+def escalation(work: Work, found: Sequence[Escalation]) -> Card:
+    """To the executive: each task with its record and the decisions there are."""
     tasks = {task.id: task for task in task_rows.tasks(work.db, [row.task_id for row in found])}
     pairs = [(tasks[row.task_id], row) for row in found]
     open_ones = [(task, row) for task, row in pairs if escalation_state(task, row) == "open"]
     sections = tuple(_escalated(work, task, row, len(pairs) > 1) for task, row in pairs)
     if not open_ones:
         return Card(words("overdue.escalation_settled"), "plain", sections)
-    key = "overdue.reminded" if again else "overdue.escalated"
-    if len(pairs) == 1:
-        task = open_ones[0][0]
+    if len(pairs) > 1:
+        return Card(words("overdue.escalated", n=len(open_ones)), "bad", sections)
+    task = open_ones[0][0]
+    project = project_rows.project(work.db, task.project_id)
+    return Card(words("overdue.escalated_one", task=named(task), days=lateness(work, project, task)), "bad", sections)
+
+
+def reminder(work: Work, found: Sequence[Escalation], rest: int) -> Card:
+    """To the executive once more: one line a task, with the decisions; the record stands in the first message."""
+    tasks = {task.id: task for task in task_rows.tasks(work.db, [row.task_id for row in found])}
+    sections: list[Section] = []
+    for row in found:
+        task = tasks[row.task_id]
         project = project_rows.project(work.db, task.project_id)
-        return Card(words(f"{key}_one", task=named(task), days=lateness(work, project, task)), "bad", sections)
-    return Card(words(key, n=len(open_ones)), "bad", sections)
+        line = words(
+            "overdue.reminded_line", task=named(task), owner=owner_of(work, project, task), at=Moment(row.at),
+            days=lateness(work, project, task),
+        )
+        sections.append(Section((line,), buttons=decision_buttons(task)))
+    more = (Section((words("overdue.reminded_more", n=rest),)),) if rest else ()
+    return Card(words("overdue.reminded", n=len(found) + rest), "bad", (*sections, *more))
 
 
 def _escalated(work: Work, task: Task, row: Escalation, several: bool) -> Section:
