@@ -293,6 +293,7 @@ def _pass_on(work: Work, part: Waiting, name: str) -> None:
                 card,
                 part.why,
                 key,
+                part.rank,
                 merge=part.merge,
                 project_id=part.project_id,
                 still=part.still,

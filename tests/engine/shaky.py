@@ -1,0 +1,79 @@
+"""The console on a bad line, and short words for the engine tests."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any, Literal
+
+from sqlalchemy import select
+
+from adapters.base import Abilities
+from adapters.console.adapter import ConsoleAdapter
+from bot.cards import note
+from bot.engine import Engine
+from bot.errors import SendFailed
+from bot.wire import Delivery
+from storage import outbox
+from storage.outbox import Notice, Rank, ToPerson
+from storage.tables.plumbing import outbox as rows
+from tests.chat import Chat
+
+Fate = Literal["refused", "lost", "gone"]
+
+
+class ShakyConsole(ConsoleAdapter):
+    """What happens to the next sends is planned: refused before, lost after the message was taken, or gone for good."""
+
+    def __init__(self, chat: Chat, *plan: Fate, keys: bool = True, tells: bool = True) -> None:
+        super().__init__(chat.stage.console.store, chat.stage.clock.now)
+        self.can = Abilities(update=True, idempotent=keys)
+        self._plan = list(plan)
+        self._tells = tells
+
+    async def send(self, delivery: Delivery) -> str:
+        fate = self._plan.pop(0) if self._plan else ""
+        if fate in ("refused", "gone"):
+            raise SendFailed(fate, permanent=fate == "gone")
+        ref = await super().send(delivery)
+        if fate == "lost":
+            raise SendFailed("no answer", ambiguous=True)
+        return ref
+
+    async def find(self, delivery: Delivery) -> str | None:
+        return await super().find(delivery) if self._tells else None
+
+
+class Line:
+    """The outbox of a stage, over a console that may be shaky."""
+
+    def __init__(self, chat: Chat, *plan: Fate, keys: bool = True, tells: bool = True) -> None:
+        stage = chat.stage
+        self.clock, self.store = stage.clock, stage.console.store
+        console = ShakyConsole(chat, *plan, keys=keys, tells=tells)
+        self.engine = Engine(stage.database, stage.clock, stage.defaults, {console.name: console})
+
+    def put(self, *notices: Notice) -> None:
+        """Queue messages and send what may go."""
+        self.queue(*notices)
+        self.passes()
+
+    def queue(self, *notices: Notice) -> None:
+        with self.engine.database.transaction() as db:
+            outbox.put(db, notices, self.clock.now())
+
+    def passes(self, minutes: float = 0) -> None:
+        """Let time go by, everything happening at its own moment."""
+        asyncio.run(self.engine.advance(self.clock, self.clock.now() + timedelta(minutes=minutes)))
+
+    def outcomes(self) -> list[tuple[str, str]]:
+        """Every send the platform saw: key and what became of it."""
+        return [(key, outcome) for key, _, outcome in self.store.sends()]
+
+    def states(self) -> dict[str, str]:
+        """What became of every message, by key."""
+        with self.engine.database.transaction() as db:
+            return {key: state for key, state in db.connection().execute(select(rows.c.key, rows.c.state))}
+
+
+def told(key: str, person: int = 1, **more: Any) -> Notice:
+    """A direct message that says its key, urgent unless said otherwise."""
+    return Notice(ToPerson(person), note(key), "O2", key, more.pop("rank", Rank.URGENT), **more)
