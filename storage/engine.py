@@ -19,6 +19,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
+from storage import memo
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -40,7 +42,9 @@ def open_engine(url: str, pool: int = 4) -> Engine:
     """An engine for `url`; SQLite gets its pragmas and immediate transactions, PostgreSQL a small pool."""
     url = normalise(url)
     if not url.startswith("sqlite"):
-        return _counting(create_engine(url, hide_parameters=True, pool_size=pool, max_overflow=2, pool_pre_ping=True))
+        engine = create_engine(url, hide_parameters=True, pool_size=pool, max_overflow=2, pool_pre_ping=True)
+        memo.watch(engine)
+        return engine
     memory = url in (IN_MEMORY, "sqlite:///:memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
     engine = create_engine(
@@ -50,15 +54,7 @@ def open_engine(url: str, pool: int = 4) -> Engine:
     # The driver would begin late and upgrade a read lock, which fails under a second writer; we begin as a writer at
     # once.
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    return _counting(engine)
-
-
-def _counting(engine: Engine) -> Engine:
-    def count(connection: Any, _cursor: Any, _statement: Any, _parameters: Any, context: Any, _many: Any) -> None:
-        if context.isinsert or context.isupdate or context.isdelete:
-            connection.info["writes"] = connection.info.get("writes", 0) + 1
-
-    event.listen(engine, "after_cursor_execute", count)
+    memo.watch(engine)
     return engine
 
 
@@ -105,6 +101,7 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed at the end, or undone when anything is raised."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            memo.keep(session)
             yield session
 
     async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

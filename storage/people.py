@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from storage.memo import remembered
 from storage.tables.people import Account, CalendarDay, Department, DepartmentRole, Leave, Person, Setting
 
 
@@ -32,6 +33,7 @@ def named(db: Session, name: str) -> list[Person]:
     return list(db.exec(select(Person).where(Person.name == name, col(Person.active))))
 
 
+@remembered("person")
 def admins(db: Session) -> list[Person]:
     """Who administrates the workspace."""
     return list(db.exec(select(Person).where(col(Person.admin), col(Person.active)).order_by(col(Person.id))))
@@ -48,11 +50,13 @@ def department_named(db: Session, name: str) -> Department | None:
     return db.exec(select(Department).where(Department.name == name)).first()
 
 
+@remembered("department")
 def departments(db: Session) -> list[Department]:
     """All departments, by id."""
     return list(db.exec(select(Department).order_by(col(Department.id))))
 
 
+@remembered("person", "departmentrole")
 def holders(db: Session, department_id: int, role: str) -> list[Person]:
     """Who is head, liaison or executive of a department by the company's own list."""
     query = (
@@ -64,11 +68,13 @@ def holders(db: Session, department_id: int, role: str) -> list[Person]:
     return list(db.exec(query))
 
 
+@remembered("departmentrole")
 def department_roles(db: Session, person_id: int) -> list[DepartmentRole]:
     """The parts a person has in departments by the company's own list."""
     return list(db.exec(select(DepartmentRole).where(DepartmentRole.person_id == person_id)))
 
 
+@remembered("leave")
 def leave_on(db: Session, person_id: int, day: date) -> Leave | None:
     """The leave a person is on that day, or None; the latest wins when two overlap."""
     query = (
@@ -102,6 +108,7 @@ def leaves_from(db: Session, person_id: int, day: date) -> list[Leave]:
     return list(db.exec(query))
 
 
+@remembered("setting")
 def settings(db: Session) -> dict[str, dict[str, str]]:
     """All changed settings: scope -> key -> value."""
     found: dict[str, dict[str, str]] = {}
@@ -122,6 +129,7 @@ def set_setting(db: Session, scope: str, key: str, value: str | None) -> None:
         db.add(Setting(scope=scope, key=key, value=value))
 
 
+@remembered("calendarday")
 def calendar_days(db: Session) -> list[CalendarDay]:
     """All days set by command, of the workspace and of projects."""
     return list(db.exec(select(CalendarDay).order_by(col(CalendarDay.day))))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from storage.memo import remembered
 from storage.tables.people import Person
 from storage.tables.project import (
     Chat,
@@ -17,6 +18,7 @@ from storage.tables.project import (
 )
 
 
+@remembered("chat")
 def chat_of(db: Session, platform: str, ref: str) -> Chat | None:
     """The group with this platform id, if it was seen before."""
     return db.exec(select(Chat).where(Chat.platform == platform, Chat.ref == ref)).first()
@@ -43,6 +45,7 @@ def by_code(db: Session, code: str) -> Project | None:
     return db.exec(select(Project).where(Project.code == code.upper())).first()
 
 
+@remembered("project", "projectchat")
 def in_chat(db: Session, chat_id: int) -> list[Project]:
     """Active projects bound to a group, oldest first."""
     query = (
@@ -54,6 +57,7 @@ def in_chat(db: Session, chat_id: int) -> list[Project]:
     return list(db.exec(query))
 
 
+@remembered("project", "projectmember")
 def of_person(db: Session, person_id: int) -> list[Project]:
     """Active projects a person has a part in, oldest first."""
     query = (
@@ -66,11 +70,13 @@ def of_person(db: Session, person_id: int) -> list[Project]:
     return list(db.exec(query))
 
 
+@remembered("project")
 def active(db: Session) -> list[Project]:
     """All active projects, oldest first."""
     return list(db.exec(select(Project).where(Project.status == "active").order_by(col(Project.id))))
 
 
+@remembered("chat", "projectchat")
 def chats(db: Session, project_id: int) -> list[Chat]:
     """The groups a project is bound to and the bot is still in."""
     query = (
@@ -82,6 +88,7 @@ def chats(db: Session, project_id: int) -> list[Chat]:
     return list(db.exec(query))
 
 
+@remembered("person", "chatmember")
 def chat_members(db: Session, chat_id: int) -> list[Person]:
     """People known to be in a group."""
     query = (
@@ -93,12 +100,14 @@ def chat_members(db: Session, chat_id: int) -> list[Person]:
     return list(db.exec(query))
 
 
+@remembered("projectmember")
 def memberships(db: Session, project_id: int, person_id: int) -> list[ProjectMember]:
     """The parts one person has in a project."""
     query = select(ProjectMember).where(ProjectMember.project_id == project_id, ProjectMember.person_id == person_id)
     return list(db.exec(query))
 
 
+@remembered("projectmember")
 def roles(db: Session, project_id: int) -> list[ProjectMember]:
     """All parts of all people in a project."""
     query = (
@@ -109,12 +118,14 @@ def roles(db: Session, project_id: int) -> list[ProjectMember]:
     return list(db.exec(query))
 
 
+@remembered("person", "projectmember")
 def members(db: Session, project_id: int) -> list[Person]:
     """Everybody with a part in a project, each once, oldest first."""
     ids = select(ProjectMember.person_id).where(ProjectMember.project_id == project_id)
     return list(db.exec(select(Person).where(col(Person.id).in_(ids), col(Person.active)).order_by(col(Person.id))))
 
 
+@remembered("projectdepartment")
 def departments(db: Session, project_id: int) -> list[ProjectDepartment]:
     """Participating departments with their duties."""
     query = select(ProjectDepartment).where(ProjectDepartment.project_id == project_id)

@@ -108,7 +108,6 @@ class Work:
     def forget_norms(self) -> None:
         """Read settings and calendar anew after they were changed."""
         self._norms.clear()
-        self.db.info.pop("norms", None)
 
     def zone_of(self, person: Person, norms: Norms) -> ZoneInfo:
         """A person's own zone, or the one that counts around them."""
@@ -125,8 +124,7 @@ def person_calendar(work: Work, person: Person, norms: Norms) -> WorkCalendar:
 
 
 def _norms(db: Session, defaults: Defaults, project_id: int | None) -> Norms:
-    settings, days = db.info.get("norms") or (people_rows.settings(db), people_rows.calendar_days(db))
-    db.info["norms"] = (settings, days)
+    settings, days = people_rows.settings(db), people_rows.calendar_days(db)
     norms, code, hours = defaults.norms, defaults.calendar_code, ""
     own: list[CalendarDay] = []
     for scope in ("workspace", *(() if project_id is None else (f"project:{project_id}",))):

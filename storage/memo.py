@@ -1,0 +1,64 @@
+"""Answers a session gave already, kept until something is written to the tables they were read from.
+
+Who is in a project, who heads a department, which settings count: one turn asks these many times, and the turns of one
+batch share a session. The versions of tables rise with every statement that writes. Nothing is kept across
+transactions, where another process may have written.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from sqlalchemy import Engine, event
+from sqlmodel import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def remembered(*tables: str) -> Callable[[Callable[Concatenate[Session, P], T]], Callable[Concatenate[Session, P], T]]:
+    """Let a query of these tables be answered from what the session knows. Arguments must be hashable."""
+
+    def decorate(query: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+        @wraps(query)
+        def ask(db: Session, *args: P.args, **kwargs: P.kwargs) -> T:
+            if db.new or db.dirty or db.deleted:
+                db.flush()
+            versions = db.connection().info.get("versions", {})
+            stamp = tuple(versions.get(table, 0) for table in tables)
+            memo = db.info.setdefault("memo", {})
+            key = (query, args, *kwargs.items())
+            known = memo.get(key)
+            if known is None or known[0] != stamp:
+                known = memo[key] = (stamp, query(db, *args, **kwargs))
+            # A caller may sort or extend its list.
+            return cast(T, known[1].copy() if isinstance(known[1], list | dict) else known[1])
+
+        return cast(Callable[Concatenate[Session, P], T], ask)
+
+    return decorate
+
+
+def watch(engine: Engine) -> None:
+    """Count what is written to each table, for `remembered`, and in all, for `storage.engine.writes`."""
+
+    def count(connection: Any, _cursor: Any, _statement: Any, _parameters: Any, context: Any, _many: Any) -> None:
+        if context.isinsert or context.isupdate or context.isdelete:
+            connection.info["writes"] = connection.info.get("writes", 0) + 1
+            versions = connection.info.setdefault("versions", {})
+            table = context.compiled.statement.table.name
+            versions[table] = versions.get(table, 0) + 1
+
+    event.listen(engine, "after_cursor_execute", count)
+
+
+def keep(session: Session) -> None:
+    """Let a session hold on to every row it loaded, and forget its answers when a savepoint is undone.
+
+    Left to itself it lets go of rows nobody refers to, and reads them again a line later.
+    """
+    rows: list[object] = []
+    session.info["rows"] = rows
+    event.listen(session, "loaded_as_persistent", lambda _session, row: rows.append(row))
+    event.listen(session, "pending_to_persistent", lambda _session, row: rows.append(row))
+    event.listen(session, "after_soft_rollback", lambda _session, _transaction: session.info.pop("memo", None))
