@@ -99,8 +99,8 @@ def escalate(work: Work, project: Project, tasks: Sequence[Task]) -> None:
         )
         work.db.add(row)
         found.setdefault(row.asked_id, []).append(row)
-        asked = {"to": way.executive.name, "received_by": way.receiver.name, "reason": row.reason}
-        work.record(f"task:{task.id}", "task.escalated", project.id, after=asked)
+        after = {"to": way.executive.id, "received_by": way.receiver.id, "cause": row.reason}
+        work.record(f"task:{task.id}", "task.escalated", project.id, after={**after, "reason": way.receiver.name})
     for receiver, asked_of_one in found.items():
         for part in batched(asked_of_one):
             _ask(work, project, receiver, part, "escalate")
@@ -176,7 +176,7 @@ def decide(work: Work, by: Person, task: Task, decision: Decision) -> None:
         raise UserError("overdue.settled_before", line=overdue_cards.settled_line(work, task, state))
     row.decision, row.note, row.decided_by, row.decided_at = decision.kind, decision.note, by.id, work.now
     row.shown = "decided"
-    after = {"decision": decision.kind, **({"note": decision.note} if decision.note else {})}
+    after = {"decision": decision.kind, **({"reason": decision.note} if decision.note else {})}
     work.record(f"task:{task.id}", "task.decided", task.project_id, after=after)
     _apply(work, task, decision)
     overdue.watch(work, task)

@@ -44,7 +44,7 @@ def explain(
     )
     work.db.add(said)
     work.db.flush()
-    after = {"kind": stated.kind, "cause": stated.cause, "remedy": stated.remedy}
+    after = {"kind": stated.kind, "reason": f"{stated.cause} → {stated.remedy}"}
     work.record(f"task:{task.id}", "task.explained", task.project_id, after=after)
     if due is not None:
         tasks.redate(work, task, due[0], due[1], stated.cause)

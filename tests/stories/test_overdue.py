@@ -5,6 +5,8 @@ from datetime import datetime
 
 import pytest
 
+from bot.rehearsal.stage import PLATFORM
+from bot.wire import Incoming
 from storage.engine import Database
 from tests.chat import GROUP, SHANGHAI, Chat, defaults
 
@@ -40,6 +42,15 @@ def ladder(chat: Chat, to: str = "") -> list[str]:
         for line in chat.lines(to, kind="post")
         if line.why in RULES
     ]
+
+
+def presses_as_it_was(chat: Chat, person: str, action: str) -> None:
+    """Somebody presses a button of the escalation that has changed since, or that is not theirs."""
+    value = {"escalated": "1"}
+    event = Incoming(action + person, PLATFORM, "button", chat.stage.user(person), person, action=action, value=value)
+    chat._begin()
+    chat._runner.run(chat.stage.engine.inbox.deliver(event))
+    chat._runner.run(chat.stage.engine.settle())
 
 
 def sleep_until(chat: Chat, moment: str) -> None:
@@ -203,6 +214,32 @@ def test_o3_of_several_tasks_is_one_post_a_day(late: Chat) -> None:
     assert len(late.fresh(GROUP, why="O3", kind="post")) == 2
 
 
+def test_o1_and_o3_reach_the_deputy_of_an_owner_on_leave(late: Chat) -> None:
+    late.tells("王五", "/请假 2026-03-03 到 2026-03-06 代理 @李四")
+    late.until("2026-03-04 09:00")
+    late.shows("dm:李四", "今天到期：海报初稿", "王五请假中", why="O1")
+    late.until("2026-03-05 17:05")
+    late.shows(GROUP, "王五（请假中，由李四代理）", why="O3")
+    late.presses("李四", "说明原因")
+    late.fills("李四", 原因="王五请假", 补救="由我完成")
+    late.shows(GROUP, "李四说明了", "由我完成", why="reply")
+
+
+def test_o3_is_kept_in_the_history_of_the_task(late: Chat) -> None:
+    late.until("2026-03-05 17:05")
+    late.says("王五", "/说明 海报初稿 原因：供应商延迟 补救：改用备选图")
+    late.says("张三", "/历史 海报初稿")
+    late.shows(GROUP, "王五", "供应商延迟", "改用备选图", why="reply")
+
+
+def test_a_day_off_entered_later_moves_the_steps(late: Chat) -> None:
+    late.tells("管理员", "/工作日 设置 2026-03-05 休")
+    late.until("2026-03-10 16:59")
+    assert ladder(late, EXECUTIVE) == []
+    late.until("2026-03-10 17:00")
+    late.shows(EXECUTIVE, "升级", "海报初稿", why="O4")
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # O4
 
@@ -254,12 +291,16 @@ def test_o4_cancelled_the_ladder_ends(escalated: Chat) -> None:
 
 
 def test_o4_a_second_press_is_told_what_was_decided(escalated: Chat) -> None:
-    message, button = escalated.stage._button(escalated.stage.user("赵总"), "按现状接受")
     escalated.presses("赵总", "按现状接受")
-    escalated._runner.run(escalated.stage.console.press(escalated.stage.user("赵总"), message.ref, button))
-    escalated.passes(minutes=1)
+    presses_as_it_was(escalated, "赵总", "overdue.accept")
     escalated.shows(EXECUTIVE, "赵总决定", "按现状接受", why="reply")
     assert escalated.fresh(GROUP, why="O4") == []
+
+
+def test_o4_nobody_else_can_decide(escalated: Chat) -> None:
+    presses_as_it_was(escalated, "王五", "overdue.accept")
+    escalated.shows(OWNER, "由收到升级的分管领导", why="reply")
+    assert escalated.fresh(GROUP) == []
 
 
 def test_o4_silence_is_reminded_once_a_workday_and_never_escalated_twice(escalated: Chat) -> None:
