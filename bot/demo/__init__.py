@@ -75,6 +75,7 @@ async def play(begin: Opening, clock: MovableClock, console: ConsoleAdapter, eng
         if not isinstance(step, SetClock):
             await act(stage, step)
     await stage.move_to(begin.opens)
+    console.store.mark_all_read()
 
 
 def moved(now: datetime, norms: Norms, kind: str) -> datetime:
