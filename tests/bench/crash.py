@@ -1,0 +1,32 @@
+"""Kills the running process again and again under load: `python -m tests.bench.crash --kills 200`."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from tests.bench.ground import arguments, show, urls
+from tests.crash.siege import POINTS, Siege, furnish, look
+
+
+def main() -> None:
+    options = arguments(__doc__ or "", kills=200, seed=1)
+    kinds = [(kind, processes) for kind in options.kinds for processes in ((1,) if kind == "sqlite" else (1, 3))]
+    rows = []
+    for number, (kind, processes) in enumerate(kinds):
+        kills = [POINTS[n // 2 % len(POINTS)] if n % 2 else "" for n in range(options.kills)]
+        with urls([kind]) as found, tempfile.TemporaryDirectory(prefix="duiqi-crash-") as folder:
+            asyncio.run(furnish(found[kind], str(Path(folder) / "console.db")))
+            siege = Siege(found[kind], Path(folder), processes, options.seed + number)
+            siege.run(kills)
+            findings = look(siege)
+        faults = {name: found for name, found in vars(findings).items() if found}
+        rows.append((kind, processes, len(kills), len(siege.acknowledged), faults or "nothing"))
+    show(
+        "Killed under load, half at named points, half at random",
+        ("database", "processes", "kills", "events acknowledged", "lost, doubled, skipped, out of order"),
+        rows,
+    )
+
+
+if __name__ == "__main__":
+    main()
