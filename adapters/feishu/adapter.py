@@ -1,0 +1,199 @@
+"""Feishu and Lark as a platform: what comes in over the long connection or HTTP, and everything the bot asks for."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from adapters.base import Abilities, Deliver, Finding, Memory, Profile
+from adapters.feishu import health, inbound
+from adapters.feishu.client import Client
+from adapters.feishu.connection import LongConnection
+from adapters.feishu.directory import Directory
+from adapters.feishu.failures import ApiError, failure
+from adapters.feishu.inbound import Known
+from adapters.feishu.sender import Sender
+from adapters.feishu.settings import PLATFORM, FeishuSettings
+from adapters.feishu.verify import Json, Refused, is_ours, open_request
+from bot.clock import Clock
+from bot.wire import Account, Delivery, Incoming
+
+log = structlog.get_logger()
+
+PATH = "/feishu/events"
+BOT = "/open-apis/bot/v3/info"
+BOT_SECONDS = 30 * 86400.0
+AGAIN_SECONDS = 5.0
+FINISH_SECONDS = 1.0
+
+
+class FeishuAdapter:
+    """Keeps the adapter contract for one app."""
+
+    name = PLATFORM
+    can = Abilities(update=True, idempotent=True)
+
+    def __init__(self, settings: FeishuSettings, memory: Memory, clock: Clock) -> None:
+        self._settings = settings
+        self._memory = memory
+        self._clock = clock
+        self._client = Client(settings, memory, clock)
+        self._directory = Directory(self._client, memory)
+        self._sender = Sender(self._client, memory, clock)
+        self._connection = LongConnection(self._client, settings, clock, self._learn_bot)
+        self._known = Known(settings.app_id, "", self._directory.people, self._directory.chats)
+        self._deliver: Deliver | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._learning: set[str] = set()
+
+    @property
+    def connected(self) -> bool:
+        if self._settings.mode == "socket":
+            return self._connection.connected
+        return self._deliver is not None and bool(self._known.bot)
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        return (web.post(PATH, self._receive),) if self._settings.mode == "http" else ()
+
+    async def start(self, deliver: Deliver) -> None:
+        """Return after the first attempt to connect; further ones follow by themselves."""
+        self._deliver = deliver
+        await self._client.open()
+        if self._settings.mode == "socket":
+            await self._connection.start(self._take)
+        else:
+            self._spawn(self._learn_bot_in_time())
+
+    async def stop(self) -> None:
+        await self._connection.stop()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=FINISH_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        self._deliver = None
+        await self._client.close()
+
+    async def send(self, delivery: Delivery) -> str:
+        return await self._sender.send(delivery)
+
+    async def find(self, delivery: Delivery) -> str | None:
+        return await self._sender.find(delivery)
+
+    async def profile(self, user: str) -> Profile | None:
+        """Raises SendFailed when the directory cannot be asked now."""
+        try:
+            return await self._directory.profile(user)
+        except ApiError as error:
+            raise failure(error, self._clock.now()) from error
+
+    async def members(self, chat: str) -> tuple[Account, ...] | None:
+        """Raises SendFailed when the platform cannot be asked now."""
+        try:
+            return await self._directory.members(chat)
+        except ApiError as error:
+            raise failure(error, self._clock.now()) from error
+
+    async def check(self) -> tuple[Finding, ...]:
+        return await health.check(self._client, self._settings, self._clock.now())
+
+    # In
+
+    async def _receive(self, request: web.Request) -> web.StreamResponse:
+        try:
+            opened = open_request(await request.read(), request.headers, self._settings, self._clock.now())
+        except Refused as refused:
+            log.warning("request refused", platform=PLATFORM, reason=refused.reason)
+            return web.Response(status=refused.status)
+        if opened.challenge is not None:
+            return web.json_response({"challenge": opened.challenge})
+        try:
+            if opened.envelope is not None:
+                await self._take(opened.envelope)
+        except Exception:
+            # The platform pushes events again for seven hours.
+            log.exception("event not taken", platform=PLATFORM)
+            return web.Response(status=503)
+        return web.json_response({})
+
+    async def _take(self, envelope: Json) -> None:
+        """Store an event; what else it tells is looked after once the platform can be answered."""
+        if self._deliver is None or not self._known.bot:
+            raise ConnectionError("not ready")
+        try:
+            event = inbound.read(envelope, self._known) if is_ours(envelope, self._settings.app_id) else None
+        except Refused as refused:
+            log.warning("event refused", platform=PLATFORM, reason=refused.reason)
+            return
+        if event is None:
+            return
+        for account in event.mentions:
+            self._directory.remember(account)
+        if await self._deliver(event):
+            self._spawn(self._follow(envelope, event))
+
+    async def _follow(self, envelope: Json, event: Incoming) -> None:
+        """Draw on what an event tells by the way, and ask for what it does not tell."""
+        try:
+            hint = inbound.hint(envelope)
+            if hint is not None:
+                await self._directory.heed(hint)
+            if event.kind == "changed":
+                await self._directory.forget(event.user)
+            if event.chat and event.chat_name and event.kind in ("joined", "renamed"):
+                await self._directory.name_chat(event.chat, event.chat_name)
+            if inbound.event_type(envelope) == inbound.ADDED:
+                await self._tell_members(event)
+            elif event.chat and event.kind in ("message", "button", "form"):
+                await self._learn_chat(event.chat)
+        except ApiError as error:
+            log.warning("not looked up", platform=PLATFORM, kind=event.kind, reason=str(error))
+
+    async def _tell_members(self, event: Incoming) -> None:
+        members = await self._directory.members(event.chat)
+        if members and self._deliver is not None:
+            await self._deliver(inbound.with_members(event, members))
+
+    async def _learn_chat(self, chat: str) -> None:
+        if chat in self._known.chats or chat in self._learning:
+            return
+        self._learning.add(chat)
+        try:
+            await self._directory.learn_chat(chat)
+        finally:
+            self._learning.discard(chat)
+
+    # Who we are
+
+    async def _learn_bot(self) -> None:
+        """Our own open_id, without which nobody can tell whether a message is meant for us. Raises ApiError."""
+        if self._known.bot:
+            return
+        place = f"bot:{self._settings.app_id}"
+        bot = await self._memory.get(place)
+        if not bot:
+            answer = await self._client.call("GET", BOT)
+            # This interface, unlike all others, has no `data` around its answer.
+            bot = str((answer.get("bot") or {}).get("open_id") or "")
+            if not bot:
+                raise ApiError(230006, "the app has no bot")
+            await self._memory.put(place, bot, BOT_SECONDS)
+        self._known = Known(self._settings.app_id, bot, self._directory.people, self._directory.chats)
+
+    async def _learn_bot_in_time(self) -> None:
+        while not self._known.bot:
+            try:
+                await self._learn_bot()
+            except ApiError as error:
+                log.warning("not reached", platform=PLATFORM, reason=str(error))
+                again = self._clock.now() + timedelta(seconds=AGAIN_SECONDS)
+                while (left := (again - self._clock.now()).total_seconds()) > 0:
+                    await self._clock.sleep(left)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,194 @@
+"""Sends deliveries, keeps which messages each became, and never sends one twice.
+
+The platform recognises a repeat for an hour by its idempotency key. Every send is therefore noted before it goes out;
+one that may have arrived and is taken up again only after that hour is not repeated but reported as uncertain.
+
+A card can be pressed and updated for 14 days. An update from the 13th day on posts it anew and leaves the old copy
+without buttons.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from adapters.base import Memory
+from adapters.feishu import outbound
+from adapters.feishu.client import Client
+from adapters.feishu.failures import ApiError, Remedy, failure
+from adapters.feishu.outbound import Part, Stage
+from bot.clock import Clock
+from bot.errors import SendFailed
+from bot.wire import Delivery
+
+log = structlog.get_logger()
+
+MESSAGES = "/open-apis/im/v1/messages"
+REPEATABLE = timedelta(minutes=55)
+RENEWED = timedelta(days=13)
+NOTED_SECONDS = 7 * 86400.0
+CARD_SECONDS = 60 * 86400.0
+
+
+@dataclass(slots=True)
+class Note:
+    """How far a delivery has come. `open_since`: when a call went out whose answer is not known, or ""."""
+
+    open_since: str = ""
+    stage: Stage = "card"
+    refs: list[str] = field(default_factory=list)
+    done: bool = False
+
+
+@dataclass(slots=True)
+class Shown:
+    """A card as it stands: since when, in which messages, and the fingerprint of each ("" when it is not sure)."""
+
+    since: str = ""
+    refs: list[str] = field(default_factory=list)
+    prints: list[str] = field(default_factory=list)
+
+
+class Sender:
+    """Sends over one client; `memory` is shared with the other processes."""
+
+    def __init__(self, client: Client, memory: Memory, clock: Clock) -> None:
+        self._client = client
+        self._memory = memory
+        self._clock = clock
+
+    async def send(self, delivery: Delivery) -> str:
+        """Post or replace; the id of the first message. Raises SendFailed.
+
+        Refused content is sent in a plainer form, so that the reminder still arrives.
+        """
+        note = await self._note(delivery)
+        if note.done:
+            return note.refs[0]
+        if note.open_since and self._clock.now() - datetime.fromisoformat(note.open_since) > REPEATABLE:
+            raise SendFailed("feishu: sent over an hour ago, never answered", permanent=True, ambiguous=True)
+        while True:
+            try:
+                return await (self._replace(delivery, note) if delivery.ref else self._post(delivery, note))
+            except ApiError as error:
+                stage = outbound.next_stage(note.stage, error, bool(delivery.ref))
+                if stage is None:
+                    raise failure(error, self._clock.now()) from error
+                log.warning("content refused", platform="feishu", code=error.code, next=stage, key=delivery.key)
+                note.stage = stage
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """What is known of an earlier send: its reference, "" when it did not arrive, None when it may have."""
+        note = await self._note(delivery)
+        if note.done:
+            return note.refs[0]
+        return None if note.open_since else ""
+
+    # Posting
+
+    async def _post(self, delivery: Delivery, note: Note) -> str:
+        parts = outbound.parts(delivery, note.stage)
+        for number, part in enumerate(parts):
+            if number >= len(note.refs):
+                note.refs.append(await self._post_part(delivery, note, number, part))
+        note.done = True
+        await self._keep(delivery, note)
+        if delivery.card or len(parts) > 1:
+            prints = [part.print for part in parts]
+            await self._show(note.refs[0], Shown(self._clock.now().isoformat(), note.refs, prints))
+        return note.refs[0]
+
+    async def _post_part(self, delivery: Delivery, note: Note, number: int, part: Part) -> str:
+        kind, receiver = outbound.receiver(delivery.target)
+        body = {
+            "receive_id": receiver,
+            "msg_type": part.kind,
+            "content": part.content,
+            "uuid": outbound.idempotency_key(delivery.key, number),
+        }
+        note.open_since = note.open_since or self._clock.now().isoformat()
+        await self._keep(delivery, note)
+        try:
+            answer = await self._client.call("POST", MESSAGES, params={"receive_id_type": kind}, body=body)
+        except ApiError as error:
+            if error.remedy is not Remedy.UNANSWERED:
+                note.open_since = ""
+                await self._keep(delivery, note)
+            raise
+        note.open_since = ""
+        return str((answer.get("data") or {}).get("message_id") or "")
+
+    # Replacing
+
+    async def _replace(self, delivery: Delivery, note: Note) -> str:
+        shown = await self._shown(delivery.ref)
+        if note.refs or (shown.since and self._clock.now() - datetime.fromisoformat(shown.since) >= RENEWED):
+            return await self._renew(delivery, note, shown)
+        parts = outbound.parts(delivery, note.stage)
+        refs, prints = list(shown.refs), list(shown.prints)
+        try:
+            for number, part in enumerate(parts):
+                if number >= len(refs):
+                    refs.append(await self._add_part(delivery, number, part))
+                    prints.append(part.print)
+                elif prints[number] != part.print:
+                    prints[number] = ""
+                    await self._patch(refs[number], part)
+                    prints[number] = part.print
+        except ApiError as error:
+            await self._show(delivery.ref, Shown(shown.since, refs, prints))
+            if error.remedy is Remedy.GONE:
+                return await self._renew(delivery, note, shown)
+            raise
+        for surplus in refs[len(parts) :]:
+            await self._quietly("DELETE", f"{MESSAGES}/{surplus}")
+        now = Shown(shown.since, refs[: len(parts)], prints[: len(parts)])
+        if now != shown:
+            await self._show(delivery.ref, now)
+        return delivery.ref
+
+    async def _renew(self, delivery: Delivery, note: Note, shown: Shown) -> str:
+        """Post anew, once; the old copy keeps its words and loses its buttons, if it is still there."""
+        ref = await self._post(delivery, note)
+        for old, part in zip(shown.refs, outbound.retired(delivery), strict=False):
+            await self._quietly("PATCH", f"{MESSAGES}/{old}", {"content": part.content})
+        return ref
+
+    async def _add_part(self, delivery: Delivery, number: int, part: Part) -> str:
+        kind, receiver = outbound.receiver(delivery.target)
+        body = {"receive_id": receiver, "msg_type": part.kind, "content": part.content}
+        body["uuid"] = outbound.idempotency_key(delivery.key, number)
+        answer = await self._client.call("POST", MESSAGES, params={"receive_id_type": kind}, body=body)
+        return str((answer.get("data") or {}).get("message_id") or "")
+
+    async def _patch(self, ref: str, part: Part) -> None:
+        await self._client.call("PATCH", f"{MESSAGES}/{ref}", body={"content": part.content})
+
+    async def _quietly(self, method: str, path: str, body: dict[str, object] | None = None) -> None:
+        """A courtesy; what it is for has been done already."""
+        try:
+            await self._client.call(method, path, body=body)
+        except ApiError as error:
+            log.info("old card left as it is", platform="feishu", reason=str(error))
+
+    # What is kept
+
+    async def _note(self, delivery: Delivery) -> Note:
+        kept = await self._memory.get(_place(delivery))
+        return Note(**json.loads(kept)) if kept else Note()
+
+    async def _keep(self, delivery: Delivery, note: Note) -> None:
+        await self._memory.put(_place(delivery), json.dumps(asdict(note)), NOTED_SECONDS)
+
+    async def _shown(self, ref: str) -> Shown:
+        kept = await self._memory.get(f"card:{ref}")
+        return Shown(**json.loads(kept)) if kept else Shown(refs=[ref], prints=[""])
+
+    async def _show(self, ref: str, shown: Shown) -> None:
+        await self._memory.put(f"card:{ref}", json.dumps(asdict(shown)), CARD_SECONDS)
+
+
+def _place(delivery: Delivery) -> str:
+    return "sent:" + hashlib.sha256(delivery.key.encode()).hexdigest()[:32]

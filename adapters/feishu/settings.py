@@ -1,0 +1,19 @@
+"""What an installation of the app needs to know."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+PLATFORM = "feishu"
+
+
+@dataclass(frozen=True, slots=True)
+class FeishuSettings:
+    """Of one self-built app. `socket` needs no public address; `http` needs `verification_token`, and should have
+    `encrypt_key`, without which requests are not signed."""
+
+    app_id: str
+    app_secret: str = field(repr=False)
+    mode: Literal["socket", "http"] = "socket"
+    encrypt_key: str = field(default="", repr=False)
+    verification_token: str = field(default="", repr=False)
+    base_url: str = "https://open.feishu.cn"
