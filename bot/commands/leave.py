@@ -124,7 +124,7 @@ def _ended(ctx: Context, person: Person) -> Card:
     if ended is None:
         raise UserError("leave.none", name=person.name)
     who = Who(person.id or 0, person.name)
-    if ended.ended_at is not None:
+    if ended.first_day > leaves.today_of(ctx.work, person):
         return note(words("leave.cancelled"), _title(ctx, person, ended), tone="good")
     return note(words("leave.back", person=who), words("leave.back_means"), tone="good")
 

@@ -196,7 +196,7 @@ def remove(ctx: Context) -> Card:
         left = projects.remove(ctx.work, ctx.project, person)
         lines.append(words("project.removed", person=Who(person.id or 0, person.name), name=ctx.project.name))
         if left:
-            lines.append(words("project.removed_tasks", person=person.name, n=len(left)))
+            lines.append(words("project.removed_tasks", name=person.name, n=len(left)))
     return note(lines[0], *lines[1:])
 
 

@@ -95,8 +95,9 @@ def _changed(key: str, value: str, calendar: Callable[[str], str]) -> Change:
     if key == "calendar":
         return Change(key, calendar(value))
     if key in ("working_hours", "quiet_hours"):
-        hours = _hours(value)
-        return Change("working_hours", _outside(hours) if key == "quiet_hours" else hours)
+        hours = _outside(_hours(value)) if key == "quiet_hours" else _hours(value)
+        parse_hours(hours)
+        return Change("working_hours", hours)
     kept = _kept(key, value)
     READERS[key](kept)
     return Change(key, kept)
@@ -139,19 +140,16 @@ def _wall(value: str) -> str:
 
 def _hours(value: str) -> str:
     """`9点到18点`, `09:00-12:00,13:00-18:00` as spans that the calendar reads."""
-    clocks = find_clocks(plain(value))
-    if len(clocks) < 2 or len(clocks) % 2:
+    spans = [find_clocks(span) for span in re.split(r"[,、;]", plain(value))]
+    if any(len(span) != 2 for span in spans):
         raise ValueError(value)
-    walls = [f"{clock.hour:02}:{clock.minute:02}" for clock in clocks]
-    return ",".join(f"{first}-{last}" for first, last in zip(walls[0::2], walls[1::2], strict=True))
+    return ",".join("-".join(f"{clock.hour:02}:{clock.minute:02}" for clock in span) for span in spans)
 
 
 def _outside(hours: str) -> str:
     """Working hours as what is left of the day by one quiet span, which crosses midnight."""
     first, _, last = hours.partition("-")
-    kept = f"{last}-{first}"
-    parse_hours(kept)
-    return kept
+    return f"{last}-{first}"
 
 
 def _switches(value: str) -> bool:

@@ -1,0 +1,99 @@
+"""Leave and deputies as a conversation (S1, design 4)."""
+
+import pytest
+
+from tests.chat import GROUP, Chat
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("/请假 12-01..12-05 代理 @李四", "王五 请假：12月1日（周二） 到 12月5日（周六）"),
+        ("/请假 明天", "王五 请假：3月3日（周二）"),
+        ("/请假 下周 由 @李四 代理", "王五 请假：3月9日（周一） 到 3月13日（周五）"),
+        ("/请假 明天起3天", "王五 请假：3月3日（周二） 到 3月5日（周四）"),
+        ("/leave tomorrow deputy @李四", "王五 请假：3月3日（周二）"),
+        ("/leave Dec 1 to Dec 5", "王五 请假：12月1日（周二） 到 12月5日（周六）"),
+    ],
+)
+def test_leave_is_read_as_people_write_it(team: Chat, typed: str, answer: str) -> None:
+    team.tells("王五", typed)
+    line = team.shows("dm:王五", answer)
+    assert ("由 李四 代理" in line.text) == ("李四" in typed)
+
+
+def test_somebody_on_leave_is_neither_asked_nor_missing(team: Chat) -> None:
+    team.tells("王五", "/请假 3月3日")
+    team.until("2026-03-03 09:00")
+    team.until("2026-03-03 12:00")
+    assert not team.fresh("dm:王五")
+    assert "王五" not in team.shows(GROUP, "未更新", "3月3日", why="S1").text.replace("请假：王五", "")
+
+
+def test_the_deputy_is_told_in_their_own_working_hours(team: Chat) -> None:
+    team.tells("王五", "/请假 3月3日到3月4日 代理 @李四")
+    assert not team.fresh("dm:李四")
+    team.until("2026-03-02 09:00")
+    team.shows("dm:李四", "王五 从 3月3日（周二） 到 3月4日（周三） 请假，由你代理")
+
+
+def test_a_deputy_who_is_away_too_is_said(team: Chat) -> None:
+    team.tells("李四", "/请假 3月4日到3月6日")
+    team.tells("王五", "/请假 3月5日 代理 @李四")
+    team.shows("dm:王五", "注意：李四 在 3月4日（周三） 到 3月6日（周五） 也请假")
+
+
+def test_overlapping_leave_becomes_one(team: Chat) -> None:
+    team.tells("王五", "/请假 3月3日到3月5日")
+    team.tells("王五", "/请假 3月5日到3月6日")
+    team.shows("dm:王五", "3月3日（周二） 到 3月6日（周五）", "已合并")
+
+
+def test_back_ends_leave_and_questions_begin_again(team: Chat) -> None:
+    team.tells("王五", "/请假 3月2日到3月6日")
+    team.until("2026-03-03 20:00")
+    team.tells("王五", "/销假")
+    team.shows("dm:王五", "王五 已销假")
+    team.until("2026-03-04 09:30")
+    team.shows("dm:王五", "站会", why="S1")
+
+
+def test_leave_that_has_not_begun_is_cancelled(team: Chat) -> None:
+    team.tells("王五", "/请假 3月5日")
+    team.presses("王五", "销假")
+    team.shows("dm:王五", "已取消这段假期")
+
+
+def test_leave_is_entered_with_a_form(team: Chat) -> None:
+    team.tells("王五", "/请假")
+    team.presses("王五", "登记请假")
+    team.fills("王五", 开始="2026-03-05", 结束="2026-03-06", 代理人="@李四")
+    team.shows("dm:王五", "3月5日（周四） 到 3月6日（周五）", "由 李四 代理")
+
+
+def test_a_lead_enters_leave_for_a_member_but_a_colleague_may_not(team: Chat) -> None:
+    team.says("张三", "/请假 @王五 明天")
+    team.shows(GROUP, "王五 请假：3月3日（周二）")
+    team.says("李四", "/请假 @王五 后天")
+    team.shows(GROUP, "需要本人、部门负责人、项目负责人或管理员来登记")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("/请假 改天再说", "请写上日期"),
+        ("/请假 3月6日到3月4日", "结束日期早于开始日期"),
+        ("/请假 2026-02-20", "已经过去"),
+        ("/请假 明天 代理 @李思", "是 李四 吗"),
+        ("/请假 明天 代理 我", "代理人不能是请假的人"),
+        ("/销假", "没有登记中的假期"),
+    ],
+)
+def test_mistakes_are_explained(team: Chat, typed: str, answer: str) -> None:
+    team.tells("王五", typed)
+    team.shows("dm:王五", answer)
+
+
+def test_the_groups_people_are_not_pinged_by_leave(team: Chat) -> None:
+    team.says("王五", "/请假 明天 代理 @李四")
+    assert team.shows(GROUP, "王五 请假").mentions == ()
