@@ -11,7 +11,8 @@ from bot.commands.permission import demand
 from bot.errors import UserError
 from bot.parser import nearest
 from bot.rules.access import LEADING
-from bot.services import milestones, project_cards
+from bot.services import access, milestones, project_cards
+from storage import people as people_rows
 from storage import project as rows
 from storage.tables.project import Milestone
 
@@ -45,7 +46,11 @@ def by_form(ctx: Context) -> Card:
 
 
 def reached(ctx: Context) -> Card:
-    """The button on a reminder."""
+    """The button on a reminder; the lead's deputy, who was sent it, may press it too."""
+    lead = people_rows.person(ctx.work.db, ctx.project.lead_id)
+    deputy = access.stand_in(ctx.work, lead, ctx.work.today(ctx.norms))
+    if deputy is None or deputy.id != ctx.me.id:
+        demand(ctx, LEADING)
     found = rows.milestone(ctx.work.db, int(ctx.value["milestone"]))
     if found is None:
         raise UserError("common.button_gone")
@@ -111,5 +116,5 @@ COMMANDS = (
 )
 ACTIONS = (
     Action("project.milestone", by_form, "project", LEADING),
-    Action("project.reached", reached, "project", LEADING),
+    Action("project.reached", reached, "project"),
 )

@@ -16,14 +16,22 @@ def meet(work: Work, platform: str, account: Account) -> Person:
     if known is not None:
         if named and not known.admin:
             known.admin = True
-        if account.name and known.name != account.name and known.name == account.user:
-            known.name = account.name
+        if account.name and known.name != account.name:
+            _rename(work, known, account)
         return known
     person = people_rows.add(work.db, account.name or account.user, work.now)
     person.admin = named
     work.db.add(AccountRow(platform=platform, user=account.user, person_id=person.id or 0))
     work.db.flush()
     return person
+
+
+def _rename(work: Work, person: Person, account: Account) -> None:
+    """Follow a new name. Somebody with several accounts keeps theirs, or it would change with every platform."""
+    if person.name != account.user and len(people_rows.accounts(work.db, [person.id or 0])) > 1:
+        return
+    work.record(f"person:{person.id}", "person.renamed", None, {"name": person.name}, {"name": account.name})
+    person.name = account.name
 
 
 def meet_chat(work: Work, event: Incoming) -> Chat | None:

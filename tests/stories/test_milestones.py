@@ -25,6 +25,14 @@ def test_j5_the_reminder_goes_to_the_deputy_of_a_lead_on_leave(team: Chat) -> No
     team.until("2026-03-05 09:00")
     team.shows("dm:李四", "样稿确认", why="J5")
     assert not team.fresh("dm:张三", why="J5")
+    team.presses("李四", "已达成")
+    team.shows(GROUP, "样稿确认，已达成", kind="update")
+
+
+def test_a_member_may_not_mark_a_milestone_with_its_button(team: Chat) -> None:
+    team.says("张三", "/项目 里程碑 样稿确认 3月10日")
+    team.presses("王五", "已达成")
+    team.shows("dm:王五", "需要由项目负责人来做")
 
 
 def test_j5_a_milestone_set_late_is_still_reminded_on_a_morning_before(team: Chat) -> None:

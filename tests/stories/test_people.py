@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.chat import GROUP, Chat
+from storage.engine import Database
+from tests.chat import GROUP, Chat, defaults
 
 
 def test_p2_who_shows_departments_with_their_people_and_vacant_parts(team: Chat) -> None:
@@ -69,12 +70,38 @@ def test_only_administrators_make_others_and_the_last_one_stays(team: Chat) -> N
     team.shows("dm:管理员", "最后一位管理员")
 
 
-def test_namesakes_are_told_apart_by_department(team: Chat) -> None:
+def test_a_longer_name_is_not_taken_for_the_shorter_one(team: Chat) -> None:
     team.person("李四光", dept="财务部")
-    team.tells("管理员", "/谁 @李四")
-    team.shows("dm:管理员", "设计部接口人")
     team.tells("管理员", "/谁 @李四光")
     team.shows("dm:管理员", "部门：财务部")
+
+
+@pytest.fixture
+def namesakes(team: Chat) -> Chat:
+    """孙六 of 财务部 is called 李四 on the platform from now on, like 李四 of 设计部."""
+    team.stage.console.store.add_user(team.stage.user("孙六"), "李四", "", "")
+    team.tells("孙六", "/我的")
+    return team
+
+
+def test_namesakes_are_asked_for_with_their_departments(namesakes: Chat) -> None:
+    namesakes.tells("管理员", "/谁 李四")
+    namesakes.shows("dm:管理员", "有几位同名的李四", "李四（设计部）", "李四（财务部）")
+
+
+def test_a_department_behind_the_name_tells_namesakes_apart(namesakes: Chat) -> None:
+    namesakes.tells("管理员", "/谁 李四（财务部）")
+    namesakes.shows("dm:管理员", "部门：财务部")
+
+
+def test_administrators_named_in_the_configuration_are_so_from_their_first_word(database: Database) -> None:
+    rules = defaults()
+    rules.administrators = frozenset({"console:u1"})
+    chat = Chat(database, rules=rules)
+    chat.person("张三")
+    chat.tells("张三", "/谁 管理员")
+    chat.shows("dm:张三", "管理员：张三")
+    chat.close()
 
 
 def test_t6_my_tasks_come_late_first_then_today_and_later(team: Chat) -> None:

@@ -57,6 +57,12 @@ def test_j1_a_project_without_dates_says_how_to_add_them(office: Chat) -> None:
     office.shows("group:Launch", "from Mon 2 Mar, end not set", "/project edit period Mar 2 to Mar 20")
 
 
+@pytest.mark.parametrize("typed", ["@bot 项目 查看", "@duiqi project show", "／项目　查看", "/duiqi project show"])
+def test_a_project_is_shown_by_mention_and_by_slash_of_any_width(team: Chat, typed: str) -> None:
+    team.says("李四", typed)
+    team.shows(GROUP, f"项目 Q4宣传物料（{CODE}）")
+
+
 def test_j1_new_alone_opens_a_form(team: Chat) -> None:
     team.tells("王五", "/项目 新建")
     team.presses("王五", "填写项目信息")
