@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -37,18 +37,22 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word).casefold()
 
 
-def match(text: str, names: Mapping[str, object], slash: bool) -> tuple[str, str] | None:
+def match(
+    text: str, names: Mapping[str, object], slash: bool, apart: Container[str] = ()
+) -> tuple[str, str] | None:
     """The longest command name the text begins with, and the rest; None when there is none.
 
     Latin names end at a blank; Chinese ones may be followed at once by their text when a slash stands before them
-    (`/任务完成初稿`), otherwise a blank or the end must follow, so that plain sentences are no commands.
+    (`/任务完成初稿`), otherwise a blank or the end must follow, so that plain sentences are no commands. Names in `apart`
+    may be followed at once by a code only: `/任务 取消旧合同` is a task of that title.
     """
     folded = " ".join(fold(text).split())
     for name in sorted(names, key=len, reverse=True):
         if not folded.startswith(name):
             continue
         after = folded[len(name) :]
-        if not after or after[0] in " :：,，\n" or (slash and not name[-1].isascii()):
+        glued = slash and not name[-1].isascii() and (name not in apart or after[:1].isascii())
+        if not after or after[0] in " :：,，\n" or glued:
             return name, _rest(text, name)
     return None
 

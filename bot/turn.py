@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot import parser
 from bot.cards import Card, note, words
-from bot.commands import ACTIONS, NAMES, command_names, plain
+from bot.commands import ACTIONS, APART, NAMES, command_names, plain
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
 from bot.commands.permission import demand
@@ -124,7 +124,7 @@ def _run(context: Context) -> Reply | Card | None:
             raise UserError("common.button_gone")
         return _permitted(context, action)
     typed = parser.read(event.text)
-    found = parser.match(typed.text, NAMES, typed.slash)
+    found = parser.match(typed.text, NAMES, typed.slash, APART)
     if found is not None:
         name, context.rest = found
         return _permitted(context, NAMES[name])

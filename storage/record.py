@@ -51,10 +51,13 @@ def last_of(db: Session, person_id: int, since: datetime) -> list[Record]:
 
 
 def later(db: Session, record: Record) -> list[Record]:
-    """Changes of the same subject made after this one by another message, oldest first, but for those undone."""
+    """Changes of the same subject made after this one by another message, oldest first, but for those undone.
+
+    An undo itself is left out, because nothing is left of what it took back.
+    """
     query = select(Record).where(
         Record.subject == record.subject, col(Record.id) > record.id, Record.source != record.source,
-        col(Record.undone_at).is_(None),
+        col(Record.undone_at).is_(None), Record.action != "record.undone",
     )
     return list(db.exec(query.order_by(col(Record.id))))
 

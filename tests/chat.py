@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from adapters.console.adapter import buttons
 from bot import calendars
+from bot.cards import RenderedButton
 from bot.rehearsal.stage import Line, Stage
 from bot.rules.norms import Norms
 from bot.services.work import Defaults
@@ -61,6 +63,23 @@ class Chat:
     def presses(self, person: str, label: str) -> None:
         self._begin()
         self._runner.run(self.stage.press(person, label))
+
+    def sees(self, person: str, label: str) -> tuple[str, RenderedButton]:
+        """A button as the person sees it now, so that it can be pressed after the message changed."""
+        for message in self.stage.console.visible(self.stage.user(person)):
+            for button in buttons(message):
+                if button.label == label:
+                    return message.ref, button
+        raise AssertionError(f"{person} sees no button {label}")
+
+    def presses_late(self, person: str, seen: tuple[str, RenderedButton]) -> None:
+        """Press a button as it was seen earlier."""
+        self._begin()
+        self._runner.run(self._press_late(person, *seen))
+
+    async def _press_late(self, person: str, ref: str, button: RenderedButton) -> None:
+        await self.stage.console.press(self.stage.user(person), ref, button)
+        await self.stage.engine.settle()
 
     def fills(self, person: str, fields: Mapping[str, str] | None = None, **more: str) -> None:
         self._begin()

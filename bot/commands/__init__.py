@@ -37,6 +37,8 @@ ACTIONS: Mapping[str, Action] = {
 NAMES: Mapping[str, Command] = {
     fold(name): command for command in COMMANDS for name in (command.name, command.zh, *command.also)
 }
+# Words that titles of tasks begin with too.
+APART = frozenset(fold(command.zh) for command in COMMANDS if command.zh.startswith("任务 "))
 
 
 def command_names() -> tuple[str, ...]:
@@ -44,4 +46,4 @@ def command_names() -> tuple[str, ...]:
     return tuple(NAMES)
 
 
-__all__ = ["ACTIONS", "COMMANDS", "FAMILIES", "NAMES", "command_names", "plain"]
+__all__ = ["ACTIONS", "APART", "COMMANDS", "FAMILIES", "NAMES", "command_names", "plain"]

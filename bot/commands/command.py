@@ -32,6 +32,7 @@ class Context:
 
     rest: what was typed behind the command, as typed; for a button "".
     value, fields: of a pressed button or a sent form.
+    guessed: no task was named, and the one found is the only one the person has.
     """
 
     work: Work
@@ -43,6 +44,7 @@ class Context:
     fields: Mapping[str, str] = field(default_factory=dict)
     found_project: Project | None = None
     found_task: Task | None = None
+    guessed: bool = False
     parts: frozenset[Part] = frozenset()
 
     @property

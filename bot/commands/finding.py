@@ -89,28 +89,38 @@ def typed_task(ctx: Context) -> Task:
 
 
 def _titled_task(ctx: Context) -> Task:
-    candidates = [task for project in scope(ctx) for task in task_rows.open_in(ctx.work.db, project.id or 0)]
+    """By whole title, open before closed; by a word of an open one; else the person's only open task."""
+    projects = [project.id or 0 for project in scope(ctx)]
+    candidates = [task for id in projects for task in task_rows.open_in(ctx.work.db, id)]
     typed = ctx.rest.casefold()
-    named = [task for task in candidates if task.title.casefold() in typed] if typed else []
+    named = _spoken_of(candidates, typed) or _spoken_of(
+        [task for id in projects if typed for task in reversed(task_rows.all_in(ctx.work.db, id))], typed
+    )
+    if named and (len(named) == 1 or named[0].status not in task_rows.OPEN):
+        start = typed.index(named[0].title.casefold())
+        ctx.rest = (ctx.rest[:start] + ctx.rest[start + len(named[0].title) :]).strip()
+        return named[0]
     if not named and typed:
         first = typed.split(maxsplit=1)[0]
         named = [task for task in candidates if len(first) >= 2 and first in task.title.casefold()]
         if len(named) == 1:
             ctx.rest = ctx.rest[len(first) :].strip()
             return named[0]
-    elif named:
-        longest = max(named, key=lambda task: len(task.title))
-        if sum(task.title == longest.title for task in named) == 1:
-            start = typed.index(longest.title.casefold())
-            ctx.rest = (ctx.rest[:start] + ctx.rest[start + len(longest.title) :]).strip()
-            return longest
     mine = [task for task in candidates if task.owner_id == ctx.me.id]
     if not named and len(mine) == 1:
+        ctx.guessed = True
         return mine[0]
     choices = named or mine or candidates
     if not choices:
         raise UserError("task.none_open")
     raise UserError("task.which", tasks=Many(tuple(task_name(task) for task in choices[:8]), sep="\n"))
+
+
+def _spoken_of(tasks: list[Task], typed: str) -> list[Task]:
+    """The tasks with the longest title that stands in what was typed."""
+    named = [task for task in tasks if task.title and task.title.casefold() in typed]
+    longest = max((len(task.title) for task in named), default=0)
+    return [task for task in named if len(task.title) == longest]
 
 
 def task_name(task: Task) -> Words:

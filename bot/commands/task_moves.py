@@ -27,6 +27,7 @@ _EDGES = " \t\r\n,，;；。.:：、"
 
 def done(ctx: Context) -> Reply | None:
     """`/完成 CODE`. With sub-tasks still open it asks first."""
+    _refuse_guess(ctx)
     waiting = [child for child in task_rows.children(ctx.work.db, ctx.task.id or 0) if child.status in OPEN]
     if waiting and ctx.task.status in OPEN:
         everything = Button("task.done_all", words("task.button_done_all"), {"task": str(ctx.task.id)}, "primary")
@@ -35,6 +36,13 @@ def done(ctx: Context) -> Reply | None:
         return Reply(asked, privately=bool(ctx.event.action))
     tasks.finish(ctx.work, ctx.task, _reason(ctx.rest))
     return told(ctx, words("task.finished", title=ctx.task.title, by=ctx.me.name), news=True)
+
+
+def _refuse_guess(ctx: Context) -> None:
+    """Words that name no task may be meant as another one's name; what ends a task is not done on a guess."""
+    if ctx.guessed and ctx.rest:
+        task = words("task.named", title=ctx.task.title, code=ctx.task.code)
+        raise UserError("task.not_found", typed=ctx.rest, task=task)
 
 
 def done_all(ctx: Context) -> Reply | None:
@@ -104,6 +112,7 @@ def start(ctx: Context) -> Reply | None:
 
 def cancel(ctx: Context) -> Reply | None:
     """`/任务 取消 CODE 原因`; the reason is asked for when it is not there."""
+    _refuse_guess(ctx)
     reason = ctx.fields.get("reason", "").strip() if ctx.event.action else _reason(ctx.rest)
     if not reason:
         return ask(ctx, words("task.ask_cancel", title=ctx.task.title), task_forms.cancel_button(ctx.task))

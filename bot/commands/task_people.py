@@ -33,8 +33,11 @@ def depends(ctx: Context) -> Reply | None:
     if before is None or before.project_id != ctx.task.project_id:
         raise UserError("task.unknown", code=code[1].upper())
     lag = _LAG.search(ctx.rest[code.end() :])
-    tasks.depend(ctx.work, ctx.task, before, int(lag[1]) if lag else 0)
-    return told(ctx, words("task.linked", title=ctx.task.title, before=before.title, n=int(lag[1]) if lag else 0))
+    days = int(lag[1]) if lag else 0
+    tasks.depend(ctx.work, ctx.task, before, days)
+    if days:
+        return told(ctx, words("task.linked_with_lag", title=ctx.task.title, before=before.title, n=days))
+    return told(ctx, words("task.linked", title=ctx.task.title, before=before.title))
 
 
 def hand_over(ctx: Context) -> Reply | None:

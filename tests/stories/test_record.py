@@ -1,0 +1,223 @@
+"""History, undo and help as a conversation (U1)."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot import texts
+from bot.commands import COMMANDS
+from storage.engine import Database
+from tests.chat import GROUP, Chat, defaults
+
+CODE = "SJB20260001"
+
+
+@pytest.fixture
+def poster(team: Chat) -> Chat:
+    """张三 gave 李四 a poster to draft by Wednesday 17:00."""
+    team.says("张三", "/任务 海报初稿 @李四 3月4日17:00前")
+    return team
+
+
+@pytest.fixture
+def english(database: Database) -> Iterator[Chat]:
+    """A group that reads English, and a task of Bob's."""
+    chat = Chat(database, rules=defaults(language="en"))
+    chat.person("Ann", dept="Marketing", role="head")
+    chat.person("Bob", dept="Design")
+    chat.group("Launch", "Ann", "Bob")
+    chat.says("Ann", "/project new Autumn launch 2026-03-02 to 2026-03-20", "Launch")
+    chat.says("Ann", "/task Poster draft @Bob due 2026-03-04 17:00", "Launch")
+    yield chat
+    chat.close()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# History
+
+def test_u1_the_history_tells_who_when_what_and_from_where(poster: Chat) -> None:
+    poster.passes(minutes=15)
+    poster.tells("李四", f"/进度 {CODE} 60% 下一步定稿")
+    poster.passes(minutes=15)
+    poster.says("李四", f"/改期 {CODE} 3月6日15:00 原因：素材晚到")
+    poster.says("王五", f"/历史 {CODE}")
+    assert poster.shows(GROUP, "的历史").text.splitlines() == [
+        "“海报初稿”的历史（SJB20260001）",
+        "3月2日（周一）08:30 张三 创建任务（群聊“新品上市”）",
+        "　负责人：李四",
+        "　截止：3月4日（周三）17:00",
+        "3月2日（周一）08:45 李四 更新进度（私信）",
+        "　状态：未开始 → 进行中",
+        "　进度：0% → 60%",
+        "　下一步：无 → 定稿",
+        "3月2日（周一）09:00 李四 改期（群聊“新品上市”）",
+        "　截止：3月4日（周三）17:00 → 3月6日（周五）15:00",
+        "　说明：素材晚到",
+    ]
+
+
+def test_u1_the_history_in_english(english: Chat) -> None:
+    english.says("Bob", "/done Poster draft", "Launch")
+    english.says("Ann", "/history Poster draft", "Launch")
+    english.shows("group:Launch", "Bob: completed (group “Launch”)", "State: not started → done")
+
+
+def test_u1_what_the_bot_did_by_itself_is_in_the_history(poster: Chat) -> None:
+    poster.until("2026-03-10 12:00")
+    poster.says("张三", f"/历史 {CODE}")
+    poster.shows(GROUP, "系统 升级（自动）")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Undo
+
+def test_u1_the_last_change_is_taken_back_and_shown(poster: Chat) -> None:
+    poster.says("李四", f"/完成 {CODE}")
+    poster.says("李四", "/撤销")
+    told = poster.shows(GROUP, "已撤销你最近一次改动", kind="post")
+    assert "完成任务：海报初稿（SJB20260001）\n　状态：已完成 → 未开始" in told.text
+    poster.shows(GROUP, "状态：未开始", kind="update")
+
+
+def test_u1_undo_in_english(english: Chat) -> None:
+    english.says("Bob", "/progress Poster draft 60%", "Launch")
+    english.tells("Bob", "/undo")
+    english.shows("dm:Bob", "Your last change was taken back", "progress: Poster draft", "Progress: 60% → 0%")
+
+
+def test_u1_undo_goes_back_step_by_step(poster: Chat) -> None:
+    poster.says("李四", f"/进度 {CODE} 20%")
+    poster.says("李四", f"/进度 {CODE} 70%")
+    poster.says("李四", "/撤销")
+    poster.shows(GROUP, "状态：进行中 20%", kind="update")
+    poster.says("李四", "/撤销")
+    poster.shows(GROUP, "状态：未开始", kind="update")
+    poster.says("李四", "/撤销")
+    poster.shows(GROUP, "没有可以撤销的改动。")
+
+
+def test_u1_undoing_a_new_date_brings_the_old_ladder_back(poster: Chat) -> None:
+    poster.until("2026-03-04 16:50")
+    poster.says("李四", f"/改期 {CODE} 3月6日 原因：忙")
+    poster.says("李四", "/撤销")
+    poster.until("2026-03-04 17:00")
+    poster.shows(GROUP, "海报初稿", why="O2")
+
+
+def test_u1_undoing_done_lets_the_ladder_go_on(poster: Chat) -> None:
+    poster.until("2026-03-04 16:50")
+    poster.says("李四", f"/完成 {CODE}")
+    poster.says("李四", "/撤销")
+    poster.until("2026-03-04 17:00")
+    poster.shows(GROUP, "海报初稿", why="O2")
+
+
+def test_u1_undoing_a_new_task_cancels_it(poster: Chat) -> None:
+    poster.says("张三", "/撤销")
+    poster.shows(GROUP, "⚪ 已取消｜海报初稿", kind="update")
+    poster.passes(hours=2)
+    assert poster.lines("dm:李四", why="T2") == []
+
+
+def test_u1_undoing_a_hand_over_of_all_tasks_brings_all_back(poster: Chat) -> None:
+    poster.says("张三", "/任务 配图 @李四 3月9日前")
+    poster.tells("李四", "/移交 全部 @王五")
+    poster.tells("李四", "/撤销")
+    poster.shows("dm:李四", "移交任务：海报初稿", "移交任务：配图", "负责人：王五 → 李四")
+    poster.passes(hours=1)
+    assert [line.text for line in poster.lines("dm:王五", why="T2")] == []
+
+
+def test_u1_undoing_a_dependency_takes_it_away(poster: Chat) -> None:
+    poster.says("张三", "/任务 定稿 @王五 3月6日前")
+    poster.says("张三", f"/依赖 SJB20260002 after {CODE}")
+    poster.says("张三", "/撤销")
+    card = poster.shows(GROUP, "（SJB20260002）", kind="update")
+    assert "前置任务" not in card.text
+    assert "关键路径" not in card.text
+
+
+def test_u1_the_owner_is_told_when_somebody_else_takes_a_change_back(poster: Chat) -> None:
+    poster.says("张三", f"/改期 {CODE} 3月6日 原因：客户延后")
+    poster.says("张三", "/撤销")
+    poster.passes(minutes=30)
+    poster.shows("dm:李四", "张三撤销了对“海报初稿”的改动", why="U1")
+
+
+def test_u1_what_somebody_built_upon_is_not_taken_back(poster: Chat) -> None:
+    poster.says("李四", f"/进度 {CODE} 20%")
+    poster.says("张三", f"/进度 {CODE} 40%")
+    poster.says("李四", "/撤销")
+    poster.shows(GROUP, "张三之后又改了“海报初稿”，不能直接撤销。请查看 /历史 后再修改。")
+
+
+def test_u1_a_later_change_of_something_else_does_not_matter(poster: Chat) -> None:
+    poster.says("张三", f"/改期 {CODE} 3月6日 原因：客户延后")
+    poster.says("李四", f"/进度 {CODE} 40%")
+    poster.says("张三", "/撤销")
+    poster.shows(GROUP, "截止：3月4日（周三）17:00", "状态：进行中 40%", kind="update")
+
+
+def test_u1_undo_ends_after_half_an_hour(poster: Chat) -> None:
+    poster.says("李四", f"/完成 {CODE}")
+    poster.passes(minutes=31)
+    poster.says("李四", "/撤销")
+    poster.shows(GROUP, "只能撤销 30 分钟内的改动。请用对应的命令修改。")
+
+
+def test_u1_what_has_been_said_to_others_is_not_undone(poster: Chat) -> None:
+    poster.says("王五", f"/催办 {CODE}")
+    poster.says("王五", "/撤销")
+    poster.shows(GROUP, "你最近一次操作不能撤销，请用对应的命令修改。")
+
+
+def test_u1_nobody_undoes_what_others_did(poster: Chat) -> None:
+    poster.says("李四", "/undo")
+    poster.shows(GROUP, "没有可以撤销的改动。")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Help
+
+def test_help_shows_the_families_first_in_the_readers_language(poster: Chat) -> None:
+    poster.tells("李四", "/帮助")
+    shown = poster.shows("dm:李四", "任务：/任务 /完成 /进度 /阻塞 /解除", "站会：/站会", "查看某个命令：/帮助 完成")
+    assert "任务" in shown.buttons
+    assert len(shown.text.splitlines()) <= 12
+
+
+def test_help_in_english(english: Chat) -> None:
+    english.tells("Bob", "/help")
+    english.shows("dm:Bob", "Tasks: /task /done /progress /block /unblock")
+
+
+def test_help_on_one_family_lists_its_commands(poster: Chat) -> None:
+    poster.tells("李四", "帮助")
+    poster.presses("李四", "逾期")
+    poster.shows("dm:李四", "/升级预览")
+
+
+@pytest.mark.parametrize("typed", ["/帮助 改期", "/帮助 /改期", "/help redate"])
+def test_help_on_one_command_in_either_language(poster: Chat, typed: str) -> None:
+    poster.tells("李四", typed)
+    poster.shows("dm:李四", "更改截止时间，须写明原因", "/改期 编号 3月6日 原因…")
+
+
+def test_help_on_a_word_with_sub_commands_shows_them(poster: Chat) -> None:
+    poster.tells("李四", "/帮助 任务")
+    poster.shows("dm:李四", "/任务 查看 编号", "/任务 取消 编号 原因")
+
+
+def test_help_on_a_misspelt_command_names_the_nearest(english: Chat) -> None:
+    english.tells("Bob", "/help progres")
+    english.shows("dm:Bob", "There is no command “progres”. Did you mean /help /progress?")
+
+
+def test_help_on_nothing_known_says_so(poster: Chat) -> None:
+    poster.tells("李四", "/帮助 飞机")
+    poster.shows("dm:李四", "没有“飞机”这个命令。发送 /帮助 查看全部命令。")
+
+
+def test_help_has_a_title_for_every_family() -> None:
+    families = {command.text.partition(".")[0] for command in COMMANDS}
+    assert [name for name in families if f"record.family_{name}" not in texts.catalogue("zh")] == []

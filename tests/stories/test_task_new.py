@@ -1,0 +1,339 @@
+"""Setting tasks as a conversation (T1, T2, T7, P3). Monday is 2 March 2026, half past eight."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from storage.engine import Database
+from tests.chat import GROUP, Chat, defaults
+
+LINE = "/任务 完成3款海报初稿 @李四 3月4日17:00前 标准: 300DPI 协作 @王五 优先级 高"
+
+
+@pytest.fixture
+def english(database: Database) -> Iterator[Chat]:
+    """A group that reads English: Ann leads, Bob and Cid design."""
+    chat = Chat(database, rules=defaults(language="en"))
+    chat.person("Ann", dept="Marketing", role="head")
+    chat.person("Bob", dept="Design")
+    chat.person("Cid", dept="Design")
+    chat.group("Launch", "Ann", "Bob", "Cid")
+    chat.says("Ann", "/project new Autumn launch 2026-03-02 to 2026-03-20", "Launch")
+    yield chat
+    chat.close()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One line
+
+def test_t1_one_line_makes_the_task_and_shows_what_was_understood(team: Chat) -> None:
+    team.says("张三", LINE)
+    card = team.shows(GROUP, why="reply")
+    assert card.text.splitlines() == [
+        "🟢 正常｜完成3款海报初稿（SJB20260001）",
+        "负责人：李四",
+        "截止：3月4日（周三）17:00",
+        "状态：未开始",
+        "确认：等待负责人接受",
+        "验收标准：300DPI",
+        "协作人：王五",
+        "优先级：高",
+        "部门：设计部",
+    ]
+    assert card.buttons == ("接受", "有困难", "开始", "进度", "完成", "阻塞", "改期")
+    assert card.mentions == ()
+
+
+def test_t1_one_line_in_english(english: Chat) -> None:
+    line = "/task Draft 3 posters @Bob by 4 March 17:00 criteria: 300 DPI with @Cid priority high"
+    english.says("Ann", line, "Launch")
+    english.shows(
+        "group:Launch", "🟢 On track | Draft 3 posters (DESI20260001)", "Owner: Bob", "Due: Wed 4 Mar 17:00",
+        "Acceptance criteria: 300 DPI", "Collaborators: Cid", "Priority: high", why="reply",
+    )
+
+
+def test_t1_a_mention_of_the_bot_and_a_direct_message_do_as_well(team: Chat) -> None:
+    team.says("张三", "@bot 任务 写文案 @李四 3月6日前")
+    team.shows(GROUP, "写文案（SJB20260001）", why="reply")
+    team.tells("张三", "任务 选图 @李四 3月6日前")
+    team.shows("dm:张三", "选图（SJB20260002）", why="reply")
+
+
+def test_j2_a_task_set_in_private_is_seen_by_the_group_in_working_hours(team: Chat) -> None:
+    team.tells("张三", "/任务 选图 @李四 3月6日前")
+    team.hides(GROUP, "选图")
+    team.passes(minutes=30)
+    team.shows(GROUP, "选图（SJB20260001）", why="T1")
+
+
+def test_t1_deliverable_phase_department_and_planned_start_are_read(team: Chat) -> None:
+    team.says("张三", "/任务 开发布会 @李四 3月13日前 开始：3月9日 交付物：场地方案 阶段：筹备 部门：市场部")
+    team.shows(GROUP, "SCB20260001", "交付物：场地方案", "阶段：筹备", "部门：市场部", "计划开始：3月9日（周一）")
+
+
+def test_t1_an_unknown_department_is_told(team: Chat) -> None:
+    team.says("张三", "/任务 对账 @李四 3月6日前 部门：外星部")
+    team.shows(GROUP, "没有“外星部”这个部门，请检查名称。")
+
+
+def test_t1_a_title_that_begins_like_a_sub_command_is_a_title(team: Chat) -> None:
+    team.says("张三", "/任务 取消旧合同 @李四 3月6日前")
+    team.shows(GROUP, "取消旧合同（SJB20260001）")
+
+
+def test_t1_user_text_is_shown_as_it_was_typed(team: Chat) -> None:
+    team.says("张三", "/任务 看{title}与<b>粗体</b> @李四 3月6日前")
+    team.shows(GROUP, "看{title}与<b>粗体</b>（SJB20260001）")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Codes and sub-tasks
+
+def test_t1_codes_count_per_department_of_the_owner(team: Chat) -> None:
+    team.says("张三", "/任务 一 @李四 3月6日前")
+    team.says("张三", "/任务 二 @张三 3月6日前")
+    team.shows(GROUP, "SCB20260001")
+    team.says("张三", "/任务 三 @王五 3月6日前")
+    team.shows(GROUP, "SJB20260002")
+
+
+def test_t1_a_sub_task_carries_its_parents_code(team: Chat) -> None:
+    team.says("张三", "/任务 海报 @李四 3月6日前")
+    team.says("李四", "/任务 配色 @王五 3月4日前 上级 SJB20260001")
+    team.shows(GROUP, "配色（SJB20260001-01）", "上级任务：海报（SJB20260001）")
+
+
+def test_t1_a_sub_task_cannot_be_divided_again(team: Chat) -> None:
+    team.says("张三", "/任务 海报 @李四 3月6日前")
+    team.says("李四", "/任务 配色 @王五 3月4日前 上级 SJB20260001")
+    team.says("李四", "/任务 色卡 @王五 3月4日前 上级 SJB20260001-01")
+    team.shows(GROUP, "“配色”已经是子任务，下面不能再分。请挂到它的上级任务下。")
+
+
+def test_t1_an_unknown_parent_is_told(team: Chat) -> None:
+    team.says("李四", "/任务 配色 @王五 3月4日前 上级 SJB20269999")
+    team.shows(GROUP, "这里没有编号为 SJB20269999 的任务。")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One question at a time
+
+def test_t7_a_missing_owner_is_asked_for_then_the_date(team: Chat) -> None:
+    team.says("张三", "/任务 写文案")
+    asked = team.shows(GROUP, "“写文案”由谁负责？")
+    assert asked.buttons == ("我来负责", "选择负责人")
+    team.presses("张三", "我来负责")
+    dates = team.shows(GROUP, "“写文案”什么时候截止？", kind="update")
+    assert dates.buttons == ("3月3日（周二）", "3月6日（周五）", "3月13日（周五）", "其他日期")
+    team.presses("张三", "3月6日（周五）")
+    team.shows(GROUP, "写文案（SCB20260001）", "截止：3月6日（周五）", kind="post")
+    team.shows(GROUP, "已创建任务“写文案”（SCB20260001）", kind="update")
+
+
+def test_t7_the_questions_in_english(english: Chat) -> None:
+    english.says("Ann", "/task Write the copy", "Launch")
+    english.shows("group:Launch", "Who owns “Write the copy”?")
+    english.presses("Ann", "I will")
+    english.shows("group:Launch", "When is “Write the copy” due?")
+
+
+def test_t7_owner_and_date_can_be_written_into_forms(team: Chat) -> None:
+    team.says("张三", "/任务 写文案")
+    team.presses("张三", "选择负责人")
+    team.fills("张三", 负责人="李四")
+    team.presses("张三", "其他日期")
+    team.fills("张三", 截止="3月6日15:00")
+    team.shows(GROUP, "负责人：李四", "截止：3月6日（周五）15:00", kind="post")
+
+
+def test_t7_what_is_no_date_is_asked_again(team: Chat) -> None:
+    team.says("张三", "/任务 写文案 @李四")
+    team.presses("张三", "其他日期")
+    team.fills("张三", 截止="尽量")
+    team.shows("dm:张三", "没看懂“尽量”是什么时间。请写成：3月6日、周五17:00、3个工作日内")
+
+
+def test_p3_of_several_people_one_is_asked_to_own_and_the_others_help(team: Chat) -> None:
+    team.says("张三", "/任务 终稿 @李四 @王五 3月6日前")
+    asked = team.shows(GROUP, "“终稿”由谁负责？", "负责人只能有一位，其他人会列为协作人。")
+    assert asked.buttons == ("李四", "王五")
+    team.presses("张三", "李四")
+    team.shows(GROUP, "负责人：李四", "协作人：王五", kind="post")
+
+
+def test_t7_a_date_that_is_over_is_asked_for(team: Chat) -> None:
+    team.says("张三", "/任务 写文案 @李四 2026年2月27日前")
+    asked = team.shows(GROUP, "已经过去了，请重新选择截止时间。", "任务：写文案")
+    assert "其他日期" in asked.buttons
+
+
+def test_t7_a_date_of_two_meanings_is_asked_with_both(team: Chat) -> None:
+    team.says("张三", "/任务 写文案 @李四 3月4日周四前")
+    asked = team.shows(GROUP, "是指哪个时间？")
+    assert asked.buttons == ("3月4日（周三）", "3月5日（周四）", "其他日期")
+    team.presses("张三", "3月5日（周四）")
+    team.shows(GROUP, "截止：3月5日（周四）", kind="post")
+
+
+def test_t7_an_unknown_name_gets_the_nearest(team: Chat) -> None:
+    team.says("张三", "/任务 写文案 @李思 3月6日前")
+    asked = team.shows(GROUP, "没有找到“李思”，是下面这位吗？")
+    assert asked.buttons == ("是李四", "选择负责人")
+    team.presses("张三", "是李四")
+    team.shows(GROUP, "负责人：李四", kind="post")
+
+
+def test_t7_a_name_like_nobodys_asks_who_owns_it(team: Chat) -> None:
+    team.says("张三", "/任务 写文案 @Zoe 3月6日前")
+    team.shows(GROUP, "“写文案”由谁负责？", "没有找到“Zoe”。")
+
+
+def test_t7_an_unknown_collaborator_can_be_left_out(team: Chat) -> None:
+    team.says("张三", "/任务 写文案 @李四 3月6日前 协作 @王武")
+    team.presses("张三", "不加这个人")
+    card = team.shows(GROUP, "负责人：李四", kind="post")
+    assert "协作人" not in card.text
+
+
+def test_t7_only_who_asked_answers_the_questions(team: Chat) -> None:
+    team.says("张三", "/任务 写文案")
+    team.presses("王五", "我来负责")
+    team.shows("dm:王五", "这条由张三来确认。")
+
+
+def test_t7_a_second_tap_on_an_answer_makes_no_second_task(team: Chat) -> None:
+    team.says("张三", "/任务 写文案 @李四")
+    seen = team.sees("张三", "3月6日（周五）")
+    team.presses("张三", "3月6日（周五）")
+    team.presses_late("张三", seen)
+    team.shows("dm:张三", "这条已经处理过了，不用再点。")
+    assert len([line for line in team.lines(GROUP, kind="post") if "写文案（" in line.text]) == 1
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The form
+
+def test_t1_the_word_alone_offers_the_form_of_five_elements(team: Chat) -> None:
+    team.says("张三", "/任务")
+    team.shows(GROUP, "新任务要写清五件事：负责人、截止时间、验收标准、协作人、所需资源。")
+    team.presses("张三", "填写任务")
+    people = {"负责人": "李四", "协作人": "王五"}
+    team.fills("张三", people, 任务名称="预算表", 截止="3月9日", 验收标准="含税", 所需资源="报价单")
+    team.shows(GROUP, "预算表（SJB20260001）", "负责人：李四", "验收标准：含税", "协作人：王五", "所需资源：报价单")
+
+
+def test_t7_a_form_without_owner_asks_for_it(team: Chat) -> None:
+    team.says("张三", "/任务")
+    team.presses("张三", "填写任务")
+    team.fills("张三", 任务名称="预算表", 截止="3月9日")
+    team.shows(GROUP, "“预算表”由谁负责？")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Who is told (T2)
+
+def test_t2_owner_and_collaborator_are_told_in_their_working_hours(team: Chat) -> None:
+    team.says("张三", LINE)
+    assert team.fresh("dm:李四") == []
+    team.passes(minutes=30)
+    asked = team.shows("dm:李四", "张三把这项任务交给你（项目：Q4宣传物料），请确认能否按时完成。", why="T2")
+    assert asked.buttons[:2] == ("接受", "有困难")
+    helper = team.shows("dm:王五", "请协助李四完成“完成3款海报初稿”", why="T2")
+    assert helper.buttons == ()
+
+
+def test_t2_nobody_is_told_of_a_task_they_set_themselves(team: Chat) -> None:
+    team.says("张三", "/任务 自查 @张三 3月6日前")
+    team.passes(minutes=40)
+    assert team.lines("dm:张三", why="T2") == []
+
+
+def test_t2_tasks_that_fall_together_come_as_one_message(team: Chat) -> None:
+    team.says("张三", "/任务 一号 @李四 3月6日前")
+    team.says("张三", "/任务 二号 @李四 3月6日前")
+    team.passes(minutes=30)
+    team.shows("dm:李四", "有 2 项任务交给你", "一号", "二号", why="T2")
+    assert len(team.lines("dm:李四", why="T2")) == 1
+
+
+def test_t2_what_is_due_before_work_begins_is_told_at_once(team: Chat) -> None:
+    team.says("张三", "/任务 报价 @李四 今天8:50前")
+    team.shows("dm:李四", "报价", why="T2")
+
+
+def test_t2_accepting_is_shown_on_the_card_and_asked_no_more(team: Chat) -> None:
+    team.says("张三", LINE)
+    team.presses("李四", "接受")
+    card = team.shows(GROUP, "确认：已接受（3月2日（周一）08:30）", kind="update")
+    assert card.buttons == ("开始", "进度", "完成", "阻塞", "改期")
+    team.passes(minutes=30)
+    assert team.lines("dm:李四", why="T2") == []
+
+
+def test_t2_only_the_owner_accepts(team: Chat) -> None:
+    team.says("张三", LINE)
+    team.presses("王五", "接受")
+    team.shows("dm:王五", "这一步需要由")
+
+
+def test_t2_an_objection_goes_to_whoever_set_the_task(team: Chat) -> None:
+    team.says("张三", LINE)
+    team.presses("李四", "有困难")
+    team.fills("李四", 困难原因="印厂放假")
+    team.shows(GROUP, "负责人反馈：印厂放假", kind="update")
+    team.passes(minutes=30)
+    told = team.shows("dm:张三", "李四对“完成3款海报初稿”有困难", "原因：印厂放假", why="T2")
+    assert told.buttons == ("改期",)
+
+
+def test_t2_an_owner_on_leave_is_asked_on_their_return_and_the_echo_says_so(team: Chat) -> None:
+    team.tells("李四", "/请假 3月2日到3月3日 代理 @王五")
+    team.says("张三", "/任务 报价 @李四 3月6日前")
+    team.shows(GROUP, "李四请假至3月3日（周二），代理人：王五。", why="reply")
+    team.until("2026-03-03 18:00")
+    assert team.lines("dm:李四", why="T2") == []
+    team.until("2026-03-04 09:00")
+    team.shows("dm:李四", "报价", why="T2")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Lists (T6) and permissions (U4)
+
+def test_t6_the_list_is_grouped_by_light_late_first(team: Chat) -> None:
+    team.says("张三", "/任务 慢的 @李四 3月2日10:00前")
+    team.says("张三", "/任务 远的 @李四 3月13日前")
+    team.says("张三", "/任务 近的 @王五 3月3日前")
+    team.until("2026-03-02 11:00")
+    team.says("王五", "/任务 列表")
+    lines = team.shows(GROUP, "Q4宣传物料：3 项未完成任务").text.splitlines()[1:]
+    assert [line.split(" · ")[0] for line in lines] == ["🔴 逾期｜慢的", "🟡 临期｜近的", "🟢 正常｜远的"]
+
+
+def test_t6_the_list_of_one_person(team: Chat) -> None:
+    team.says("张三", "/任务 海报 @李四 3月6日前")
+    team.says("张三", "/任务 拍摄 @王五 3月6日前")
+    team.says("张三", "/任务 列表 @王五")
+    shown = team.shows(GROUP, "1 项未完成任务", "拍摄")
+    assert "海报" not in shown.text
+
+
+def test_t6_an_empty_list_offers_to_make_a_task(team: Chat) -> None:
+    team.says("张三", "/task list")
+    assert team.shows(GROUP, "Q4宣传物料没有未完成的任务。").buttons == ("填写任务",)
+
+
+def test_t1_a_card_can_be_called_up_by_code_or_title(team: Chat) -> None:
+    team.says("张三", LINE)
+    team.says("王五", "/任务 查看 sjb20260001")
+    team.shows(GROUP, "验收标准：300DPI", kind="post")
+    team.tells("王五", "/task show 完成3款海报初稿")
+    team.shows("dm:王五", "验收标准：300DPI")
+
+
+def test_u4_outsiders_learn_nothing_of_a_task(team: Chat) -> None:
+    team.says("张三", LINE)
+    for command in ("/任务 查看 SJB20260001", "/进度 SJB20260001 50%", "/历史 SJB20260001"):
+        team.tells("孙六", command)
+        team.shows("dm:孙六", "这里没有编号为 SJB20260001 的任务。")
+        team.hides("dm:孙六", "海报")

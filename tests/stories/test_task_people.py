@@ -1,0 +1,171 @@
+"""Dependencies and the critical path, hand-over and urging as a conversation (J4, P3, T4)."""
+
+import pytest
+
+from tests.chat import GROUP, Chat
+
+DRAFT, FINAL, PRINT = "SJB20260001", "SJB20260002", "SCB20260001"
+
+
+@pytest.fixture
+def plan(team: Chat) -> Chat:
+    """A draft (李四, Wednesday), a final (王五, Friday) and the print (张三, the Friday after)."""
+    team.says("张三", "/任务 初稿 @李四 3月4日前")
+    team.says("张三", "/任务 定稿 @王五 3月6日前")
+    team.says("张三", "/任务 印刷 @张三 3月13日前")
+    return team
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Dependencies (J4)
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (f"/依赖 {FINAL} after {DRAFT} +2天", "“定稿”将在“初稿”完成后再等 2 个工作日开始"),
+        (f"/depends {FINAL} after {DRAFT} +1d", "“定稿”将在“初稿”完成后再等 1 个工作日开始"),
+        (f"/依赖 {FINAL} {DRAFT}", "“定稿”将在“初稿”完成后开始"),
+    ],
+)
+def test_j4_a_task_waits_for_another(plan: Chat, typed: str, said: str) -> None:
+    plan.says("张三", typed)
+    plan.shows(GROUP, said, kind="post")
+    plan.shows(GROUP, "定稿", "前置任务：初稿", kind="update")
+
+
+def test_j4_both_ends_of_the_only_chain_are_critical(plan: Chat) -> None:
+    plan.says("张三", f"/依赖 {FINAL} after {DRAFT}")
+    plan.shows(GROUP, "初稿", "关键路径：是，延误会影响项目完工", kind="update")
+    plan.shows(GROUP, "定稿", "关键路径：是，延误会影响项目完工", kind="update")
+
+
+def test_j4_the_path_is_found_anew_when_a_date_moves(plan: Chat) -> None:
+    plan.says("张三", f"/依赖 {PRINT} after {DRAFT}")
+    plan.says("张三", f"/依赖 {PRINT} after {FINAL}")
+    draft = plan.shows(GROUP, f"（{DRAFT}）", kind="update")
+    assert "关键路径" not in draft.text
+    plan.says("张三", f"/改期 {DRAFT} 3月9日 原因：素材晚到")
+    plan.shows(GROUP, f"（{DRAFT}）", "关键路径：是", kind="update")
+    final = plan.shows(GROUP, f"（{FINAL}）", kind="update")
+    assert "关键路径" not in final.text
+
+
+def test_j4_a_loop_is_refused_and_shown(plan: Chat) -> None:
+    plan.says("张三", f"/依赖 {FINAL} after {DRAFT}")
+    plan.says("张三", f"/依赖 {PRINT} after {FINAL}")
+    plan.says("张三", f"/依赖 {DRAFT} after {PRINT}")
+    plan.shows(GROUP, "这样会形成循环依赖，没有保存：", "初稿 → 定稿 → 印刷 → 初稿")
+
+
+def test_j4_a_task_cannot_wait_for_itself(plan: Chat) -> None:
+    plan.says("张三", f"/依赖 {DRAFT} after {DRAFT}")
+    plan.shows(GROUP, "初稿 → 初稿")
+
+
+def test_j4_what_it_waits_for_has_to_be_named(plan: Chat) -> None:
+    plan.says("张三", f"/依赖 {FINAL}")
+    plan.shows(GROUP, f"“定稿”要等哪项任务？例如：/依赖 {FINAL} after 前置任务编号 +2天")
+
+
+def test_j4_a_dependency_can_be_given_with_the_task(plan: Chat) -> None:
+    plan.says("张三", f"/任务 运输 @王五 3月16日前 依赖 {PRINT}")
+    plan.shows(GROUP, "运输（SJB20260003）", "前置任务：印刷", kind="post")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Hand-over (P3)
+
+def test_p3_one_task_is_handed_over_and_both_sides_are_told(plan: Chat) -> None:
+    plan.says("张三", f"/移交 {DRAFT} @王五")
+    plan.shows(GROUP, "“初稿”已由李四移交给王五", kind="post")
+    plan.shows(GROUP, "负责人：王五", "确认：等待负责人接受", kind="update")
+    plan.passes(minutes=30)
+    plan.shows("dm:王五", "张三把这项任务交给你", "初稿", why="T2")
+    plan.shows("dm:李四", "“初稿”已移交给王五", why="T2")
+
+
+def test_p3_a_hand_over_asks_to_whom(plan: Chat) -> None:
+    plan.says("李四", f"/移交 {DRAFT}")
+    plan.shows(GROUP, "“初稿”移交给谁？")
+    plan.fills("李四", 移交给="王五")
+    plan.shows(GROUP, "“初稿”已由李四移交给王五", kind="update")
+
+
+def test_p3_all_open_tasks_at_once(plan: Chat) -> None:
+    plan.says("张三", "/任务 配图 @李四 3月9日前")
+    plan.tells("李四", "/移交 全部 @王五")
+    plan.shows("dm:李四", "李四的 2 项任务已移交给王五", "初稿", "配图")
+
+
+def test_p3_nothing_to_hand_over(plan: Chat) -> None:
+    plan.tells("王五", f"/完成 {FINAL}")
+    plan.tells("王五", "/移交 全部 @李四")
+    plan.shows("dm:王五", "你在这里没有未完成的任务，不需要移交。")
+
+
+def test_p3_to_whoever_has_it_changes_nothing(plan: Chat) -> None:
+    plan.says("李四", f"/移交 {DRAFT} @李四")
+    plan.shows(GROUP, "“初稿”本来就由李四负责，没有改动。")
+
+
+def test_p3_an_unknown_name_gets_the_nearest(plan: Chat) -> None:
+    plan.says("李四", f"/移交 {DRAFT} @王武")
+    plan.shows(GROUP, "王武", "王五")
+
+
+def test_p3_a_stranger_who_gets_a_task_becomes_a_member(plan: Chat) -> None:
+    plan.tells("张三", f"/移交 {DRAFT} @孙六")
+    plan.tells("孙六", f"/进度 {DRAFT} 10%")
+    plan.shows("dm:孙六", "“初稿”进度已更新：10%")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Urging (T4)
+
+def test_t4_urging_reaches_the_owner_alone_in_working_hours(plan: Chat) -> None:
+    plan.says("王五", f"/催办 {DRAFT}")
+    plan.shows(GROUP, "已提醒李四更新“初稿”", kind="post")
+    plan.passes(minutes=30)
+    told = plan.shows("dm:李四", "王五请你更新“初稿”的进展", why="T4")
+    assert told.buttons == ("进度", "完成", "阻塞")
+
+
+def test_t4_urging_twice_a_day_is_too_much(plan: Chat) -> None:
+    plan.says("王五", f"/催办 {DRAFT}")
+    plan.says("王五", f"/urge {DRAFT}")
+    plan.shows(GROUP, "今天已经提醒过李四 1 次了，明天再催，或直接联系对方。")
+    plan.until("2026-03-03 08:00")
+    plan.says("王五", f"/催办 {DRAFT}")
+    plan.shows(GROUP, "已提醒李四更新“初稿”")
+
+
+def test_t4_nobody_urges_themselves(plan: Chat) -> None:
+    plan.says("李四", f"/催办 {DRAFT}")
+    plan.shows(GROUP, "“初稿”由你自己负责，直接更新进度就好。")
+
+
+def test_t4_what_is_done_needs_no_urging(plan: Chat) -> None:
+    plan.says("李四", f"/完成 {DRAFT}")
+    plan.says("王五", f"/催办 {DRAFT}")
+    plan.shows(GROUP, "“初稿”不用催了，当前状态：已完成。")
+
+
+def test_t4_an_answer_before_the_urging_arrives_makes_it_needless(plan: Chat) -> None:
+    plan.says("王五", f"/催办 {DRAFT}")
+    plan.says("李四", f"/完成 {DRAFT}")
+    plan.passes(minutes=40)
+    assert plan.lines("dm:李四", why="T4") == []
+
+
+def test_t4_who_is_on_leave_is_urged_through_the_deputy(plan: Chat) -> None:
+    plan.tells("李四", "/请假 3月2日到3月3日 代理 @王五")
+    plan.says("张三", f"/催办 {DRAFT}")
+    plan.shows(GROUP, "已提醒王五更新“初稿”")
+
+
+def test_t4_who_is_on_leave_without_a_deputy_is_not_disturbed(plan: Chat) -> None:
+    plan.tells("李四", "/请假 3月2日到3月3日")
+    plan.says("张三", f"/催办 {DRAFT}")
+    plan.shows(GROUP, "李四正在请假，也没有代理人。请联系项目负责人，或移交任务。")
+
+

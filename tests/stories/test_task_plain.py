@@ -1,0 +1,156 @@
+"""Plain words to the bot as a conversation (S3, S1, T1): shown as understood, done after one tap."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from storage.engine import Database
+from tests.chat import GROUP, Chat, defaults
+
+
+@pytest.fixture
+def checks(team: Chat) -> Chat:
+    """李四 owns a system check, 王五 a poster."""
+    team.says("张三", "/任务 系统排查 @李四 3月4日17:00前")
+    team.says("张三", "/任务 海报定稿 @王五 3月5日前")
+    return team
+
+
+@pytest.fixture
+def english(database: Database) -> Iterator[Chat]:
+    """A group that reads English, and a task of Bob's."""
+    chat = Chat(database, rules=defaults(language="en"))
+    chat.person("Ann", dept="Marketing", role="head")
+    chat.person("Bob", dept="Design")
+    chat.group("Launch", "Ann", "Bob")
+    chat.says("Ann", "/project new Autumn launch 2026-03-02 to 2026-03-20", "Launch")
+    chat.says("Ann", "/task System check @Bob due 2026-03-04 17:00", "Launch")
+    yield chat
+    chat.close()
+
+
+def test_s3_progress_is_matched_shown_and_done_after_one_tap(checks: Chat) -> None:
+    checks.tells("李四", "系统排查已完成50%,明日提交中期报告")
+    shown = checks.shows("dm:李四", "我的理解如下，确认后更新：", "“系统排查”：进度 50%；下一步：明日提交中期报告")
+    assert shown.buttons == ("确认", "不是")
+    assert "下一步：明日提交中期报告 · 3月3日（周二）" in shown.text
+    assert checks.fresh(GROUP) == []
+    checks.presses("李四", "确认")
+    checks.shows("dm:李四", "已更新", "进行中 50%", kind="update")
+    checks.shows(GROUP, "状态：进行中 50%", kind="update")
+
+
+def test_s3_progress_in_english(english: Chat) -> None:
+    english.tells("Bob", "The system check is 50% done, interim report tomorrow")
+    english.shows("dm:Bob", "This is what I understood; confirm to update:", "“System check”: 50% complete")
+    english.presses("Bob", "Confirm")
+    english.shows("dm:Bob", "Updated", "in progress 50%", kind="update")
+
+
+def test_s3_nothing_changes_without_the_tap(checks: Chat) -> None:
+    checks.tells("李四", "系统排查已完成50%")
+    checks.tells("李四", "/任务 查看 系统排查")
+    checks.shows("dm:李四", "状态：未开始")
+
+
+def test_s3_a_second_tap_does_nothing(checks: Chat) -> None:
+    checks.tells("李四", "系统排查已完成50%")
+    seen = checks.sees("李四", "确认")
+    checks.presses_late("李四", seen)
+    checks.presses_late("李四", seen)
+    checks.shows("dm:李四", "这条已经处理过了，不用再点。")
+    assert checks.fresh(GROUP) == []
+
+
+def test_s3_only_who_said_it_confirms_it(checks: Chat) -> None:
+    checks.says("李四", "@bot 系统排查已完成50%")
+    checks.presses("王五", "确认")
+    checks.shows("dm:王五", "这条由李四来确认。")
+
+
+def test_s3_not_meant_like_that(checks: Chat) -> None:
+    checks.tells("李四", "系统排查已完成50%")
+    checks.presses("李四", "不是")
+    checks.shows("dm:李四", "好的，没有改动。", kind="update")
+
+
+def test_s3_done_blocked_and_unblocked_in_plain_words(checks: Chat) -> None:
+    checks.tells("李四", "系统排查卡住了，因为服务器没到位")
+    checks.shows("dm:李四", "“系统排查”：阻塞；原因：服务器没到位")
+    checks.presses("李四", "确认")
+    checks.shows(GROUP, "状态：阻塞", "阻塞原因：服务器没到位", kind="update")
+    checks.tells("李四", "系统排查已经完成了")
+    checks.presses("李四", "确认")
+    checks.shows(GROUP, "✅ 已完成｜系统排查", kind="update")
+
+
+def test_s3_what_is_done_is_told_to_the_group_when_it_was_said_in_private(checks: Chat) -> None:
+    checks.tells("李四", "系统排查已经完成了")
+    checks.presses("李四", "确认")
+    checks.passes(minutes=30)
+    checks.shows(GROUP, "“系统排查”：已完成", why="J2")
+
+
+def test_s3_two_tasks_in_one_message(checks: Chat) -> None:
+    checks.says("张三", "/任务 采购清单 @李四 3月6日前")
+    checks.tells("李四", "系统排查完成80%；采购清单完成30%")
+    checks.shows("dm:李四", "“系统排查”：进度 80%", "“采购清单”：进度 30%")
+    checks.presses("李四", "确认")
+    checks.shows("dm:李四", "进行中 80%", "进行中 30%", kind="update")
+
+
+def test_s3_which_task_is_asked_when_it_is_not_clear(checks: Chat) -> None:
+    checks.says("张三", "/任务 采购清单 @李四 3月6日前")
+    checks.tells("李四", "已完成40%")
+    asked = checks.shows("dm:李四", "说的是哪项任务？")
+    assert asked.buttons == ("系统排查（SJB20260001）", "采购清单（SJB20260003）", "都不是")
+    checks.presses("李四", "采购清单（SJB20260003）")
+    checks.shows("dm:李四", "“采购清单”：进度 40%", kind="update")
+    checks.presses("李四", "确认")
+    checks.shows(GROUP, "采购清单", "状态：进行中 40%", kind="update")
+
+
+def test_s3_the_only_own_task_need_not_be_named(checks: Chat) -> None:
+    checks.tells("李四", "已完成40%")
+    checks.shows("dm:李四", "“系统排查”：进度 40%")
+
+
+def test_p3_progress_on_somebody_elses_task_is_not_taken(checks: Chat) -> None:
+    checks.says("张三", "/任务 印刷 @张三 3月6日前")
+    checks.tells("王五", "印刷已完成40%")
+    checks.shows("dm:王五", "这一步需要由")
+
+
+def test_t1_a_new_action_item_is_shown_and_made_after_one_tap(checks: Chat) -> None:
+    checks.says("张三", "@bot 请 @李四 周五17:00前完成宣传册")
+    shown = checks.shows(GROUP, "要新建任务“完成宣传册”吗？", "负责人：李四", "截止：3月6日（周五）17:00")
+    assert shown.buttons == ("确认", "不是")
+    checks.presses("张三", "确认")
+    checks.shows(GROUP, "完成宣传册（SJB20260003）", kind="post")
+
+
+def test_t1_an_action_item_told_to_the_bot_alone_is_ones_own(checks: Chat) -> None:
+    checks.tells("王五", "明天17:00前把报价发给客户")
+    checks.shows("dm:王五", "要新建任务“把报价发给客户”吗？", "负责人：王五")
+
+
+def test_s1_a_standup_in_plain_words_while_it_is_open(checks: Chat) -> None:
+    checks.until("2026-03-02 09:40")
+    checks.tells("李四", "昨天：搭好环境\n今天：系统排查\n阻碍：无")
+    checks.shows("dm:李四", "这是Q4宣传物料今天的站会更新吗？", "昨天完成：搭好环境", "今天计划：系统排查", "阻碍：无")
+    checks.presses("李四", "确认")
+    checks.shows("dm:李四", "已记入Q4宣传物料今天的站会", kind="update")
+    checks.until("2026-03-02 10:30")
+    checks.shows(GROUP, "搭好环境", why="S1")
+
+
+@pytest.mark.parametrize("typed", ["你好", "谢谢！", "?!", "这个项目怎么样"])
+def test_what_cannot_be_read_is_answered_with_what_can_be_typed(checks: Chat, typed: str) -> None:
+    checks.tells("李四", typed)
+    checks.shows("dm:李四", "没看懂这句话。可以这样说：", "更新进展：系统排查已完成50%，明天提交", "全部命令：/帮助")
+
+
+def test_u4_a_stranger_to_all_projects_learns_nothing_from_plain_words(checks: Chat) -> None:
+    checks.tells("孙六", "系统排查已完成50%")
+    checks.shows("dm:孙六", "没看懂这句话。可以这样说：")
+    checks.hides("dm:孙六", "系统排查已完成50%，明天提交")
