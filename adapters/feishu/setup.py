@@ -40,7 +40,7 @@ _GRANTS = (
     Grant("im:message.group_msg", "接收群里未 @机器人 的站会回复（敏感权限，需审核）",
           "hear standup answers without a mention (sensitive, needs review)", "optional"),
     Grant("im.message.receive_v1", "接收命令和回复", "hear commands and answers", "event"),
-    Grant("im.chat.member.bot.added_v1", "进群后打招呼并引导绑定项目", "greet a group, help to bind a project", "event"),
+    Grant("im.chat.member.bot.added_v1", "进群后打招呼并引导绑定项目", "greet a group, help it to start", "event"),
     Grant("im.chat.member.bot.deleted_v1", "被移出群后停止在该群发消息", "stop posting where it was removed", "event"),
     Grant("im.chat.disbanded_v1", "群解散后停止发消息", "stop posting to a dissolved group", "event"),
     Grant("im.chat.updated_v1", "群改名后更新群名", "follow a group's new name", "event"),

@@ -1,0 +1,76 @@
+"""An app of the fake platform, and the adapter connected to it, on a clock that stands still."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+
+from adapters.feishu.adapter import FeishuAdapter
+from adapters.feishu.settings import FeishuSettings
+from bot.clock import MovableClock
+from bot.wire import Incoming
+from tests.fakes.feishu import FakeFeishu
+from tests.fakes.memory import FakeMemory
+
+START = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
+
+
+@dataclass
+class Stage:
+    """The platform, the adapter, and what it delivered. `broken` makes storing fail."""
+
+    fake: FakeFeishu
+    clock: MovableClock
+    memory: FakeMemory
+    adapter: FeishuAdapter
+    events: list[Incoming] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    broken: bool = False
+
+    async def deliver(self, event: Incoming) -> bool:
+        if self.broken:
+            raise OSError("disk full")
+        if event.key in self.keys:
+            return False
+        self.keys.add(event.key)
+        self.events.append(event)
+        return True
+
+    def another(self, **settings: str) -> FeishuAdapter:
+        """A second process of the same app."""
+        return FeishuAdapter(settings_of(self.fake, **settings), self.memory, self.clock)
+
+
+def settings_of(fake: FakeFeishu, **more: str) -> FeishuSettings:
+    known = {"app_id": fake.app_id, "app_secret": fake.secret, "base_url": fake.url}
+    return FeishuSettings(**{**known, **more})  # type: ignore[arg-type]
+
+
+def tenant(clock: MovableClock) -> FakeFeishu:
+    fake = FakeFeishu(clock.now)
+    fake.people = {
+        "ou_zhang": {"name": "张三", "department_ids": ["od_market"], "leader_user_id": "ou_zhao"},
+        "ou_li": {"name": "李四", "department_ids": ["od_design"], "leader_user_id": ""},
+        "ou_zhao": {"name": "赵总", "department_ids": ["0"], "status": {"is_resigned": True}},
+    }
+    fake.departments = {
+        "od_market": {"name": "市场部", "leader_user_id": "ou_zhang"},
+        "od_design": {"name": "设计部", "leader_user_id": "ou_zhang"},
+    }
+    fake.chats = {"oc_team": ("新品上市", ["ou_zhang", "ou_li", "ou_zhao", fake.bot])}
+    return fake
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    """The adapter over the long connection, open."""
+    clock = MovableClock(START)
+    fake = tenant(clock)
+    await fake.start()
+    memory = FakeMemory(clock)
+    stage = Stage(fake, clock, memory, FeishuAdapter(settings_of(fake), memory, clock))
+    await stage.adapter.start(stage.deliver)
+    yield stage
+    await stage.adapter.stop()
+    await fake.stop()
