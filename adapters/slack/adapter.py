@@ -1,0 +1,189 @@
+"""Slack behind the adapter contract: the way in, the way out, and the connection, put together."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.async_app import AsyncApp
+
+from adapters.base import Abilities, Deliver, Finding, Memory, Profile
+from adapters.slack import checks, failures, verify
+from adapters.slack.bolt import dispatch, make_app
+from adapters.slack.client import SlackClient
+from adapters.slack.directory import Directory
+from adapters.slack.inbound import PLATFORM, Own
+from adapters.slack.intake import Intake
+from adapters.slack.manifest import ENTRY
+from adapters.slack.markup import string
+from adapters.slack.sending import Sender, name_of
+from adapters.slack.settings import SlackSettings
+from adapters.slack.socket import SocketLink
+from bot.clock import Clock
+from bot.errors import SendFailed
+from bot.wire import Account, Delivery
+
+log = structlog.get_logger()
+
+TEND_SECONDS = 300.0
+LONGEST_PAUSE = 60.0
+STOP_SECONDS = 2.0
+
+
+class SlackAdapter:
+    """Keeps the adapter contract over one workspace."""
+
+    name = PLATFORM
+    can = Abilities(update=True, idempotent=False)
+
+    def __init__(self, settings: SlackSettings, memory: Memory, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._client = SlackClient(settings.bot_token, settings.api_base_url, clock)
+        self._directory = Directory(self._client)
+        self._intake = Intake(self._client, self._directory, memory, settings.language, self._refuse)
+        self._sender = Sender(self._client, memory, clock)
+        self._app: AsyncApp | None = None
+        self._link: SocketLink | None = None
+        self._tending: asyncio.Task[None] | None = None
+        self._accepted = False
+
+    @property
+    def connected(self) -> bool:
+        """Slack knows us, and events can arrive."""
+        return self._accepted and (self._settings.mode == "http" or (self._link is not None and self._link.connected))
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        return (web.post(ENTRY, self._requested),) if self._settings.mode == "http" else ()
+
+    async def start(self, deliver: Deliver) -> None:
+        """Connect; when Slack cannot be reached now, go on trying in the background."""
+        await self._client.open()
+        self._intake.deliver = deliver
+        self._app = make_app(
+            self._client.web([], None), lambda: self._intake.own, self._settings.bot_token, self._intake.receive
+        )
+        begun = await self._begin()
+        self._tending = asyncio.create_task(self._tend(begun))
+
+    async def stop(self) -> None:
+        if self._tending:
+            self._tending.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._tending
+        if self._link:
+            await self._link.close()
+        await self._intake.stop(STOP_SECONDS)
+        self._intake.deliver = self._app = self._link = self._tending = None
+        self._accepted = False
+        await self._client.close()
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # The connection
+
+    async def _begin(self) -> bool:
+        """Learn who we are, then open the socket. An app token that is refused would make the SDK try for ever."""
+        if not await self._identify():
+            return False
+        if self._settings.mode == "http":
+            return True
+        try:
+            url = await self._client.socket_url(self._settings.app_token)
+        except SendFailed as failed:
+            log.error("no socket", reason=failed.reason)
+            return False
+        assert self._app is not None
+        self._link = SocketLink(
+            self._app,
+            self._settings.app_token,
+            self._clock,
+            direct=self._client.goes_direct,
+            expected=self._settings.processes,
+            ping_seconds=self._settings.ping_seconds,
+        )
+        await self._link.open(url)
+        return True
+
+    async def _identify(self) -> bool:
+        try:
+            me, headers = await self._client.identity()
+        except SendFailed as failed:
+            log.error("not accepted by the platform", reason=failed.reason)
+            self._accepted = self._accepted and name_of(failed) not in failures.OPERATOR
+            return False
+        names = self._directory.names
+        self._intake.own = Own(string(me, "user_id"), string(me, "bot_id"), string(me, "team_id"), names)
+        self._accepted = True
+        missing = checks.missing_scopes(headers.get("x-oauth-scopes", ""))
+        if missing:
+            log.warning("permissions missing", names=missing)
+        return True
+
+    async def _tend(self, begun: bool) -> None:
+        """Begin if that has not succeeded yet, at growing distances; then look from time to time whether we still may.
+
+        A call now and then also wakes connections that fell asleep without an error.
+        """
+        pause = 1.0
+        while not begun:
+            await self._clock.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+            begun = await self._begin()
+        while True:
+            await self._clock.sleep(TEND_SECONDS)
+            await self._identify()
+
+    def _refuse(self) -> None:
+        self._accepted = False
+
+    async def _requested(self, request: web.Request) -> web.Response:
+        """Slack's HTTP requests: events, commands and interactions alike."""
+        raw = await request.read()
+        stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signed = request.headers.get("X-Slack-Signature", "")
+        if not verify.is_genuine(self._settings.signing_secret, stamp, signed, raw, self._clock.now()):
+            return web.Response(status=401)
+        try:
+            body = verify.parse(request.content_type, raw)
+        except (ValueError, RecursionError):
+            return web.Response(status=400)
+        if self._app is None or not (self._intake.own.user or body.get("type") == "url_verification"):
+            return web.Response(status=503)
+        return await to_aiohttp_response(await dispatch(self._app, body, request.headers))
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # The way out
+
+    async def send(self, delivery: Delivery) -> str:
+        try:
+            return await self._sender.send(delivery)
+        except SendFailed as failed:
+            if name_of(failed) in failures.OPERATOR and name_of(failed) != "missing_scope":
+                self._accepted = False
+            outside = name_of(failed) in ("not_in_channel", "channel_not_found") and delivery.target.kind == "group"
+            if outside and delivery.why == "reply":
+                content = delivery.content
+                await self._intake.answer_privately(delivery.target.id, content.text, content.language)
+            raise
+
+    async def find(self, delivery: Delivery) -> str | None:
+        return await self._sender.find(delivery, self._intake.own)
+
+    async def profile(self, user: str) -> Profile | None:
+        return await self._directory.profile(user)
+
+    async def members(self, chat: str) -> tuple[Account, ...] | None:
+        return await self._directory.members(chat)
+
+    async def check(self) -> tuple[Finding, ...]:
+        """Also before `start`, as `duiqi check` asks."""
+        opened = self._client.is_open
+        if not opened:
+            await self._client.open()
+        try:
+            return await checks.look(self._client, self._settings, self._clock.now())
+        finally:
+            if not opened:
+                await self._client.close()

@@ -1,0 +1,73 @@
+"""Bolt's part: one entry for everything Slack delivers, over HTTP and over sockets alike.
+
+Bolt's own listeners answer events before they run, and answer 404 to what matches none of them, which Slack takes for
+a failure. So everything is taken in by one middleware: stored first, answered then.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.inbound import Own
+
+Body = Mapping[str, Any]
+Receive = Callable[[Body], Awaitable[Body | None]]
+_SECRET = re.compile(r"wss?://[^\s'\"]+|xox[a-z]-[\w-]+|xapp-[\w-]+")
+
+
+def make_app(client: AsyncWebClient, own: Callable[[], Own], token: str, receive: Receive) -> AsyncApp:
+    """An app that hands every body to `receive` and answers with what it returns; when it raises, Slack tries again.
+
+    With its own `authorize` it asks Slack nothing per request, and cannot answer 200 to an event it then drops.
+    """
+
+    async def authorize() -> AuthorizeResult:
+        me = own()
+        return AuthorizeResult(enterprise_id=None, team_id=me.team, bot_token=token, bot_id=me.bot, bot_user_id=me.user)
+
+    app = AsyncApp(
+        client=client,
+        authorize=authorize,
+        logger=quiet_logger(),
+        # Signatures are checked before, so that a request without one never gets here.
+        request_verification_enabled=False,
+        signing_secret="",
+    )
+
+    async def intake(body: dict[str, Any]) -> BoltResponse:
+        answer = await receive(body)
+        return BoltResponse(status=200, body=json.dumps(answer, ensure_ascii=False) if answer else "")
+
+    app.middleware(intake)
+    return app
+
+
+async def dispatch(app: AsyncApp, body: Body, headers: Mapping[str, str]) -> BoltResponse:
+    """Give a verified body to the app. As a socket's, because Bolt would parse and verify it once more."""
+    kept = {name: value for name, value in headers.items() if name.lower().startswith("x-slack-retry-")}
+    return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(body), headers=dict(kept)))
+
+
+class _Mask(logging.Filter):
+    """The SDK logs addresses that hold a ticket, and quotes errors that hold them."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = _SECRET.sub("***", record.getMessage()), ()
+        return True
+
+
+def quiet_logger() -> logging.Logger:
+    """Bolt's and the SDK's logger: below warnings they log whole requests."""
+    logger = logging.getLogger("adapters.slack.sdk")
+    logger.setLevel(logging.WARNING)
+    if not logger.filters:
+        logger.addFilter(_Mask())
+    return logger

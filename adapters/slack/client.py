@@ -1,0 +1,156 @@
+"""The Web API as the adapter uses it: reads are tried again, writes never, because only the outbox may repeat those.
+
+The SDK's default client sends a POST again after a dropped connection, which posts a message twice.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
+
+import aiohttp
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack import failures
+from adapters.slack.retries import Patience
+from bot.clock import Clock
+from bot.errors import SendFailed
+
+CALL_SECONDS = 20
+PAGE = 200
+Answer = Mapping[str, Any]
+
+
+class SlackClient:
+    """The calls the adapter makes. Writes raise SendFailed; reads raise it too, after trying again."""
+
+    def __init__(self, token: str, base_url: str, clock: Clock) -> None:
+        self._token = token
+        self._base_url = base_url if base_url.endswith("/") else base_url + "/"
+        self._clock = clock
+        self._session: aiohttp.ClientSession | None = None
+        self._writes: AsyncWebClient | None = None
+        self._reads: AsyncWebClient | None = None
+        self._paused: dict[str, datetime] = {}
+
+    @property
+    def is_open(self) -> bool:
+        return self._session is not None
+
+    async def open(self) -> None:
+        # The SDK ignores its own timeout when it is given a session.
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS))
+        self._writes = self.web([], self._token)
+        self._reads = self.web([Patience(self._clock)], self._token)
+
+    async def close(self) -> None:
+        if self._session:
+            await self._session.close()
+        self._session = self._writes = self._reads = None
+
+    def web(self, handlers: list[AsyncRetryHandler], token: str | None) -> AsyncWebClient:
+        """A client of the SDK over our session; without a token for Bolt, which is authorised by us."""
+        made = AsyncWebClient(token=token, base_url=self._base_url, session=self._session, retry_handlers=handlers)
+        if self.goes_direct:
+            made.proxy = None
+        return made
+
+    @property
+    def goes_direct(self) -> bool:
+        """NO_PROXY names the host: the SDK knows HTTPS_PROXY only, and obeys it even for this machine."""
+        return bool(proxy_bypass(urlsplit(self._base_url).netloc))
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self._base_url).hostname or ""
+
+    async def write(self, method: str, **params: Any) -> Answer:
+        """Call a method that changes something, once. While Slack asked for patience it is not called at all."""
+        until = self._paused.get(method)
+        wait = (until - self._clock.now()).total_seconds() if until else 0.0
+        if wait > 0:
+            raise SendFailed("ratelimited", retry_after=wait)
+        try:
+            return _data(await self._call(self._writes, method, params))
+        except SendFailed as failed:
+            if failed.retry_after and failed.reason in failures.WAIT:
+                self._paused[method] = self._clock.now() + timedelta(seconds=failed.retry_after)
+            raise
+
+    async def read(self, method: str, **params: Any) -> Answer:
+        """Call a method that only reads, again when the connection, the server or the rate stood in the way."""
+        return _data(await self._call(self._reads, method, params, http_verb="GET"))
+
+    async def identity(self) -> tuple[Answer, Mapping[str, str]]:
+        """`auth.test`, with the headers of its answer in lower case."""
+        answer = await self._call(self._reads, "auth.test", {})
+        return _data(answer), {str(name).lower(): str(value) for name, value in dict(answer.headers).items()}
+
+    async def socket_url(self, app_token: str) -> str:
+        """A fresh address for Socket Mode; it can be used once."""
+        client = self._writes
+        if client is None:
+            raise SendFailed("not started")
+        try:
+            answer = await client.apps_connections_open(app_token=app_token)
+        except Exception as error:  # noqa: BLE001 - sorted into the bot's own kinds, or raised again
+            raise failures.failure(error) from None
+        return str(_data(answer).get("url", ""))
+
+    async def pages(self, method: str, **params: Any) -> AsyncIterator[Answer]:
+        """All pages of a list; a page may hold fewer entries than were asked for."""
+        cursor = ""
+        while True:
+            page = await self.read(method, limit=PAGE, **params, **({"cursor": cursor} if cursor else {}))
+            yield page
+            found = page.get("response_metadata")
+            cursor = str(found.get("next_cursor") or "") if isinstance(found, dict) else ""
+            if not cursor:
+                return
+
+    async def answer(self, url: str, text: str) -> bool:
+        """Tell something to the one who pressed or typed, by the address that came with it; False when refused."""
+        if self._session is None or not self._may_answer(url):
+            return False
+        try:
+            body = {"text": text, "response_type": "ephemeral", "replace_original": False}
+            async with self._session.post(url, json=body) as response:
+                return response.status == 200
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+
+    def _may_answer(self, url: str) -> bool:
+        """The address came over the network: only Slack's own host is called, or the one that stands in for it."""
+        parts = urlsplit(url)
+        own = urlsplit(self._base_url)
+        if own.hostname in ("slack.com", "slack-gov.com"):
+            return parts.scheme == "https" and parts.netloc in ("hooks.slack.com", "hooks.slack-gov.com")
+        return (parts.scheme, parts.netloc) == (own.scheme, own.netloc)
+
+    async def _call(
+        self, client: AsyncWebClient | None, method: str, params: Mapping[str, Any], http_verb: str = "POST"
+    ) -> AsyncSlackResponse:
+        if client is None:
+            raise SendFailed("not started")
+        # As the SDK's own methods do it: these read JSON, all others the query.
+        form = "json" if method.startswith(("chat.", "views.")) else "params"
+        try:
+            return await client.api_call(method, http_verb=http_verb, **{form: dict(params)})
+        except Exception as error:  # noqa: BLE001 - sorted into the bot's own kinds, or raised again
+            raise failures.failure(error) from None
+
+
+def _data(answer: AsyncSlackResponse) -> Answer:
+    return answer.data if isinstance(answer.data, dict) else {}
+
+
+def skew(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds our clock is ahead of Slack's, by the `Date` of an answer; None when it says nothing."""
+    try:
+        return (now - parsedate_to_datetime(headers.get("date", ""))).total_seconds()
+    except (ValueError, TypeError):
+        return None

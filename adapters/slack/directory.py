@@ -1,0 +1,92 @@
+"""People as Slack knows them: looked up once, kept for this process's life, changed by events."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import structlog
+
+from adapters.base import Profile
+from adapters.slack.client import SlackClient
+from adapters.slack.inbound import visible_name
+from adapters.slack.markup import node, string
+from bot.errors import SendFailed
+from bot.wire import Account
+
+log = structlog.get_logger()
+
+FEW = 30  # more people than that are read as a list: users.info may be asked a hundred times a minute
+UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found"}
+
+
+class Directory:
+    """Who is who. `names` holds the visible names of people, by user id."""
+
+    def __init__(self, client: SlackClient) -> None:
+        self._client = client
+        self._raw: dict[str, Mapping[str, Any]] = {}
+        self.names: dict[str, str] = {}
+
+    def note(self, person: Mapping[str, Any]) -> bool:
+        """Take in what an event tells of a person; False when nothing that concerns the bot is different."""
+        user = string(person, "id")
+        before = self._raw.get(user)
+        self._raw[user] = person
+        if _is_person(person):
+            self.names[user] = visible_name(person)
+        return before is None or profile_of(before) != profile_of(person)
+
+    async def profile(self, user: str) -> Profile | None:
+        """None for bots, for those Slack does not show, and while it cannot be asked."""
+        try:
+            person = node(await self._client.read("users.info", user=user, include_locale=True), "user")
+        except SendFailed as failed:
+            if failed.reason not in UNKNOWN:
+                log.warning("profile not read", reason=failed.reason)
+            return None
+        self.note(person)
+        return profile_of(person) if _is_person(person) else None
+
+    async def members(self, chat: str) -> tuple[Account, ...] | None:
+        """The people in a channel, without bots and closed accounts; None when Slack does not tell."""
+        try:
+            ids = [user async for page in self._client.pages("conversations.members", channel=chat)
+                   for user in page.get("members", ()) if isinstance(user, str)]  # fmt: skip
+            await self.learn(ids)
+        except SendFailed as failed:
+            log.warning("members not read", reason=failed.reason)
+            return None
+        return tuple(Account(user, self.names.get(user, "")) for user in ids if self._is_active(user))
+
+    async def learn(self, users: Iterable[str]) -> list[str]:
+        """Look up those not known yet; returns whose names were found. Raises SendFailed."""
+        missing = [user for user in dict.fromkeys(users) if user and user not in self._raw]
+        if len(missing) > FEW:
+            async for page in self._client.pages("users.list", include_locale=True):
+                for person in page.get("members", ()):
+                    self.note(node(person))
+                if all(user in self._raw for user in missing):
+                    break
+        for user in missing:
+            if user not in self._raw:
+                await self.profile(user)
+        return [user for user in missing if self.names.get(user)]
+
+    def _is_active(self, user: str) -> bool:
+        known = self._raw.get(user)
+        return known is None or (_is_person(known) and known.get("deleted") is not True)
+
+
+def _is_person(raw: Mapping[str, Any]) -> bool:
+    return raw.get("is_bot") is not True and string(raw, "id") not in ("", "USLACKBOT")
+
+
+def profile_of(person: Mapping[str, Any]) -> Profile:
+    """A profile out of Slack's `user` object; bots and closed accounts have no zone."""
+    locale = string(person, "locale").partition("-")[0].lower()
+    return Profile(
+        name=visible_name(person),
+        email=string(person, "profile", "email"),
+        language=locale if locale in ("zh", "en") else "",
+        zone=string(person, "tz"),
+        active=person.get("deleted") is not True,
+    )

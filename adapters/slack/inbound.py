@@ -1,0 +1,219 @@
+"""From Slack's events and commands to neutral events. Pure.
+
+Shapes: Slack, "Events API" and "Slash commands". A mention in a channel arrives twice, as `app_mention` and as
+`message`, with different event ids; both are keyed by channel and time stamp, so that it is handled once.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapters.slack.markup import Typed, node, read, string
+from bot.wire import Account, Incoming, Kind
+
+PLATFORM = "slack"
+BRAND = "/duiqi"
+_SPOKEN = {"", "file_share", "thread_broadcast", "me_message"}
+_NO_NAME = {"directmessage", "privategroup"}
+_SLASHES = ("/", "／")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Who the bot is: user and bot id, the workspace, and visible names of people by user id as far as known."""
+
+    user: str
+    bot: str
+    team: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def account(self, user: str) -> Account:
+        return Account(user, self.names.get(user, ""))
+
+
+def command(body: Mapping[str, Any], own: Own) -> Incoming | None:
+    """A slash command: `/duiqi task …` and `/task …` both become the text `/task …`. None when it makes no sense."""
+    name, user, trigger = string(body, "command"), string(body, "user_id"), string(body, "trigger_id")
+    if not name.startswith("/") or not user or not trigger:
+        return None
+    typed = read(string(body, "text"), own.user, own.names)
+    rest = typed.text
+    text = "/" + (rest.lstrip("/／、 ") or "help") if name == BRAND else f"{name} {rest}".rstrip()
+    channel, channel_name = string(body, "channel_id"), string(body, "channel_name")
+    direct = channel.startswith("D") or channel_name == "directmessage"
+    return Incoming(
+        key=f"command:{trigger}",
+        platform=PLATFORM,
+        kind="message",
+        user=user,
+        user_name=own.names.get(user, "") or string(body, "user_name"),
+        chat="" if direct else channel,
+        chat_name="" if channel_name in _NO_NAME else channel_name,
+        text=text,
+        addressed=True,
+        mentions=typed.mentions,
+    )
+
+
+def event(body: Mapping[str, Any], own: Own) -> Incoming | None:
+    """An event of the Events API; None for what the bot does not listen to, other workspaces' and its own."""
+    inner = node(body, "event")
+    reader = _READERS.get(string(inner, "type"))
+    if reader is None or not _is_ours(body, own):
+        return None
+    return reader(inner, string(body, "event_id"), own)
+
+
+def _is_ours(body: Mapping[str, Any], own: Own) -> bool:
+    """In shared channels the outer `team_id` is where the event came from; `authorizations` says whom it is for."""
+    granted = body.get("authorizations")
+    first = granted[0] if isinstance(granted, list) and granted else None
+    team = string(first, "team_id") or string(body, "team_id")
+    return not team or not own.team or team == own.team
+
+
+def _message(raw: Mapping[str, Any], _: str, own: Own) -> Incoming | None:
+    if string(raw, "subtype") == "message_changed":
+        return _edited(raw, own)
+    if string(raw, "subtype") not in _SPOKEN or not _is_persons(raw, own) or raw.get("hidden") is True:
+        return None
+    return _said(raw, raw, own, read(string(raw, "text"), own.user, own.names), "")
+
+
+def _mention(raw: Mapping[str, Any], _: str, own: Own) -> Incoming | None:
+    # An edit arrives as `message_changed` too, which alone tells what was there before.
+    if not _is_persons(raw, own) or node(raw, "edited"):
+        return None
+    return _said(raw, raw, own, read(string(raw, "text"), own.user, own.names), "")
+
+
+def _is_persons(raw: Mapping[str, Any], own: Own) -> bool:
+    return bool(string(raw, "user")) and string(raw, "user") != own.user and not raw.get("bot_id")
+
+
+def _edited(raw: Mapping[str, Any], own: Own) -> Incoming | None:
+    """What an edit added. Link previews change a message too, and leave its text as it was."""
+    after, before = node(raw, "message"), node(raw, "previous_message")
+    edited = string(after, "edited", "ts")
+    if not edited or not _is_persons(after, own) or string(after, "subtype") not in _SPOKEN:
+        return None
+    now = read(string(after, "text"), own.user, own.names)
+    then = read(string(before, "text"), own.user, own.names)
+    heard = _is_addressed(then, _is_direct(raw))
+    known = set(then.text.splitlines()) if heard else set()
+    fresh = "\n".join(line for line in now.text.splitlines() if line not in known)
+    if not fresh or (now.text == then.text and heard == _is_addressed(now, _is_direct(raw))):
+        return None
+    mentions = tuple(account for account in now.mentions if f"<@{account.user}>" in fresh)
+    return _said(raw, after, own, Typed(fresh, mentions, now.names_bot), edited)
+
+
+def _said(place: Mapping[str, Any], raw: Mapping[str, Any], own: Own, typed: Typed, edited: str) -> Incoming | None:
+    channel, stamp, user = string(place, "channel"), string(raw, "ts"), string(raw, "user")
+    if not channel or not stamp:
+        return None
+    direct = _is_direct(place)
+    return Incoming(
+        key=f"message:{channel}:{stamp}" + (f":{edited}" if edited else ""),
+        platform=PLATFORM,
+        kind="message",
+        user=user,
+        user_name=own.names.get(user, ""),
+        chat="" if direct else channel,
+        text=typed.text,
+        addressed=_is_addressed(typed, direct),
+        mentions=typed.mentions,
+        message=f"{channel}:{stamp}",
+    )
+
+
+def _is_direct(raw: Mapping[str, Any]) -> bool:
+    return string(raw, "channel").startswith("D") or string(raw, "channel_type") in ("im", "app_home")
+
+
+def _is_addressed(typed: Typed, direct: bool) -> bool:
+    return direct or typed.names_bot or typed.text.startswith(_SLASHES)
+
+
+def _joined(raw: Mapping[str, Any], key: str, own: Own) -> Incoming | None:
+    """Somebody came into a channel. When it was the bot, the inviter acts, and the adapter adds who is there."""
+    user = string(raw, "user")
+    if user == own.user:
+        return _happened("joined", raw, key, own, string(raw, "inviter"))
+    return _happened("joined", raw, key, own, user, (own.account(user),)) if user else None
+
+
+def is_own_arrival(body: Mapping[str, Any], own: Own) -> bool:
+    """The bot itself was taken into a channel."""
+    inner = node(body, "event")
+    return string(inner, "type") == "member_joined_channel" and string(inner, "user") == own.user
+
+
+def _left(raw: Mapping[str, Any], key: str, own: Own) -> Incoming | None:
+    user = string(raw, "user")
+    if user == own.user:
+        return _happened("closed", raw, key, own, "")
+    return _happened("left", raw, key, own, user, (own.account(user),)) if user else None
+
+
+def _closed(raw: Mapping[str, Any], key: str, own: Own) -> Incoming | None:
+    """The channel was archived or deleted, or the bot was taken out of it."""
+    actor = string(raw, "user") or string(raw, "actor_id")
+    return _happened("closed", raw, key, own, "" if actor == own.user else actor)
+
+
+def _renamed(raw: Mapping[str, Any], key: str, own: Own) -> Incoming | None:
+    channel = node(raw, "channel")
+    place = {"channel": string(channel, "id")}
+    return _happened("renamed", place, key, own, "", name=string(channel, "name"))
+
+
+def _happened(
+    kind: Kind,
+    raw: Mapping[str, Any],
+    key: str,
+    own: Own,
+    user: str,
+    mentions: tuple[Account, ...] = (),
+    name: str = "",
+) -> Incoming | None:
+    channel = string(raw, "channel")
+    if not channel or not key:
+        return None
+    user_name = own.names.get(user, "")
+    return Incoming(key, PLATFORM, kind, user, user_name, chat=channel, chat_name=name, mentions=mentions)
+
+
+def _changed(raw: Mapping[str, Any], key: str, own: Own) -> Incoming | None:
+    """A person's account was changed, or closed when they left the company. Other bots are no people."""
+    person = node(raw, "user")
+    user = string(person, "id")
+    if not user or not key or person.get("is_bot") is True or user in (own.user, "USLACKBOT"):
+        return None
+    kind: Kind = "departed" if person.get("deleted") is True else "changed"
+    return Incoming(key, PLATFORM, kind, user, visible_name(person))
+
+
+def visible_name(person: Mapping[str, Any]) -> str:
+    """The name colleagues see: display name, else full name, else the handle."""
+    profile = node(person, "profile")
+    names = string(profile, "display_name"), string(profile, "real_name"), string(person, "real_name")
+    return next((name.strip() for name in names if name.strip()), string(person, "name"))
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, Any], str, Own], Incoming | None]] = {
+    "message": _message,
+    "app_mention": _mention,
+    "member_joined_channel": _joined,
+    "member_left_channel": _left,
+    "channel_left": _closed,
+    "group_left": _closed,
+    "channel_archive": _closed,
+    "group_archive": _closed,
+    "channel_deleted": _closed,
+    "group_deleted": _closed,
+    "channel_rename": _renamed,
+    "group_rename": _renamed,
+    "user_change": _changed,
+    "team_join": _changed,
+}

@@ -1,0 +1,224 @@
+"""What Slack delivers, on its way to the inbox: read, stored, and only then answered."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from adapters.base import Deliver, Memory
+from adapters.slack import failures, inbound, interactive, modal, outbound
+from adapters.slack.client import SlackClient
+from adapters.slack.directory import Directory
+from adapters.slack.inbound import PLATFORM, Own
+from adapters.slack.interactive import META_LIMIT, Carried, Press
+from adapters.slack.markup import node, string
+from adapters.slack.sending import KEPT_SECONDS, name_of
+from bot import texts
+from bot.errors import SendFailed
+from bot.wire import Incoming
+
+log = structlog.get_logger()
+
+ARRIVAL_SECONDS = 1.5  # Slack waits three seconds for an answer
+REMEMBERED = 2000
+Body = Mapping[str, Any]
+
+
+class Intake:
+    """Takes what Slack delivers to `deliver`. Raises what `deliver` raises, so that Slack delivers it again."""
+
+    def __init__(
+        self, client: SlackClient, directory: Directory, memory: Memory, language: str, revoked: Callable[[], None]
+    ) -> None:
+        self._client = client
+        self._directory = directory
+        self._memory = memory
+        self._language = language
+        self._revoked = revoked
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._said: OrderedDict[str, str] = OrderedDict()
+        self._asked: OrderedDict[str, str] = OrderedDict()
+        self.own = Own("", "", "")
+        self.deliver: Deliver | None = None
+
+    async def receive(self, body: Body) -> Body | None:
+        """Take in one body; what is returned is Slack's answer. What the bot does not know is answered, and left."""
+        kind = string(body, "type")
+        match kind:
+            case "event_callback":
+                await self._event(body)
+            case "block_actions":
+                await self._pressed(body)
+            case "view_submission":
+                return await self._sent(body)
+            case "shortcut" | "message_action":
+                await self._hand_over(interactive.shortcut(body, self.own))
+            case "app_rate_limited":
+                log.error("events dropped by the platform, more than 30,000 an hour")
+            case _ if "command" in body:
+                event = inbound.command(body, self.own)
+                if event and event.chat:
+                    _remember(self._asked, event.chat, string(body, "response_url"))
+                await self._hand_over(event)
+        return None
+
+    async def stop(self, seconds: float) -> None:
+        """Let what is under way finish, at most so long."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+
+    async def answer_privately(self, chat: str, text: str, language: str) -> bool:
+        """Answer the last command of a channel the bot is not in, to the one who typed it."""
+        url = self._asked.pop(chat, "")
+        hint = texts.template("chat.not_inside", language)
+        return bool(url) and await self._client.answer(url, f"{text}\n\n{hint}")
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Events
+
+    async def _event(self, body: Body) -> None:
+        raw = node(body, "event")
+        match string(raw, "type"):
+            case "app_home_opened":
+                self._home(raw)
+                return
+            case "app_uninstalled" | "tokens_revoked":
+                log.error("the app was taken out of the workspace", event=string(raw, "type"))
+                self._revoked()
+                return
+            case "user_change" | "team_join" if not self._directory.note(node(raw, "user")):
+                return
+        event = inbound.event(body, self.own)
+        if event and inbound.is_own_arrival(body, self.own):
+            event = await self._arrival(event)
+        await self._hand_over(self._once(event, string(raw, "client_msg_id")))
+
+    def _once(self, event: Incoming | None, said: str) -> Incoming | None:
+        """One message has been seen to arrive twice with different time stamps; the first one's key stands for both."""
+        if event is None or event.kind != "message" or not said or event.key.count(":") > 2:
+            return event
+        known = self._said.get(said)
+        _remember(self._said, said, known or event.key)
+        return replace(event, key=known) if known else event
+
+    async def _arrival(self, event: Incoming) -> Incoming | None:
+        """The bot's own arrival, with the channel's name and who is there, as far as Slack says so in time."""
+        name, members, creator = "", None, ""
+        try:
+            async with asyncio.timeout(ARRIVAL_SECONDS):
+                channel = node(await self._client.read("conversations.info", channel=event.chat), "channel")
+                name, creator = string(channel, "name"), string(channel, "creator")
+                members = await self._directory.members(event.chat)
+        except (TimeoutError, SendFailed) as error:
+            log.warning("arrival without members", error=type(error).__name__)
+        user = event.user or creator or (members[0].user if members else "")
+        if not user:
+            return None
+        who = self.own.account(user)
+        return replace(event, user=user, user_name=who.name, chat_name=name, mentions=members or ())
+
+    async def _hand_over(self, event: Incoming | None) -> None:
+        if event is None:
+            return
+        if self.deliver is None:
+            raise ConnectionError("stopped")
+        await self.deliver(event)
+        if event.kind in ("message", "button", "form", "joined"):
+            self._learn(event.user, *(account.user for account in event.mentions))
+
+    def _learn(self, *users: str) -> None:
+        unknown = [user for user in users if user and user not in self._directory.names]
+        if unknown:
+            self._spawn(self._introduce(unknown))
+
+    async def _introduce(self, users: Iterable[str]) -> None:
+        """Look up people's names after the answer, and tell them as a change of their profile."""
+        for user in await self._directory.learn(users):
+            if self.deliver:
+                name = self._directory.names[user]
+                await self.deliver(Incoming(f"name:{user}:{name}", PLATFORM, "changed", user, name))
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # Buttons and forms
+
+    async def _pressed(self, body: Body) -> None:
+        press = interactive.press(body, self.own)
+        if press is None:
+            return
+        form = await self._memory.get(press.carried.form) if press.carried.form else None
+        if form:
+            # The trigger is good for three seconds, and nothing has happened yet that would have to be kept.
+            self._spawn(self._open(press, form))
+            return
+        await self._hand_over(replace(press.event, value=await self._value(press.carried)))
+
+    async def _value(self, carried: Carried) -> Mapping[str, str]:
+        text = await self._memory.get(carried.kept) if carried.kept else None
+        return outbound.load_value(text) if text else carried.value
+
+    async def _open(self, press: Press, kept_form: str) -> None:
+        form, event, kept = outbound.load_form(kept_form), press.event, dict[str, str]()
+        carried = Carried(
+            action=form.action,
+            value=form.value,
+            language=press.carried.language,
+            chat=event.chat,
+            chat_name=event.chat_name,
+            message=event.message,
+        )
+        metadata = outbound.carry(carried, META_LIMIT, kept)
+        for key, value in kept.items():
+            await self._memory.put(key, value, KEPT_SECONDS)
+        try:
+            await self._client.write("views.open", trigger_id=press.trigger, view=modal.view(form, metadata))
+        except SendFailed as failed:
+            log.warning("form not opened", reason=failed.reason)
+            language = press.carried.language or self._language
+            await self._client.answer(press.answer_url, texts.template("chat.form_not_opened", language))
+
+    async def _sent(self, body: Body) -> Body | None:
+        sent = interactive.sent(body, self.own)
+        if sent is None:
+            return None
+        if sent.empty:
+            return modal.errors(sent.empty, sent.carried.language or self._language)
+        await self._hand_over(replace(sent.event, value=await self._value(sent.carried)))
+        return None
+
+    # -----------------------------------------------------------------------------------------------------------------
+    # The home tab
+
+    def _home(self, raw: Body) -> None:
+        user, shown = string(raw, "user"), string(raw, "view", "private_metadata")
+        if user and string(raw, "tab") == "home" and shown != modal.HOME_VERSION:
+            self._spawn(self._publish(user))
+
+    async def _publish(self, user: str) -> None:
+        profile = await self._directory.profile(user)
+        language = (profile.language if profile else "") or self._language
+        await self._client.write("views.publish", user_id=user, view=modal.home(language))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Work after the answer, held so that it cannot vanish halfway."""
+        task = asyncio.create_task(_quietly(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _quietly(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except SendFailed as failed:
+        log.warning("left undone", reason=failed.reason, known=name_of(failed) in failures.TARGET)
+
+
+def _remember(store: OrderedDict[str, str], key: str, value: str) -> None:
+    store[key] = value
+    store.move_to_end(key)
+    if len(store) > REMEMBERED:
+        store.popitem(last=False)

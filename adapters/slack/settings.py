@@ -1,0 +1,23 @@
+"""What the adapter needs to know of its installation."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """The section `[slack]`; secrets are left out of every printed form.
+
+    language: of findings, and of the home tab for people whose own is not known.
+    processes: how many processes share the app, each with one socket.
+    ping_seconds: how often the connection is tried; silence is noticed after two to four times that.
+    """
+
+    mode: Literal["socket", "http"] = "socket"
+    bot_token: str = field(default="", repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    api_base_url: str = "https://slack.com/api/"
+    language: str = "zh"
+    processes: int = 3
+    ping_seconds: float = 10.0

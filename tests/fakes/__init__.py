@@ -1,0 +1,1 @@
+"""Platforms on loopback, as strict as the real ones, for tests."""

@@ -1,0 +1,29 @@
+"""A platform's store in memory."""
+
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+
+
+class FakeMemory:
+    """Keeps the `Memory` contract; values vanish when their time is over."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._values: dict[str, tuple[str, datetime | None]] = {}
+
+    async def get(self, key: str) -> str | None:
+        value, until = self._values.get(key, (None, None))
+        return None if until is not None and until <= self._clock.now() else value
+
+    async def put(self, key: str, value: str, seconds: float | None = None) -> None:
+        self._values[key] = (value, self._until(seconds))
+
+    async def add(self, key: str, amount: int, seconds: float | None = None) -> int:
+        known = await self.get(key)
+        until = self._values[key][1] if known is not None else self._until(seconds)
+        self._values[key] = (str(int(known or 0) + amount), until)
+        return int(self._values[key][0])
+
+    def _until(self, seconds: float | None) -> datetime | None:
+        return None if seconds is None else self._clock.now() + timedelta(seconds=seconds)
