@@ -37,18 +37,20 @@ def test_nothing_in_the_demos_past_is_misunderstood(language: str) -> None:
     mistakes = [
         line.text for line in past(language) if line.why == "reply" and line.kind == "post" and wrong(line, language)
     ]
-    assert mistakes == []
+    assert [line.text for line in answers if wrong(line, language)] == []
 
 
 def wrong(line: Line, language: str) -> bool:
     """Whether an answer is one of those that say something could not be done."""
-    beginnings = [
-        texts.template(key, language).split("{")[0].split("\n")[0]
-        for key in ("common.did_you_mean", "common.unknown_command", "common.not_allowed", "common.our_fault")
-    ]
-    beginnings += [
-        texts.template(key, language).split("{")[0].split("\n")[0] for key in ("task.which", "task.none_open")
-    ]
+    keys = (
+        "common.did_you_mean",
+        "common.unknown_command",
+        "common.not_allowed",
+        "common.our_fault",
+        "task.which",
+        "task.none_open",
+    )
+    beginnings = [texts.template(key, language).split("{")[0].split("\n")[0] for key in keys]
     return any(line.text.startswith(beginning) for beginning in beginnings if beginning)
 
 
