@@ -24,7 +24,7 @@ from storage.engine import Database, will_pass
 
 log = structlog.get_logger()
 
-TURNS_AT_ONCE = 16
+TURNS_AT_ONCE = 32
 DUTIES_AT_ONCE = 16
 TRIES_OF_A_TURN = 3
 AFTER_FAILURE_SECONDS = 5.0

@@ -25,6 +25,8 @@ def person(db: Session, person_id: int) -> Person:
 
 def people(db: Session, ids: Sequence[int]) -> list[Person]:
     """Several people, by name."""
+    if not ids:
+        return []
     return list(db.exec(select(Person).where(col(Person.id).in_(ids)).order_by(Person.name)))
 
 
@@ -69,22 +71,24 @@ def holders(db: Session, department_id: int, role: str) -> list[Person]:
 
 
 @remembered("departmentrole")
+def _all_roles(db: Session) -> list[DepartmentRole]:
+    return list(db.exec(select(DepartmentRole)))
+
+
 def department_roles(db: Session, person_id: int) -> list[DepartmentRole]:
     """The parts a person has in departments by the company's own list."""
-    return list(db.exec(select(DepartmentRole).where(DepartmentRole.person_id == person_id)))
+    return [row for row in _all_roles(db) if row.person_id == person_id]
 
 
 @remembered("leave")
+def _leave_of(db: Session, day: date) -> dict[int, Leave]:
+    query = select(Leave).where(Leave.first_day <= day, Leave.last_day >= day, col(Leave.ended_at).is_(None))
+    return {leave.person_id: leave for leave in db.exec(query.order_by(col(Leave.id)))}
+
+
 def leave_on(db: Session, person_id: int, day: date) -> Leave | None:
     """The leave a person is on that day, or None; the latest wins when two overlap."""
-    query = (
-        select(Leave)
-        .where(
-            Leave.person_id == person_id, Leave.first_day <= day, Leave.last_day >= day, col(Leave.ended_at).is_(None)
-        )
-        .order_by(col(Leave.id).desc())
-    )
-    return db.exec(query).first()
+    return _leave_of(db, day).get(person_id)
 
 
 def away_on(db: Session, person_ids: Sequence[int], day: date) -> dict[int, Leave]:
@@ -143,6 +147,7 @@ def add(db: Session, name: str, now: datetime) -> Person:
     return row
 
 
+@remembered("person")
 def everybody(db: Session) -> list[Person]:
     """Everybody who is active, oldest first."""
     return list(db.exec(select(Person).where(col(Person.active)).order_by(col(Person.id))))

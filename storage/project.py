@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session, col, select
 
 from storage.memo import remembered
@@ -100,11 +102,15 @@ def chat_members(db: Session, chat_id: int) -> list[Person]:
     return list(db.exec(query))
 
 
-@remembered("projectmember")
+@remembered("chatmember")
+def chat_member_ids(db: Session, chat_id: int) -> frozenset[int]:
+    """Ids of the people known to be in a group."""
+    return frozenset(db.exec(select(ChatMember.person_id).where(ChatMember.chat_id == chat_id)))
+
+
 def memberships(db: Session, project_id: int, person_id: int) -> list[ProjectMember]:
     """The parts one person has in a project."""
-    query = select(ProjectMember).where(ProjectMember.project_id == project_id, ProjectMember.person_id == person_id)
-    return list(db.exec(query))
+    return [row for row in roles(db, project_id) if row.person_id == person_id]
 
 
 @remembered("projectmember")
@@ -148,13 +154,10 @@ def milestone(db: Session, milestone_id: int) -> Milestone | None:
 
 def next_number(db: Session, prefix: str) -> int:
     """The next free number under a code prefix; the row is locked, so two processes never get the same."""
-    row = db.exec(select(CodeCounter).where(CodeCounter.prefix == prefix).with_for_update()).first()
-    if row is None:
-        row = CodeCounter(prefix=prefix, last=0)
-        db.add(row)
-    row.last += 1
-    db.flush()
-    return row.last
+    build = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
+    counted = build(CodeCounter).values(prefix=prefix, last=1)
+    counted = counted.on_conflict_do_update(index_elements=["prefix"], set_={"last": col(CodeCounter.last) + 1})
+    return int(db.connection().execute(counted.returning(col(CodeCounter.last))).scalar_one())
 
 
 def projects(db: Session, ids: Sequence[int]) -> list[Project]:

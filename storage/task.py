@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from storage.memo import remembered
 from storage.tables.overdue import Urge
 from storage.tables.task import Dependency, Task, TaskCollaborator
 
@@ -51,6 +52,7 @@ def helped_by(db: Session, person_id: int) -> list[Task]:
     return list(db.exec(query))
 
 
+@remembered("taskcollaborator")
 def collaborators(db: Session, task_id: int) -> list[int]:
     """Ids of the people who help with a task."""
     query = select(TaskCollaborator.person_id).where(TaskCollaborator.task_id == task_id)
@@ -68,6 +70,7 @@ def dependencies(db: Session, project_id: int) -> list[Dependency]:
     return list(db.exec(query.order_by(col(Dependency.task_id), col(Dependency.before_id))))
 
 
+@remembered("task", "dependency")
 def waits_for(db: Session, task_id: int) -> list[tuple[Task, int]]:
     """The tasks one waits for, each with its lag in workdays."""
     query = (

@@ -50,7 +50,7 @@ def meet_chat(work: Work, event: Incoming) -> Chat | None:
 
 def enter(work: Work, chat: Chat, person: Person) -> bool:
     """Note that somebody is in a group; they become a member of the projects bound to it (U4). False if they were."""
-    if work.db.get(ChatMember, (chat.id, person.id)) is not None:
+    if person.id in project_rows.chat_member_ids(work.db, chat.id or 0):
         return False
     work.db.add(ChatMember(chat_id=chat.id or 0, person_id=person.id or 0))
     for project in project_rows.in_chat(work.db, chat.id or 0):

@@ -156,7 +156,7 @@ def _assigned_key(task: Task) -> str:
 
 def _assigned(work: Work, task: Task) -> Card:
     """The task as its owner gets it: who asks, and everything about it."""
-    given = record_rows.latest(work.db, f"task:{task.id}", "task.handed_over")
+    given = record_rows.latest(work.db, f"task:{task.id}", "task.handed_over") if task.version > 1 else None
     giver = people_rows.person(work.db, given.person_id if given and given.person_id else task.creator_id)
     whole = card(work, task)
     project = project_rows.project(work.db, task.project_id)
