@@ -6,7 +6,7 @@ loses looks, not content. User text travels as plain `str` values and is escaped
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -322,21 +322,32 @@ def _text(title: Rich, sections: tuple[RenderedSection, ...], language: str) -> 
 # Cards as JSON, for the outbox
 
 _TYPES: dict[str, type] = {cls.__name__: cls for cls in (Words, Who, Many, Option, Input, Form, Button, Section, Card)}
+_FIELDS: dict[type, tuple[tuple[str, Any], ...]] = {
+    cls: tuple(
+        (each.name, each.default if each.default_factory is MISSING else each.default_factory()) for each in fields(cls)
+    )
+    for cls in _TYPES.values()
+}
 
 
 def dump(item: Any) -> Any:
     """Turn a card, or any value in one, into what `json.dumps` takes."""
-    if item is None or isinstance(item, str | int):
+    kind = type(item)
+    if kind is str or kind is int or item is None:
         return item
-    if isinstance(item, Day):
-        return {"$": "Day", "v": item.day.isoformat()}
-    if isinstance(item, Moment):
-        return {"$": "Moment", "v": item.at.isoformat()}
-    if isinstance(item, tuple | list):
+    if kind is tuple or kind is list:
         return [dump(part) for part in item]
+    if kind in _FIELDS:
+        # Most fields of most cards are as they are by default, and a card is written in every turn.
+        values = {name: dump(value) for name, default in _FIELDS[kind] if (value := getattr(item, name)) != default}
+        return {"$": kind.__name__, **values}
+    if kind is Day:
+        return {"$": "Day", "v": item.day.isoformat()}
+    if kind is Moment:
+        return {"$": "Moment", "v": item.at.isoformat()}
     if isinstance(item, Mapping):
         return {key: dump(value) for key, value in item.items()}
-    return {"$": type(item).__name__, **{name: dump(getattr(item, name)) for name in item.__slots__}}
+    return item
 
 
 _READERS: dict[str, Callable[[str], Value]] = {

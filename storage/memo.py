@@ -22,8 +22,7 @@ def remembered(*tables: str) -> Callable[[Callable[Concatenate[Session, P], T]],
     def decorate(query: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
         @wraps(query)
         def ask(db: Session, *args: P.args, **kwargs: P.kwargs) -> T:
-            if db.new or db.dirty or db.deleted:
-                db.flush()
+            db.flush()
             versions = db.connection().info.get("versions", {})
             stamp = tuple(versions.get(table, 0) for table in tables)
             memo = db.info.setdefault("memo", {})

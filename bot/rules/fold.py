@@ -1,11 +1,15 @@
 """Folding of typed text, so that rules see one spelling; offsets are kept, so that spans point into the original."""
 
 import unicodedata
+from functools import lru_cache
+from typing import Final
 
 INVISIBLE = frozenset(
     "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2066\u2067"
     "\u2068\u2069\ufe0e\ufe0f\ufeff"
 )
+
+_NAME: Final = 24  # characters; names are folded again and again, whole messages once
 
 _SIMPLE = str.maketrans(
     "週禮號點後內個兩這時鐘間開從節國慶過還幾於當務終業發標準優級緊協負責達門階壓進誤遲結後續運營產設計總經",
@@ -26,6 +30,15 @@ def fold(text: str, lower: bool = False) -> str:
 
 def plain(text: str) -> str:
     """`fold` in lower case, with straight quotes and simplified characters where dates and labels use them."""
+    return _known(text) if len(text) <= _NAME else _plain(text)
+
+
+@lru_cache(maxsize=8192)
+def _known(text: str) -> str:
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     folded = fold(text, lower=True)
     return folded if folded.isascii() else folded.translate(_SIMPLE).translate(_SIGNS)
 

@@ -2,8 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -60,8 +61,13 @@ def mentions(text: str, folded: str, roster: Sequence[Name]) -> list[Named]:
     return sorted(found, key=lambda named: named.span)[:MOST_NAMES]
 
 
-def spelt(roster: Iterable[Name]) -> dict[str, tuple[int, ...]]:
+def spelt(roster: Iterable[Name]) -> Mapping[str, tuple[int, ...]]:
     """Who may be meant by each spelling, longest spelling first."""
+    return _spelt(tuple(roster))
+
+
+@lru_cache(maxsize=64)
+def _spelt(roster: tuple[Name, ...]) -> Mapping[str, tuple[int, ...]]:
     ids: dict[str, tuple[int, ...]] = {}
     for person in roster:
         for spelling in (person.name, *person.aliases):
@@ -71,7 +77,7 @@ def spelt(roster: Iterable[Name]) -> dict[str, tuple[int, ...]]:
     return dict(sorted(ids.items(), key=lambda item: -len(item[0])))
 
 
-def full_name_at(folded: str, start: int, spellings: dict[str, tuple[int, ...]]) -> Named | None:
+def full_name_at(folded: str, start: int, spellings: Mapping[str, tuple[int, ...]]) -> Named | None:
     """The roster name that begins at a place."""
     for spelling, ids in spellings.items():
         end = start + len(spelling)
@@ -107,7 +113,11 @@ def nearest(written: str, roster: Iterable[Name]) -> Name | None:
 
 
 def _titled(roster: Sequence[Name]) -> re.Pattern[str]:
-    surnames = {_surname(plain(person.name)) for person in roster if person.name}
+    return _titled_names(frozenset(_surname(plain(person.name)) for person in roster if person.name))
+
+
+@lru_cache(maxsize=64)
+def _titled_names(surnames: frozenset[str]) -> re.Pattern[str]:
     known = "|".join(sorted(map(re.escape, surnames), key=len, reverse=True)) or "(?!)"
     return re.compile(rf"({known})(?:{TITLES})")
 
@@ -122,7 +132,7 @@ def _by_id(match: re.Match[str], roster: Iterable[Name]) -> Named:
 
 
 def _by_name(
-    match: re.Match[str], text: str, folded: str, roster: Sequence[Name], spellings: dict[str, tuple[int, ...]]
+    match: re.Match[str], text: str, folded: str, roster: Sequence[Name], spellings: Mapping[str, tuple[int, ...]]
 ) -> Named:
     start, end = match.span(1)
     if match[1] in ("我", "me", "myself", "自己"):
