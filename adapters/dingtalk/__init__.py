@@ -1,0 +1,1 @@
+"""DingTalk: Stream mode or signed HTTP in; cards, or markdown with typed answers, out."""

@@ -1,0 +1,234 @@
+"""DingTalk as a platform: what arrives by Stream or signed HTTP, what is sent, and what can be looked up."""
+
+import asyncio
+import json
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from adapters.base import Abilities, Deliver, Finding, Memory, Profile
+from adapters.dingtalk import checks, frames, inbound
+from adapters.dingtalk.client import Client
+from adapters.dingtalk.directory import Directory
+from adapters.dingtalk.faults import Refused
+from adapters.dingtalk.inbound import PLATFORM, Message
+from adapters.dingtalk.intake import Intake
+from adapters.dingtalk.places import Places, of_group, of_person
+from adapters.dingtalk.sender import Sender
+from adapters.dingtalk.settings import DingTalkSettings
+from adapters.dingtalk.stream import Stream
+from adapters.dingtalk.verify import is_genuine
+from bot import texts
+from bot.clock import Clock
+from bot.errors import SendFailed
+from bot.wire import Account, Delivery
+
+log = structlog.get_logger()
+
+STOP_SECONDS = 3.0
+LANGUAGE = "zh"  # of the few words said to people the bot does not know
+
+
+class DingTalkAdapter:
+    """Keeps the adapter contract for one app of one organisation."""
+
+    name = PLATFORM
+
+    def __init__(self, settings: DingTalkSettings, memory: Memory, clock: Clock) -> None:
+        self._settings = settings
+        self._memory = memory
+        self._clock = clock
+        self._places = Places(memory, settings, clock)
+        self._intake = Intake(memory, self._places, clock)
+        self._session: aiohttp.ClientSession | None = None
+        self._rim: _Rim | None = None
+        self._stream: Stream | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._deliver: Deliver | None = None
+        self._afterwards: set[asyncio.Task[None]] = set()
+
+    @property
+    def can(self) -> Abilities:
+        """Cards know their own ids; texts know none, so an unanswered send is looked up (`find`)."""
+        return Abilities(update=self._settings.draws_cards, idempotent=False)
+
+    @property
+    def connected(self) -> bool:
+        return self._deliver is not None and (self._stream is None or self._stream.connected)
+
+    @property
+    def state(self) -> str:
+        """How the connection stands, in a word or two."""
+        return self._stream.state if self._stream else ("listening" if self._deliver else "stopped")
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        return (web.post("/dingtalk/robot", self._posted),) if self._settings.mode == "http" else ()
+
+    async def start(self, deliver: Deliver) -> None:
+        """Start listening. The connection is kept up in the background: a gateway that is away must not stop us."""
+        self._deliver = deliver
+        session = self._session = _session(self._settings)
+        self._rim = _Rim(session, self._settings, self._memory, self._places, self._clock)
+        if self._settings.mode == "stream":
+            handlers = {frames.BOT: self._heard, frames.CARD: self._pressed}
+            self._stream = Stream(session, self._settings, self._clock, handlers, self._happened)
+            self._running = asyncio.create_task(self._stream.run())
+
+    async def stop(self) -> None:
+        """Answer what is in flight, say what is still to be said, and leave nothing running."""
+        if self._running:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+        if self._afterwards:
+            await asyncio.wait(self._afterwards, timeout=STOP_SECONDS)
+        left = list(self._afterwards)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        if self._session:
+            await self._session.close()
+        self._session = self._rim = self._stream = self._running = self._deliver = None
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Out
+
+    async def send(self, delivery: Delivery) -> str:
+        return await self._out().sender.send(delivery)
+
+    async def find(self, delivery: Delivery) -> str | None:
+        return await self._out().sender.find(delivery)
+
+    async def profile(self, user: str) -> Profile | None:
+        try:
+            return await self._out().directory.profile(user)
+        except Refused as refused:
+            log.warning("dingtalk contacts refused", code=refused.fault.code, scopes=list(refused.fault.scopes))
+            return None
+
+    async def members(self, chat: str) -> tuple[Account, ...] | None:
+        """Nobody can list an ordinary group; members are learnt from who speaks and who is mentioned."""
+        return None
+
+    async def check(self) -> tuple[Finding, ...]:
+        session = _session(self._settings)
+        try:
+            client = Client(session, self._settings, self._memory, self._clock)
+            return await checks.run(session, client, self._settings, self._memory, self._clock)
+        finally:
+            await session.close()
+
+    def _out(self) -> "_Rim":
+        if self._rim is None:
+            raise SendFailed("not started")
+        return self._rim
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # In
+
+    async def _posted(self, request: web.Request) -> web.Response:
+        """A signed call: answered once the message is stored; the answer to the person goes its own way."""
+        signed = (request.headers.get("timestamp", ""), request.headers.get("sign", ""))
+        if not is_genuine(*signed, self._settings.client_secret, self._clock.now()):
+            return web.json_response({"error": "signature"}, status=401)
+        try:
+            data = json.loads(await request.text())
+        except ValueError:
+            return web.json_response({"error": "json"}, status=400)
+        if not isinstance(data, dict) or data.get("robotCode", self._settings.robot) != self._settings.robot:
+            return web.json_response({"error": "robot"}, status=403)
+        if self._deliver is None:
+            return web.json_response({"error": "stopped"}, status=503)
+        await self._heard({}, data)
+        return web.json_response({"msgtype": "empty"})
+
+    async def _heard(self, headers: Mapping[str, str], data: dict[str, Any]) -> None:
+        self._later(self._client().count("push"))
+        if inbound.is_quota_notice(data):
+            await self._memory.put("used_up", self._clock.now().isoformat(), 31 * 86400.0)
+            log.error("dingtalk says that this month's messages are used up")
+            return
+        message = inbound.message(data, headers.get("messageId", ""))
+        if message is None or (message.robot and message.robot != self._settings.robot):
+            log.warning("dingtalk message not for us", robot=message.robot if message else "")
+            return
+        place = of_group(message.chat) if message.chat else of_person(message.user)
+        if message.user:
+            await self._places.remember_hook(place, message.hook, message.hook_ends)
+        self._say(message, place, await self._words(message))
+
+    async def _words(self, message: Message) -> str:
+        """What is said back at once; everything else the bot answers in its own time."""
+        if not message.user:
+            return texts.say("typed.outsider", LANGUAGE)
+        if not message.readable:
+            return texts.say("typed.text_only", LANGUAGE)
+        return await self._intake.take(message, self._storing())
+
+    async def _pressed(self, headers: Mapping[str, str], data: dict[str, Any]) -> dict[str, Any]:
+        self._later(self._client().count("push"))
+        press = inbound.press(data)
+        if press is None:
+            return {}
+        answer, asked = await self._intake.press(press, headers.get("messageId", ""), self._storing())
+        if asked:
+            choice, language = asked
+            question = await self._intake.start(press.user, choice, language)
+            place = of_person(press.user)
+            self._later(self._out().sender.say("direct", press.user, place, question, language))
+        return answer
+
+    async def _happened(self, headers: Mapping[str, str], data: dict[str, Any]) -> None:
+        if inbound.is_about_contacts(headers.get("eventType", "")):
+            await self._out().directory.forget()
+        for event in inbound.events(headers, data):
+            await self._storing()(event)
+
+    def _say(self, message: Message, place: str, words: str) -> None:
+        if not words or not (message.user or message.chat):
+            return
+        target = message.chat or message.user
+        self._later(self._out().sender.say("group" if message.chat else "direct", target, place, words, LANGUAGE))
+
+    def _storing(self) -> Deliver:
+        if self._deliver is None:
+            raise ConnectionError("not started")
+        return self._deliver
+
+    def _client(self) -> Client:
+        return self._out().client
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something after the acknowledgement; a failure is logged and costs nobody anything."""
+
+        async def quietly() -> None:
+            try:
+                await work
+            except Refused as refused:
+                log.warning("dingtalk answer not sent", code=refused.fault.code)
+
+        task = asyncio.create_task(quietly())
+        self._afterwards.add(task)
+        task.add_done_callback(self._afterwards.discard)
+
+
+class _Rim:
+    """What needs the open session."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        settings: DingTalkSettings,
+        memory: Memory,
+        places: Places,
+        clock: Clock,
+    ) -> None:
+        self.client = Client(session, settings, memory, clock)
+        self.sender = Sender(self.client, memory, places, clock, settings)
+        self.directory = Directory(self.client, memory)
+
+
+def _session(settings: DingTalkSettings) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(trust_env=settings.proxy, cookie_jar=aiohttp.DummyCookieJar())

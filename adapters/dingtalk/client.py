@@ -1,0 +1,160 @@
+"""The two interfaces of DingTalk over one session: shared token, calls counted by pool and month, errors by class."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any, Literal
+
+import aiohttp
+
+from adapters.base import Memory
+from adapters.dingtalk import faults
+from adapters.dingtalk.faults import Fault, Refused
+from adapters.dingtalk.seal import Seal
+from adapters.dingtalk.settings import DingTalkSettings
+from bot.clock import Clock
+
+Pool = Literal["api", "push", ""]
+QUOTAS: Mapping[Pool, int] = {"api": 5000, "push": 3000}  # a month, free edition since 2025-11-19
+CALL_SECONDS = 20.0
+EARLY_SECONDS = 600.0  # a token is replaced this long before it ends
+KEEP_COUNTS = 70 * 86400.0
+Once = Callable[[str], Awaitable[dict[str, Any]]]
+BEIJING = timezone(timedelta(hours=8))
+
+
+class Client:
+    """Calls of one app. Every method raises Refused.
+
+    The pool a call counts in: "api" (billed), "push" (webhook and stream messages), "" (contacts and tokens, free).
+    """
+
+    def __init__(self, http: aiohttp.ClientSession, settings: DingTalkSettings, memory: Memory, clock: Clock) -> None:
+        self._http = http
+        self._settings = settings
+        self._memory = memory
+        self._clock = clock
+        self._seal = Seal(settings.client_secret)
+        self._token = ("", clock.now())
+        self._fetching = asyncio.Lock()
+        self._banned_until = clock.now()
+
+    async def call(
+        self, method: str, path: str, body: Mapping[str, Any], *, pool: Pool = "api", repeatable: bool = False
+    ) -> dict[str, Any]:
+        """The newer interface. `repeatable`: doing it twice is doing it once, so a lost answer is no riddle."""
+        url = self._settings.api_base_url.rstrip("/") + path
+
+        async def once(token: str) -> dict[str, Any]:
+            headers = {"x-acs-dingtalk-access-token": token}
+            return await self._send(method, url, body, pool, headers=headers, repeatable=repeatable)
+
+        return await self._with_token(once)
+
+    async def old(self, path: str, body: Mapping[str, Any], *, pool: Pool = "") -> dict[str, Any]:
+        """The older interface; contacts, which are read only, are all we ask of it."""
+        url = self._settings.oapi_base_url.rstrip("/") + path
+
+        async def once(token: str) -> dict[str, Any]:
+            return await self._send("POST", url, body, pool, params={"access_token": token}, repeatable=True)
+
+        return await self._with_token(once)
+
+    async def post_hook(self, url: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """A message to a reply address; who hands it in has checked the address."""
+        return await self._send("POST", url, body, "push")
+
+    async def token(self, fresh: bool = False, stale: str = "") -> str:
+        """A valid access token, shared by all processes; `fresh` replaces `stale`, unless somebody did already."""
+        async with self._fetching:
+            token, until = self._token
+            soon = self._clock.now() + timedelta(seconds=EARLY_SECONDS)
+            if token and until > soon and not (fresh and token == stale):
+                return token
+            shared, until = await self._shared()
+            if not shared or until <= soon or (fresh and shared == stale):
+                shared, until = await self._fetch()
+            self._token = (shared, until)
+            return shared
+
+    async def count(self, pool: Pool) -> None:
+        if pool:
+            await self._memory.add(f"calls:{pool}:{month(self._clock.now())}", 1, KEEP_COUNTS)
+
+    async def used(self, pool: Pool) -> int:
+        """Calls of this month so far, of all processes."""
+        return int(await self._memory.get(f"calls:{pool}:{month(self._clock.now())}") or 0)
+
+    async def _shared(self) -> tuple[str, datetime]:
+        text = self._seal.open(await self._memory.get("token") or "")
+        if text is None:
+            return "", self._clock.now()
+        kept = json.loads(text)
+        return str(kept["token"]), datetime.fromisoformat(kept["until"])
+
+    async def _fetch(self) -> tuple[str, datetime]:
+        app = self._settings
+        url = f"{app.api_base_url.rstrip('/')}/v1.0/oauth2/accessToken"
+        answer = await self._send(
+            "POST", url, {"appKey": app.client_id, "appSecret": app.client_secret}, "", repeatable=True
+        )
+        token, lifetime = str(answer.get("accessToken", "")), float(answer.get("expireIn", 7200))
+        if not token:
+            raise Refused(Fault("refused", "no token"))
+        until = self._clock.now() + timedelta(seconds=lifetime)
+        kept = json.dumps({"token": token, "until": until.isoformat()})
+        await self._memory.put("token", self._seal.close(kept), lifetime)
+        return token, until
+
+    async def _with_token(self, once: Once) -> dict[str, Any]:
+        token = await self.token()
+        try:
+            return await once(token)
+        except Refused as refused:
+            if refused.fault.kind != "token":
+                raise
+        return await once(await self.token(fresh=True, stale=token))
+
+    async def _send(
+        self,
+        method: str,
+        url: str,
+        body: Mapping[str, Any],
+        pool: Pool,
+        *,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        repeatable: bool = False,
+    ) -> dict[str, Any]:
+        left = (self._banned_until - self._clock.now()).total_seconds()
+        if left > 0:
+            raise Refused(Fault("banned", "ip banned", left))
+        data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        sent = {"Content-Type": "application/json", **(headers or {})}
+        timeout = aiohttp.ClientTimeout(total=CALL_SECONDS, sock_connect=10)
+        try:
+            async with self._http.request(
+                method, url, data=data, headers=sent, params=params, allow_redirects=False, timeout=timeout
+            ) as answer:
+                status, text = answer.status, await answer.text()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            raise Refused(faults.UNSENT) from None
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            raise Refused(faults.UNSENT if repeatable else faults.UNSURE) from None
+        return await self._judge(status, text, pool)
+
+    async def _judge(self, status: int, text: str, pool: Pool) -> dict[str, Any]:
+        answer, fault = faults.read(status, text)
+        if fault is None or fault.kind not in ("wait", "banned"):
+            await self.count(pool)  # refusals for being too fast are not billed
+        if fault is None:
+            return answer
+        if fault.kind == "banned":
+            self._banned_until = self._clock.now() + timedelta(seconds=fault.seconds)
+        raise Refused(fault)
+
+
+def month(now: datetime) -> str:
+    """The month a call is billed in, `2026-03`, by the platform's own clock."""
+    return f"{now.astimezone(BEIJING):%Y-%m}"

@@ -1,0 +1,78 @@
+"""People and departments from the contacts interface, which is free of charge, cached for a day (sheet 4)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.base import Memory, Profile
+from adapters.dingtalk.client import Client
+from adapters.dingtalk.faults import Refused
+
+KEEP_SECONDS = 86400.0
+UNKNOWN_USER = "33012"
+HIGHEST = 8  # levels of departments climbed in search of a head
+ROOT = "1"
+
+
+class Directory:
+    """What the company's directory tells of a person; nothing of their language or zone, which it does not know."""
+
+    def __init__(self, client: Client, memory: Memory) -> None:
+        self._client = client
+        self._memory = memory
+
+    async def profile(self, user: str) -> Profile | None:
+        """None for somebody unknown, or outside what the app may see. Raises Refused."""
+        try:
+            found = await self._read(f"user:{user}", "/topapi/v2/user/get", {"userid": user, "language": "zh_CN"})
+        except Refused as refused:
+            if refused.fault.code == UNKNOWN_USER:
+                return None
+            raise
+        departments = [str(each) for each in _list(found.get("dept_id_list"))]
+        department = await self._department(departments[0]) if departments else {}
+        return Profile(
+            name=str(found.get("name", "")),
+            email=str(found.get("org_email") or found.get("email") or ""),
+            department=str(department.get("name", "")) if departments[:1] != [ROOT] else "",
+            manager=str(found.get("manager_userid") or "") or await self._head(user, department),
+            active=str(found.get("active", True)).lower() != "false",
+        )
+
+    async def forget(self) -> None:
+        """Read everything anew: somebody came, moved or left."""
+        await self._memory.add("contacts", 1)
+
+    async def _department(self, number: str) -> Mapping[str, Any]:
+        return await self._read(f"department:{number}", "/topapi/v2/department/get", {"dept_id": int(number)})
+
+    async def _head(self, user: str, department: Mapping[str, Any]) -> str:
+        """The head of the department, or of the nearest one above that has another."""
+        for _ in range(HIGHEST):
+            heads = [str(head) for head in _list(department.get("dept_manager_userid_list"))]
+            others = [head for head in heads if head and head != user]
+            above = str(department.get("parent_id") or "")
+            if others or not above.isdigit() or above == "0":
+                return others[0] if others else ""
+            department = await self._department(above)
+        return ""
+
+    async def _read(self, name: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        key = f"contacts:{await self._memory.get('contacts') or 0}:{name}"
+        if kept := await self._memory.get(key):
+            return dict(json.loads(kept))
+        answer = await self._client.old(path, body)
+        result = answer.get("result")
+        found = dict(result) if isinstance(result, dict) else {}
+        await self._memory.put(key, json.dumps(found, ensure_ascii=False), KEEP_SECONDS)
+        return found
+
+
+def _list(value: object) -> list[Any]:
+    """Lists come as lists, as JSON, or not at all."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return []
+    return value if isinstance(value, list) else []

@@ -1,0 +1,368 @@
+"""Which way a message goes (sheet 3.1), in as few calls of the month's as will do, and never twice by our doing."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import structlog
+
+from adapters.base import Memory
+from adapters.dingtalk import faults, outbound, typed
+from adapters.dingtalk.client import Client
+from adapters.dingtalk.faults import Fault, Refused
+from adapters.dingtalk.markdown import NEWLINE, escape
+from adapters.dingtalk.outbound import CardData, Text
+from adapters.dingtalk.places import Places, of_group, of_person
+from adapters.dingtalk.settings import DingTalkSettings
+from bot import texts
+from bot.clock import Clock
+from bot.errors import SendFailed
+from bot.wire import Delivery
+
+log = structlog.get_logger()
+
+KEEP_CARD = 90 * 86400.0
+KEEP_SENT = 3 * 86400.0
+BATCH_SECONDS = 0.02
+MOST_RECEIVERS = 20
+SMALL_BYTES = 4_000  # parts of a message that was called too long
+Route = Literal["hook", "group", "direct"]
+
+
+@dataclass(eq=False, slots=True)
+class Batch:
+    """Direct messages of the same words, to be sent by one call."""
+
+    deliveries: list[Delivery] = field(default_factory=list)
+    outcome: "asyncio.Future[dict[str, str | SendFailed]] | None" = None
+
+
+class Sender:
+    """Sends and replaces. Every public method raises SendFailed."""
+
+    def __init__(
+        self, client: Client, memory: Memory, places: Places, clock: Clock, settings: DingTalkSettings
+    ) -> None:
+        self._client = client
+        self._memory = memory
+        self._places = places
+        self._clock = clock
+        self._settings = settings
+        self._batches: dict[str, Batch] = {}
+
+    async def send(self, delivery: Delivery) -> str:
+        if delivery.ref:
+            return await self._replace(delivery)
+        sent = await self._sent(delivery)
+        if sent.get("ref"):
+            return str(sent["ref"])
+        if delivery.target.kind == "dm" and not sent and not await self._answers(delivery):
+            return await self._together(delivery)
+        return await self._alone(delivery, sent)
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """A card may be sent again under its own id; of a text it is known only whether sending had begun."""
+        if delivery.ref:
+            return ""
+        sent = await self._sent(delivery)
+        if sent.get("ref"):
+            return str(sent["ref"])
+        return None if sent.get("begun") else ""
+
+    async def say(self, route: Route, target: str, place: str, text: str, language: str) -> None:
+        """A short word of the adapter's own; `text` is not escaped yet."""
+        safe = NEWLINE.join(escape(text).split("\n"))
+        message = Text(escape(text.split("\n")[0]), safe)
+        hook = await self._places.hook(place)
+        await self._post("hook" if hook else route, (target,), message, hook)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Direct messages of the same words
+
+    async def _together(self, delivery: Delivery) -> str:
+        """Wait a moment for others of the same words: several people are then told by one call."""
+        batch = self._batches.setdefault(_words(delivery), Batch())
+        batch.deliveries.append(delivery)
+        if batch.outcome is None:
+            batch.outcome = asyncio.get_running_loop().create_future()
+            await self._clock.sleep(BATCH_SECONDS)
+            self._batches.pop(_words(delivery), None)
+            batch.outcome.set_result(await self._told(batch.deliveries))
+        outcome = (await asyncio.shield(batch.outcome))[delivery.key]
+        if isinstance(outcome, SendFailed):
+            raise outcome
+        return outcome
+
+    async def _told(self, deliveries: Sequence[Delivery]) -> dict[str, str | SendFailed]:
+        outcomes: dict[str, str | SendFailed] = {}
+        if len(deliveries) == 1:
+            return {deliveries[0].key: await _caught(self._alone(deliveries[0], {}))}
+        for start in range(0, len(deliveries), MOST_RECEIVERS):
+            some = deliveries[start : start + MOST_RECEIVERS]
+            try:
+                outcomes.update(await self._texts("direct", some, [{} for _ in some]))
+            except SendFailed as failure:
+                outcomes.update({each.key: failure for each in some})
+        return outcomes
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # One message
+
+    async def _answers(self, delivery: Delivery) -> bool:
+        """Whether this answers somebody whose reply address still works."""
+        return delivery.why == "reply" and bool(await self._places.hook(_place(delivery)))
+
+    async def _alone(self, delivery: Delivery, sent: dict[str, Any]) -> str:
+        if not sent.get("begun") and self._wants_card(delivery):
+            card = outbound.card(delivery.content, delivery.accounts)
+            if card is not None:
+                try:
+                    return await self._send_card(delivery, card)
+                except Refused as refused:
+                    if refused.fault.kind not in ("refused", "split", "content"):
+                        raise refused.fault.failure() from None
+                    # A template that is missing or unpublished must not cost the message.
+                    await self._note(refused.fault)
+        hook = await self._places.hook(_place(delivery))
+        mentions = delivery.target.kind == "group" and bool(delivery.content.pings)
+        route: Route = "group" if delivery.target.kind == "group" else "direct"
+        route = "hook" if hook and (delivery.why == "reply" or mentions) else route
+        outcome = (await self._texts(route, [delivery], [sent], hook))[delivery.key]
+        if isinstance(outcome, SendFailed):
+            raise outcome
+        return outcome
+
+    def _wants_card(self, delivery: Delivery) -> bool:
+        if not self._settings.draws_cards:
+            return False
+        pinged = delivery.target.kind == "group" and any(p.person in delivery.accounts for p in delivery.content.pings)
+        return bool(delivery.card or pinged or outbound.choices(delivery.content))
+
+    async def _texts(
+        self, route: Route, deliveries: Sequence[Delivery], sents: Sequence[dict[str, Any]], hook: str = ""
+    ) -> dict[str, str | SendFailed]:
+        """The same words to each receiver. What went out before a failure is kept, and not sent again."""
+        first = deliveries[0]
+        places = [_place(delivery) for delivery in deliveries]
+        numbers = sents[0].get("numbers")
+        if numbers is None:
+            offered = outbound.choices(first.content)
+            cards = [delivery.card for delivery in deliveries]
+            numbers = await self._places.offer(places, offered, first.content.language, cards)
+        run = _Run(route, hook, deliveries, list(numbers), int(sents[0].get("done", 0)), str(sents[0].get("last", "")))
+        most = int(sents[0].get("most", outbound.TEXT_BYTES))
+        while True:
+            try:
+                return await self._parts(run, most)
+            except Refused as refused:
+                fault = refused.fault
+                if fault.kind == "split" and most > SMALL_BYTES and not run.done:
+                    most = SMALL_BYTES
+                elif run.route == "hook" and fault.kind in ("route", "gone", "refused", "wait"):
+                    await self._places.pause_hook(places[0], fault.seconds)
+                    run.route, run.hook = "group" if first.target.kind == "group" else "direct", ""
+                elif fault.kind == "content" and not run.blocked:
+                    run.blocked = True
+                else:
+                    await self._note(fault)
+                    raise fault.failure() from None
+
+    async def _parts(self, run: "_Run", most: int) -> dict[str, str | SendFailed]:
+        first = run.deliveries[0]
+        parts = run.compose(most)
+        failed: dict[str, SendFailed] = {}
+        for index in range(run.done, len(parts)):
+            told = [each for each in run.deliveries if each.key not in failed]
+            record = {"begun": True, "numbers": run.numbers, "done": index, "last": run.last, "most": most}
+            await self._keep(told, record)
+            try:
+                answer = await self._post(run.route, [each.target.id for each in told], parts[index], run.hook)
+            except Refused as refused:
+                if refused.fault.kind != "unsure":
+                    await self._keep(told, {**record, "begun": index > 0})
+                raise
+            run.done, run.last = index + 1, _ref(run.route, answer, first.key)
+            failed.update(_unreached(told, answer))
+        await self._keep([each for each in run.deliveries if each.key not in failed], {"ref": run.last, "begun": True})
+        return {each.key: failed.get(each.key, run.last) for each in run.deliveries}
+
+    async def _post(self, route: Route, targets: Sequence[str], text: Text, hook: str) -> dict[str, Any]:
+        if route == "hook":
+            body: dict[str, Any] = {"msgtype": "markdown", "markdown": {"title": text.title, "text": text.text}}
+            if text.at:
+                body["at"] = {"atUserIds": list(text.at), "isAtAll": False}
+            return await self._client.post_hook(hook, body)
+        message = {"title": text.title, "text": text.text}
+        param = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+        body = {"robotCode": self._settings.robot, "msgKey": "sampleMarkdown", "msgParam": param}
+        if route == "group":
+            body["openConversationId"] = targets[0]
+            return await self._client.call("POST", "/v1.0/robot/groupMessages/send", body)
+        body["userIds"] = list(targets)
+        return await self._client.call("POST", "/v1.0/robot/oToMessages/batchSend", body)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Cards
+
+    async def _send_card(self, delivery: Delivery, card: CardData) -> str:
+        track = track_id(delivery.key)
+        await self._remember_card(track, delivery, card)
+        await self._keep([delivery], {"card": True})
+        group = delivery.target.kind == "group"
+        summary = {"ZH_CN": card.params["lastMessage"], "EN_US": card.params["lastMessage"]}
+        body: dict[str, Any] = {
+            "cardTemplateId": self._settings.card_template_id,
+            "outTrackId": track,
+            "callbackType": "STREAM",
+            "cardData": {"cardParamMap": card.params},
+            "userIdType": 1,
+        }
+        if group:
+            deliver: dict[str, Any] = {"robotCode": self._settings.robot}
+            if card.at:
+                deliver["atUserIds"] = card.at
+            body["openSpaceId"] = f"dtv1.card//IM_GROUP.{delivery.target.id}"
+            body["imGroupOpenSpaceModel"] = {"supportForward": False, "lastMessageI18n": summary}
+            body["imGroupOpenDeliverModel"] = deliver
+        else:
+            body["openSpaceId"] = f"dtv1.card//IM_ROBOT.{delivery.target.id}"
+            body["imRobotOpenSpaceModel"] = {"supportForward": False, "lastMessageI18n": summary}
+            body["imRobotOpenDeliverModel"] = {"spaceType": "IM_ROBOT", "robotCode": self._settings.robot}
+        try:
+            answer = await self._client.call("POST", "/v1.0/card/instances/createAndDeliver", body, repeatable=True)
+        except Refused as refused:
+            if refused.fault.kind != "exists":
+                raise
+            return f"card:{track}"
+        _check_delivered(answer)
+        return f"card:{track}"
+
+    async def _replace(self, delivery: Delivery) -> str:
+        """Replace a card. What was sent as text cannot be: it is told anew to whoever acted on it, and left else."""
+        if not delivery.ref.startswith("card:"):
+            if await self._places.was_acted_on(_place(delivery), delivery.card):
+                sent = await self._sent(delivery)
+                return str(sent.get("ref") or "") or await self._alone(delivery, sent)
+            raise SendFailed("a text cannot be replaced", permanent=True)
+        card = outbound.card(delivery.content, delivery.accounts, trim=True)
+        if card is None:
+            raise SendFailed("the card is too long", permanent=True)
+        track = delivery.ref.removeprefix("card:")
+        await self._remember_card(track, delivery, card)
+        body = {
+            "outTrackId": track,
+            "cardData": {"cardParamMap": card.params},
+            "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
+        }
+        try:
+            await self._client.call("PUT", "/v1.0/card/instances", body, repeatable=True)
+        except Refused as refused:
+            await self._note(refused.fault)
+            raise refused.fault.failure() from None
+        return delivery.ref
+
+    async def _remember_card(self, track: str, delivery: Delivery, card: CardData) -> None:
+        record: dict[str, Any] = {
+            "acts": {name: typed.dump_choice(choice) for name, choice in card.acts.items()},
+            "language": delivery.content.language,
+        }
+        record["chat" if delivery.target.kind == "group" else "user"] = delivery.target.id
+        await self._memory.put(f"card:{track}", json.dumps(record, ensure_ascii=False), KEEP_CARD)
+
+    # ------------------------------------------------------------------------------------------------------------------
+    # Records
+
+    async def _sent(self, delivery: Delivery) -> dict[str, Any]:
+        return dict(json.loads(await self._memory.get(f"sent:{delivery.key}") or "{}"))
+
+    async def _keep(self, deliveries: Sequence[Delivery], record: dict[str, Any]) -> None:
+        text = json.dumps(record)
+        await asyncio.gather(*(self._memory.put(f"sent:{each.key}", text, KEEP_SENT) for each in deliveries))
+
+    async def _note(self, fault: Fault) -> None:
+        """Leave word for `check`: which permission is missing, or that the month is used up."""
+        for scope in fault.scopes:
+            await self._memory.put(f"denied:{scope}", "1", 7 * 86400.0)
+        if fault.kind == "used_up":
+            await self._memory.put("used_up", self._clock.now().isoformat(), 31 * 86400.0)
+        log.warning("dingtalk refused", code=fault.code, kind=fault.kind, scopes=list(fault.scopes))
+
+
+@dataclass(slots=True)
+class _Run:
+    """A text on its way, part by part."""
+
+    route: Route
+    hook: str
+    deliveries: Sequence[Delivery]
+    numbers: list[int]
+    done: int
+    last: str
+    blocked: bool = False
+
+    def compose(self, most: int) -> tuple[Text, ...]:
+        first = self.deliveries[0]
+        if self.blocked:
+            text = texts.say("typed.blocked", first.content.language)
+            return (Text(text, text),)
+        return outbound.compose(
+            first.content,
+            self.numbers,
+            direct=first.target.kind == "dm",
+            mode="token" if self.route == "hook" else "name",
+            accounts=first.accounts,
+            most=most,
+        )
+
+
+def track_id(key: str) -> str:
+    """A card's own id: the same at every try and in every process, so that a repeat is recognised."""
+    return f"duiqi-{hashlib.sha256(key.encode()).hexdigest()[:40]}"
+
+
+def _place(delivery: Delivery) -> str:
+    target = delivery.target
+    return of_group(target.id) if target.kind == "group" else of_person(target.id)
+
+
+def _words(delivery: Delivery) -> str:
+    """What makes two messages the same words: everything but whom they go to."""
+    offered = [typed.dump_choice(choice) for choice in outbound.choices(delivery.content)]
+    lines = [part.text for part in outbound.compose(delivery.content, [0] * len(offered), direct=True)]
+    return json.dumps([lines, offered], ensure_ascii=False, sort_keys=True)
+
+
+def _ref(route: Route, answer: dict[str, Any], key: str) -> str:
+    return f"{route}:{answer.get('processQueryKey') or track_id(key)}"
+
+
+def _unreached(deliveries: Sequence[Delivery], answer: dict[str, Any]) -> dict[str, SendFailed]:
+    """Receivers a call that succeeded did not reach."""
+    gone = {*(answer.get("invalidStaffIdList") or ()), *(answer.get("filteredStaffIdList") or ())}
+    slow = set(answer.get("flowControlledStaffIdList") or ())
+    failed: dict[str, SendFailed] = {}
+    for delivery in deliveries:
+        if delivery.target.id in gone:
+            failed[delivery.key] = SendFailed("no such receiver", permanent=True)
+        elif delivery.target.id in slow:
+            failed[delivery.key] = SendFailed("receiver is sent too much", retry_after=faults.QPM_SECONDS)
+    return failed
+
+
+def _check_delivered(answer: dict[str, Any]) -> None:
+    """A card call succeeds as a whole even if nobody got the card. Raises Refused."""
+    result = answer.get("result") or {}
+    results = result.get("deliverResults") or ()
+    wrong = [each for each in results if not each.get("success")]
+    if answer.get("success") is False or wrong:
+        raise Refused(faults.of(str((wrong or [{}])[0].get("errorMsg") or "card not delivered")))
+
+
+async def _caught(work: Awaitable[str]) -> str | SendFailed:
+    try:
+        return await work
+    except SendFailed as failure:
+        return failure

@@ -1,0 +1,38 @@
+"""What the DingTalk adapter is told about its app and its hosts."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+API = "https://api.dingtalk.com"
+OAPI = "https://oapi.dingtalk.com"
+HOOK_HOSTS = ("oapi.dingtalk.com", "api.dingtalk.com")
+
+
+@dataclass(frozen=True, slots=True)
+class DingTalkSettings:
+    """An app of one organisation.
+
+    robot_code: "" when it is the client id, as it is for every robot of an app.
+    card_template_id: of our template, imported and published; "" sends markdown with typed answers.
+    webhook_hosts: the only hosts an answer's address may name; a loopback address stands for itself with any port.
+    proxy: obey the machine's proxy variables.
+    """
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    robot_code: str = ""
+    card_template_id: str = ""
+    mode: Literal["stream", "http"] = "stream"
+    api_base_url: str = API
+    oapi_base_url: str = OAPI
+    webhook_hosts: tuple[str, ...] = HOOK_HOSTS
+    proxy: bool = False
+
+    @property
+    def robot(self) -> str:
+        return self.robot_code or self.client_id
+
+    @property
+    def draws_cards(self) -> bool:
+        """Buttons of cards come back by Stream only, so without it a card would be a dead end."""
+        return bool(self.card_template_id) and self.mode == "stream"

@@ -1,0 +1,56 @@
+"""Who may be believed: signed calls, addresses answers may go to, hosts a connection may be opened to. Pure."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+
+WINDOW_SECONDS = 3600
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+HOOK_PATH = "/robot/sendBySession"
+
+
+def sign(timestamp: str, secret: str) -> str:
+    """Base64 of HMAC-SHA256 over `timestamp\\nsecret`. Source: receive-message."""
+    digest = hmac.new(secret.encode(), f"{timestamp}\n{secret}".encode(), hashlib.sha256).digest()
+    return base64.b64encode(digest).decode()
+
+
+def is_genuine(timestamp: str, signature: str, secret: str, now: datetime) -> bool:
+    """Whether a call was signed with our secret within the last or next hour.
+
+    The body is not signed, so a genuine pair may carry anything: the robot code and repeats are checked as well.
+    """
+    if not (timestamp.isascii() and timestamp.isdigit()) or len(timestamp) > 15:
+        return False
+    if abs(now.timestamp() - int(timestamp) / 1000) > WINDOW_SECONDS:
+        return False
+    return hmac.compare_digest(sign(timestamp, secret).encode(), signature.encode("utf-8", "replace"))
+
+
+def is_reply_address(url: str, hosts: Sequence[str]) -> bool:
+    """Whether an answer may be posted to an address that came with a message, which is input like any other."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if parts.path != HOOK_PATH or "@" in parts.netloc or parts.fragment or host not in hosts:
+        return False
+    if host in LOOPBACK:
+        return parts.scheme in ("http", "https")
+    return parts.scheme == "https" and port in (None, 443)
+
+
+def is_gateway(url: str, own_base: bool) -> bool:
+    """Whether a connection may be opened to `url`; with a base address of one's own any websocket is."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if own_base:
+        return parts.scheme in ("ws", "wss") and bool(host)
+    return parts.scheme == "wss" and host.endswith(".dingtalk.com") and "@" not in parts.netloc

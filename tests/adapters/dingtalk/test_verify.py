@@ -1,0 +1,103 @@
+"""Signatures, reply addresses, gateways, sealed secrets."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.dingtalk.seal import Seal
+from adapters.dingtalk.verify import is_gateway, is_genuine, is_reply_address, sign
+
+HOSTS = ("oapi.dingtalk.com", "api.dingtalk.com")
+SIGNED_AT = datetime.fromtimestamp(1700000000, UTC)
+SIGNATURE = "N5P09a4+p1AMJIJWnIvQd2Yxw9+fu/oEBnPrjCcsLXk="
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "secret", "signature"),
+    [
+        ("1577262236757", "this is a secret", "DJrE6qdyVGCQz9z5r2MDuNcNAhwYnuAkyj13cx169CA="),
+        ("1700000000000", "SECabc123", SIGNATURE),
+    ],
+)
+def test_published_signatures_are_reproduced(timestamp: str, secret: str, signature: str) -> None:
+    assert sign(timestamp, secret) == signature
+
+
+@pytest.mark.parametrize(("minutes", "genuine"), [(0, True), (59, True), (-59, True), (61, False), (-61, False)])
+def test_a_signature_is_good_for_an_hour(minutes: int, genuine: bool) -> None:
+    now = SIGNED_AT + timedelta(minutes=minutes)
+    assert is_genuine("1700000000000", SIGNATURE, "SECabc123", now) is genuine
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "signature"),
+    [
+        ("", SIGNATURE),
+        ("abc", SIGNATURE),
+        ("9" * 400, SIGNATURE),
+        ("1700000000000", ""),
+        ("1700000000000", "x"),
+        ("1700000000000", "签名\udc80"),
+        ("１７００００００００００００", SIGNATURE),
+        ("1700000000001", SIGNATURE),
+    ],
+)
+def test_a_wrong_signature_is_refused_whatever_its_shape(timestamp: str, signature: str) -> None:
+    assert not is_genuine(timestamp, signature, "SECabc123", SIGNED_AT)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_answers_may_go_to_both_hosts_of_the_platform(host: str) -> None:
+    assert is_reply_address(f"https://{host}/robot/sendBySession?session=1", HOSTS)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://oapi.dingtalk.com/robot/sendBySession?session=1",
+        "https://oapi.dingtalk.com.evil.com/robot/sendBySession",
+        "https://evil.com/robot/sendBySession",
+        "https://oapi.dingtalk.com@evil.com/robot/sendBySession",
+        "https://user@oapi.dingtalk.com/robot/sendBySession",
+        "https://oapi.dingtalk.com:8443/robot/sendBySession",
+        "https://oapi.dingtalk.com/robot/send?access_token=1",
+        "https://oapi.dingtalk.com/robot/sendBySession/../send",
+        "https://127.0.0.1/robot/sendBySession",
+        "https://[::1/robot/sendBySession",
+        "ftp://oapi.dingtalk.com/robot/sendBySession",
+        "",
+    ],
+)
+def test_answers_never_go_anywhere_else(url: str) -> None:
+    assert not is_reply_address(url, HOSTS)
+
+
+def test_connections_are_opened_to_the_platform_only() -> None:
+    assert is_gateway("wss://wss-open-connection.dingtalk.com:443/connect", own_base=False)
+    assert is_gateway("wss://wss-open-connection-union.dingtalk.com:443/connect", own_base=False)
+    assert not is_gateway("ws://wss-open-connection.dingtalk.com/connect", own_base=False)
+    assert not is_gateway("wss://evil.com/connect", own_base=False)
+    assert not is_gateway("wss://dingtalk.com.evil.com/connect", own_base=False)
+    assert is_gateway("ws://127.0.0.1:8080/connect", own_base=True)
+
+
+@given(st.text(), st.text(min_size=1))
+def test_sealed_secrets_open_with_their_own_key_only(text: str, key: str) -> None:
+    text = text.encode("utf-8", "ignore").decode()
+    key = key.encode("utf-8", "ignore").decode()
+    sealed = Seal(key).close(text)
+    assert Seal(key).open(sealed) == text
+    assert Seal(key + "x").open(sealed) is None
+
+
+@pytest.mark.parametrize("wrong", ["", "=", "abc", "签", "A" * 44])
+def test_what_was_never_sealed_does_not_open(wrong: str) -> None:
+    assert Seal("key").open(wrong) is None
+
+
+def test_a_changed_seal_does_not_open() -> None:
+    sealed = Seal("key").close("token")
+    swapped = sealed[:24] + ("A" if sealed[24] != "A" else "B") + sealed[25:]
+    assert Seal("key").open(swapped) is None
