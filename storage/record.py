@@ -89,5 +89,5 @@ def propose(
 
 
 def proposal(db: Session, proposal_id: int) -> Proposal | None:
-    """A proposal by id."""
-    return db.get(Proposal, proposal_id)
+    """A proposal by id, held against a second tap at the same moment."""
+    return db.get(Proposal, proposal_id, with_for_update=True)

@@ -20,6 +20,12 @@ def task(db: Session, task_id: int) -> Task:
     return found
 
 
+def lock(db: Session, task: Task) -> None:
+    """Wait until nobody else changes this task, and read it as it is then. SQLite has one writer and need not wait."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.refresh(task, with_for_update=True)
+
+
 def by_code(db: Session, code: str) -> Task | None:
     """A task by its code, in capitals or not."""
     return db.exec(select(Task).where(Task.code == code.upper())).first()

@@ -15,6 +15,7 @@ def find(ctx: Context, needs: Needs) -> None:
     """Put what the handler needs into the context. Raises UserError that says what to type instead."""
     if needs == "task":
         task = _pressed_task(ctx) if "task" in ctx.value else typed_task(ctx)
+        task_rows.lock(ctx.work.db, task)
         ctx.found_task, ctx.found_project = task, project_rows.project(ctx.work.db, task.project_id)
     elif needs == "project":
         ctx.found_project = _pressed_project(ctx) if "project" in ctx.value else typed_project(ctx)

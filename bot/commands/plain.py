@@ -186,7 +186,7 @@ def confirm_progress(ctx: Context) -> None:
     card = note(words("record.done"), *lines, tone="good")
     proposals.take(ctx.work, proposal, card)
     for task, item in zip(done, items, strict=True):
-        if ctx.chat is None and item.state:
+        if item.state:
             pass_on(ctx, task, note(spoken.shown(ctx.work, item), task_cards.line(ctx.work, task)))
 
 

@@ -7,13 +7,14 @@ from bot.commands.command import Context, Reply
 from bot.services import task_cards
 from storage import project as project_rows
 from storage.outbox import Notice, ToChat
+from storage.tables.project import Chat
 from storage.tables.task import Task
 
 
 def told(ctx: Context, title: Words, *lines: Value, news: bool = False) -> Reply | None:
-    """Say what was done, unless the pressed card shows it. `news` done in private reaches the groups too (J2)."""
+    """Say what was done, unless the pressed card shows it. `news` reaches the project's other groups too (J2)."""
     card = note(title, *lines, task_cards.line(ctx.work, ctx.task), tone="good")
-    if news and ctx.chat is None:
+    if news:
         pass_on(ctx, ctx.task, card)
     if ctx.value.get("on") == "card":
         return None
@@ -36,8 +37,14 @@ def ask(ctx: Context, title: Words, button: Button, *lines: Value) -> Reply | No
     return answered(ctx, card) if "ask" in ctx.value else Reply(card, key, privately=bool(ctx.event.action))
 
 
+def elsewhere(ctx: Context, project_id: int) -> list[Chat]:
+    """The project's groups but for the one this is said in."""
+    here = ctx.chat.id if ctx.chat else None
+    return [chat for chat in project_rows.chats(ctx.work.db, project_id) if chat.id != here]
+
+
 def pass_on(ctx: Context, task: Task, card: Card) -> None:
-    """Told in private, posted in working hours where the project lives (J2)."""
-    for chat in project_rows.chats(ctx.work.db, task.project_id):
+    """Told in private or in one group, posted in working hours wherever else the project lives (J2)."""
+    for chat in elsewhere(ctx, task.project_id):
         key = f"news:{task.id}:{task.version}:{chat.id}"
         ctx.work.send(Notice(ToChat(chat.id or 0), card, "J2", key, merge="task.news", project_id=task.project_id))

@@ -8,13 +8,13 @@ from bot.cards import Button, Card, Section, note, words
 from bot.commands import task_asking
 from bot.commands.command import Context, Reply
 from bot.commands.naming import known_department, named_or_plain, named_people, numbered, roster_here
+from bot.commands.task_answers import elsewhere
 from bot.errors import UserError
 from bot.rules.deadlines import Ambiguous, Deadline, Found, parse
 from bot.rules.taskline import TaskLine, read_task
 from bot.services import drafts, proposals, task_cards
 from bot.services.drafts import Choice, Draft
 from storage import people as people_rows
-from storage import project as project_rows
 from storage import task as task_rows
 from storage.outbox import Notice, ToChat
 from storage.tables.people import Person
@@ -96,14 +96,13 @@ def _made(ctx: Context, draft: Draft, proposal: Proposal | None) -> Reply:
         outcome = note(words("task.draft_made", title=task.title, code=task.code), tone="good")
         proposals.take(ctx.work, proposal, outcome)
     card = task_cards.card(ctx.work, task)
-    if ctx.chat is None:
-        _post(ctx, task, card)
+    _post(ctx, task, card)
     return Reply(_with_leave(ctx, task, card), task_cards.card_key(task))
 
 
 def _post(ctx: Context, task: Task, card: Card) -> None:
-    """What was set in private is seen by the project's groups all the same (J2)."""
-    for chat in project_rows.chats(ctx.work.db, task.project_id):
+    """What was set in private or in one group is seen by the project's other groups all the same (J2)."""
+    for chat in elsewhere(ctx, task.project_id):
         key = f"posted:{task.id}:{chat.id}"
         card_key = task_cards.card_key(task)
         ctx.work.send(Notice(ToChat(chat.id or 0), card, "T1", key, card_key=card_key, project_id=task.project_id))

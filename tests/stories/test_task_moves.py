@@ -121,6 +121,17 @@ def test_j2_done_in_private_is_told_to_the_group_in_working_hours(poster: Chat) 
     poster.shows(GROUP, "李四完成了“海报初稿”", why="J2")
 
 
+def test_j2_all_groups_of_a_project_see_its_tasks_and_what_becomes_of_them(poster: Chat) -> None:
+    poster.group("设计组", "张三", "王五")
+    poster.says("张三", "/项目 绑定 XMQXC2026-001", "设计组")
+    poster.says("张三", "/任务 写文案 @王五 3月6日前")
+    poster.says("李四", f"/完成 {CODE}")
+    poster.passes(minutes=30)
+    poster.shows("group:设计组", "写文案（SJB20260002）", why="T1")
+    poster.shows("group:设计组", "李四完成了“海报初稿”", why="J2")
+    poster.hides(GROUP, "李四完成了“海报初稿”")
+
+
 def test_a_press_that_comes_too_late_is_told_who_was_first(poster: Chat) -> None:
     seen = poster.sees("张三", "完成")
     poster.presses("李四", "完成")
