@@ -37,10 +37,14 @@ class Refuse(Exception):
 
 @dataclass
 class Fault:
-    """What to do instead of answering: refuse, send a page, hang up before or after it took effect."""
+    """What to do instead of answering: refuse, send a page, hang up before or after it took effect.
+
+    `after` calls that fit are let through first.
+    """
 
     pattern: str
     times: int = 1
+    after: int = 0
     refuse: Refuse | None = None
     html: int = 0
     drop: bool = False
@@ -109,7 +113,7 @@ class FakeFeishu:
         """Let the next calls whose method and path fit fail, with `code` or as a Fault says."""
         status, headers = more.pop("status", 400), more.pop("headers", None)
         refuse = Refuse(code, text, status, headers) if code else None
-        self.faults.append(Fault(pattern, times, refuse, **more))
+        self.faults.append(Fault(pattern, times, refuse=refuse, **more))
 
     def sent(self, to: str = "") -> list[Message]:
         return [message for message in self.messages if to in ("", message.to)]
@@ -122,9 +126,7 @@ class FakeFeishu:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         call = f"{request.method} /{request.match_info['path']}"
-        fault = next((fault for fault in self.faults if fault.times and re.search(fault.pattern, call)), None)
-        if fault is not None:
-            fault.times -= 1
+        fault = self._fault(call)
         self.calls.append(call)
         try:
             if fault is not None and fault.refuse is not None:
@@ -139,6 +141,16 @@ class FakeFeishu:
             body = {"code": refused.code, "msg": refused.text or "refused"}
             headers = {"x-tt-logid": "log1", **refused.headers}
             return web.json_response(body, status=refused.status, headers=headers)
+
+    def _fault(self, call: str) -> Fault | None:
+        fault = next((fault for fault in self.faults if fault.times and re.search(fault.pattern, call)), None)
+        if fault is None:
+            return None
+        if fault.after:
+            fault.after -= 1
+            return None
+        fault.times -= 1
+        return fault
 
     async def _answer(self, request: web.Request, call: str) -> Json:
         body = await self._body(request)
@@ -168,7 +180,9 @@ class FakeFeishu:
         raw = await request.read()
         if not raw:
             return {}
-        if request.headers.get("Content-Type") != "application/json; charset=utf-8":
+        # The official SDK asks for its token without naming a type, and gets it.
+        named = "Content-Type" in request.headers
+        if named and (request.content_type != "application/json" or (request.charset or "utf-8").lower() != "utf-8"):
             raise Refuse(9499, "Content-Type")
         body = json.loads(raw)
         if not isinstance(body, dict):

@@ -1,0 +1,125 @@
+"""People and groups, from the directory and from what events tell by the way."""
+
+import pytest
+
+from adapters.base import Profile
+from bot.errors import SendFailed
+from bot.wire import Account
+from tests.adapters.feishu.conftest import Stage
+from tests.fakes.feishu_wire import envelope, message, person, press
+
+USER = "GET /contact/v3/users"
+
+
+async def followed(stage: Stage) -> None:
+    """Wait until what follows an event is done."""
+    while stage.adapter._tasks:
+        await next(iter(stage.adapter._tasks))
+
+
+async def push(stage: Stage, event: dict[str, object]) -> None:
+    await stage.fake.push(event)
+    await stage.fake.answer()
+    await followed(stage)
+
+
+async def test_a_profile_has_department_and_manager(stage: Stage) -> None:
+    assert await stage.adapter.profile("ou_zhang") == Profile("张三", department="市场部", manager="ou_zhao")
+
+
+async def test_without_a_manager_the_head_of_the_department_is_it(stage: Stage) -> None:
+    assert await stage.adapter.profile("ou_li") == Profile("李四", department="设计部", manager="ou_zhang")
+
+
+async def test_who_left_is_not_active(stage: Stage) -> None:
+    assert await stage.adapter.profile("ou_zhao") == Profile("赵总", active=False)
+
+
+async def test_the_main_department_counts(stage: Stage) -> None:
+    orders = [
+        {"department_id": "od_design", "is_primary_dept": False},
+        {"department_id": "od_market", "is_primary_dept": True},
+    ]
+    stage.fake.people["ou_li"]["orders"] = orders
+    found = await stage.adapter.profile("ou_li")
+    assert found is not None and found.department == "市场部"
+
+
+@pytest.mark.parametrize("code", [41050, 40004, 99991672])
+async def test_who_is_out_of_the_apps_sight_has_no_profile(stage: Stage, code: int) -> None:
+    stage.fake.fail(USER, code, status=403)
+    assert await stage.adapter.profile("ou_li") is None
+
+
+async def test_fields_without_permission_are_missing_and_empty(stage: Stage) -> None:
+    stage.fake.people["ou_bare"] = {}
+    assert await stage.adapter.profile("ou_bare") == Profile("")
+
+
+async def test_a_directory_out_of_order_is_said_so(stage: Stage) -> None:
+    stage.fake.fail(USER, html=502)
+    with pytest.raises(SendFailed):
+        await stage.adapter.profile("ou_li")
+
+
+async def test_a_profile_is_asked_for_once_a_day_until_it_changes(stage: Stage) -> None:
+    for _ in range(3):
+        await stage.adapter.profile("ou_li")
+    assert len([call for call in stage.fake.calls if "users" in call]) == 1
+    stage.fake.people["ou_li"]["name"] = "李思"
+    await push(stage, envelope("contact.user.updated_v3", {"object": {"open_id": "ou_li", "name": "李思"}}))
+    found = await stage.adapter.profile("ou_li")
+    assert found is not None and found.name == "李思"
+
+
+async def test_zone_and_language_come_from_pickers_and_clients(stage: Stage) -> None:
+    body = message("hi")
+    body["event"]["message"]["user_agent"] = "LarkLocale/en_US"
+    await push(stage, body)
+    await push(stage, press({"a": "x", "v": {}}, timezone="Europe/Berlin"))
+    found = await stage.adapter.profile("ou_li")
+    assert found is not None and (found.zone, found.language) == ("Europe/Berlin", "en")
+
+
+async def test_directory_calls_are_free(stage: Stage) -> None:
+    before = await stage.adapter._client.calls()
+    await stage.adapter.profile("ou_zhang")
+    assert await stage.adapter._client.calls() == before
+
+
+async def test_members_are_listed_page_by_page(stage: Stage) -> None:
+    assert await stage.adapter.members("oc_team") == (
+        Account("ou_zhang", "张三"), Account("ou_li", "李四"), Account("ou_zhao", "赵总"),
+    )  # fmt: skip
+
+
+async def test_members_of_a_group_we_are_not_in_are_not_known(stage: Stage) -> None:
+    assert await stage.adapter.members("oc_other") is None
+
+
+async def test_the_bots_arrival_is_told_at_once_and_the_members_after_it(stage: Stage) -> None:
+    event = {"chat_id": "oc_team", "operator_id": person("ou_li"), "name": "新品上市"}
+    await push(stage, envelope("im.chat.member.bot.added_v1", event))
+    first, second = stage.events
+    assert (first.kind, first.chat_name, first.mentions) == ("joined", "新品上市", ())
+    assert [account.name for account in second.mentions] == ["张三", "李四", "赵总"]
+    assert first.key != second.key
+
+
+async def test_a_groups_name_is_asked_for_once_and_known_from_then_on(stage: Stage) -> None:
+    for number in range(3):
+        await push(stage, message("hi", number=f"om_in{number}"))
+    assert [event.chat_name for event in stage.events] == ["", "新品上市", "新品上市"]
+    assert stage.fake.calls.count("GET /im/v1/chats/oc_team") == 1
+
+
+async def test_a_name_once_seen_is_shown_with_the_next_message(stage: Stage) -> None:
+    await stage.adapter.profile("ou_li")
+    await push(stage, message("hi"))
+    assert stage.events[0].user_name == "李四"
+
+
+async def test_looking_up_never_delays_an_acknowledgement(stage: Stage) -> None:
+    stage.fake.fail("GET /im/v1/chats", html=502)
+    await push(stage, message("hi"))
+    assert len(stage.events) == 1

@@ -1,0 +1,74 @@
+"""What the console is to be told, and what the check finds out."""
+
+import json
+
+from adapters.base import Finding
+from adapters.feishu import inbound, setup
+from tests.adapters.feishu.conftest import START, Stage
+
+
+async def found(stage: Stage) -> dict[str, Finding]:
+    return {finding.name: finding for finding in await stage.adapter.check()}
+
+
+def test_the_manifest_can_be_imported_and_gives_a_reason_for_everything() -> None:
+    for language in ("zh", "en"):
+        text = setup.manifest("zh" if language == "zh" else "en")
+        block = json.loads(text[text.index("{") : text.index("\n}") + 2])
+        assert block["scopes"]["tenant"] == list(setup.needed_scopes())
+        assert all(grant.name in text and grant.zh and grant.en for grant in setup.permissions())
+
+
+def test_every_event_that_is_read_is_on_the_list() -> None:
+    listed = {grant.name for grant in setup.permissions() if grant.kind in ("event", "callback")}
+    assert listed == set(inbound._READERS)
+
+
+async def test_a_well_made_app_passes(stage: Stage) -> None:
+    stage.fake.scopes = list(setup.needed_scopes())
+    results = await found(stage)
+    assert {finding.state for name, finding in results.items() if name != "clock"} == {"ok"}
+    assert results["bot"].detail == "对齐"
+
+
+async def test_missing_permissions_are_named(stage: Stage) -> None:
+    stage.fake.scopes = [name for name in setup.needed_scopes() if name != "im:chat:readonly"]
+    assert (await found(stage))["permissions"] == Finding("permissions", "fail", "missing: im:chat:readonly")
+
+
+async def test_permissions_that_cannot_be_listed_are_a_warning(stage: Stage) -> None:
+    stage.fake.fail("GET /application/v6/scopes", 99991672)
+    assert (await found(stage))["permissions"].state == "warn"
+
+
+async def test_a_wrong_secret_is_told(stage: Stage) -> None:
+    other = stage.another(app_secret="wrong")
+    await other._client.open()
+    (finding,) = await other.check()
+    assert (finding.name, finding.state) == ("credentials", "fail")
+    assert "wrong" not in finding.detail
+    await other.stop()
+
+
+async def test_a_platform_out_of_reach_is_told(stage: Stage) -> None:
+    other = stage.another(base_url="http://127.0.0.1:9")
+    await other._client.open()
+    (finding,) = await other.check()
+    assert (finding.name, finding.state) == ("reachable", "fail")
+    await other.stop()
+
+
+async def test_a_clock_that_is_wrong_is_told(stage: Stage) -> None:
+    finding = (await found(stage))["clock"]
+    assert finding.state == "fail"
+    assert stage.clock.now() >= START
+
+
+async def test_a_long_connection_that_is_refused_is_told(stage: Stage) -> None:
+    stage.fake.discovery = {"code": 1000040344, "msg": "no"}
+    assert (await found(stage))["events"].state == "fail"
+
+
+async def test_eighty_percent_of_the_months_calls_are_a_warning(stage: Stage) -> None:
+    await stage.memory.add("calls:2026-03", 8000)
+    assert (await found(stage))["calls"].state == "warn"
