@@ -12,6 +12,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -40,20 +41,35 @@ def make_app(client: AsyncWebClient, own: Callable[[], Own], token: str, receive
         # Signatures are checked before, so that a request without one never gets here.
         request_verification_enabled=False,
         signing_secret="",
+        # It takes for granted that an event is an object; `inbound` leaves out our own ones itself.
+        ignoring_self_events_enabled=False,
     )
 
-    async def intake(body: dict[str, Any]) -> BoltResponse:
-        answer = await receive(body)
-        return BoltResponse(status=200, body=json.dumps(answer, ensure_ascii=False) if answer else "")
-
-    app.middleware(intake)
+    app.middleware(_Intake(receive))
     return app
+
+
+class _Intake(AsyncMiddleware):
+    """A class, because Bolt takes bodies apart for the arguments of functions, and fails on unusual ones."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse:
+        answer = await self._receive(req.body)
+        return BoltResponse(status=200, body=json.dumps(answer, ensure_ascii=False) if answer else "")
 
 
 async def dispatch(app: AsyncApp, body: Body, headers: Mapping[str, str]) -> BoltResponse:
     """Give a verified body to the app. As a socket's, because Bolt would parse and verify it once more."""
     kept = {name: value for name, value in headers.items() if name.lower().startswith("x-slack-retry-")}
-    return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(body), headers=dict(kept)))
+    try:
+        return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(body), headers=dict(kept)))
+    except (AttributeError, IndexError, KeyError, TypeError):
+        # What `receive` raises is answered by Bolt; this is Bolt's own reading of a body that lacks the usual parts.
+        return BoltResponse(status=400, body="")
 
 
 class _Mask(logging.Filter):

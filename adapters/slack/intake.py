@@ -88,7 +88,7 @@ class Intake:
                 self._home(raw)
                 return
             case "app_uninstalled" | "tokens_revoked":
-                log.error("the app was taken out of the workspace", event=string(raw, "type"))
+                log.error("the app was taken out of the workspace", told_by=string(raw, "type"))
                 self._revoked()
                 return
             case "user_change" | "team_join" if not self._directory.note(node(raw, "user")):

@@ -65,7 +65,8 @@ class Sender:
                 raise SendFailed(failed.reason) from None
             raise
         ref = f"{string(answer, 'channel') or channel}:{string(answer, 'ts')}"
-        await self._replies(ref, rest)
+        if rest:
+            await self._replies(ref, rest)
         return ref
 
     async def _replace(self, delivery: Delivery, made: outbound.Message) -> str:

@@ -121,4 +121,8 @@ class SocketLink:
             await asyncio.wait_for(handler.close_async(), CLOSE_SECONDS)
         except Exception as error:  # noqa: BLE001 - the connection is given up whatever closing it says
             log.warning("connection not closed cleanly", error=type(error).__name__)
-            await handler.client.aiohttp_client_session.close()
+            client = handler.client
+            for task in (client.message_processor, client.current_session_monitor, client.message_receiver):
+                if task:
+                    task.cancel()
+            await client.aiohttp_client_session.close()

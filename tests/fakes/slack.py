@@ -49,7 +49,10 @@ class Ack:
 
 @dataclass
 class FakeSlack:
-    """`request_url` is where HTTP deliveries go; with a socket open they go there instead."""
+    """`request_url` is where HTTP deliveries go; with a socket open they go there instead.
+
+    silent: new sockets answer no pings, as when the line died without a word.
+    """
 
     now: Callable[[], datetime]
     request_url: str = ""
@@ -58,6 +61,7 @@ class FakeSlack:
     refuse_upgrades: int = 0
     upgrades: int = 0
     connections: int = 1
+    silent: bool = False
     answers: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -161,7 +165,7 @@ class FakeSlack:
             self.state.tickets.discard(ticket)
             return web.Response(status=408 if ticket else 404)
         self.state.tickets.remove(ticket)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoping=not self.silent)
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": self.connections, "connection_info": {}})
         self.sockets.append(socket)

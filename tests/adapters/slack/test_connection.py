@@ -1,0 +1,162 @@
+"""Coming up, staying up, coming back, and stopping."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+from structlog.testing import capture_logs
+
+from adapters.slack import socket
+from adapters.slack.bolt import quiet_logger
+from tests.adapters.slack.stage import Stage, card, delivery
+from tests.fakes.slack import Failure
+
+
+@pytest.fixture
+async def fast(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    """A stage that is not open yet, on a clock that runs a hundred times as fast."""
+    stage = Stage("socket", speed=100)
+    yield stage
+    await stage.close()
+
+
+async def says(stage: Stage, text: str) -> None:
+    """李四 writes to the bot until it is heard, as Slack would deliver again."""
+    said = stage.people.message("ULI", "DLI", text)
+    while not any(event.text == text for event in stage.received):
+        await stage.slack.until(lambda: bool(stage.slack.sockets))
+        body = {"type": "event_callback", "event_id": text, "event": said}
+        await stage.slack.deliver("events_api", body, seconds=0.3)
+
+
+async def test_the_probed_address_is_the_one_that_is_used(fast: Stage) -> None:
+    await fast.open()
+    assert fast.adapter.connected
+    assert (len(fast.slack.called("apps.connections.open")), fast.slack.upgrades) == (1, 1)
+
+
+async def test_a_refused_app_token_does_not_end_in_a_loop_of_attempts(fast: Stage) -> None:
+    fast.settings = replace(fast.settings, app_token="xapp-1-wrong")
+    await fast.open()
+    assert not fast.adapter.connected
+    assert (len(fast.slack.called("apps.connections.open")), fast.slack.upgrades) == (1, 0)
+
+
+async def test_when_slack_is_away_at_the_start_the_adapter_comes_up_later(fast: Stage) -> None:
+    fast.slack.fail("auth.test", *[Failure("fatal_error")] * 3)
+    await fast.open()
+    assert not fast.adapter.connected
+    await fast.slack.until(lambda: bool(fast.slack.sockets))
+    await says(fast, "早")
+    assert fast.adapter.connected
+
+
+async def test_a_connection_the_server_closes_comes_back(fast: Stage) -> None:
+    await fast.open()
+    await fast.slack.sockets[0].close()
+    await says(fast, "早")
+    assert fast.slack.upgrades == 2
+
+
+async def test_a_refresh_that_is_asked_for_is_followed(fast: Stage) -> None:
+    await fast.open()
+    await fast.slack.sockets[0].send_json({"type": "disconnect", "reason": "refresh_requested"})
+    await fast.slack.until(lambda: fast.slack.upgrades == 2)
+    await says(fast, "早")
+
+
+async def test_one_refused_upgrade_does_not_make_the_bot_deaf(fast: Stage) -> None:
+    fast.slack.refuse_upgrades = 1
+    await fast.open()
+    await says(fast, "早")
+    assert len(fast.slack.called("apps.connections.open")) >= 2
+
+
+async def test_a_refused_upgrade_after_a_close_does_not_make_the_bot_deaf(fast: Stage) -> None:
+    await fast.open()
+    fast.slack.refuse_upgrades = 1
+    await fast.slack.sockets[0].close()
+    await says(fast, "早")
+
+
+async def test_a_connection_that_stays_away_is_built_anew(fast: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "STUCK_SECONDS", 1e9)
+    fast.slack.refuse_upgrades = 1
+    await fast.open()
+    await says(fast, "早")
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        Failure("internal_error"),
+        Failure("ratelimited", status=429, retry_after="1"),
+        Failure(status=503, page="busy"),
+        Failure(status=200, page="{", content_type="application/json"),
+        Failure(drop=True),
+    ],
+)
+async def test_a_bad_answer_while_reconnecting_is_survived(fast: Stage, failure: Failure) -> None:
+    await fast.open()
+    fast.slack.fail("apps.connections.open", failure)
+    await fast.slack.sockets[0].close()
+    await says(fast, "早")
+
+
+async def test_frames_that_make_no_sense_are_survived(fast: Stage) -> None:
+    await fast.open()
+    for frame in ("{", "[]", '{"type":"events_api"}', '{"type":"events_api","envelope_id":"e","payload":"x"}'):
+        await fast.slack.sockets[0].send_str(frame)
+    await says(fast, "早")
+    assert fast.slack.upgrades == 1
+
+
+async def test_more_connections_than_processes_are_reported(fast: Stage) -> None:
+    fast.slack.connections = 4
+    with capture_logs() as told:
+        await fast.open()
+        await says(fast, "早")
+    assert [entry["connections"] for entry in told if "connections" in entry] == [4]
+
+
+async def test_a_connection_that_dies_without_a_word_is_noticed(fast: Stage) -> None:
+    fast.slack.silent = True
+    await fast.open()
+    fast.slack.silent = False
+    await fast.slack.until(lambda: fast.slack.upgrades == 2)
+    await says(fast, "早")
+
+
+async def test_a_token_that_is_revoked_while_running_is_noticed(fast: Stage) -> None:
+    await fast.open()
+    fast.slack.fail("auth.test", *[Failure("token_revoked")] * 9)
+    fast.clock.run_at(3000)
+    await fast.slack.until(lambda: len(fast.slack.called("auth.test")) == 3)
+    assert not fast.adapter.connected
+
+
+async def test_an_app_that_was_taken_out_is_not_connected(socket_stage: Stage) -> None:
+    await socket_stage.slack.event({"type": "app_uninstalled"})
+    assert not socket_stage.adapter.connected
+
+
+async def test_after_a_stop_nothing_is_left_running() -> None:
+    before = asyncio.all_tasks()
+    stage = await Stage("socket").open()
+    await stage.close()
+    assert {task for task in asyncio.all_tasks() - before if not task.cancelling() and not task.done()} == set()
+
+
+async def test_a_stopped_adapter_can_be_started_again(socket_stage: Stage) -> None:
+    await socket_stage.adapter.stop()
+    await socket_stage.adapter.start(socket_stage.deliver)
+    assert socket_stage.adapter.connected
+    assert await socket_stage.adapter.send(delivery(card("早")))
+
+
+def test_tickets_and_tokens_never_reach_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        quiet_logger().error("Failed (error: %s)", "url='wss://x.slack.com/link/?ticket=abc' xoxb-1-2-abc xapp-1-A")
+    assert caplog.messages == ["Failed (error: url='***' *** ***)"]

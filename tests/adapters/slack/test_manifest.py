@@ -1,0 +1,103 @@
+"""The app manifest against the rules of Slack's schema, version 2."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.slack.manifest import COMMANDS, SCOPES, manifest
+from tests.fakes.slack_api import SCOPES as GRANTED
+
+ROOT = Path(__file__).parents[3]
+KEYS = {
+    "": {"_metadata", "display_information", "features", "oauth_config", "settings"},
+    "display_information": {"name", "description", "background_color", "long_description"},
+    "features": {"app_home", "bot_user", "slash_commands", "shortcuts"},
+    "features.app_home": {"home_tab_enabled", "messages_tab_enabled", "messages_tab_read_only_enabled"},
+    "features.bot_user": {"display_name", "always_online"},
+    "oauth_config": {"scopes", "redirect_urls"},
+    "settings": {"event_subscriptions", "interactivity", "org_deploy_enabled", "socket_mode_enabled",
+                 "token_rotation_enabled"},
+    "settings.event_subscriptions": {"request_url", "bot_events"},
+    "settings.interactivity": {"is_enabled", "request_url"},
+}  # fmt: skip
+BOTH = pytest.mark.parametrize("made", [manifest(None), manifest("https://duiqi.example/")])
+
+
+def at(made: dict[str, Any], path: str) -> dict[str, Any]:
+    found: Any = made
+    for step in path.split(".") if path else ():
+        found = found[step]
+    assert isinstance(found, dict)
+    return found
+
+
+@BOTH
+def test_it_holds_no_key_that_the_schema_does_not_know(made: dict[str, Any]) -> None:
+    assert {path: set(at(made, path)) - known for path, known in KEYS.items()} == {path: set() for path in KEYS}
+
+
+@BOTH
+def test_its_texts_fit(made: dict[str, Any]) -> None:
+    shown = made["display_information"]
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    for shortcut in made["features"]["shortcuts"]:
+        assert set(shortcut) == {"name", "type", "callback_id", "description"}
+        assert (len(shortcut["name"]) <= 24, len(shortcut["description"]) <= 150) == (True, True)
+
+
+@BOTH
+def test_its_commands_are_ascii_and_escape_mentions(made: dict[str, Any]) -> None:
+    for command in made["features"]["slash_commands"]:
+        assert set(command) <= {"command", "url", "description", "usage_hint", "should_escape"}
+        assert re.fullmatch(r"/[a-z]{1,31}", command["command"])
+        assert (command["should_escape"], command.get("usage_hint") != "") == (True, True)
+
+
+def test_it_offers_the_commands_that_were_promised() -> None:
+    assert [command for command, _, _ in COMMANDS] == [
+        "/duiqi", "/task", "/standup", "/my", "/project", "/risk", "/issue", "/meeting",
+    ]  # fmt: skip
+
+
+def test_for_sockets_it_names_no_address() -> None:
+    made = manifest(None)
+    assert made["settings"]["socket_mode_enabled"] is True
+    assert "url" not in str(made)
+
+
+def test_for_http_everything_goes_to_one_address() -> None:
+    made = manifest("https://duiqi.example/")
+    entry = "https://duiqi.example/slack/events"
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert {command["url"] for command in made["features"]["slash_commands"]} == {entry}
+    assert made["settings"]["event_subscriptions"]["request_url"] == entry
+    assert made["settings"]["interactivity"]["request_url"] == entry
+
+
+def test_people_can_write_to_the_bot_directly() -> None:
+    home = manifest(None)["features"]["app_home"]
+    assert (home["messages_tab_enabled"], home["messages_tab_read_only_enabled"]) == (True, False)
+
+
+def test_every_permission_has_a_reason_in_both_languages() -> None:
+    assert all(re.fullmatch(r"[ -~]+ / .*[\u4e00-\u9fff].*", reason) for reason in SCOPES.values())
+
+
+def test_it_asks_for_what_the_fake_demands() -> None:
+    assert set(SCOPES) == set(GRANTED.split(","))
+
+
+def test_events_are_asked_for_once_each() -> None:
+    events = manifest(None)["settings"]["event_subscriptions"]["bot_events"]
+    assert (len(events), len(events) <= 100) == (len(set(events)), True)
+
+
+def test_nothing_of_slack_is_loaded_until_it_is_switched_on() -> None:
+    asked = "import sys, bot.app, adapters.slack.manifest; print([m for m in sys.modules if m.startswith('slack_')])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
