@@ -98,7 +98,14 @@ class FeishuAdapter:
             raise failure(error, self._clock.now()) from error
 
     async def check(self) -> tuple[Finding, ...]:
-        return await health.check(self._client, self._settings, self._clock.now())
+        """Needs no start; the look at a program that is not running must not take its events."""
+        if self._client.is_open:
+            return await health.check(self._client, self._settings)
+        await self._client.open()
+        try:
+            return await health.check(self._client, self._settings)
+        finally:
+            await self._client.close()
 
     # In
 

@@ -69,6 +69,11 @@ class Client:
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+            self._session = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._session is not None
 
     @property
     def session(self) -> aiohttp.ClientSession:

@@ -31,7 +31,7 @@ DISCOVERY = "/callback/ws/endpoint"
 BUSY = frozenset({1, 1000040343})
 REFUSED_SECONDS = 600.0
 SILENT_PINGS = 2.5
-FINISH_SECONDS = 3.0
+FINISH_SECONDS = 2.0
 STEADY = timedelta(minutes=1)
 CLOSING = aiohttp.ClientWSTimeout(ws_close=1.0)
 MOST_BYTES = 16 * 1024 * 1024
@@ -104,7 +104,9 @@ class LongConnection:
         """Answer what has been taken, take nothing more, and hang up; what comes meanwhile is pushed again."""
         self._stopping = True
         if self._answers:
-            await asyncio.wait(self._answers, timeout=FINISH_SECONDS)
+            _, late = await asyncio.wait(self._answers, timeout=FINISH_SECONDS)
+            for answer in late:
+                answer.cancel()
         if self._socket is not None:
             await self._socket.close()
         if self._runner is not None:
@@ -121,7 +123,9 @@ class LongConnection:
                 wait = REFUSED_SECONDS
                 log.error("the platform refuses the connection", platform="feishu", reason=str(refusal))
             except (ApiError, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-                log.warning("no connection", platform="feishu", reason=f"{type(error).__name__}: {error}")
+                # Texts of other errors name the address, which holds a ticket.
+                reason = str(error) if isinstance(error, ApiError) else type(error).__name__
+                log.warning("no connection", platform="feishu", reason=reason)
             except Exception:
                 # A defect must cost one attempt, not the connection for good.
                 log.exception("connection broke", platform="feishu")
@@ -145,7 +149,7 @@ class LongConnection:
         try:
             socket = await session.ws_connect(url, timeout=CLOSING, max_msg_size=MOST_BYTES)
         except aiohttp.WSServerHandshakeError as error:
-            raise _rejected(error) from error
+            raise _rejected(error) from None
         self._socket = socket
         self._heard = self._pinged = self._clock.now()
         watch = asyncio.create_task(self._watch(socket))
@@ -173,7 +177,7 @@ class LongConnection:
         if code != 0:
             raise Refusal(f"{code} {answer.get('msg', '')}")
         if not isinstance(data, dict) or not isinstance(data.get("URL"), str):
-            raise ValueError("no address in the answer")
+            raise ApiError(0, "no address in the answer")
         self._pace.heed(data.get("ClientConfig"))
         service = parse_qs(urlsplit(data["URL"]).query).get("service_id", ["0"])[0]
         self._service = int(service) if service.isdigit() else 0
@@ -255,4 +259,4 @@ def _rejected(error: aiohttp.WSServerHandshakeError) -> Exception:
     status, code = headers.get("Handshake-Status", ""), headers.get("Handshake-Autherrcode", "")
     if status in ("403", "514") or error.status in (403, 514):
         return Refusal(f"{status or error.status} {headers.get('Handshake-Msg', '')} {code}".strip())
-    return ConnectionError(f"upgrade refused with {status or error.status}")
+    return ApiError(0, f"upgrade refused with {status or error.status}")

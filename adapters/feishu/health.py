@@ -1,7 +1,6 @@
 """What `duiqi check` can find out from outside: secret, bot, permissions, connection, clock and the month's calls."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 
 from adapters.base import Finding
 from adapters.feishu.client import Client
@@ -18,7 +17,7 @@ _GRANTED = 1
 _SWITCHED_ON = 2
 
 
-async def check(client: Client, settings: FeishuSettings, now: datetime) -> tuple[Finding, ...]:
+async def check(client: Client, settings: FeishuSettings) -> tuple[Finding, ...]:
     """Every finding, in the order in which they should be put right. Events cannot be seen from outside."""
     try:
         await client.token()

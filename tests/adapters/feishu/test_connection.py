@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.feishu.connection import Pace
 from adapters.feishu.frames import CONTROL, Frame
-from tests.adapters.feishu.conftest import START, Stage, settings_of
+from tests.adapters.feishu.conftest import START, Stage
 from tests.fakes.feishu import SERVICE
 from tests.fakes.feishu_wire import envelope, message, press
 
@@ -228,8 +229,45 @@ async def test_start_returns_when_the_platform_is_away_and_connects_later(stage:
     await other.stop()
 
 
-async def test_the_secret_and_the_ticket_stay_out_of_what_is_said(stage: Stage) -> None:
-    assert "app-secret" not in repr(settings_of(stage.fake))
+async def test_two_processes_may_each_hold_a_connection(stage: Stage) -> None:
+    await stage.fake.connection()
+    other = stage.another()
+    await other.start(stage.deliver)
+    assert (stage.adapter.connected, other.connected, len(stage.fake.sockets)) == (True, True, 2)
+    await stage.adapter.stop()
+    await stage.fake.push(message("交接"))
+    assert await stage.fake.answer() == {"code": 200}
+    assert [event.text for event in stage.events] == ["交接"]
+    await other.stop()
+
+
+async def test_stopping_waits_for_no_peer_that_is_gone(stage: Stage) -> None:
+    await stage.fake.connection()
+    began = asyncio.get_running_loop().time()
+    stage.adapter._deliver = lambda event: asyncio.Event().wait()
+    await stage.fake.push(message("nie"))
+    await turn()
+    await stage.adapter.stop()
+    assert asyncio.get_running_loop().time() - began < 5
+
+
+@pytest.mark.parametrize("trouble", ["upgrade", "address", "secret", "gone"])
+async def test_secrets_and_tickets_stay_out_of_the_log(stage: Stage, trouble: str) -> None:
+    if trouble == "upgrade":
+        stage.fake.upgrade = {"Handshake-Status": "400", "Handshake-Msg": "x"}
+    elif trouble == "address":
+        stage.fake.discovery = {"code": 0, "data": {"URL": "nonsense://[?device_id=d9&service_id=1"}}
+    elif trouble == "secret":
+        stage.fake.secret = "another"
+    with capture_logs() as logs:
+        if trouble == "gone":
+            await stage.fake.stop()
+        other = stage.another(app_secret="app-secret", encrypt_key="the-key", verification_token="the-token")
+        await other.start(stage.deliver)
+        await other.stop()
+    assert logs
+    for secret in ("app-secret", "device_id", "t-1", "the-key", "the-token"):
+        assert secret not in repr(logs) + repr(other._settings)
 
 
 @pytest.mark.parametrize("failures", range(12))

@@ -43,19 +43,15 @@ async def test_permissions_that_cannot_be_listed_are_a_warning(stage: Stage) -> 
 
 async def test_a_wrong_secret_is_told(stage: Stage) -> None:
     other = stage.another(app_secret="wrong")
-    await other._client.open()
     (finding,) = await other.check()
     assert (finding.name, finding.state) == ("credentials", "fail")
     assert "wrong" not in finding.detail
-    await other.stop()
 
 
 async def test_a_platform_out_of_reach_is_told(stage: Stage) -> None:
     other = stage.another(base_url="http://127.0.0.1:9")
-    await other._client.open()
     (finding,) = await other.check()
     assert (finding.name, finding.state) == ("reachable", "fail")
-    await other.stop()
 
 
 async def test_a_clock_that_is_wrong_is_told(stage: Stage) -> None:
