@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.rules.codes import TASK_CODE
+
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SLASH = re.compile(r"^\s*[/／、]\s*")
 _BRAND = re.compile(r"^(?:duiqi|对齐)(?:\s+|$)", re.IGNORECASE)
@@ -43,14 +45,16 @@ def match(
     """The longest command name the text begins with, and the rest; None when there is none.
 
     Latin names end at a blank; Chinese ones may be followed at once by their text when a slash stands before them
-    (`/任务完成初稿`), otherwise a blank or the end must follow, so that plain sentences are no commands. Names in `apart`
-    may be followed at once by a code only: `/任务 取消旧合同` is a task of that title.
+    (`/任务完成初稿`), otherwise a blank or the end must follow, so that plain sentences are no commands. Names in
+    `apart` begin titles too: `/任务 取消旧合同` and `/task start recruiting @Bob` are tasks, unless a code follows.
     """
     folded = " ".join(fold(text).split())
     for name in sorted(names, key=len, reverse=True):
         if not folded.startswith(name):
             continue
         after = folded[len(name) :]
+        if name in apart and "@" in after and not TASK_CODE.search(after):
+            continue
         glued = slash and not name[-1].isascii() and (name not in apart or after[:1].isascii())
         if not after or after[0] in " :：,，\n" or glued:
             return name, _rest(text, name)

@@ -38,7 +38,12 @@ NAMES: Mapping[str, Command] = {
     fold(name): command for command in COMMANDS for name in (command.name, command.zh, *command.also)
 }
 # Words that titles of tasks begin with too.
-APART = frozenset(fold(command.zh) for command in COMMANDS if command.zh.startswith("任务 "))
+APART = frozenset(
+    fold(name)
+    for command in COMMANDS
+    if command.text in ("task.show", "task.start", "task.cancel")
+    for name in (command.name, command.zh)
+)
 
 
 def command_names() -> tuple[str, ...]:

@@ -14,8 +14,10 @@ from bot.rules.access import ANYONE, HELPING, INSIDE
 from bot.rules.deadlines import Deadline
 from bot.rules.progress import ProgressUpdate, TaskName, read_progress
 from bot.rules.standup_text import StandupText, read_standup
+from bot.rules.states import OPEN
 from bot.rules.taskline import TaskLine
 from bot.services import access, drafts, proposals, spoken, standup, task_cards
+from bot.services import task as tasks
 from bot.services.drafts import Draft
 from bot.services.spoken import Spoken
 from storage import people as people_rows
@@ -31,6 +33,7 @@ def plain(ctx: Context) -> Reply | None:
     said = _as_standup(ctx, text)
     if said is not None:
         return said
+    _refuse_closed(ctx, text)
     line = task_new.understood(ctx, text)
     if not (line.owners and line.due):
         told = _as_progress(ctx, text)
@@ -39,6 +42,14 @@ def plain(ctx: Context) -> Reply | None:
     if line.title and (line.owners or line.due or line.owner_is_author):
         return _as_task(ctx, line, text)
     return Reply(_what_can_be_typed(ctx))
+
+
+def _refuse_closed(ctx: Context, text: str) -> None:
+    """Words that name a task that is over, and none that is open, are answered with how it ended."""
+    known = [task for project in scope(ctx) for task in task_rows.all_in(ctx.work.db, project.id or 0)]
+    named = [task for task in known if task.title.casefold() in text.casefold()]
+    if named and all(task.status not in OPEN for task in named):
+        tasks.refuse_closed(ctx.work, named[-1])
 
 
 def _buttons(proposal: Proposal, action: str) -> tuple[Button, ...]:

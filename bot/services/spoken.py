@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import reduce
 from typing import Any
 
-from bot.cards import Many, Value, words
+from bot.cards import Value, words
 from bot.errors import UserError
 from bot.services import task as tasks
 from bot.services.work import Work
@@ -56,7 +57,8 @@ def shown(work: Work, spoken: Spoken) -> Value:
             parts.append(words(f"record.says_{name}", said=said))
     if not parts:
         parts.append(words("record.says_note", said=spoken.text))
-    return words("record.says", title=task_of(work, spoken.code).title, what=Many(tuple(parts), sep="；"))
+    what = reduce(lambda first, second: words("record.says_both", first=first, second=second), parts)
+    return words("record.says", title=task_of(work, spoken.code).title, what=what)
 
 
 def apply(work: Work, spoken: Spoken) -> Task:

@@ -98,7 +98,7 @@ def progress(work: Work, task: Task, percent: int | None, next_step: str = "", n
     """Report how far it is (T4). Raises UserError when it is over, or for a percentage outside 0 to 100."""
     if percent is not None and not 0 <= percent <= 100:
         raise UserError("task.percent_range")
-    _refuse_closed(work, task)
+    refuse_closed(work, task)
     values: dict[str, Any] = {"percent": task.percent if percent is None else percent}
     if next_step:
         values["next_step"] = next_step
@@ -109,7 +109,7 @@ def progress(work: Work, task: Task, percent: int | None, next_step: str = "", n
 
 def finish(work: Work, task: Task, note: str = "") -> None:
     """Complete. Raises UserError that says by whom when it is over already."""
-    _refuse_closed(work, task)
+    refuse_closed(work, task)
     _change(
         work, task, "task.finished", note, status="done", percent=100, finished_at=work.now,
         started_at=task.started_at or work.now, next_step="", blocked_cause="", blocked_need="",
@@ -118,13 +118,13 @@ def finish(work: Work, task: Task, note: str = "") -> None:
 
 def block(work: Work, task: Task, cause: str, need: str) -> None:
     """Say that it is stuck, why, and what is needed; again to correct it. Raises UserError when it is over."""
-    _refuse_closed(work, task)
+    refuse_closed(work, task)
     _change(work, task, "task.blocked", status="blocked", blocked_cause=cause, blocked_need=need)
 
 
 def unblock(work: Work, task: Task) -> None:
     """Go on. Raises UserError when it was not blocked."""
-    _refuse_closed(work, task)
+    refuse_closed(work, task)
     if task.status != "blocked":
         raise UserError("task.not_blocked", title=task.title, state=task_cards.state(task))
     _change(
@@ -135,7 +135,7 @@ def unblock(work: Work, task: Task) -> None:
 
 def cancel(work: Work, task: Task, reason: str) -> None:
     """Give it up for good. Raises UserError when it is over."""
-    _refuse_closed(work, task)
+    refuse_closed(work, task)
     _change(work, task, "task.cancelled", reason, status="cancelled", finished_at=work.now)
     task_cards.tell_cancelled(work, task, reason)
 
@@ -145,7 +145,7 @@ def cancel(work: Work, task: Task, reason: str) -> None:
 
 def redate(work: Work, task: Task, due_at: datetime, timed: bool, reason: str) -> None:
     """Give it another due date, which starts a new ladder (O5). Raises UserError when it is over or unchanged."""
-    _refuse_closed(work, task)
+    refuse_closed(work, task)
     if task.due_at == due_at and task.due_timed == timed:
         raise UserError("task.same_date", title=task.title, due=task_cards.due(work, task))
     # The version never comes twice, not even after an undo, so neither does a ladder's number.
@@ -155,7 +155,7 @@ def redate(work: Work, task: Task, due_at: datetime, timed: bool, reason: str) -
 
 def hand_over(work: Work, task: Task, to: Person) -> None:
     """Give it to somebody else, who is asked to accept; both are told. Raises UserError when it is theirs or over."""
-    _refuse_closed(work, task)
+    refuse_closed(work, task)
     if task.owner_id == to.id:
         raise UserError("task.owned_already", title=task.title, who=to.name)
     giver = people_rows.person(work.db, task.owner_id)
@@ -173,7 +173,7 @@ def hand_over(work: Work, task: Task, to: Person) -> None:
 
 def accept(work: Work, task: Task) -> None:
     """The owner takes it on (T2). Raises UserError when they did before, or when it is over."""
-    _refuse_closed(work, task)
+    refuse_closed(work, task)
     if task.accepted_at is not None:
         raise UserError("task.accepted_before", title=task.title)
     _change(work, task, "task.accepted", accepted_at=work.now, objection="")
@@ -181,14 +181,14 @@ def accept(work: Work, task: Task) -> None:
 
 def object_to(work: Work, task: Task, reason: str) -> None:
     """The owner cannot take it on as set; whoever set it is told why (T2). Raises UserError when it is over."""
-    _refuse_closed(work, task)
+    refuse_closed(work, task)
     _change(work, task, "task.objected", objection=reason, accepted_at=None)
     task_cards.tell_objection(work, task)
 
 
 def depend(work: Work, task: Task, before: Task, lag: int) -> None:
     """Let it wait for another task (J4). Raises UserError that shows the loop when there would be one."""
-    _refuse_closed(work, task)
+    refuse_closed(work, task)
     known = plan.link(work, task, before, lag)
     changed = {"lag": lag, "before": before.code}
     work.record(f"task:{task.id}", "task.linked", task.project_id, {"lag": known, "before": before.code}, changed)
@@ -235,14 +235,15 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _refuse_closed(work: Work, task: Task) -> None:
+def refuse_closed(work: Work, task: Task) -> None:
+    """Raises UserError that says by whom and when a task was closed; no word about an open one."""
     if task.status not in states.OPEN:
         raise UserError(*_ended(work, task))
 
 
 def _refuse_move(work: Work, task: Task, status: str) -> None:
     if not states.may_move(task.status, status):
-        _refuse_closed(work, task)
+        refuse_closed(work, task)
 
 
 def _ended(work: Work, task: Task) -> tuple[str, dict[str, str | Words | Moment]]:

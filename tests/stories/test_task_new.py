@@ -77,9 +77,17 @@ def test_t1_an_unknown_department_is_told(team: Chat) -> None:
     team.shows(GROUP, "没有“外星部”这个部门，请检查名称。")
 
 
-def test_t1_a_title_that_begins_like_a_sub_command_is_a_title(team: Chat) -> None:
-    team.says("张三", "/任务 取消旧合同 @李四 3月6日前")
-    team.shows(GROUP, "取消旧合同（SJB20260001）")
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("/任务 取消旧合同 @李四 3月6日前", "取消旧合同"),
+        ("/任务 开始 招聘 @李四 3月6日前", "开始 招聘"),
+        ("/task start recruiting @李四 by 6 March", "start recruiting"),
+    ],
+)
+def test_t1_a_title_that_begins_like_a_sub_command_is_a_title(team: Chat, typed: str, title: str) -> None:
+    team.says("张三", typed)
+    team.shows(GROUP, f"{title}（SJB20260001）")
 
 
 def test_t1_user_text_is_shown_as_it_was_typed(team: Chat) -> None:

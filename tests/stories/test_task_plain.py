@@ -144,6 +144,12 @@ def test_s1_a_standup_in_plain_words_while_it_is_open(checks: Chat) -> None:
     checks.shows(GROUP, "搭好环境", why="S1")
 
 
+def test_s3_words_about_what_is_done_already_are_told_so(checks: Chat) -> None:
+    checks.tells("李四", "/完成 系统排查")
+    checks.tells("李四", "系统排查已经完成了")
+    checks.shows("dm:李四", "“系统排查”已由李四于3月2日（周一）08:30完成，不用再操作。")
+
+
 @pytest.mark.parametrize("typed", ["你好", "谢谢！", "?!", "这个项目怎么样"])
 def test_what_cannot_be_read_is_answered_with_what_can_be_typed(checks: Chat, typed: str) -> None:
     checks.tells("李四", typed)
