@@ -9,7 +9,7 @@ import structlog
 from aiohttp import web
 
 from adapters.base import Abilities, Deliver, Finding, Memory, Profile
-from adapters.feishu import health, inbound
+from adapters.feishu import checks, inbound
 from adapters.feishu.client import Client
 from adapters.feishu.connection import LongConnection
 from adapters.feishu.directory import Directory
@@ -100,10 +100,10 @@ class FeishuAdapter:
     async def check(self) -> tuple[Finding, ...]:
         """Needs no start; the look at a program that is not running must not take its events."""
         if self._client.is_open:
-            return await health.check(self._client, self._settings)
+            return await checks.check(self._client, self._settings)
         await self._client.open()
         try:
-            return await health.check(self._client, self._settings)
+            return await checks.check(self._client, self._settings)
         finally:
             await self._client.close()
 

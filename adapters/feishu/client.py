@@ -160,11 +160,9 @@ class Client:
 
     def _unsealed(self, sealed: str) -> _Token | None:
         """None for what is missing or was not written under this secret."""
-        raw = base64.b64decode(sealed)
-        if len(raw) <= _NONCE + _TAG:
-            return None
-        cipher = AES.new(self._key, AES.MODE_GCM, nonce=raw[:_NONCE])
         try:
+            raw = base64.b64decode(sealed)
+            cipher = AES.new(self._key, AES.MODE_GCM, nonce=raw[:_NONCE])
             text = cipher.decrypt_and_verify(raw[_NONCE + _TAG :], raw[_NONCE : _NONCE + _TAG])
         except ValueError:
             return None

@@ -39,7 +39,7 @@ def parts(delivery: Delivery, stage: Stage = "card") -> tuple[Part, ...]:
 
 def retired(delivery: Delivery) -> tuple[Part, ...]:
     """The same messages with nothing to press, for copies that have been replaced."""
-    return tuple(Part("interactive", cards.dumps(cards.still(card))) for card in _pages(delivery, "card"))
+    return tuple(Part("interactive", cards.dumps(cards.still(card))) for card in _pages(delivery, "unmentioned"))
 
 
 def next_stage(stage: Stage, error: ApiError, update: bool) -> Stage | None:

@@ -101,6 +101,19 @@ class Sender:
         return note.refs[0]
 
     async def _post_part(self, delivery: Delivery, note: Note, number: int, part: Part) -> str:
+        note.open_since = note.open_since or self._clock.now().isoformat()
+        await self._keep(delivery, note)
+        try:
+            ref = await self._add_part(delivery, number, part)
+        except ApiError as error:
+            if error.remedy is not Remedy.UNANSWERED:
+                note.open_since = ""
+                await self._keep(delivery, note)
+            raise
+        note.open_since = ""
+        return ref
+
+    async def _add_part(self, delivery: Delivery, number: int, part: Part) -> str:
         kind, receiver = outbound.receiver(delivery.target)
         body = {
             "receive_id": receiver,
@@ -108,17 +121,12 @@ class Sender:
             "content": part.content,
             "uuid": outbound.idempotency_key(delivery.key, number),
         }
-        note.open_since = note.open_since or self._clock.now().isoformat()
-        await self._keep(delivery, note)
-        try:
-            answer = await self._client.call("POST", MESSAGES, params={"receive_id_type": kind}, body=body)
-        except ApiError as error:
-            if error.remedy is not Remedy.UNANSWERED:
-                note.open_since = ""
-                await self._keep(delivery, note)
-            raise
-        note.open_since = ""
-        return str((answer.get("data") or {}).get("message_id") or "")
+        answer = await self._client.call("POST", MESSAGES, params={"receive_id_type": kind}, body=body)
+        ref = (answer.get("data") or {}).get("message_id")
+        if not ref:
+            # What a repeat is answered with is not documented; a message we cannot name must not pass for sent.
+            raise ApiError(0, "sent, but no message id came back", unanswered=True)
+        return str(ref)
 
     # Replacing
 
@@ -155,13 +163,6 @@ class Sender:
         for old, part in zip(shown.refs, outbound.retired(delivery), strict=False):
             await self._quietly("PATCH", f"{MESSAGES}/{old}", {"content": part.content})
         return ref
-
-    async def _add_part(self, delivery: Delivery, number: int, part: Part) -> str:
-        kind, receiver = outbound.receiver(delivery.target)
-        body = {"receive_id": receiver, "msg_type": part.kind, "content": part.content}
-        body["uuid"] = outbound.idempotency_key(delivery.key, number)
-        answer = await self._client.call("POST", MESSAGES, params={"receive_id_type": kind}, body=body)
-        return str((answer.get("data") or {}).get("message_id") or "")
 
     async def _patch(self, ref: str, part: Part) -> None:
         await self._client.call("PATCH", f"{MESSAGES}/{ref}", body={"content": part.content})

@@ -91,6 +91,13 @@ async def test_what_became_of_a_send_can_be_looked_up(stage: Stage) -> None:
     assert await stage.adapter.find(delivery()) == "om_1"
 
 
+async def test_an_answer_without_a_message_id_does_not_pass_for_sent(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.fakes.feishu._sent", lambda message: {"code": 0, "data": {}})
+    assert (await refused(stage, delivery())).ambiguous
+
+
 async def test_the_key_of_a_delivery_fits_the_platform_however_long(stage: Stage) -> None:
     await stage.adapter.send(delivery(key="overdue:" + "很长" * 200))
     assert len(stage.fake.messages[0].uuid) <= 50
