@@ -121,6 +121,8 @@ def _answer(task: Task) -> Words | None:
 
 
 def _waits_for(work: Work, task: Task) -> Value | None:
+    if task.version == 1:  # links are made after the task, and each one counts its version up
+        return None
     before = [
         words("task.after_lag", title=other.title, n=lag) if lag else other.title
         for other, lag in rows.waits_for(work.db, task.id or 0)
