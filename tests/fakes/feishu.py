@@ -67,7 +67,7 @@ class Message:
 
 @dataclass
 class FakeFeishu:
-    """One tenant with one app."""
+    """One tenant with one app. While `gate` is closed, the open API answers nothing."""
 
     now: Callable[[], datetime]
     app_id: str = "cli_app"
@@ -89,6 +89,7 @@ class FakeFeishu:
     received: "asyncio.Queue[Frame]" = field(default_factory=asyncio.Queue)
     opened: "asyncio.Queue[int]" = field(default_factory=asyncio.Queue)
     rates: bool = True
+    gate: asyncio.Event | None = None
     url: str = ""
     _times: dict[str, list[datetime]] = field(default_factory=dict)
     _runner: web.AppRunner | None = None
@@ -128,6 +129,8 @@ class FakeFeishu:
         call = f"{request.method} /{request.match_info['path']}"
         fault = self._fault(call)
         self.calls.append(call)
+        if self.gate is not None:
+            await self.gate.wait()
         try:
             if fault is not None and fault.refuse is not None:
                 raise fault.refuse

@@ -7,6 +7,7 @@ import pytest
 
 from adapters.feishu.failures import ApiError
 from tests.adapters.feishu.conftest import START, Stage
+from tests.fakes.feishu_wire import message
 
 AUTH = "POST /auth/v3/tenant_access_token/internal"
 CHAT = "/open-apis/im/v1/chats/oc_team"
@@ -43,6 +44,34 @@ async def test_another_secret_never_gets_the_old_ones_token(stage: Stage) -> Non
     with pytest.raises(ApiError, match="10014"):
         await other._client.token()
     await other.stop()
+
+
+async def test_another_cloud_never_gets_the_first_ones_token(stage: Stage) -> None:
+    lark = stage.another(base_url=stage.fake.url.replace("127.0.0.1", "localhost"))
+    await lark._client.open()
+    await lark._client.token()
+    assert asked(stage) == 2
+    await lark.stop()
+
+
+async def test_a_kept_token_that_was_tampered_with_is_asked_for_anew(stage: Stage) -> None:
+    stage.adapter._client._token = None
+    for junk in ("!", "", "AAAA", "A" * 88):
+        await stage.memory.put(stage.adapter._client._place, junk)
+        stage.adapter._client._token = None
+        assert await stage.adapter._client.token() == "t-1"
+
+
+async def test_a_slow_token_does_not_hold_up_anything_else(stage: Stage) -> None:
+    gate = asyncio.Event()
+    stage.fake.gate = gate
+    stage.clock.move_to(START + timedelta(hours=3))
+    waiting = asyncio.create_task(stage.adapter._client.call("GET", CHAT))
+    await stage.fake.push(message("你好"))
+    assert await stage.fake.answer() == {"code": 200}
+    assert not waiting.done()
+    gate.set()
+    await waiting
 
 
 async def test_the_token_is_renewed_when_half_an_hour_is_left(stage: Stage) -> None:

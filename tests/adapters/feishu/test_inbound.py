@@ -117,6 +117,16 @@ def test_a_post_wrapped_by_language_is_read() -> None:
     assert posted({"zh_cn": {"title": "标题", "content": [[{"tag": "text", "text": "正文"}]]}}).text == "标题\n正文"
 
 
+def test_a_post_that_comes_in_two_forms_at_once_is_read_once() -> None:
+    line = {"tag": "text", "text": "**正文**"}
+    content = {"title": "", "content": [[line]], "content_v2": [[{"tag": "md", "text": "**正文**"}]]}
+    assert posted(content).text == "**正文**"
+
+
+def test_a_post_of_markdown_nodes_is_read_with_its_mentions() -> None:
+    assert posted({"title": "", "content": [[{"tag": "md", "text": "@_user_1 /我的"}]]}, BOT).text == "/我的"
+
+
 def test_links_code_and_pictures_in_a_post() -> None:
     line = [{"tag": "a", "text": "稿", "href": "https://x.cn/1"}, {"tag": "img", "image_key": "k"}, {"tag": "emotion"}]
     code = [{"tag": "code_block", "language": "GO", "text": "x := 1"}]
