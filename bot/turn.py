@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot import parser
 from bot.cards import Card, note, words
+from bot.clock import monotonic
 from bot.commands import ACTIONS, APART, NAMES, command_names, plain
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
@@ -24,6 +25,8 @@ from storage.outbox import Notice, Rank, ToChat, ToPerson
 
 log = structlog.get_logger()
 
+PORTION_SECONDS = 0.03  # on SQLite an acknowledgement waits for the portion in hand
+
 
 class TurnFailed(Exception):
     """A defect of ours stopped a turn; the transaction is undone and the event must be closed with `give_up`."""
@@ -38,22 +41,26 @@ class TurnMixed(Exception):
 
 
 def run_some(db: Session, now: datetime, defaults: Defaults, limit: int) -> int:
-    """Handle the next events, at most `limit`, in this transaction; returns how many there were.
+    """Handle the next events in this transaction, at most `limit` and for at most `PORTION_SECONDS`; returns how many.
 
     With `limit` 1 the event's own writes are in a savepoint, so that a refused command leaves nothing behind; several
     at once go without, which is much cheaper, and raise TurnMixed in the rare case in which that would matter.
     """
-    taken = inbox.take(db, limit, now)
-    for stored in taken:
+    handled: list[int] = []
+    began = monotonic()
+    for stored in inbox.take(db, limit, now):
+        if monotonic() - began > PORTION_SECONDS:
+            break
         try:
             _handle(db, stored, now, defaults, alone=limit == 1)
         except TurnMixed:
             raise
         except Exception as error:
             raise TurnFailed(stored) from error
-    if taken:
-        inbox.finish(db, [stored.id for stored in taken], now)
-    return len(taken)
+        handled.append(stored.id)
+    if handled:
+        inbox.finish(db, handled, now)
+    return len(handled)
 
 
 def give_up(db: Session, stored: Stored, now: datetime, defaults: Defaults, error: BaseException) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import itertools
 import queue
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 IN_MEMORY = "sqlite://"
+SWITCH_SECONDS = 0.0005
 _PASSING_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 # Connection lost, transaction rolled back for another one's sake, out of resources, lock not given, shutting down.
 _PASSING_POSTGRESQL = ("08", "40", "53", "55", "57")
@@ -135,6 +137,9 @@ class _Workers:
         self._calls: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
         self._number = itertools.count()
         self._stopped = False
+        # The event loop asks for the interpreter after every system call; by default it waits 5 ms each time for a
+        # thread that computes, which at 500 events a second adds up to seconds.
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._threads = [threading.Thread(target=self._work, daemon=True, name=f"database-{n}") for n in range(count)]
         for thread in self._threads:
             thread.start()

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import text
+
 from storage import tables
 from storage.engine import Database
 
@@ -33,6 +35,26 @@ def urls(kinds: Sequence[str]) -> Iterator[dict[str, str]]:
         finally:
             if "postgresql" in kinds:
                 server.cleanup()
+
+
+@contextmanager
+def several(kind: str, names: Sequence[str]) -> Iterator[dict[str, str]]:
+    """The addresses of several empty databases of one kind, by name."""
+    with urls([kind]) as found:
+        first = found[kind]
+        addresses = {name: first.replace("bench.db", f"{name}.db") for name in names}
+        if kind == "postgresql":
+            addresses = {name: first.replace("/postgres?", f"/bench_{name.lower()}?") for name in names}
+            server = Database(first, inline=True)
+            with server.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for name in names:
+                    connection.execute(text(f"CREATE DATABASE bench_{name.lower()}"))
+            server.close()
+        for address in addresses.values():
+            database = Database(address, inline=True)
+            tables.lay(database.engine)
+            database.close()
+        yield addresses
 
 
 def arguments(about: str, **numbers: int) -> argparse.Namespace:
