@@ -65,8 +65,8 @@ class SlackAdapter:
         self._app = make_app(
             self._client.web([], None), lambda: self._intake.own, self._settings.bot_token, self._intake.receive
         )
-        begun = await self._begin()
-        self._tending = asyncio.create_task(self._tend(begun))
+        begun = await self._begin(self._app)
+        self._tending = asyncio.create_task(self._tend(self._app, begun))
 
     async def stop(self) -> None:
         if self._tending:
@@ -83,7 +83,7 @@ class SlackAdapter:
     # -----------------------------------------------------------------------------------------------------------------
     # The connection
 
-    async def _begin(self) -> bool:
+    async def _begin(self, app: AsyncApp) -> bool:
         """Learn who we are, then open the socket. An app token that is refused would make the SDK try for ever."""
         if not await self._identify():
             return False
@@ -94,9 +94,8 @@ class SlackAdapter:
         except SendFailed as failed:
             log.error("no socket", reason=failed.reason)
             return False
-        assert self._app is not None
         self._link = SocketLink(
-            self._app,
+            app,
             self._settings.app_token,
             self._clock,
             direct=self._client.goes_direct,
@@ -121,7 +120,7 @@ class SlackAdapter:
             log.warning("permissions missing", names=missing)
         return True
 
-    async def _tend(self, begun: bool) -> None:
+    async def _tend(self, app: AsyncApp, begun: bool) -> None:
         """Begin if that has not succeeded yet, at growing distances; then look from time to time whether we still may.
 
         A call now and then also wakes connections that fell asleep without an error.
@@ -130,7 +129,7 @@ class SlackAdapter:
         while not begun:
             await self._clock.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-            begun = await self._begin()
+            begun = await self._begin(app)
         while True:
             await self._clock.sleep(TEND_SECONDS)
             await self._identify()

@@ -114,7 +114,7 @@ class SlackClient:
 
     async def answer(self, url: str, text: str) -> bool:
         """Tell something to the one who pressed or typed, by the address that came with it; False when refused."""
-        if self._session is None or not self._may_answer(url):
+        if self._session is None or not self.may_answer(url):
             return False
         try:
             body = {"text": text, "response_type": "ephemeral", "replace_original": False}
@@ -123,7 +123,7 @@ class SlackClient:
         except (aiohttp.ClientError, TimeoutError):
             return False
 
-    def _may_answer(self, url: str) -> bool:
+    def may_answer(self, url: str) -> bool:
         """The address came over the network: only Slack's own host is called, or the one that stands in for it."""
         parts = urlsplit(url)
         own = urlsplit(self._base_url)

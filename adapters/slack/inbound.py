@@ -110,7 +110,8 @@ def _edited(raw: Mapping[str, Any], own: Own) -> Incoming | None:
 
 def _said(place: Mapping[str, Any], raw: Mapping[str, Any], own: Own, typed: Typed, edited: str) -> Incoming | None:
     channel, stamp, user = string(place, "channel"), string(raw, "ts"), string(raw, "user")
-    if not channel or not stamp:
+    # A picture without a word says nothing to the bot.
+    if not channel or not stamp or not (typed.text or typed.names_bot):
         return None
     direct = _is_direct(place)
     return Incoming(

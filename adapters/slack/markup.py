@@ -13,8 +13,9 @@ from bot.wire import Account
 USER = re.compile(r"[UW][A-Z0-9]{1,30}")
 _TOKEN = re.compile(r"<([^<>]*)>")
 _MENTION = re.compile(r"@([UW][A-Z0-9]{1,30})(?:\|(.*))?", re.DOTALL)
-# An `<@` that was typed must not be taken for a mention later, not even after full-width signs were made narrow.
-_FALSE_MENTION = re.compile("([<＜﹤])(?=[@＠﹫])")
+# An `<@` that was typed must not be taken for a mention later, not even after full-width signs were made narrow and
+# signs that nobody sees were taken out.
+_FALSE_MENTION = re.compile("([<＜﹤])(?=[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]*[@＠﹫])")
 
 
 def escape(text: str) -> str:

@@ -92,7 +92,7 @@ async def test_a_connection_that_stays_away_is_built_anew(fast: Stage, monkeypat
     "failure",
     [
         Failure("internal_error"),
-        Failure("ratelimited", status=429, retry_after="1"),
+        Failure("ratelimited", status=429, retry_after="0.5"),
         Failure(status=503, page="busy"),
         Failure(status=200, page="{", content_type="application/json"),
         Failure(drop=True),

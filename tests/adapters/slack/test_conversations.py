@@ -101,6 +101,12 @@ async def test_bots_and_notices_are_not_heard(stage: Stage, more: dict[str, obje
     assert (ack.status, stage.heard) == (200, [])
 
 
+async def test_a_picture_without_a_word_is_not_heard(stage: Stage) -> None:
+    await stage.people.says("ULI", "DLI", "", subtype="file_share", files=[{"id": "F1"}])
+    await stage.people.says("ULI", "DLI", "初稿", subtype="file_share", files=[{"id": "F2"}])
+    assert [event.text for event in stage.heard] == ["初稿"]
+
+
 async def test_its_own_update_comes_back_unheard_even_without_a_user(stage: Stage) -> None:
     said = {**stage.people.message("UZHANG", "CLAUNCH", "旧"), "user": "", "bot_id": "BBOT"}
     ack = await stage.people.edits(said, "新")

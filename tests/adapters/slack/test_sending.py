@@ -256,3 +256,20 @@ async def test_replies_that_fail_do_not_make_the_message_fail(web_stage: Stage) 
 async def test_a_delivery_to_nobody_known_is_given_up(web_stage: Stage) -> None:
     failed = await fails(web_stage, target=replace(LAUNCH, kind="dm", id="UNOBODY"))
     assert (failed.reason, failed.permanent) == ("user_not_found", True)
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("https://hooks.slack.com/actions/T1/1/x", True),
+        ("http://hooks.slack.com/actions/T1/1/x", False),
+        ("https://hooks.slack.com.evil.example/x", False),
+        ("https://hooks.slack.com@evil.example/x", False),
+        ("http://127.0.0.1:8080/metrics", False),
+        ("", False),
+    ],
+)
+async def test_an_address_that_came_with_a_press_is_slacks_or_not_called(
+    web_stage: Stage, url: str, allowed: bool
+) -> None:
+    assert SlackClient("xoxb-1", "https://slack.com/api/", web_stage.clock).may_answer(url) is allowed
