@@ -48,15 +48,15 @@ class Stage:
     def last(self) -> Incoming:
         return self.events[-1]
 
-    async def dm(self, card: Card, user: str = "u1", **changes: Any) -> str:
-        return await self.adapter.send(self.delivery(card, Target("dingtalk", "dm", user), **changes))
+    async def dm(self, shown: Card, user: str = "u1", **changes: Any) -> str:
+        return await self.adapter.send(self.delivery(shown, Target("dingtalk", "dm", user), **changes))
 
-    async def post(self, card: Card, group: str, **changes: Any) -> str:
-        return await self.adapter.send(self.delivery(card, Target("dingtalk", "group", group), **changes))
+    async def post(self, shown: Card, group: str, **changes: Any) -> str:
+        return await self.adapter.send(self.delivery(shown, Target("dingtalk", "group", group), **changes))
 
-    def delivery(self, card: Card, target: Target, **changes: Any) -> Delivery:
+    def delivery(self, shown: Card, target: Target, **changes: Any) -> Delivery:
         self.sends += 1
-        known = {"key": f"k{self.sends}", "target": target, "content": drawn(card), "why": "S2"}
+        known = {"key": f"k{self.sends}", "target": target, "content": drawn(shown), "why": "S2"}
         return Delivery(**{**known, **changes})
 
     def move(self, seconds: float) -> None:
