@@ -30,7 +30,7 @@ def _applying(task: Task) -> tuple[Button, ...]:
 
 def accepting(task: Task) -> tuple[Button, ...]:
     """What the owner is asked when somebody else set the task: to accept, or to say what stands against it (T2)."""
-    if task.accepted_at is not None or task.status != "not_started":
+    if task.accepted_at is not None:
         return ()
     return (_plain(task, "accept", "primary"), _object(task))
 

@@ -84,6 +84,13 @@ def test_p3_one_task_is_handed_over_and_both_sides_are_told(plan: Chat) -> None:
     plan.shows("dm:李四", "“初稿”已移交给王五", why="T2")
 
 
+def test_t2_a_task_handed_over_on_its_way_is_accepted_anew(plan: Chat) -> None:
+    plan.says("李四", f"/进度 {DRAFT} 30%")
+    plan.says("李四", f"/移交 {DRAFT} @王五")
+    card = plan.shows(GROUP, "状态：进行中 30%", "确认：等待负责人接受", kind="update")
+    assert card.buttons == ("接受", "有困难", "进度", "完成", "阻塞", "改期")
+
+
 def test_p3_a_hand_over_asks_to_whom(plan: Chat) -> None:
     plan.says("李四", f"/移交 {DRAFT}")
     plan.shows(GROUP, "“初稿”移交给谁？")
