@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.cards import Rendered
@@ -54,7 +54,10 @@ class Incoming:
         return f"{self.platform}:{self.chat or '@' + self.user}"
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        # `asdict` copies everything deeply, which took longer than storing the event.
+        values = {name: getattr(self, name) for name in self.__slots__}
+        values["mentions"] = [{"user": account.user, "name": account.name} for account in self.mentions]
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "Incoming":

@@ -26,7 +26,7 @@ from tests.chat import defaults
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 BODY = {"user": "u1", "user_name": "李四", "chat": "g1", "chat_name": "新品上市", "text": "大家好，今天的评审改到三点"}
 TASK = "/任务 完成海报初稿 <@u1> 3月4日17:00前"
-AT_ONCE = 32
+AT_ONCE = 128
 _context = multiprocessing.get_context("forkserver")
 _numbers = itertools.count()
 
