@@ -141,7 +141,11 @@ class DingTalkAdapter:
             return web.json_response({"error": "robot"}, status=403)
         if self._deliver is None:
             return web.json_response({"error": "stopped"}, status=503)
-        await self._heard({}, data)
+        try:
+            await self._heard({}, data)
+        except Exception as error:
+            log.error("dingtalk call failed", error=type(error).__name__, exc_info=error)
+            return web.json_response({"error": "ours"}, status=500)
         return web.json_response({"msgtype": "empty"})
 
     async def _heard(self, headers: Mapping[str, str], data: dict[str, Any]) -> None:
