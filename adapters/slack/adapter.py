@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 import structlog
 from aiohttp import web
@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from adapters.base import Abilities, Deliver, Finding, Memory, Profile
 from adapters.slack import checks, failures, verify
 from adapters.slack.bolt import dispatch, make_app
+from adapters.slack.catchup import Catchup
 from adapters.slack.client import SlackClient
 from adapters.slack.directory import Directory
 from adapters.slack.inbound import PLATFORM, Own
@@ -29,6 +30,7 @@ log = structlog.get_logger()
 
 TEND_SECONDS = 300.0
 LONGEST_PAUSE = 60.0
+START_SECONDS = 10.0  # other platforms are not kept waiting for one that does not answer
 STOP_SECONDS = 2.0
 
 
@@ -45,10 +47,12 @@ class SlackAdapter:
         self._directory = Directory(self._client)
         self._intake = Intake(self._client, self._directory, memory, settings.language, self._refuse)
         self._sender = Sender(self._client, memory, clock)
+        self._catchup = Catchup(self._client, memory, clock)
         self._app: AsyncApp | None = None
         self._link: SocketLink | None = None
         self._tending: asyncio.Task[None] | None = None
         self._accepted = False
+        self._missing: list[str] = []
 
     @property
     def connected(self) -> bool:
@@ -65,8 +69,10 @@ class SlackAdapter:
         self._app = make_app(
             self._client.web([], None), lambda: self._intake.own, self._settings.bot_token, self._intake.receive
         )
-        begun = await self._begin(self._app)
-        self._tending = asyncio.create_task(self._tend(self._app, begun))
+        tried = asyncio.Event()
+        self._tending = asyncio.create_task(self._tend(self._app, tried))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(tried.wait(), START_SECONDS)
 
     async def stop(self) -> None:
         if self._tending:
@@ -116,23 +122,36 @@ class SlackAdapter:
         self._intake.own = Own(string(me, "user_id"), string(me, "bot_id"), string(me, "team_id"), names)
         self._accepted = True
         missing = checks.missing_scopes(headers.get("x-oauth-scopes", ""))
-        if missing:
+        if missing and missing != self._missing:
             log.warning("permissions missing", names=missing)
+        self._missing = missing
         return True
 
-    async def _tend(self, app: AsyncApp, begun: bool) -> None:
-        """Begin if that has not succeeded yet, at growing distances; then look from time to time whether we still may.
+    async def _tend(self, app: AsyncApp, tried: asyncio.Event) -> None:
+        """Begin, at growing distances until that succeeds; then look from time to time whether we still may.
 
         A call now and then also wakes connections that fell asleep without an error.
         """
         pause = 1.0
-        while not begun:
+        while not await self._guarded(self._begin(app)):
+            tried.set()
             await self._clock.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-            begun = await self._begin(app)
+        tried.set()
         while True:
+            if self.connected:
+                await self._guarded(self._catchup.look(self._intake.catch_up))
             await self._clock.sleep(TEND_SECONDS)
-            await self._identify()
+            await self._guarded(self._identify())
+
+    @staticmethod
+    async def _guarded(work: Awaitable[bool | None]) -> bool:
+        """A defect, or a database that is away, must not end the tending."""
+        try:
+            return bool(await work)
+        except Exception:
+            log.exception("not tended")
+            return False
 
     def _refuse(self) -> None:
         self._accepted = False

@@ -70,7 +70,9 @@ class SlackClient:
 
     async def write(self, method: str, **params: Any) -> Answer:
         """Call a method that changes something, once. While Slack asked for patience it is not called at all."""
-        until = self._paused.get(method)
+        # Posting is limited by channel, everything else by method.
+        place = f"{method} {params['channel']}" if method == "chat.postMessage" else method
+        until = self._paused.get(place)
         wait = (until - self._clock.now()).total_seconds() if until else 0.0
         if wait > 0:
             raise SendFailed("ratelimited", retry_after=wait)
@@ -78,7 +80,7 @@ class SlackClient:
             return _data(await self._call(self._writes, method, params))
         except SendFailed as failed:
             if failed.retry_after and failed.reason in failures.WAIT:
-                self._paused[method] = self._clock.now() + timedelta(seconds=failed.retry_after)
+                self._paused[place] = self._clock.now() + timedelta(seconds=failed.retry_after)
             raise
 
     async def read(self, method: str, **params: Any) -> Answer:

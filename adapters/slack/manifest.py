@@ -19,6 +19,7 @@ SCOPES: Mapping[str, str] = {
     "groups:history": "the same as channels:history in private channels / 私有频道里同样的事",
     "groups:read": "the same as channels:read in private channels / 私有频道里同样的事",
     "im:history": "reads what people write to it directly / 读取别人发给它的私信",
+    "im:read": "finds its direct conversations again after a pause / 停机后找回私信对话",
     "im:write": "opens a direct conversation with a person / 打开与成员的私信",
     "users:read": "knows names, languages and time zones / 知道姓名、语言和时区",
     "users:read.email": "recognises a person who also uses another platform / 通过邮箱认出同一个人在其他平台的账号",

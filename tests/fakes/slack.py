@@ -16,6 +16,7 @@ from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 
 from tests.fakes.slack_api import BOT, SECRET, TEAM, Refused, SlackState, call
+from tests.fakes.slack_rates import Rates
 
 JSON_METHODS = ("chat.", "views.")
 PATIENCE_SECONDS = 5.0
@@ -52,6 +53,7 @@ class FakeSlack:
     """`request_url` is where HTTP deliveries go; with a socket open they go there instead.
 
     silent: new sockets answer no pings, as when the line died without a word.
+    rates: set it to have Slack's rate limits kept.
     """
 
     now: Callable[[], datetime]
@@ -62,6 +64,7 @@ class FakeSlack:
     upgrades: int = 0
     connections: int = 1
     silent: bool = False
+    rates: Rates | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -114,6 +117,8 @@ class FakeSlack:
         self.state.calls.append((method, args))
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         failure = self.failures[method].popleft() if self.failures[method] else None
+        if failure is None and self.rates and (wait := self.rates.refuse(method, args, self.now())):
+            failure = Failure("ratelimited", status=429, retry_after=str(wait))
         status, body = 200, {"ok": False, "error": failure.code if failure else ""}
         if failure is None or failure.done:
             try:

@@ -14,7 +14,7 @@ BOT, BOT_ID, TEAM = "UBOT", "BBOT", "T1"
 TOKEN, APP_TOKEN, SECRET = "xoxb-1-fake", "xapp-1-fake", "8f742231b10e8888abcd99yyyzzz85a5"
 SCOPES = (
     "app_mentions:read,channels:history,channels:read,chat:write,commands,files:write,groups:history,groups:read,"
-    "im:history,im:write,users:read,users:read.email"
+    "im:history,im:read,im:write,users:read,users:read.email"
 )
 _BAD_MARKUP = re.compile(r"<(?!@[UW][A-Z0-9]+>)")
 
@@ -226,6 +226,12 @@ def _channel_info(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
     return {"channel": {"id": channel.id, "name": channel.name, "creator": channel.creator}}
 
 
+def _conversations(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
+    if "im:read" not in state.scopes.split(",") and "im" in str(args.get("types", "")).split(","):
+        raise Refused("missing_scope", needed="im:read", provided=state.scopes)
+    return _paged("channels", [{"id": c.id} for c in state.channels.values() if BOT in c.members], args)
+
+
 def _user(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
     person = state.people.get(args["user"])
     if person is None:
@@ -290,6 +296,12 @@ _METHODS: dict[str, _Method] = {
         {"limit", "cursor", "oldest", "latest", "inclusive", "include_all_metadata"},
         {"channel"},
         "channels:history",
+    ),
+    "users.conversations": (
+        _conversations,
+        {"limit", "cursor", "types", "exclude_archived"},
+        set(),
+        "channels:read",
     ),
     "users.info": (_user, {"include_locale"}, {"user"}, "users:read"),
     "users.list": (_users, {"limit", "cursor", "include_locale"}, set(), "users:read"),

@@ -10,6 +10,7 @@ from bot.errors import SendFailed
 from bot.wire import Target
 from tests.adapters.slack.stage import LAUNCH, LI, Stage, card, delivery, section
 from tests.fakes.slack import LIMITED, LOST_AFTER, LOST_BEFORE, Failure
+from tests.fakes.slack_rates import BURST, Rates
 
 POSTER = card("海报初稿", section("请看"))
 
@@ -111,6 +112,15 @@ async def test_too_many_requests_are_waited_out_without_asking_again(web_stage: 
     assert len(web_stage.slack.called("chat.postMessage")) == 1
     web_stage.clock.move_to(web_stage.clock.now() + timedelta(seconds=7))
     assert await web_stage.adapter.send(delivery(POSTER))
+
+
+async def test_a_channel_that_is_full_does_not_hold_up_another(web_stage: Stage) -> None:
+    web_stage.slack.rates = Rates()
+    web_stage.slack.state.channel("COTHER", "其他", "UZHANG")
+    for number in range(BURST):
+        await web_stage.adapter.send(delivery(POSTER, key=f"k{number}"))
+    assert (await fails(web_stage)).retry_after == 1
+    assert await web_stage.adapter.send(delivery(POSTER, replace(LAUNCH, id="COTHER"), "k9"))
 
 
 async def test_a_pause_that_is_no_whole_number_is_understood(web_stage: Stage) -> None:
