@@ -20,7 +20,7 @@ from adapters.dingtalk.places import Places, of_group, of_person
 from adapters.dingtalk.sender import Sender
 from adapters.dingtalk.settings import DingTalkSettings
 from adapters.dingtalk.stream import Stream
-from adapters.dingtalk.verify import is_genuine
+from adapters.dingtalk.verify import is_genuine, robot_token
 from bot import texts
 from bot.clock import Clock
 from bot.errors import SendFailed
@@ -169,7 +169,16 @@ class DingTalkAdapter:
             return texts.say("typed.outsider", LANGUAGE)
         if not message.readable:
             return texts.say("typed.text_only", LANGUAGE)
+        if token := robot_token(message.text):
+            return await self._robot_entered(message, token)
         return await self._intake.take(message, self._storing())
+
+    async def _robot_entered(self, message: Message, token: str) -> str:
+        """A group's permanent address: kept sealed, and never handed on to be stored as a message."""
+        if not (message.admin and message.chat):
+            return texts.say("typed.robot_refused", LANGUAGE)
+        await self._places.keep_robot(of_group(message.chat), token)
+        return texts.say("typed.robot_kept", LANGUAGE)
 
     async def _pressed(self, headers: Mapping[str, str], data: dict[str, Any]) -> dict[str, Any]:
         self._later(self._client().count("push"))

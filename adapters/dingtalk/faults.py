@@ -117,6 +117,8 @@ def of(code: str, status: int = 200, body: Mapping[str, Any] | None = None) -> F
 
 def _unreadable(status: int) -> Fault:
     """The lock-out of an address answers with a page instead of an object."""
+    if status in (404, 405):
+        return Fault("refused", f"HTTP {status}")
     return Fault("again", f"HTTP {status}") if status >= 500 else BANNED
 
 

@@ -28,6 +28,7 @@ class Message:
     hook, hook_ends: the address for answers, and the millisecond of the epoch at which it ends.
     readable: text was in it; pictures, files and the like are not read.
     robot: the robot code it was meant for, "" when not said.
+    admin: said by an administrator of the organisation, as far as the platform tells.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Message:
     hook_ends: int
     readable: bool
     robot: str
+    admin: bool
 
     def incoming(self) -> Incoming:
         """The neutral event; groups hand the bot only what mentions it, so everything is meant for it."""
@@ -86,6 +88,7 @@ def message(data: Mapping[str, Any], delivery: str = "") -> Message | None:
         hook_ends=_number(data.get("sessionWebhookExpiredTime")),
         readable=kind in _READABLE and bool(typed or kind != "audio"),
         robot=_text(data.get("robotCode")),
+        admin=data.get("isAdmin") is True,
     )
 
 

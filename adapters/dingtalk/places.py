@@ -137,10 +137,26 @@ class Places:
             url, ends = str(kept.get("url", "")), float(kept.get("ends", 0))
         return url if ends > now and not await self._memory.get(f"paused:{place}") else ""
 
-    async def pause_hook(self, place: str, seconds: float) -> None:
-        """Leave a reply address alone: it is over, or was used too often."""
-        self._hooks.pop(place, None)
+    async def pause_hook(self, place: str, url: str, seconds: float) -> None:
+        """Leave an address alone: it is over, or was used too often."""
+        permanent = url and url == await self._robot(place)
         if seconds:
-            await self._memory.put(f"paused:{place}", "1", seconds)
+            await self._memory.put(f"{'resting' if permanent else 'paused'}:{place}", "1", seconds)
         else:
-            await self._memory.put(f"hook:{place}", "", 1.0)
+            await self._memory.put(f"{'robot' if permanent else 'hook'}:{place}", "", 1.0)
+        if not permanent:
+            self._hooks.pop(place, None)
+
+    # A group's permanent address, entered by an administrator: besides cards the only way to mention out of turn.
+
+    async def keep_robot(self, place: str, token: str) -> None:
+        await self._memory.put(f"robot:{place}", self._seal.close(token))
+
+    async def robot(self, place: str) -> str:
+        """The group's permanent address, "" when none was entered or it has to rest."""
+        return "" if await self._memory.get(f"resting:{place}") else await self._robot(place)
+
+    async def _robot(self, place: str) -> str:
+        token = self._seal.open(await self._memory.get(f"robot:{place}") or "")
+        base = self._settings.oapi_base_url.rstrip("/")
+        return f"{base}/robot/send?access_token={token}" if token else ""

@@ -126,10 +126,14 @@ class Sender:
                         raise refused.fault.failure() from None
                     # A template that is missing or unpublished must not cost the message.
                     await self._note(refused.fault)
-        hook = await self._places.hook(_place(delivery))
-        mentions = delivery.target.kind == "group" and bool(delivery.content.pings)
+        place = _place(delivery)
+        hook = await self._places.hook(place)
         route: Route = "group" if delivery.target.kind == "group" else "direct"
-        route = "hook" if hook and (delivery.why == "reply" or mentions) else route
+        mentions = route == "group" and any(ping.person in delivery.accounts for ping in delivery.content.pings)
+        if mentions and not hook:
+            hook = await self._places.robot(place)
+        if hook and (mentions or delivery.why == "reply"):
+            route = "hook"
         outcome = (await self._texts(route, [delivery], [sent], hook))[delivery.key]
         if isinstance(outcome, SendFailed):
             raise outcome
@@ -162,7 +166,7 @@ class Sender:
                 if fault.kind == "split" and most > SMALL_BYTES and not run.done:
                     most = SMALL_BYTES
                 elif run.route == "hook" and fault.kind in ("route", "gone", "refused", "wait"):
-                    await self._places.pause_hook(places[0], fault.seconds)
+                    await self._places.pause_hook(places[0], run.hook, fault.seconds)
                     run.route, run.hook = "group" if first.target.kind == "group" else "direct", ""
                 elif fault.kind == "content" and not run.blocked:
                     run.blocked = True

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 WINDOW_SECONDS = 3600
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HOOK_PATH = "/robot/sendBySession"
+_ROBOT_ADDRESS = re.compile(r"/robot/send\?access_token=(?P<token>[0-9A-Za-z]{16,128})(?![0-9A-Za-z])")
 
 
 def sign(timestamp: str, secret: str) -> str:
@@ -42,6 +44,12 @@ def is_reply_address(url: str, hosts: Sequence[str]) -> bool:
     if host in LOOPBACK:
         return parts.scheme in ("http", "https")
     return parts.scheme == "https" and port in (None, 443)
+
+
+def robot_token(text: str) -> str:
+    """The access token of a group robot's permanent address in a text, "" when there is none."""
+    match = _ROBOT_ADDRESS.search(text)
+    return match["token"] if match else ""
 
 
 def is_gateway(url: str, own_base: bool) -> bool:

@@ -66,6 +66,7 @@ class FakeDingTalk:
         self.token_calls = 0
         self.billed = 0
         self.hooks: dict[str, tuple[str, datetime]] = {}
+        self.robots: dict[str, str] = {}
         self.unread: list[str] = []
         self._ids = itertools.count(1)
         self._recent: defaultdict[str, deque[datetime]] = defaultdict(deque)
@@ -81,6 +82,7 @@ class FakeDingTalk:
                 web.get("/connect", self._connect),
                 web.post("/v1.0/oauth2/accessToken", self._token),
                 web.post("/robot/sendBySession", self._hook),
+                web.post("/robot/send", self._robot),
                 *(web.route(method, path, self._call) for method, path in self.office.routes()),
             ]
         )
@@ -157,6 +159,15 @@ class FakeDingTalk:
             to, until = self.hooks.get(request.query.get("session", ""), ("", self.clock.now()))
             if until <= self.clock.now():
                 return web.json_response({"errcode": 300001, "errmsg": "session is expired"})
+            return web.json_response(self.office.hook(body, to))
+
+        return await self._scripted(request, answer)
+
+    async def _robot(self, request: web.Request) -> web.StreamResponse:
+        async def answer(body: Any) -> web.Response:
+            to = self.robots.get(request.query.get("access_token", ""))
+            if to is None:
+                return web.json_response({"errcode": 300001, "errmsg": "token is not exist"})
             return web.json_response(self.office.hook(body, to))
 
         return await self._scripted(request, answer)
