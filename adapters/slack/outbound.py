@@ -103,8 +103,9 @@ def _text(card: Rendered, accounts: Mapping[int, str]) -> tuple[str, bool]:
     room, taken = TEXT - len(note) - 1, []
     for rich, line in zip(lines, marked, strict=True):
         if len(line) + 1 > room:
-            # An escaped character is at most five long, and a mention never longer than the 33 of its id.
-            taken.append(richtext.markup(richtext.cut_rich(rich, room // 40), accounts))
+            # An escaped character is at most five long; a mention may be 34 long for a name of one character.
+            most = 5 if all(isinstance(part, str) for part in rich) else 40
+            taken.append(richtext.markup(richtext.cut_rich(rich, room // most), accounts))
             break
         taken.append(line)
         room -= len(line) + 1

@@ -59,6 +59,12 @@ async def test_an_edit_runs_only_the_lines_that_are_new(stage: Stage) -> None:
     assert stage.heard[0].key != stage.heard[1].key
 
 
+async def test_a_mention_told_again_after_an_edit_is_left_to_the_edit(stage: Stage) -> None:
+    said = stage.people.message("UZHANG", "CLAUNCH", "<@UBOT> 任务 海报", edited={"user": "UZHANG", "ts": "1.2"})
+    await stage.slack.event({**said, "type": "app_mention"})
+    assert stage.heard == []
+
+
 async def test_a_link_preview_is_no_edit(stage: Stage) -> None:
     said = stage.people.message("UZHANG", "CLAUNCH", "<@UBOT> 看 <https://a.example>")
     await stage.slack.event(said)

@@ -69,7 +69,8 @@ def test_only_people_with_an_account_are_mentioned(before: str, name: str) -> No
 
 def test_an_account_that_is_no_user_id_is_only_named() -> None:
     sent = Delivery("k", LAUNCH, card("提醒", section((Ping(7, "李四"),))), "T2", accounts={7: "ULI> <!channel"})
-    assert outbound.message(sent).text == "提醒\n@李四"
+    made = outbound.message(sent)
+    assert (made.text, _found(made.blocks, "user")) == ("提醒\n@李四", [])
 
 
 def _found(raw: Any, kind: str) -> list[dict[str, Any]]:
