@@ -12,6 +12,7 @@ from adapters.dingtalk import markdown
 from adapters.dingtalk.markdown import NEWLINE, escape, flat
 from bot import texts
 from bot.cards import Ping, Rendered, RenderedButton, RenderedForm, RenderedInput, Rich, plain
+from bot.wire import Target
 
 PARAM_BYTES = 15_000  # msgParam; split well below, as long messages get lost in groups
 TEXT_BYTES = 12_000
@@ -266,3 +267,36 @@ def _field(item: RenderedInput) -> dict[str, Any]:
     elif item.value:
         field["defaultValue"] = item.value
     return field
+
+
+def card_request(card: CardData, track: str, target: Target, template: str, robot: str) -> dict[str, Any]:
+    """The body that creates and delivers a card (create-and-deliver-cards)."""
+    summary = {"ZH_CN": card.params["lastMessage"], "EN_US": card.params["lastMessage"]}
+    space = {"supportForward": False, "lastMessageI18n": summary}
+    body: dict[str, Any] = {
+        "cardTemplateId": template,
+        "outTrackId": track,
+        "callbackType": "STREAM",
+        "cardData": {"cardParamMap": dict(card.params)},
+        "userIdType": 1,
+    }
+    if target.kind == "dm":
+        deliver = {"spaceType": "IM_ROBOT", "robotCode": robot}
+        space_id = f"dtv1.card//IM_ROBOT.{target.id}"
+        return {**body, "openSpaceId": space_id, "imRobotOpenSpaceModel": space, "imRobotOpenDeliverModel": deliver}
+    mentions = {"atUserIds": dict(card.at)} if card.at else {}
+    return {
+        **body,
+        "openSpaceId": f"dtv1.card//IM_GROUP.{target.id}",
+        "imGroupOpenSpaceModel": space,
+        "imGroupOpenDeliverModel": {"robotCode": robot, **mentions},
+    }
+
+
+def update_request(card: CardData, track: str) -> dict[str, Any]:
+    """The body that replaces a card's values; without the options everything else would be lost."""
+    return {
+        "outTrackId": track,
+        "cardData": {"cardParamMap": dict(card.params)},
+        "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
+    }

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import structlog
@@ -30,14 +30,7 @@ BATCH_SECONDS = 0.02
 MOST_RECEIVERS = 20
 SMALL_BYTES = 4_000  # parts of a message that was called too long
 Route = Literal["hook", "group", "direct"]
-
-
-@dataclass(eq=False, slots=True)
-class Batch:
-    """Direct messages of the same words, to be sent by one call."""
-
-    deliveries: list[Delivery] = field(default_factory=list)
-    outcome: "asyncio.Future[dict[str, str | SendFailed]] | None" = None
+Outcomes = dict[str, str | SendFailed]
 
 
 class Sender:
@@ -51,7 +44,7 @@ class Sender:
         self._places = places
         self._clock = clock
         self._settings = settings
-        self._batches: dict[str, Batch] = {}
+        self._batches: dict[str, tuple[list[Delivery], asyncio.Task[Outcomes]]] = {}
 
     async def send(self, delivery: Delivery) -> str:
         if delivery.ref:
@@ -84,20 +77,27 @@ class Sender:
 
     async def _together(self, delivery: Delivery) -> str:
         """Wait a moment for others of the same words: several people are then told by one call."""
-        batch = self._batches.setdefault(_words(delivery), Batch())
-        batch.deliveries.append(delivery)
-        if batch.outcome is None:
-            batch.outcome = asyncio.get_running_loop().create_future()
-            await self._clock.sleep(BATCH_SECONDS)
-            self._batches.pop(_words(delivery), None)
-            batch.outcome.set_result(await self._told(batch.deliveries))
-        outcome = (await asyncio.shield(batch.outcome))[delivery.key]
+        words = _words(delivery)
+        if words not in self._batches:
+            deliveries: list[Delivery] = []
+            # A task of its own: a caller who gives up must not take the others' messages along.
+            self._batches[words] = (deliveries, asyncio.create_task(self._gather(words, deliveries)))
+        deliveries, sending = self._batches[words]
+        deliveries.append(delivery)
+        outcome = (await asyncio.shield(sending))[delivery.key]
         if isinstance(outcome, SendFailed):
             raise outcome
         return outcome
 
-    async def _told(self, deliveries: Sequence[Delivery]) -> dict[str, str | SendFailed]:
-        outcomes: dict[str, str | SendFailed] = {}
+    async def _gather(self, words: str, deliveries: list[Delivery]) -> Outcomes:
+        try:
+            await self._clock.sleep(BATCH_SECONDS)
+        finally:
+            del self._batches[words]
+        return await self._told(deliveries)
+
+    async def _told(self, deliveries: Sequence[Delivery]) -> Outcomes:
+        outcomes: Outcomes = {}
         if len(deliveries) == 1:
             return {deliveries[0].key: await _caught(self._alone(deliveries[0], {}))}
         for start in range(0, len(deliveries), MOST_RECEIVERS):
@@ -147,7 +147,7 @@ class Sender:
 
     async def _texts(
         self, route: Route, deliveries: Sequence[Delivery], sents: Sequence[dict[str, Any]], hook: str = ""
-    ) -> dict[str, str | SendFailed]:
+    ) -> Outcomes:
         """The same words to each receiver. What went out before a failure is kept, and not sent again."""
         first = deliveries[0]
         places = [_place(delivery) for delivery in deliveries]
@@ -174,7 +174,7 @@ class Sender:
                     await self._note(fault)
                     raise fault.failure() from None
 
-    async def _parts(self, run: "_Run", most: int) -> dict[str, str | SendFailed]:
+    async def _parts(self, run: "_Run", most: int) -> Outcomes:
         first = run.deliveries[0]
         parts = run.compose(most)
         failed: dict[str, SendFailed] = {}
@@ -215,26 +215,9 @@ class Sender:
         track = track_id(delivery.key)
         await self._remember_card(track, delivery, card)
         await self._keep([delivery], {"card": True})
-        group = delivery.target.kind == "group"
-        summary = {"ZH_CN": card.params["lastMessage"], "EN_US": card.params["lastMessage"]}
-        body: dict[str, Any] = {
-            "cardTemplateId": self._settings.card_template_id,
-            "outTrackId": track,
-            "callbackType": "STREAM",
-            "cardData": {"cardParamMap": card.params},
-            "userIdType": 1,
-        }
-        if group:
-            deliver: dict[str, Any] = {"robotCode": self._settings.robot}
-            if card.at:
-                deliver["atUserIds"] = card.at
-            body["openSpaceId"] = f"dtv1.card//IM_GROUP.{delivery.target.id}"
-            body["imGroupOpenSpaceModel"] = {"supportForward": False, "lastMessageI18n": summary}
-            body["imGroupOpenDeliverModel"] = deliver
-        else:
-            body["openSpaceId"] = f"dtv1.card//IM_ROBOT.{delivery.target.id}"
-            body["imRobotOpenSpaceModel"] = {"supportForward": False, "lastMessageI18n": summary}
-            body["imRobotOpenDeliverModel"] = {"spaceType": "IM_ROBOT", "robotCode": self._settings.robot}
+        body = outbound.card_request(
+            card, track, delivery.target, self._settings.card_template_id, self._settings.robot
+        )
         try:
             answer = await self._client.call("POST", "/v1.0/card/instances/createAndDeliver", body, repeatable=True)
         except Refused as refused:
@@ -256,11 +239,7 @@ class Sender:
             raise SendFailed("the card is too long", permanent=True)
         track = delivery.ref.removeprefix("card:")
         await self._remember_card(track, delivery, card)
-        body = {
-            "outTrackId": track,
-            "cardData": {"cardParamMap": card.params},
-            "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
-        }
+        body = outbound.update_request(card, track)
         try:
             await self._client.call("PUT", "/v1.0/card/instances", body, repeatable=True)
         except Refused as refused:

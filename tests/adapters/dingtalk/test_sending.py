@@ -16,7 +16,7 @@ from bot.errors import SendFailed
 from bot.wire import Target
 from tests.adapters.dingtalk.cards import PINGING, PLAIN, STANDUP, TASK
 from tests.adapters.dingtalk.conftest import open_stage
-from tests.adapters.dingtalk.stage import Stage
+from tests.adapters.dingtalk.stage import Stage, breathe
 from tests.fakes.dingtalk import BANNED, GROUP, QPS, Failure
 from tests.fakes.dingtalk_api import Sent
 
@@ -428,3 +428,12 @@ async def open_second(stage: Stage) -> AsyncIterator[Stage]:
         yield Stage(stage.clock, stage.memory, stage.fake, adapter, sends=1000)
     finally:
         await adapter.stop()
+
+
+async def test_who_gives_up_waiting_takes_nobodys_message_along(words: Stage) -> None:
+    first, second = (asyncio.create_task(words.dm(PLAIN, user)) for user in ("u1", "u2"))
+    while len(words.adapter._out().sender._batches) == 0:
+        await breathe()
+    first.cancel()
+    assert (await second).startswith("direct:")
+    assert words.adapter._out().sender._batches == {}
