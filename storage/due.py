@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import BigInteger, Select, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session
@@ -66,20 +68,19 @@ def claim(db: Session, now: datetime) -> Due | None:
     Another process that looks at the same moment passes over a row being claimed (PostgreSQL) or waits (SQLite has one
     writer); the rowcount makes sure that only one of them wins.
     """
-    query = (
-        select(due)
-        .where(due.c.at_ms <= to_ms(now))
-        .order_by(due.c.at_ms, due.c.kind, due.c.subject)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = db.connection().execute(query).first()
+    row = db.connection().execute(_first_due(), {"now": to_ms(now)}).first()
     if row is None:
         return None
     won = db.connection().execute(
         delete(due).where(due.c.at_ms == row.at_ms, due.c.kind == row.kind, due.c.subject == row.subject)
     )
     return Due(row.kind, row.subject, from_ms(row.at_ms), row.tries) if won.rowcount == 1 else None
+
+
+@cache
+def _first_due() -> Select[Any]:
+    query = select(due).where(due.c.at_ms <= bindparam("now", type_=BigInteger))
+    return query.order_by(due.c.at_ms, due.c.kind, due.c.subject).limit(1).with_for_update(skip_locked=True)
 
 
 def next_at(db: Session, after: datetime | None = None) -> datetime | None:

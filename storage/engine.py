@@ -102,8 +102,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed at the end, or undone when anything is raised."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            memo.keep(session)
+        with memo.KeepingSession(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -5,9 +5,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, literal_column, select, text, update
+from sqlalchemy import Integer, Select, bindparam, func, literal_column, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session
@@ -81,16 +82,22 @@ def take(db: Session, limit: int, now: datetime) -> list[Stored]:
     On PostgreSQL each lane is locked for this transaction, so that events of one lane are handled in order by one
     process at a time; SQLite has a single process and needs no lock. What cannot be read is closed as a failure.
     """
-    waiting = select(inbox).where(inbox.c.done_ms.is_(None)).order_by(inbox.c.id).limit(limit)
+    waiting = _waiting()
     if db.get_bind().dialect.name == "postgresql":
         waiting = waiting.where(inbox.c.lane.in_(_lock_lanes(db, limit)))
     taken = []
-    for row in db.connection().execute(waiting).all():
+    for row in db.connection().execute(waiting, {"most": limit}).all():
         try:
             taken.append(Stored(row.id, Incoming.from_json(row.payload), from_ms(row.received_ms)))
         except (ValueError, TypeError, KeyError):
             finish(db, [row.id], now, failure="unreadable")
     return taken
+
+
+@cache
+def _waiting() -> Select[Any]:
+    query = select(inbox).where(inbox.c.done_ms.is_(None))
+    return query.order_by(inbox.c.id).limit(bindparam("most", type_=Integer))
 
 
 def _lock_lanes(db: Session, limit: int) -> Sequence[str]:

@@ -51,13 +51,21 @@ def watch(engine: Engine) -> None:
     event.listen(engine, "after_cursor_execute", count)
 
 
-def keep(session: Session) -> None:
-    """Let a session hold on to every row it loaded, and forget its answers when a savepoint is undone.
+class KeepingSession(Session):
+    """Holds on to every row it loaded, and forgets its answers when a savepoint is undone.
 
-    Left to itself it lets go of rows nobody refers to, and reads them again a line later.
+    Left to itself a session lets go of rows nobody refers to, and reads them again a line later.
     """
-    rows: list[object] = []
-    session.info["rows"] = rows
-    event.listen(session, "loaded_as_persistent", lambda _session, row: rows.append(row))
-    event.listen(session, "pending_to_persistent", lambda _session, row: rows.append(row))
-    event.listen(session, "after_soft_rollback", lambda _session, _transaction: session.info.pop("memo", None))
+
+
+def _keep(session: Any, row: object) -> None:
+    session.info.setdefault("rows", []).append(row)
+
+
+def _forget(session: Any, _transaction: object) -> None:
+    session.info.pop("memo", None)
+
+
+event.listen(KeepingSession, "loaded_as_persistent", _keep)
+event.listen(KeepingSession, "pending_to_persistent", _keep)
+event.listen(KeepingSession, "after_soft_rollback", _forget)

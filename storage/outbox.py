@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, or_, select, update
+from sqlalchemy import BigInteger, Integer, Row, Select, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session
@@ -203,9 +204,9 @@ def lease(db: Session, now: datetime, until: datetime, limit: int) -> list[Waiti
     that are to be read together are gathered here, for good: a second try sends the same ones.
     """
     now_ms = to_ms(now)
-    rows = _free(db, now_ms, limit, is_pressing(outbox))
+    rows = _free(db, now_ms, limit, True)
     if len(rows) < limit:
-        rows = [*rows, *_free(db, now_ms, limit - len(rows), ~is_pressing(outbox))]
+        rows = [*rows, *_free(db, now_ms, limit - len(rows), False)]
     if not rows:
         return []
     db.connection().execute(
@@ -217,24 +218,29 @@ def lease(db: Session, now: datetime, until: datetime, limit: int) -> list[Waiti
     return _as_shown(db, leased)
 
 
-def _free(db: Session, now_ms: int, limit: int, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    earlier = outbox.alias()
+def _free(db: Session, now_ms: int, limit: int, pressing: bool) -> Sequence[Row[Any]]:
+    return db.connection().execute(_free_query(pressing), {"now": now_ms, "most": limit}).all()
+
+
+@cache
+def _free_query(pressing: bool) -> Select[Any]:
+    earlier, now = outbox.alias(), bindparam("now", type_=BigInteger)
     blocked = exists().where(
         earlier.c.lane == outbox.c.lane,
         is_open(earlier),
         earlier.c.id < outbox.c.id,
         # One that is put off does not hold up the others; one that is being tried again does.
-        or_(earlier.c.not_before_ms <= now_ms, earlier.c.tries > 0),
+        or_(earlier.c.not_before_ms <= now, earlier.c.tries > 0),
     )
-    free = or_(outbox.c.state == "waiting", outbox.c.lease_ms <= now_ms)
-    query = (
+    which = is_pressing(outbox) if pressing else ~is_pressing(outbox)
+    free = or_(outbox.c.state == "waiting", outbox.c.lease_ms <= now)
+    return (
         select(outbox)
-        .where(is_open(outbox), which, free, outbox.c.not_before_ms <= now_ms, ~blocked)
+        .where(is_open(outbox), which, free, outbox.c.not_before_ms <= now, ~blocked)
         .order_by(outbox.c.not_before_ms, outbox.c.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )
-    return db.connection().execute(query).all()
 
 
 def _gather(db: Session, row: Row[Any], now_ms: int) -> tuple[Waiting, ...]:
