@@ -49,6 +49,8 @@ class DingTalkAdapter:
         self._running: asyncio.Task[None] | None = None
         self._deliver: Deliver | None = None
         self._afterwards: set[asyncio.Task[None]] = set()
+        self._pushes = 0
+        self._counting = False
 
     @property
     def can(self) -> Abilities:
@@ -149,7 +151,7 @@ class DingTalkAdapter:
         return web.json_response({"msgtype": "empty"})
 
     async def _heard(self, headers: Mapping[str, str], data: dict[str, Any]) -> None:
-        self._later(self._client().count("push"))
+        self._count()
         if inbound.is_quota_notice(data):
             await self._memory.put("used_up", self._clock.now().isoformat(), 31 * 86400.0)
             log.error("dingtalk says that this month's messages are used up")
@@ -181,7 +183,7 @@ class DingTalkAdapter:
         return texts.say("typed.robot_kept", LANGUAGE)
 
     async def _pressed(self, headers: Mapping[str, str], data: dict[str, Any]) -> dict[str, Any]:
-        self._later(self._client().count("push"))
+        self._count()
         press = inbound.press(data)
         if press is None:
             return {}
@@ -210,8 +212,20 @@ class DingTalkAdapter:
             raise ConnectionError("not started")
         return self._deliver
 
-    def _client(self) -> Client:
-        return self._out().client
+    def _count(self) -> None:
+        """Count a push; those that come while the store is busy are counted together."""
+        self._pushes += 1
+        if not self._counting:
+            self._counting = True
+            self._later(self._flush())
+
+    async def _flush(self) -> None:
+        try:
+            while self._pushes:
+                pushes, self._pushes = self._pushes, 0
+                await self._out().client.count("push", pushes)
+        finally:
+            self._counting = False
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something after the acknowledgement; a failure is logged and costs nobody anything."""
@@ -221,6 +235,8 @@ class DingTalkAdapter:
                 await work
             except Refused as refused:
                 log.warning("dingtalk answer not sent", code=refused.fault.code)
+            except Exception as error:
+                log.error("dingtalk afterthought failed", error=type(error).__name__, exc_info=error)
 
         task = asyncio.create_task(quietly())
         self._afterwards.add(task)

@@ -78,9 +78,9 @@ class Client:
             self._token = (shared, until)
             return shared
 
-    async def count(self, pool: Pool) -> None:
+    async def count(self, pool: Pool, calls: int = 1) -> None:
         if pool:
-            await self._memory.add(f"calls:{pool}:{month(self._clock.now())}", 1, KEEP_COUNTS)
+            await self._memory.add(f"calls:{pool}:{month(self._clock.now())}", calls, KEEP_COUNTS)
 
     async def used(self, pool: Pool) -> int:
         """Calls of this month so far, of all processes."""

@@ -180,6 +180,8 @@ class Sender:
         failed: dict[str, SendFailed] = {}
         for index in range(run.done, len(parts)):
             told = [each for each in run.deliveries if each.key not in failed]
+            if not told:
+                break
             record = {"begun": True, "numbers": run.numbers, "done": index, "last": run.last, "most": most}
             await self._keep(told, record)
             try:
@@ -189,7 +191,9 @@ class Sender:
                     await self._keep(told, {**record, "begun": index > 0})
                 raise
             run.done, run.last = index + 1, _ref(run.route, answer, first.key)
-            failed.update(_unreached(told, answer))
+            missed = _unreached(told, answer)
+            await self._keep([each for each in told if each.key in missed], {**record, "begun": index > 0})
+            failed.update(missed)
         await self._keep([each for each in run.deliveries if each.key not in failed], {"ref": run.last, "begun": True})
         return {each.key: failed.get(each.key, run.last) for each in run.deliveries}
 

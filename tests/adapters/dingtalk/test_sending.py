@@ -430,6 +430,30 @@ async def open_second(stage: Stage) -> AsyncIterator[Stage]:
         await adapter.stop()
 
 
+async def test_pushes_are_counted_whatever_their_number(stage: Stage) -> None:
+    await asyncio.gather(*(stage.fake.say(f"第{n}句") for n in range(30)))
+    while stage.adapter._afterwards:
+        await breathe()
+    assert await stage.memory.get("calls:push:2026-03") == "30"
+
+
+async def test_a_redirect_is_not_followed(stage: Stage) -> None:
+    await stage.fake.say("/帮助", group=GROUP)
+    stage.fake.failures[HOOK].append(Failure(302, {}))
+    await stage.post(PLAIN, GROUP, why="reply")
+    assert (ways(stage), stage.fake.count(HOOK)) == (["group"], 1)
+
+
+async def test_who_was_missed_by_a_shared_call_is_told_later(words: Stage) -> None:
+    words.fake.office.slow.add("u2")
+    late = words.delivery(PLAIN, Target("dingtalk", "dm", "u2"))
+    await asyncio.gather(words.dm(PLAIN, "u1"), words.adapter.send(late), return_exceptions=True)
+    words.fake.office.slow.clear()
+    assert await words.adapter.find(late) == ""
+    await words.adapter.send(late)
+    assert [sent.to for sent in words.fake.office.sent] == [("u1",), ("u2",)]
+
+
 async def test_who_gives_up_waiting_takes_nobodys_message_along(words: Stage) -> None:
     first, second = (asyncio.create_task(words.dm(PLAIN, user)) for user in ("u1", "u2"))
     while len(words.adapter._out().sender._batches) == 0:
