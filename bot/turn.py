@@ -25,7 +25,7 @@ from storage.outbox import Notice, Rank, ToChat, ToPerson
 
 log = structlog.get_logger()
 
-PORTION_SECONDS = 0.03  # on SQLite an acknowledgement waits for the portion in hand
+PORTION_SECONDS = 0.05  # on SQLite an acknowledgement waits for the portion in hand
 
 
 class TurnFailed(Exception):
