@@ -3,6 +3,7 @@
 The SDK's default client sends a POST again after a dropped connection, which posts a message twice.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -21,6 +22,7 @@ from bot.clock import Clock
 from bot.errors import SendFailed
 
 CALL_SECONDS = 20
+CLOSE_SECONDS = 2.0
 PAGE = 200
 Answer = Mapping[str, Any]
 
@@ -36,6 +38,7 @@ class SlackClient:
         self._writes: AsyncWebClient | None = None
         self._reads: AsyncWebClient | None = None
         self._paused: dict[str, datetime] = {}
+        self._under_way: set[asyncio.Future[None]] = set()
 
     @property
     def is_open(self) -> bool:
@@ -48,9 +51,12 @@ class SlackClient:
         self._reads = self.web([Patience(self._clock)], self._token)
 
     async def close(self) -> None:
-        if self._session:
-            await self._session.close()
-        self._session = self._writes = self._reads = None
+        """Take no more calls, let those under way finish, and close: a post cut off would be an ambiguous one."""
+        session, self._session, self._writes, self._reads = self._session, None, None, None
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=CLOSE_SECONDS)
+        if session:
+            await session.close()
 
     def web(self, handlers: list[AsyncRetryHandler], token: str | None) -> AsyncWebClient:
         """A client of the SDK over our session; without a token for Bolt, which is authorised by us."""
@@ -140,10 +146,15 @@ class SlackClient:
             raise SendFailed("not started")
         # As the SDK's own methods do it: these read JSON, all others the query.
         form = "json" if method.startswith(("chat.", "views.")) else "params"
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._under_way.add(done)
         try:
             return await client.api_call(method, http_verb=http_verb, **{form: dict(params)})
         except Exception as error:  # noqa: BLE001 - sorted into the bot's own kinds, or raised again
             raise failures.failure(error) from None
+        finally:
+            self._under_way.discard(done)
+            done.set_result(None)
 
 
 def _data(answer: AsyncSlackResponse) -> Answer:

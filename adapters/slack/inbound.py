@@ -13,6 +13,11 @@ from bot.wire import Account, Incoming, Kind
 
 PLATFORM = "slack"
 BRAND = "/duiqi"
+# Slack's commands are ASCII; what follows in Chinese belongs to the Chinese command (`/project 新建`).
+CHINESE = {
+    "/task": "/任务", "/standup": "/站会", "/my": "/我的", "/project": "/项目",
+    "/risk": "/风险", "/issue": "/问题", "/meeting": "/会议",
+}  # fmt: skip
 _SPOKEN = {"", "file_share", "thread_broadcast", "me_message"}
 _NO_NAME = {"directmessage", "privategroup"}
 _SLASHES = ("/", "／")
@@ -38,6 +43,8 @@ def command(body: Mapping[str, Any], own: Own) -> Incoming | None:
         return None
     typed = read(string(body, "text"), own.user, own.names)
     rest = typed.text
+    if "\u4e00" <= rest[:1] <= "\u9fff":
+        name = CHINESE.get(name, name)
     text = "/" + (rest.lstrip("/／、 ") or "help") if name == BRAND else f"{name} {rest}".rstrip()
     channel, channel_name = string(body, "channel_id"), string(body, "channel_name")
     direct = channel.startswith("D") or channel_name == "directmessage"

@@ -24,7 +24,10 @@ PATIENCE_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Failure:
-    """What happens instead of an answer. `done`: the call takes effect all the same. `drop`: the line goes dead."""
+    """What happens instead of an answer.
+
+    done: the call takes effect all the same. drop: the line goes dead. until: the answer comes only after that.
+    """
 
     code: str = ""
     status: int = 200
@@ -33,6 +36,7 @@ class Failure:
     content_type: str = "text/html"
     done: bool = False
     drop: bool = False
+    until: asyncio.Event | None = None
 
 
 LIMITED = Failure("ratelimited", status=429, retry_after="7")
@@ -126,6 +130,8 @@ class FakeSlack:
             except Refused as refused:
                 body = refused.body
         self.tell()
+        if failure and failure.until:
+            await failure.until.wait()
         headers = {"x-oauth-scopes": self.state.scopes} if method == "auth.test" else {}
         headers["Date"] = f"{self.now():%a, %d %b %Y %H:%M:%S} GMT"
         if failure and failure.drop:

@@ -150,6 +150,17 @@ async def test_after_a_stop_nothing_is_left_running() -> None:
     assert {task for task in asyncio.all_tasks() - before if not task.cancelling() and not task.done()} == set()
 
 
+async def test_a_post_under_way_is_finished_before_the_stop(socket_stage: Stage) -> None:
+    answer = asyncio.Event()
+    socket_stage.slack.fail("chat.postMessage", Failure(done=True, until=answer))
+    posting = asyncio.create_task(socket_stage.adapter.send(delivery(card("早"))))
+    await socket_stage.slack.until(lambda: bool(socket_stage.slack.called("chat.postMessage")))
+    stopping = asyncio.create_task(socket_stage.adapter.stop())
+    answer.set()
+    await stopping
+    assert (await posting).startswith("CLAUNCH:")
+
+
 async def test_a_stopped_adapter_can_be_started_again(socket_stage: Stage) -> None:
     await socket_stage.adapter.stop()
     await socket_stage.adapter.start(socket_stage.deliver)

@@ -10,9 +10,25 @@ async def test_a_short_command_becomes_the_neutral_command(stage: Stage) -> None
     ack = await stage.people.commands("UZHANG", "CLAUNCH", "/task", "海报初稿 &lt;A&amp;B&gt; <@ULI|李四> 3月4日")
     assert ack.status == 200
     event = stage.last
-    assert (event.kind, event.text, event.addressed) == ("message", "/task 海报初稿 <A&B> <@ULI> 3月4日", True)
+    assert (event.kind, event.text, event.addressed) == ("message", "/任务 海报初稿 <A&B> <@ULI> 3月4日", True)
     assert (event.user, event.chat, event.chat_name) == ("UZHANG", "CLAUNCH", "新品上市")
     assert event.mentions == (Account("ULI", "李四"),)
+
+
+@pytest.mark.parametrize(
+    ("command", "typed", "text"),
+    [
+        ("/project", "新建 Q4宣传物料", "/项目 新建 Q4宣传物料"),
+        ("/project", "new Q4", "/project new Q4"),
+        ("/task", "<@ULI|李四> 海报", "/task <@ULI> 海报"),
+        ("/my", "", "/my"),
+    ],
+)
+async def test_a_short_command_goes_on_in_the_language_of_what_follows(
+    web_stage: Stage, command: str, typed: str, text: str
+) -> None:
+    await web_stage.people.commands("UZHANG", "CLAUNCH", command, typed)
+    assert web_stage.last.text == text
 
 
 @pytest.mark.parametrize(
