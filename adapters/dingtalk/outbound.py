@@ -91,8 +91,10 @@ def compose(
 
     language = content.language
     title = markdown.cut(flat(plain(content.title)), TITLE_BYTES)
-    lines = [f"### {rich(content.title, mention, one_line=True)}", *_body(content, mention)]
-    lines += _offers(choices(content), numbers, language, direct)
+    rest = [*_body(content, mention), *_offers(choices(content), numbers, language, direct)]
+    head = rich(content.title, mention, one_line=bool(rest)).split("\n")
+    # One sentence alone is an answer, not a heading.
+    lines = [f"### {head[0]}", *rest] if rest else head
     parts = markdown.split(lines, most, NEWLINE)
     at = tuple(dict.fromkeys(users[ping.person] for ping in content.pings if ping.person in users)) if pinged else ()
     if len(parts) == 1:

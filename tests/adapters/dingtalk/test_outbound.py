@@ -30,6 +30,10 @@ def test_title_lines_and_fields_are_written() -> None:
     assert written(card).split("  \n  ") == ["### 标题", "第一行", "第二行", "**提交**：值"]
 
 
+def test_a_sentence_alone_is_no_heading() -> None:
+    assert written(note("没有这个命令。\n用法：/任务")) == "没有这个命令。  \n  用法：/任务"
+
+
 def test_buttons_become_numbers_that_can_be_typed_and_tapped() -> None:
     lines = written(note("标题", buttons=(ACCEPT,)), 7).split("  \n  ")
     assert lines[-2:] == [
