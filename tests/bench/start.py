@@ -1,6 +1,7 @@
 """Import and start-up time, and memory idle and under load: `python -m tests.bench.start`."""
 
 import json
+import os
 import re
 import statistics
 import subprocess
@@ -27,11 +28,16 @@ def _demo() -> tuple[float, float, float]:
         began = time.perf_counter()
         command = [sys.executable, "-m", "bot", "demo", "--port", "18765"]
         demo = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=_environment(folder)
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, "TMPDIR": folder, "PYTHONUNBUFFERED": "1"},
         )
         try:
             assert demo.stdout is not None
-            address = next(found[0] for line in demo.stdout if (found := re.search(r"http://\S+", line)))
+            address = next(found[0] for line in demo.stdout if (found := re.search(r"http://[0-9.:]+/", line)))
             ready = time.perf_counter() - began
             memory = psutil.Process(demo.pid).memory_info
             time.sleep(1)
@@ -43,22 +49,15 @@ def _demo() -> tuple[float, float, float]:
             demo.wait(10)
 
 
-def _environment(folder: str) -> dict[str, str]:
-    import os
-
-    return {**os.environ, "TMPDIR": folder, "PYTHONUNBUFFERED": "1"}
-
-
 def _talk(address: str) -> None:
     """A thousand lines typed into the demo's console."""
-    with urllib.request.urlopen(f"{address}api/state?user=u1") as answer:
+    with urllib.request.urlopen(f"{address}console/api/state") as answer:
         state = json.load(answer)
+    me, chat = state["me"], state["groups"][0]["id"]
+    headers = {"Content-Type": "application/json", "Origin": address.rstrip("/")}
     for number in range(1000):
-        body = json.dumps({"user": "u1", "chat": state["groups"][0]["id"], "text": f"/任务 海报{number} 明天17:00"})
-        request = urllib.request.Request(
-            f"{address}api/say", body.encode(), {"Content-Type": "application/json", "Origin": address.rstrip("/")}
-        )
-        urllib.request.urlopen(request).close()
+        body = json.dumps({"as": me, "chat": chat, "text": f"/任务 海报{number} 明天17:00"}).encode()
+        urllib.request.urlopen(urllib.request.Request(f"{address}console/api/say", body, headers)).close()
 
 
 def main() -> None:
