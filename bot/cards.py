@@ -331,23 +331,35 @@ _FIELDS: dict[type, tuple[tuple[str, Any], ...]] = {
 
 
 def dump(item: Any) -> Any:
-    """Turn a card, or any value in one, into what `json.dumps` takes."""
+    """Turn a card, or any value in one, into what `json.dumps` takes; what is at its default is left out."""
     kind = type(item)
-    if kind is str or kind is int or item is None:
+    if kind is str or kind is int or item is None or kind is bool:
         return item
     if kind is tuple or kind is list:
         return [dump(part) for part in item]
-    if kind in _FIELDS:
-        # Most fields of most cards are as they are by default, and a card is written in every turn.
-        values = {name: dump(value) for name, default in _FIELDS[kind] if (value := getattr(item, name)) != default}
-        return {"$": kind.__name__, **values}
+    known = _SLOTS.get(kind)
+    if known is not None:
+        raw: dict[str, Any] = {"$": kind.__name__}
+        for name, default in known:
+            value = getattr(item, name)
+            if value != default:
+                raw[name] = dump(value)
+        return raw
     if kind is Day:
         return {"$": "Day", "v": item.day.isoformat()}
     if kind is Moment:
         return {"$": "Moment", "v": item.at.isoformat()}
-    if isinstance(item, Mapping):
-        return {key: dump(value) for key, value in item.items()}
-    return item
+    return {key: dump(value) for key, value in item.items()}
+
+
+def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a card's class, each with the value that need not be written down."""
+    return tuple(
+        (item.name, item.default if item.default_factory is MISSING else item.default_factory()) for item in fields(cls)
+    )
+
+
+_SLOTS = {cls: _defaults(cls) for cls in _TYPES.values()}
 
 
 _READERS: dict[str, Callable[[str], Value]] = {

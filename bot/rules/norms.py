@@ -105,6 +105,8 @@ READERS: Mapping[str, Callable[[str], Any]] = {
 
 def changed(norms: Norms, raw: Mapping[str, str]) -> Norms:
     """The norms with written settings laid over them. Raises ValueError for a value that cannot be read."""
+    if not raw:
+        return norms
     known = {item.name for item in fields(Norms)}
     values = {("zone" if key == "timezone" else key): READERS[key](text) for key, text in raw.items() if key in READERS}
     return replace(norms, **{key: value for key, value in values.items() if key in known})
