@@ -43,7 +43,7 @@ export function drawPeople(state, choose) {
     const away = elsewhere(person.zone);
     return row(person.id, person.id === state.me, () => choose(person.id),
       avatar(person),
-      h("span", { class: "row-text" }, h("span", { class: "row-name" }, person.name), away ? h("span", { class: "row-note" }, away) : null),
+      h("span", { class: "row-text" }, h("span", { class: "row-name" }, person.name), away ? h("span", { class: "row-note", "data-zone": person.zone }, away) : null),
       person.id === state.me ? h("span", { class: "you" }, t("console.you")) : count(person.unread));
   }));
 }

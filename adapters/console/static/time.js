@@ -64,6 +64,7 @@ function draw() {
   const offset = format("zone", { timeZoneName: "shortOffset" }).formatToParts(date);
   $("clock-time").textContent = timeOf(date);
   $("clock-day").textContent = dayOf(date);
+  for (const note of document.querySelectorAll("[data-zone]")) note.textContent = elsewhere(note.dataset.zone);
   const name = offset.find((part) => part.type === "timeZoneName").value;
   $("clock-zone").textContent = `${zoneName(zone)} · ${name}`;
   $("chip-time").textContent = `${format("chip", { month: "numeric", day: "numeric" }).format(date)} ${timeOf(date)}`;
