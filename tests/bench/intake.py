@@ -14,13 +14,12 @@ from multiprocessing.connection import Connection
 import aiohttp
 from aiohttp import web
 
-from adapters.console.adapter import ConsoleAdapter
-from adapters.console.store import ConsoleStore
 from bot.clock import MovableClock
 from bot.engine import Engine
-from bot.wire import Delivery, Incoming
+from bot.wire import Incoming
 from storage.engine import Database
 from tests.bench.ground import alternate, arguments, ratio, share, show, urls
+from tests.bench.silent import Silent
 from tests.chat import defaults
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -37,7 +36,7 @@ def serve(url: str, turns: bool, pipe: Connection) -> None:
 
 
 async def _serve(url: str, turns: bool, pipe: Connection) -> None:
-    console = Silent(ConsoleStore(), lambda: NOW)
+    console = Silent(lambda: NOW)
     engine = Engine(Database(url), MovableClock(NOW), defaults(), {"console": console} if turns else {})
 
     async def bare(request: web.Request) -> web.Response:
@@ -61,13 +60,6 @@ async def _serve(url: str, turns: bool, pipe: Connection) -> None:
     await engine.stop()
     await runner.cleanup()
     engine.database.close()
-
-
-class Silent(ConsoleAdapter):
-    """A platform that takes every message at once."""
-
-    async def send(self, delivery: Delivery) -> str:
-        return delivery.key
 
 
 def _until_closed(pipe: Connection) -> None:

@@ -4,48 +4,31 @@
 """
 
 import asyncio
-import logging
 import statistics
 import time
 from datetime import datetime, timedelta
 
-import structlog
 from sqlmodel import Session, select
 
-from adapters.console.adapter import ConsoleAdapter
-from adapters.console.store import ConsoleStore
 from bot.clock import MovableClock
 from bot.engine import Engine
 from bot.services import rounds, standup
 from bot.services.work import Work
-from bot.wire import Delivery
 from storage import due
 from storage.engine import Database
 from storage.tables.project import Project
 from tests.bench import crowd
 from tests.bench.ground import arguments, share, show, urls
+from tests.bench.silent import Silent
 from tests.chat import defaults
 
 TASKS = 10_000
 AT_ONCE = 200
 
 
-class Watched(ConsoleAdapter):
-    """Takes every message at once and notes when."""
-
-    def __init__(self, clock: MovableClock) -> None:
-        super().__init__(ConsoleStore(), clock.now)
-        self._clock = clock
-        self.sent: list[datetime] = []
-
-    async def send(self, delivery: Delivery) -> str:
-        self.sent.append(self._clock.now())
-        return delivery.key
-
-
-def _engine(database: Database, at: datetime) -> tuple[Engine, MovableClock, Watched]:
+def _engine(database: Database, at: datetime) -> tuple[Engine, MovableClock, Silent]:
     clock = MovableClock(at)
-    console = Watched(clock)
+    console = Silent(clock.now)
     return Engine(database, clock, defaults(), {console.name: console}), clock, console
 
 
@@ -90,7 +73,6 @@ async def _after_stop(database: Database) -> tuple[float, int]:
 
 
 def main() -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     options = arguments(__doc__ or "")
     rows = []
     for kind in options.kinds:

@@ -10,6 +10,7 @@ from bot.wire import Account, Incoming
 from storage.engine import Database
 from tests.bench.crowd import NOW
 from tests.bench.ground import arguments, share, show, urls
+from tests.bench.silent import Silent
 from tests.chat import defaults
 
 A_GROUP = 50
@@ -21,10 +22,10 @@ async def _furnish(engine: Engine, groups: int) -> None:
         chat, first = f"g{group}", group * A_GROUP
         people = [Account(f"u{first + n}", f"成员{first + n}") for n in range(A_GROUP)]
         lead = people[0]
-        joined = Incoming(f"j{chat}", "bench", "joined", lead.user, lead.name, chat, chat, mentions=tuple(people))
+        joined = Incoming(f"j{chat}", "console", "joined", lead.user, lead.name, chat, chat, mentions=tuple(people))
         await engine.inbox.deliver(joined)
         text = f"/项目 新建 项目{group} 2026-03-02 到 2026-03-20"
-        new = Incoming(f"n{chat}", "bench", "message", lead.user, lead.name, chat, chat, text, True)
+        new = Incoming(f"n{chat}", "console", "message", lead.user, lead.name, chat, chat, text, True)
         await engine.inbox.deliver(new)
         while await engine.turns():
             pass
@@ -33,7 +34,8 @@ async def _furnish(engine: Engine, groups: int) -> None:
 async def _answer_all(url: str, answers: int) -> tuple[float, list[float]]:
     """Seconds until every answer is committed, and how long each waited for its acknowledgement, in ms."""
     database = Database(url)
-    engine = Engine(database, MovableClock(NOW), defaults(), {})
+    console = Silent(lambda: NOW)
+    engine = Engine(database, MovableClock(NOW), defaults(), {console.name: console})
     await _furnish(engine, answers // A_GROUP)
     await engine.start()
     waits: list[float] = []
@@ -42,7 +44,7 @@ async def _answer_all(url: str, answers: int) -> tuple[float, list[float]]:
         arrived = time.perf_counter()
         person, chat = number * 7919 % answers, f"g{number * 7919 % answers // A_GROUP}"
         said = Incoming(
-            f"a{number}", "bench", "message", f"u{person}", f"成员{person}", chat, chat, ANSWER, addressed=True
+            f"a{number}", "console", "message", f"u{person}", f"成员{person}", chat, chat, ANSWER, addressed=True
         )
         await engine.inbox.deliver(said)
         waits.append((time.perf_counter() - arrived) * 1000)
