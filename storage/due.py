@@ -7,10 +7,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, bindparam, delete, func, select
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session
 
+from storage.dialect import dialect, insert_into
 from storage.moments import from_ms, to_ms
 from storage.tables.plumbing import due
 
@@ -27,13 +26,17 @@ class Due:
 
 def put(db: Session, kind: str, subject: object, at: datetime, tries: int = 0) -> None:
     """Let the duty be run at `at`; a row of the same kind and subject is moved."""
-    build = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
-    row = build(due)
+    row = {"kind": kind, "subject": str(subject), "at_ms": to_ms(at), "tries": tries}
+    db.connection().execute(_moving(dialect(db)), row)
+
+
+@cache
+def _moving(kind: str) -> Any:
     # One statement, so that two processes that move the same row never find it gone and insert it twice.
-    moved = row.on_conflict_do_update(
+    row = insert_into(kind, due)
+    return row.on_conflict_do_update(
         index_elements=["kind", "subject"], set_={"at_ms": row.excluded.at_ms, "tries": row.excluded.tries}
     )
-    db.connection().execute(moved, {"kind": kind, "subject": str(subject), "at_ms": to_ms(at), "tries": tries})
 
 
 def move(db: Session, kind: str, moments: Mapping[str, datetime | None], now: datetime) -> None:

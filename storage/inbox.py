@@ -9,11 +9,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, func, literal_column, select, text, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session
 
 from bot.wire import Incoming
+from storage.dialect import dialect, insert_into
 from storage.moments import from_ms, to_ms
 from storage.tables.plumbing import inbox
 
@@ -32,7 +31,6 @@ class Stored:
 
 def put_all(db: Session, events: Sequence[Incoming], now: datetime) -> list[bool]:
     """Store events; tells of each whether it is new. One whose platform and key are there already is passed over."""
-    build = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
     rows = [
         {
             "platform": event.platform,
@@ -43,14 +41,18 @@ def put_all(db: Session, events: Sequence[Incoming], now: datetime) -> list[bool
         }
         for event in events
     ]
-    statement = build(inbox).on_conflict_do_nothing().returning(inbox.c.platform, inbox.c.key)
-    stored = {(row.platform, row.key) for row in db.connection().execute(statement, rows)}
+    stored = {(row.platform, row.key) for row in db.connection().execute(_once(dialect(db)), rows)}
     fresh = []
     for row in rows:
         name = (row["platform"], row["key"])
         fresh.append(name in stored)
         stored.discard(name)  # twice in one portion: the second is the repeat
     return fresh
+
+
+@cache
+def _once(kind: str) -> Any:
+    return insert_into(kind, inbox).on_conflict_do_nothing().returning(inbox.c.platform, inbox.c.key)
 
 
 def _fit(name: str) -> str:

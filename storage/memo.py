@@ -5,7 +5,7 @@ batch share a session. The versions of tables rise with every statement that wri
 transactions, where another process may have written.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -22,8 +22,7 @@ def remembered(*tables: str) -> Callable[[Callable[Concatenate[Session, P], T]],
     def decorate(query: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
         @wraps(query)
         def ask(db: Session, *args: P.args, **kwargs: P.kwargs) -> T:
-            db.flush()
-            versions = db.connection().info.get("versions", {})
+            versions = _versions(db)
             stamp = tuple(versions.get(table, 0) for table in tables)
             memo = db.info.setdefault("memo", {})
             key = (query, args, *kwargs.items())
@@ -36,6 +35,21 @@ def remembered(*tables: str) -> Callable[[Callable[Concatenate[Session, P], T]],
         return cast(Callable[Concatenate[Session, P], T], ask)
 
     return decorate
+
+
+def know(db: Session, query: Callable[..., T], tables: tuple[str, ...], answer: T, *args: Hashable) -> None:
+    """Tell a remembered query its answer, where the one who wrote the rows knows it."""
+    versions = _versions(db)
+    stamp = tuple(versions.get(table, 0) for table in tables)
+    db.info.setdefault("memo", {})[cast(Any, query).__wrapped__, args] = (stamp, answer)
+
+
+def _versions(db: Session) -> dict[str, int]:
+    """How often each table was written, with what the session has not written yet."""
+    db.flush()
+    if "versions" not in db.info:
+        db.info["versions"] = db.connection().info.setdefault("versions", {})
+    return cast(dict[str, int], db.info["versions"])
 
 
 def watch(engine: Engine) -> None:

@@ -9,11 +9,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Integer, Row, Select, bindparam, delete, exists, func, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlmodel import Session
 
 from bot.cards import Card, dump, load
+from storage.dialect import dialect, insert_into
 from storage.moments import from_ms, to_ms
 from storage.tables.plumbing import budget, is_open, is_pressing, is_troubled, outbox, posted
 
@@ -145,8 +144,12 @@ def put(db: Session, notices: Iterable[Notice], now: datetime) -> None:
 def _insert(db: Session, rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
-    build = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
-    db.connection().execute(build(outbox).on_conflict_do_nothing(), rows)
+    db.connection().execute(_once(dialect(db)), rows)
+
+
+@cache
+def _once(kind: str) -> Any:
+    return insert_into(kind, outbox).on_conflict_do_nothing()
 
 
 def put_update(db: Session, card_key: str, card: Card, why: str, now: datetime, key: str) -> None:
@@ -387,8 +390,8 @@ def posts_today(db: Session, chat_id: int, day: str) -> int:
 
 def count_post(db: Session, chat_id: int, day: str) -> None:
     """Charge one unasked post to a group's day."""
-    build = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
-    counted = build(budget).on_conflict_do_update(index_elements=["chat_id", "day"], set_={"posts": budget.c.posts + 1})
+    row = insert_into(dialect(db), budget)
+    counted = row.on_conflict_do_update(index_elements=["chat_id", "day"], set_={"posts": budget.c.posts + 1})
     db.connection().execute(counted, {"chat_id": chat_id, "day": day, "posts": 1})
 
 

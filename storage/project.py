@@ -1,11 +1,13 @@
 """Queries on projects, groups, members and milestones."""
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from storage.dialect import dialect, insert_into
 from storage.memo import remembered
 from storage.tables.people import Person
 from storage.tables.project import (
@@ -154,10 +156,14 @@ def milestone(db: Session, milestone_id: int) -> Milestone | None:
 
 def next_number(db: Session, prefix: str) -> int:
     """The next free number under a code prefix; the row is locked, so two processes never get the same."""
-    build = insert_sqlite if db.get_bind().dialect.name == "sqlite" else insert_postgresql
-    counted = build(CodeCounter).values(prefix=prefix, last=1)
-    counted = counted.on_conflict_do_update(index_elements=["prefix"], set_={"last": col(CodeCounter.last) + 1})
-    return int(db.connection().execute(counted.returning(col(CodeCounter.last))).scalar_one())
+    return int(db.connection().execute(_counting(dialect(db)), {"prefix": prefix}).scalar_one())
+
+
+@cache
+def _counting(kind: str) -> Any:
+    row = insert_into(kind, CodeCounter).values(prefix=bindparam("prefix"), last=1)
+    counted = row.on_conflict_do_update(index_elements=["prefix"], set_={"last": col(CodeCounter.last) + 1})
+    return counted.returning(col(CodeCounter.last))
 
 
 def projects(db: Session, ids: Sequence[int]) -> list[Project]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from storage.memo import remembered
+from storage.memo import know, remembered
 from storage.tables.overdue import Urge
 from storage.tables.task import Dependency, Task, TaskCollaborator
 
@@ -63,6 +63,11 @@ def collaborators(db: Session, task_id: int) -> list[int]:
     """Ids of the people who help with a task."""
     query = select(TaskCollaborator.person_id).where(TaskCollaborator.task_id == task_id)
     return list(db.exec(query.order_by(col(TaskCollaborator.person_id))))
+
+
+def entered(db: Session, task_id: int, person_ids: Sequence[int]) -> None:
+    """Let it be known who helps with a task that was just made, so that nobody has to ask."""
+    know(db, collaborators, ("taskcollaborator",), sorted(person_ids), task_id)
 
 
 def children(db: Session, task_id: int) -> list[Task]:

@@ -13,6 +13,7 @@ from bot.services.work import Work
 from storage import people as people_rows
 from storage import project as project_rows
 from storage import record as record_rows
+from storage import task as rows
 from storage.tables.people import Department, Person
 from storage.tables.project import Project
 from storage.tables.task import Task, TaskCollaborator
@@ -61,6 +62,7 @@ def create(work: Work, project: Project, new: NewTask) -> Task:
     work.db.flush()
     for person in helpers:
         work.db.add(TaskCollaborator(task_id=task.id or 0, person_id=person.id or 0))
+    rows.entered(work.db, task.id or 0, [person.id or 0 for person in helpers])
     work.record(f"task:{task.id}", "task.created", project.id, after=_made(task, helpers))
     task_cards.tell_owner(work, task)
     task_cards.tell_helpers(work, task, helpers)
