@@ -1,6 +1,6 @@
 """The round's cards: the question and the summary in the group, and a person's own tasks in private (S2)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.cards import Button, Card, Day, Form, Input, Many, Moment, Option, Section, Value, Words, note, words
@@ -46,10 +46,11 @@ def summary(work: Work, picture: Picture) -> Card:
     fields: list[tuple[Words, Value]] = [
         (words("round.label_done"), _amount(whole.done)),
         (words("round.label_moved"), _amount(whole.moved)),
-        (words("round.label_blocked"), _amount(whole.blocked)),
-        (words("round.label_late"), _amount(whole.late)),
-        (words("round.label_open"), picture.open_tasks),
     ]
+    # What is wrong is named only where something is: a quiet day is two short lines, and "late" is never a false alarm.
+    troubles = (("blocked", whole.blocked), ("late", whole.late))
+    fields += [(words(f"round.label_{name}"), _amount(tasks)) for name, tasks in troubles if tasks]
+    fields.append((words("round.label_open"), picture.open_tasks))
     if picture.asked:
         silent = tuple(words("round.silent", name=person.name, n=len(tasks)) for person, tasks in picture.asked)
         fields.append((words("round.label_silent"), Many(silent)))
@@ -69,21 +70,24 @@ def _departments(work: Work, picture: Picture) -> tuple[Words, ...]:
     if len(picture.departments) < 2:
         return ()
     other = words("round.no_department")
-    return tuple(words("round.department", name=names.get(each, other), **tally.counts()) for each, tally in shown)
+    return tuple(
+        words("round.department", name=names.get(each, other), counts=_counted(tally.counts())) for each, tally in shown
+    )
+
+
+def _counted(counts: Mapping[str, int], sign: bool = False) -> Many:
+    """The counts that are not nought; `sign` for changes."""
+    return Many(tuple(words(f"round.count_{name}", n=f"{n:+d}" if sign else n) for name, n in counts.items() if n))
 
 
 def _compared(work: Work, picture: Picture) -> tuple[Words, ...]:
     before = rows.before(work.db, picture.project.id or 0, picture.day)
     if before is None:
         return ()
-    change: dict[str, Value] = {
-        name: _signed(number - before.counts.get(name, 0)) for name, number in picture.whole.counts().items()
-    }
-    return (words("round.compared", day=Day(before.day), **change),)
-
-
-def _signed(number: int) -> str:
-    return f"{number:+d}" if number else "0"
+    change = {name: number - before.counts.get(name, 0) for name, number in picture.whole.counts().items()}
+    if not any(change.values()):
+        return (words("round.unchanged", day=Day(before.day)),)
+    return (words("round.compared", day=Day(before.day), change=_counted(change, sign=True)),)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

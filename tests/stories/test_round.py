@@ -42,14 +42,18 @@ def test_s2_at_six_the_summary_takes_the_place_of_the_question(busy: Chat) -> No
     assert line.text.splitlines()[1:] == [
         "完成：1（海报初稿）",
         "推进：1（拍摄）",
-        "阻塞：0",
-        "逾期：0",
-        "进行中：2",
+        "未完成：2",
         "今天未更新：张三 1 项",
-        "设计部：完成 1、推进 1、阻塞 0、逾期 0",
-        "与3月2日（周一）相比：完成 +1、推进 +1、阻塞 0、逾期 0",
+        "设计部：完成 1、推进 1",
+        "与3月2日（周一）相比：完成 +1、推进 +1",
     ]
     assert line.buttons == ()
+
+
+def test_s2_a_day_without_late_tasks_does_not_speak_of_late_ones(busy: Chat) -> None:
+    busy.until("2026-03-03 18:01")
+    line = busy.shows(GROUP, "今日小结 3月3日（周二）", "相比：没有变化", why="S2", kind="update")
+    assert "逾期" not in line.text
 
 
 def test_s2_when_everything_was_updated_only_the_summary_is_posted(busy: Chat) -> None:
