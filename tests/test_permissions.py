@@ -81,7 +81,7 @@ TABLE = {
     "project.edit": "AL",
     "project.close": "AL",
     "project.milestone": "AL",
-    "project.reached": "AL",
+    "project.reached": "AELHIOCBM",
     "settings.change": "AELHIOCBM-",
     "settings.own": "AELHIOCBM-",
     "task.new": "AELHIOCBM",
@@ -119,6 +119,9 @@ TABLE = {
     "plain.task": "AELHIOCBM",
     "help.family": "AELHIOCBM-",
 }
+
+NARROWER = {"project.reached": "AL"}
+"""Where the handler itself asks for more: a lead's deputy may press this one, whatever their own part."""
 
 
 def declared() -> dict[str, frozenset[Part]]:
@@ -184,7 +187,7 @@ def test_p3_each_part_may_type_what_the_table_says(crew: Chat, command: Command)
 @pytest.mark.parametrize("action", [a for a in commands.ACTIONS.values() if a.needs != "nothing"], ids=lambda a: a.name)
 def test_p3_each_part_may_press_what_the_table_says(crew: Chat, action: Action) -> None:
     may = {letter for letter, person in PEOPLE.items() if not refused(pressed(crew, person, action))}
-    assert may == reached(TABLE[action.name])
+    assert may == reached(NARROWER.get(action.name, TABLE[action.name]))
 
 
 def reached(letters: str) -> set[str]:

@@ -1,7 +1,7 @@
 """A task in one line of plain words: owner, collaborators, due date, criteria and the rest pulled apart (T1, T7)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Final, Literal, TypeAlias
@@ -319,7 +319,7 @@ def _read_people(draft: _Draft) -> None:
     draft.department = department
 
 
-def _take_row(draft: _Draft, named: Named | None, spellings: dict[str, tuple[int, ...]]) -> None:
+def _take_row(draft: _Draft, named: Named | None, spellings: Mapping[str, tuple[int, ...]]) -> None:
     """An owner, and the names joined to it ("李四、王五")."""
     while named is not None:
         draft.take(named, collaborator=False)

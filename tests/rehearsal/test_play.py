@@ -40,7 +40,7 @@ def test_a_refutation_fails_when_the_text_is_there(tmp_path: Path) -> None:
 
 def test_json_prints_one_object_a_line_with_all_promised_keys(tmp_path: Path) -> None:
     code, printed = played(tmp_path, BEGINNING, as_json=True)
-    card = next(line for line in map(json.loads, printed) if "Q4宣传物料" in line["text"])
+    card = next(line for line in map(json.loads, printed) if "XMQXC2026-001" in line["text"])
     assert code == 0
     assert set(card) == {"at", "to", "kind", "why", "key", "mentions", "text", "buttons"}
     assert (card["at"], card["to"], card["kind"], card["why"]) == (
@@ -57,7 +57,7 @@ def test_json_prints_one_object_a_line_with_all_promised_keys(tmp_path: Path) ->
         ("[钱七] /我的", "there is no 钱七"),
         ("[李四 @ 别的群] hi", "there is no group 别的群"),
         ('press 李四 "接受"', "no button “接受”"),
-        ('fill 李四 今天="a"', "no open form"),
+        ('fill 李四 今天="a"', "the form has no field “今天”"),
         ("until 2026-03-01 09:00", "is over already"),
         ("person 张三", "there is a 张三 already"),
         ("person 钱七 role=king", "“king” is no role"),
