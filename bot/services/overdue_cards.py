@@ -115,14 +115,29 @@ def demand(work: Work, project: Project, asked: Sequence[Ladder]) -> Card:
 def _asked(work: Work, project: Project, task: Task, state: str, run: int) -> Section:
     if state == "asked":
         line = words(
-            "overdue.asked_line", task=named(task), owner=owner_of(work, project, task), due=task_cards.due(work, task),
-            days=lateness(work, project, task),
+            "overdue.asked_line", task=named(task), asked=_who_explains(work, project, task),
+            due=task_cards.due(work, task), days=lateness(work, project, task),
         )
         return Section((line,), buttons=(explain_button(task),))
     if state == "explained":
         said = [each for each in rows.explanations(work.db, [task.id or 0]) if each.run == run]
         return Section((words("overdue.explained_line", task=named(task), said=said_by(work, said[-1])),))
     return Section((settled_line(work, task, state),))
+
+
+def _who_explains(work: Work, project: Project, task: Task) -> Words:
+    """Of whom cause and remedy are asked: the owner; while they are away their deputy, else the project's lead."""
+    owner = people_rows.person(work.db, task.owner_id)
+    day = work.now.astimezone(work.norms(project).zone).date()
+    deputy = access.stand_in(work, owner, day)
+    if deputy is not None and deputy.id == owner.id:
+        return words("overdue.asked_owner", name=owner.name)
+    if deputy is not None:
+        return words("overdue.asked_deputy", name=owner.name, deputy=deputy.name)
+    lead = access.stand_in(work, people_rows.person(work.db, project.lead_id), day)
+    if lead is None:
+        return words("overdue.asked_later", name=owner.name)
+    return words("overdue.asked_lead", name=owner.name, lead=lead.name)
 
 
 def settled_line(work: Work, task: Task, state: str) -> Words:

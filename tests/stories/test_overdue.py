@@ -219,10 +219,17 @@ def test_o1_and_o3_reach_the_deputy_of_an_owner_on_leave(late: Chat) -> None:
     late.until("2026-03-04 09:00")
     late.shows("dm:李四", "今天到期：海报初稿", "王五请假中", why="O1")
     late.until("2026-03-05 17:05")
-    late.shows(GROUP, "王五（请假中，由李四代理）", why="O3")
+    late.shows(GROUP, "王五请假中，请代理人李四今天说明原因", why="O3")
     late.presses("李四", "说明原因")
     late.fills("李四", 原因="王五请假", 补救="由我完成")
     late.shows(GROUP, "李四说明了", "由我完成", why="reply")
+
+
+def test_o3_asks_the_lead_when_the_owner_is_on_leave_without_a_deputy(late: Chat) -> None:
+    late.tells("王五", "/请假 2026-03-03 到 2026-03-06")
+    late.until("2026-03-05 17:05")
+    line = late.shows(GROUP, "王五请假中，请项目负责人张三今天代为说明原因和补救措施", why="O3")
+    assert "请王五" not in line.text
 
 
 def test_o3_is_kept_in_the_history_of_the_task(late: Chat) -> None:
