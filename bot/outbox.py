@@ -20,7 +20,7 @@ from bot.cards import Card, Reader, Rendered, Words, gather, note, render, words
 from bot.clock import Clock
 from bot.errors import SendFailed
 from bot.rules.workdays import WorkCalendar
-from bot.services import conditions
+from bot.services import conditions, people
 from bot.services.work import Defaults, Work, person_calendar
 from bot.wire import Delivery, Target
 from storage import outbox as rows
@@ -181,7 +181,8 @@ def _receiver(work: Work, waiting: Waiting, platforms: frozenset[str]) -> _Recei
             return None
         bound = project_rows.in_chat(work.db, chat.id or 0)
         norms = work.norms(project or (bound[0] if bound else None))
-        reader = Reader(norms.language, norms.zone, work.today(norms))
+        language = norms.language if project or bound else people.read_by_all(work, chat)
+        reader = Reader(language, norms.zone, work.today(norms))
         return _Receiver(Target(chat.platform, "group", chat.ref), reader, norms.calendar, norms.zone)
     person = people_rows.person(work.db, waiting.to.id)
     accounts = [

@@ -37,6 +37,7 @@ PEOPLE = {
     "-": "孙六",
 }
 TABLE = {
+    "/project": "AELHIOCBM-",
     "/project new": "AELHIOCBM-",
     "/project show": "AELHIOCBM",
     "/project list": "AELHIOCBM-",

@@ -32,7 +32,7 @@ def _card(state: Health) -> Card:
         fields.append((words("health.label_homeless"), Many(tuple(project.name for project in state.homeless))))
     if state.vacancies:
         vacant = tuple(
-            words("health.vacancy", role=words(f"people.role_{role}"), department=department.name)
+            words("health.vacancy", role=words(f"project.role_{role}"), department=department.name)
             for role, department in state.vacancies
         )
         fields.append((words("health.label_vacant"), Many(vacant)))

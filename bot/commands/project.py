@@ -5,12 +5,14 @@ from datetime import date
 from typing import Final
 
 from bot.cards import Button, Card, Day, Many, Section, Value, Who, Words, note, words
+from bot.commands import plain
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.dates import period, typed_day
 from bot.commands.finding import listed, own_projects, scope
-from bot.commands.naming import known_department, named_people
+from bot.commands.naming import known_department, named_or_plain
 from bot.commands.permission import demand
 from bot.errors import UserError
+from bot.parser import read
 from bot.rules.access import ANYONE, LEADING
 from bot.rules.codes import PROJECT_CODE
 from bot.rules.fields import split_labels, split_list
@@ -25,7 +27,7 @@ from storage.tables.people import Person
 from storage.tables.project import Project
 
 _LABELS: Final = {
-    "code": "项目编号|编号|代码|code|no",
+    "code": "项目编号|编号|代号|代码|code|no",
     "goal": "核心目标|项目目标|目标|goal",
     "departments": "参与部门|协作部门|部门|departments?|depts?",
     "resources": "资源|resources?",
@@ -96,6 +98,24 @@ def _with_hints(ctx: Context, project: Project, dated: bool) -> Reply:
     return Reply(card, project_cards.key(project))
 
 
+def alone(ctx: Context) -> Reply | Card | None:
+    """`/项目`: the card of the only project here, the list of several, else the way to a new one."""
+    typed = read(ctx.event.text)
+    if ctx.rest and not typed.slash and ctx.chat is None:
+        ctx.rest = typed.text
+        return plain.plain(ctx)
+    found = scope(ctx)
+    named = [each for each in found if ctx.rest in (each.name, each.code) or ctx.rest.upper() == each.code]
+    if ctx.rest and not named:
+        raise UserError("project.alone_unread", typed=ctx.rest.split()[0][:20])
+    if not found:
+        return new(ctx)
+    if not named and len(found) > 1:
+        return overview(ctx)
+    ctx.found_project = (named or found)[0]
+    return show(ctx)
+
+
 def show(ctx: Context) -> Reply:
     """`/项目 查看 [CODE]`."""
     return Reply(project_cards.card(ctx.work, ctx.project), project_cards.key(ctx.project))
@@ -154,7 +174,7 @@ def unbind(ctx: Context) -> Card:
 
 def role(ctx: Context) -> Card:
     """`/项目 角色 @李四 接口人 [设计部]`."""
-    naming = named_people(ctx, ctx.rest)
+    naming = named_or_plain(ctx, ctx.rest)
     department = known_department(ctx, naming.rest)
     found = read_role(department[1] if department else naming.rest)
     if not naming.people or found is None:
@@ -188,7 +208,7 @@ def _given(ctx: Context, person: Person, name: str, department_id: int | None) -
 
 def remove(ctx: Context) -> Card:
     """`/项目 移除 @X`."""
-    naming = named_people(ctx, ctx.rest)
+    naming = named_or_plain(ctx, ctx.rest)
     if not naming.people:
         raise UserError("project.remove_needs")
     lines: list[Value] = []
@@ -267,6 +287,7 @@ def close(ctx: Context) -> Card:
 
 
 COMMANDS = (
+    Command("project", "项目", "project.alone", alone, may=ANYONE),
     Command(
         "project new", "项目 新建", "project.new", new, may=ANYONE, also=("项目 创建", "新建项目", "project create")
     ),

@@ -59,6 +59,13 @@ def enter(work: Work, chat: Chat, person: Person) -> bool:
     return True
 
 
+def read_by_all(work: Work, chat: Chat) -> str:
+    """The language everybody known in a group reads, or the workspace's when they differ."""
+    usual = work.norms().language
+    found = {person.language or usual for person in project_rows.chat_members(work.db, chat.id or 0)}
+    return found.pop() if len(found) == 1 else usual
+
+
 def join(work: Work, project: Project, person: Person) -> None:
     """Make somebody a member, and their department a participating one; no change for those who are."""
     if not project_rows.memberships(work.db, project.id or 0, person.id or 0):

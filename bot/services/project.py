@@ -6,7 +6,7 @@ from datetime import date
 from bot.cards import Words, note, words
 from bot.errors import UserError
 from bot.rules import codes
-from bot.services import following, overdue, people, project_cards, years
+from bot.services import following, overdue, people, project_cards, settings, years
 from bot.services.work import Work
 from storage import project as rows
 from storage import task as task_rows
@@ -80,6 +80,8 @@ def bind(work: Work, project: Project, chat: Chat) -> bool:
         work.record(_subject(project), "project.bound", project.id, after={"chat": chat.name})
     for person in rows.chat_members(work.db, chat.id or 0):
         people.join(work, project, person)
+    if fresh and len(rows.chats(work.db, project.id or 0)) == 1:
+        settings.adopt_language(work, project, people.read_by_all(work, chat))
     _settle(work, project)
     return fresh
 

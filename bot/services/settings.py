@@ -49,6 +49,13 @@ def change(work: Work, project: Project | None, wanted: Change) -> str:
     return _value(work.norms(project), wanted.key)
 
 
+def adopt_language(work: Work, project: Project, language: str) -> None:
+    """Let a project write in the language of its people, where nobody chose one for it."""
+    chosen = "language" in rows.settings(work.db).get(scope_of(project), {})
+    if not chosen and language != work.norms(project).language:
+        change(work, project, Change("language", language))
+
+
 def change_own(work: Work, person: Person, wanted: Change) -> None:
     """Change what somebody set for themselves: language, zone, calendar, time of the standup."""
     name = {"timezone": "zone"}.get(wanted.key, wanted.key)

@@ -143,3 +143,8 @@ def test_my_without_tasks_says_so_in_the_readers_language(team: Chat) -> None:
 def test_somebody_moved_to_another_department_takes_it_into_their_projects(team: Chat) -> None:
     team.tells("管理员", "/谁 设置 @王五 部门 法务部")
     team.shows(GROUP, "· 法务部", kind="update")
+
+
+def test_administrators_see_which_roles_nobody_has(team: Chat) -> None:
+    team.tells("管理员", "/健康")
+    team.shows("dm:管理员", "角色空缺：", "市场部：接口人")

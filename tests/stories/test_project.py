@@ -221,3 +221,47 @@ def test_somebody_who_comes_into_the_group_later_joins_its_project(team: Chat) -
     team.group("新品上市", "孙六")
     team.says("孙六", "/项目 查看")
     team.shows(GROUP, "成员：张三、李四、王五、孙六", "财务部")
+
+
+def test_j1_the_word_alone_shows_the_project_there_is(team: Chat) -> None:
+    team.says("李四", "/项目")
+    team.shows(GROUP, f"项目 Q4宣传物料（{CODE}）")
+
+
+def test_j1_the_word_alone_offers_a_new_project_where_there_is_none(chat: Chat) -> None:
+    chat.person("张三")
+    chat.group("新品上市", "张三")
+    chat.says("张三", "/项目")
+    assert chat.shows(GROUP, "新建项目").buttons == ("填写项目信息",)
+
+
+def test_an_unknown_use_of_project_names_the_uses_there_are(team: Chat) -> None:
+    team.says("张三", "/项目 归档")
+    team.shows(GROUP, "没有名为“归档”的项目或用法", "/项目 新建、查看")
+
+
+def test_a_sentence_about_the_project_is_no_command(team: Chat) -> None:
+    team.tells("李四", "项目 进展顺利")
+    team.shows("dm:李四", "没看懂这句话")
+
+
+def test_p2_a_role_is_given_to_a_name_without_at(team: Chat) -> None:
+    team.says("张三", "/项目 角色 王五 接口人")
+    team.shows(GROUP, "王五：设计部接口人")
+
+
+def test_a_group_of_english_readers_is_answered_in_english(chat: Chat) -> None:
+    chat.person("Ann", lang="en")
+    chat.person("Bob", lang="en")
+    chat.group("Launch", "Ann", "Bob")
+    chat.shows("group:Launch", "Hello, I am Duiqi")
+    chat.says("Ann", "/project new Autumn 2026-03-02 to 2026-03-20", "Launch")
+    chat.shows("group:Launch", "Project lead: Ann")
+
+
+def test_a_group_of_mixed_readers_keeps_the_language_of_the_workspace(chat: Chat) -> None:
+    chat.person("张三")
+    chat.person("Bob", lang="en")
+    chat.group("新品上市", "张三", "Bob")
+    chat.says("Bob", "/project new Autumn 2026-03-02 to 2026-03-20")
+    chat.shows(GROUP, "项目负责人：Bob")
