@@ -26,11 +26,12 @@ def leave(ctx: Context) -> Card:
     if not ctx.rest:
         return _asks(ctx)
     before, deputy, behind = _parted(ctx)
-    named = named_people(ctx, before)
+    named = named_or_plain(ctx, before)
     if len(named.people) > 1:
         raise UserError("leave.one_person")
-    person = named.people[0] if named.people else ctx.me
     found = period(ctx, f"{named.rest} {behind}".strip())
+    people = named.people or named_or_plain(ctx, found.rest).people
+    person = people[0] if people else ctx.me
     first = found.first or found.last
     if first is None:
         raise UserError("leave.needs_days")
@@ -86,15 +87,11 @@ def _taken(ctx: Context, person: Person, first: date, last: date, deputy: Person
     calendar = person_calendar(ctx.work, person, ctx.norms)
     if calendar.workdays_between(taken.leave.first_day, taken.leave.last_day) == 0 and not calendar.is_workday(first):
         lines.append(words("leave.no_workdays"))
-    return note(_title(ctx, person, taken.leave), *lines, tone="good", buttons=(_back_button(person),))
+    return note(_title(person, taken.leave), *lines, tone="good", buttons=(_back_button(person),))
 
 
-def _title(ctx: Context, person: Person, leave_row: Leave) -> Value:
-    days = {"first": Day(leave_row.first_day), "last": Day(leave_row.last_day)}
-    who = Who(person.id or 0, person.name)
-    if leave_row.first_day == leave_row.last_day:
-        return words("leave.taken_day", person=who, day=days["first"])
-    return words("leave.taken", person=who, **days)
+def _title(person: Person, leave_row: Leave) -> Value:
+    return words("leave.taken", person=Who(person.id or 0, person.name), days=leaves.days_of(leave_row))
 
 
 def _meanwhile(ctx: Context, person: Person, leave_row: Leave) -> tuple[Value, ...]:
@@ -107,7 +104,7 @@ def _meanwhile(ctx: Context, person: Person, leave_row: Leave) -> tuple[Value, .
 
 def back(ctx: Context) -> Card:
     """`/销假`: ends the leave; heads and administrators may do it for others."""
-    naming = named_people(ctx, ctx.rest)
+    naming = named_or_plain(ctx, ctx.rest)
     person = naming.people[0] if naming.people else ctx.me
     return _ended(ctx, person)
 
@@ -125,8 +122,9 @@ def _ended(ctx: Context, person: Person) -> Card:
         raise UserError("leave.none", name=person.name)
     who = Who(person.id or 0, person.name)
     if ended.first_day > leaves.today_of(ctx.work, person):
-        return note(words("leave.cancelled"), _title(ctx, person, ended), tone="good")
-    return note(words("leave.back", person=who), words("leave.back_means"), tone="good")
+        return note(words("leave.cancelled"), _title(person, ended), tone="good")
+    means = "leave.back_means_deputy" if ended.deputy_id else "leave.back_means"
+    return note(words("leave.back", person=who), words(means), tone="good")
 
 
 def _asks(ctx: Context) -> Card:
@@ -144,7 +142,7 @@ def _asks(ctx: Context) -> Card:
     )
     buttons: tuple[Button, ...] = (Button("leave.take", words("leave.button"), style="primary", form=form),)
     buttons += (_back_button(ctx.me),) if coming else ()
-    lines = (_title(ctx, ctx.me, each) for each in coming)
+    lines = (_title(ctx.me, each) for each in coming)
     return note(words("leave.asks"), *lines, buttons=buttons)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.cards import Day, Who, note, words
+from bot.cards import Day, Value, Who, note, words
 from bot.errors import UserError
 from bot.rules.access import Part
 from bot.services import access, following
@@ -46,6 +46,7 @@ def take(work: Work, person: Person, first: date, last: date, deputy: Person | N
     following.follow_person(work, person)
     stand_in = rows.person(work.db, chosen) if chosen else None
     _tell_deputy(work, person, leave, stand_in)
+    _tell_person(work, person, "leave.entered_for_you", leave)
     away = rows.leaves_of(work.db, chosen, first, last) if chosen else []
     return Taken(leave, tuple(replaced), away[0] if away else None)
 
@@ -65,10 +66,27 @@ def end(work: Work, person: Person) -> Leave | None:
     work.record(_subject(person), "leave.ended", None, before, _plain(leave))
     following.follow_person(work, person)
     if leave.deputy_id:
-        told = note(words("leave.deputy_done", person=Who(person.id or 0, person.name)))
+        done = "leave.deputy_done" if leave.first_day <= today else "leave.deputy_not_needed"
+        told = note(words(done, person=Who(person.id or 0, person.name), days=days_of(leave)))
         key = f"leave:{leave.id}:ended"
         work.send(Notice(ToPerson(leave.deputy_id), told, "S1", key, Rank.NOTICE))
+    _tell_person(work, person, "leave.ended_for_you", leave)
     return leave
+
+
+def days_of(leave: Leave) -> Value:
+    """The days of a leave in words: one day, or the first and the last."""
+    first, last = Day(leave.first_day), Day(leave.last_day)
+    return first if leave.first_day == leave.last_day else words("leave.days", first=first, last=last)
+
+
+def _tell_person(work: Work, person: Person, key: str, leave: Leave) -> None:
+    """Tell somebody what another person entered for them."""
+    by = work.by
+    if by is None or by.id == person.id:
+        return
+    told = note(words(key, by=Who(by.id or 0, by.name), days=days_of(leave)))
+    work.send(Notice(ToPerson(person.id or 0), told, "S1", f"leave:{leave.id}:{key}", Rank.NOTICE))
 
 
 def may_enter_for(work: Work, actor: Person, person: Person) -> bool:
@@ -92,7 +110,7 @@ def _tell_deputy(work: Work, person: Person, leave: Leave, deputy: Person | None
         return
     who = Who(person.id or 0, person.name)
     told = note(
-        words("leave.deputy_asked", person=who, first=Day(leave.first_day), last=Day(leave.last_day)),
+        words("leave.deputy_asked", person=who, days=days_of(leave)),
         words("leave.deputy_means", person=who),
     )
     key = f"leave:{leave.id}:deputy"

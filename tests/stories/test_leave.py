@@ -34,7 +34,7 @@ def test_the_deputy_is_told_in_their_own_working_hours(team: Chat) -> None:
     team.tells("王五", "/请假 3月3日到3月4日 代理 @李四")
     assert not team.fresh("dm:李四")
     team.until("2026-03-02 09:00")
-    team.shows("dm:李四", "王五 从 3月3日（周二） 到 3月4日（周三） 请假，由你代理")
+    team.shows("dm:李四", "王五 3月3日（周二） 到 3月4日（周三） 请假，由你代理")
 
 
 def test_a_deputy_who_is_away_too_is_said(team: Chat) -> None:
@@ -97,3 +97,26 @@ def test_mistakes_are_explained(team: Chat, typed: str, answer: str) -> None:
 def test_the_groups_people_are_not_pinged_by_leave(team: Chat) -> None:
     team.says("王五", "/请假 明天 代理 @李四")
     assert team.shows(GROUP, "王五 请假").mentions == ()
+
+
+def test_leave_is_entered_for_somebody_named_without_at(team: Chat) -> None:
+    team.tells("张三", "/请假 王五 3月16日")
+    team.shows("dm:张三", "王五 请假：3月16日（周一）")
+
+
+def test_nobody_enters_leave_for_a_colleague_by_naming_them(team: Chat) -> None:
+    team.tells("王五", "/请假 李四 3月16日")
+    team.shows("dm:王五", "李四 的假需要本人、部门负责人")
+
+
+def test_whoever_is_on_leave_by_another_hand_is_told(team: Chat) -> None:
+    team.tells("张三", "/请假 @王五 3月16日")
+    team.until("2026-03-02 09:00")
+    team.shows("dm:王五", "张三 为你登记了请假：3月16日（周一）")
+
+
+def test_a_deputy_is_told_when_leave_that_lies_ahead_is_cancelled(team: Chat) -> None:
+    team.tells("王五", "/请假 3月16日 代理 @李四")
+    team.until("2026-03-02 09:00")
+    team.tells("王五", "/销假")
+    team.shows("dm:李四", "王五 取消了 3月16日（周一） 的假期，不再需要你代理")
