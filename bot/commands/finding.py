@@ -1,5 +1,7 @@
 """Which project and which task is meant. Whoever may not see a thing is answered as if it did not exist (U4)."""
 
+import re
+
 from bot.cards import Many, Words, words
 from bot.commands.command import Context, Needs
 from bot.errors import UserError
@@ -54,14 +56,22 @@ def typed_project(ctx: Context) -> Project:
         ctx.rest = (ctx.rest[: code.start()] + ctx.rest[code.end() :]).strip()
         return named[0]
     named = [project for project in projects if project.name and project.name in ctx.rest]
-    if len(named) == 1 and len(projects) > 1:
-        ctx.rest = ctx.rest.replace(named[0].name, "", 1).strip()
-        return named[0]
+    apart = [project for project in named if _apart(project.name).search(ctx.rest)]
+    if len(projects) > 1 and len(apart or named) == 1:
+        found = (apart or named)[0]
+        # Within a longer word the name belongs to a title, such as "poster draft" in the project "poster".
+        ctx.rest = _apart(found.name).sub("", ctx.rest, count=1).strip()
+        return found
     if len(projects) == 1:
         return projects[0]
     if projects:
         raise UserError("project.which", projects=listed(projects))
     raise UserError("project.none_here" if ctx.chat else "project.none_yours")
+
+
+def _apart(name: str) -> re.Pattern[str]:
+    """A project's name where it stands for itself, with a blank, a bracket or an end on both sides."""
+    return re.compile(rf"(?:(?<=\s)|^)[“\"「]?{re.escape(name)}[”\"」]?(?:[:：,，]|(?=\s)|$)")
 
 
 def _here(ctx: Context, project: Project) -> bool:

@@ -29,7 +29,7 @@ def open_round(work: Work, due: Due) -> None:
         _skipped(work, project, due)
         return
     picture = rounds.picture(work, project, day)
-    if rows.of_day(work.db, project.id or 0, day) or not picture.open_tasks or not _worth_telling(picture):
+    if rows.of_day(work.db, project.id or 0, day) or not _worth_telling(picture):
         return
     closes = due.at + timedelta(minutes=norms.round_window_minutes)
     row = Round(project_id=project.id or 0, day=day, opened_at=work.now, closes_at=closes)

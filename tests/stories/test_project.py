@@ -107,6 +107,18 @@ def test_j2_unbinding_takes_the_group_away(team: Chat) -> None:
     team.shows(GROUP, "这个群还没有项目")
 
 
+def test_j2_a_projects_name_within_a_title_stays_there(team: Chat) -> None:
+    team.says("张三", "/项目 新建 海报 2026-03-02 到 2026-03-20")
+    team.says("张三", "/任务 海报初稿 @李四 3月4日17:00前")
+    team.shows(GROUP, "海报初稿（SJB20260001）")
+
+
+def test_j2_a_projects_name_on_its_own_is_no_part_of_the_title(team: Chat) -> None:
+    team.says("张三", "/项目 新建 海报 2026-03-02 到 2026-03-20")
+    team.says("张三", "/任务 海报初稿 @李四 3月4日17:00前 海报")
+    team.shows(GROUP, "｜海报初稿（SJB20260001）")
+
+
 def test_j2_several_projects_in_one_group_are_told_apart_by_name_or_code(team: Chat) -> None:
     team.says("张三", "/项目 新建 年会 3月9日到3月13日")
     team.shows(GROUP, "本群现有多个项目")

@@ -50,6 +50,13 @@ def test_s2_at_six_the_summary_takes_the_place_of_the_question(busy: Chat) -> No
     assert line.buttons == ()
 
 
+def test_s2_a_day_that_finished_the_last_task_is_told_too(busy: Chat) -> None:
+    for person, task in (("李四", "海报初稿"), ("王五", "拍摄"), ("张三", "预算")):
+        busy.says(person, f"/完成 {task}")
+    busy.until("2026-03-03 18:01")
+    busy.shows(GROUP, "今日小结 3月3日（周二）", "完成：3", "未完成：0", why="S2")
+
+
 def test_s2_a_day_without_late_tasks_does_not_speak_of_late_ones(busy: Chat) -> None:
     busy.until("2026-03-03 18:01")
     line = busy.shows(GROUP, "今日小结 3月3日（周二）", "相比：没有变化", why="S2", kind="update")
