@@ -16,6 +16,7 @@ from bot.services import settings as services
 from storage.tables.project import Project
 
 _EVERYWHERE: Final = re.compile(r"^(?:全局|公司|工作区|所有项目|workspace|global|company|all)(?:\s+|$)", re.IGNORECASE)
+_OF_PROJECT: Final = re.compile(r"^(?:本项目|项目|群|本群|this project|project)(?:\s+|$)", re.IGNORECASE)
 _KINDS: Final = {
     "language": "language",
     "standup": "switch",
@@ -39,7 +40,10 @@ def settings(ctx: Context) -> Card:
     if everywhere:
         ctx.rest = ctx.rest[everywhere.end() :]
         return _workspace(ctx)
-    if ctx.chat is None and not PROJECT_CODE.search(ctx.rest):
+    of_project = _OF_PROJECT.match(ctx.rest)
+    if of_project:
+        ctx.rest = ctx.rest[of_project.end() :]
+    elif ctx.chat is None and not PROJECT_CODE.search(ctx.rest):
         return _own(ctx)
     find(ctx, "project")
     demand(ctx, INSIDE)
@@ -139,11 +143,15 @@ def _read(ctx: Context, text: str) -> Change:
 
 def _explained(unread: Unread) -> UserError:
     if not unread.key:
-        return UserError("people.settings_unknown", typed=unread.typed[:20])
+        return UserError("people.settings_unknown", typed=_short(unread.typed))
     told: dict[str, Value] = {"label": _label(unread.key), "example": example(unread.key)}
     if unread.value:
-        return UserError("people.settings_unread", typed=unread.value[:20], **told)
-    return UserError("people.settings_near", typed=unread.typed[:20], **told)
+        return UserError("people.settings_unread", typed=_short(unread.value), **told)
+    return UserError("people.settings_near", typed=_short(unread.typed), **told)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:30]}…"
 
 
 def _label(key: str) -> Words:

@@ -19,7 +19,7 @@ from bot.rules.workdays import DayReason
 from bot.services import access, workdays
 from storage.tables.project import Project
 
-_SET: Final = re.compile(r"^(?:设置|设为|set|mark)\s+", re.IGNORECASE)
+_SET: Final = re.compile(r"^(?:设置|设为|添加|增加|set|mark|add)\s+", re.IGNORECASE)
 _CLEAR: Final = re.compile(r"(?:^|\s)(?:取消|恢复|清除|clear|reset|undo)(?=\s|$)", re.IGNORECASE)
 _EVERYWHERE: Final = re.compile(r"(?:^|\s)(?:全局|公司|全公司|workspace|company)(?=\s|$)", re.IGNORECASE)
 _PLUS: Final = re.compile(
@@ -47,8 +47,24 @@ def workday(ctx: Context) -> Card:
     plus = _PLUS.search(ctx.rest)
     if plus:
         return _counted(ctx, plus)
-    day = _day(ctx, ctx.rest) if ctx.rest else ctx.work.today(ctx.norms)
-    return _explained(ctx, day)
+    if not ctx.rest:
+        return _explained(ctx, ctx.work.today(ctx.norms))
+    found = period(ctx, ctx.rest)
+    if found.first is not None and found.last is not None and found.first != found.last:
+        return _between(ctx, found.first, found.last)
+    return _explained(ctx, _day(ctx, ctx.rest))
+
+
+def _between(ctx: Context, first: date, last: date) -> Card:
+    """How many workdays a period has, and which of its days are not what the week would make them."""
+    if not 0 <= (last - first).days <= 366:
+        raise UserError("people.workday_span")
+    calendar = ctx.norms.calendar
+    days = [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
+    unusual = tuple(Day(day) for day in days if calendar.is_workday(day) != (day.weekday() < 5))
+    lines = (words("people.workday_unusual", days=Many(unusual)),) if unusual else ()
+    count = sum(calendar.is_workday(day) for day in days)
+    return note(words("people.workday_count", first=Day(first), last=Day(last), n=count), *lines)
 
 
 def _project_here(ctx: Context) -> Project | None:
