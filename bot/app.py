@@ -16,12 +16,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from adapters.base import Adapter
 from adapters.console.store import ConsoleStore
 from adapters.console.web import BrowserConsole, ClockControl, CommandHint, Page
-from bot import demo, texts
+from bot import demo, platforms, texts
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.commands import COMMANDS
 from bot.config import Settings
 from bot.defaults import defaults_of
 from bot.engine import Engine
+from bot.memory import DatabaseMemory
 from bot.services.work import Defaults
 from bot.web import application
 from storage.engine import Database
@@ -44,9 +45,14 @@ async def _serve(settings: Settings) -> None:
     defaults = await asyncio.to_thread(defaults_of, settings)
     clock = SystemClock()
     console = _console(settings, clock) if settings.console.enabled else None
-    adapters: dict[str, Adapter] = {console.name: console} if console else {}
-    engine = Engine(Database(settings.database.url), clock, defaults, adapters)
-    sites = [(application(engine), settings.web.host, settings.web.port)]
+    database = Database(settings.database.url)
+    enabled = platforms.build(settings, lambda name: DatabaseMemory(database, clock, name), clock)
+    adapters: dict[str, Adapter] = {**enabled, **({console.name: console} if console else {})}
+    engine = Engine(database, clock, defaults, adapters)
+    pages = application(engine)
+    for adapter in enabled.values():
+        pages.add_routes(adapter.routes())
+    sites = [(pages, settings.web.host, settings.web.port)]
     if console:
         sites.append((_site(console), settings.console.host, settings.console.port))
     async with _running(engine, sites):

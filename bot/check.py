@@ -1,5 +1,6 @@
 """`duiqi check`: one row for everything a start depends on, each with what to do when it is wrong."""
 
+import asyncio
 import errno
 import importlib.metadata
 import json
@@ -14,8 +15,12 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot import calendars
+from bot.clock import SystemClock
 from bot.config import Settings
+from bot.memory import DatabaseMemory
 from bot.texts import say
+from storage import tables
+from storage.engine import IN_MEMORY, Database
 from storage.look import is_remote, look
 from storage.migrate import newest
 
@@ -47,9 +52,8 @@ def run(settings: Settings, now: datetime, offline: bool) -> list[Result]:
         lambda: _port(settings),
         lambda: _address(settings, offline),
         lambda: _console(settings),
-        lambda: _platforms(settings),
     )
-    return [check() for check in checks]
+    return [*(check() for check in checks), *_platforms(settings, offline)]
 
 
 def as_table(results: Sequence[Result], language: str) -> str:
@@ -150,10 +154,32 @@ def _console(settings: Settings) -> Result:
     return Result("console", "ok" if inside else "warn", "console_on" if inside else "console_open")
 
 
-def _platforms(settings: Settings) -> Result:
-    if names := settings.enabled():
-        return Result("platforms", "fail", "platforms_unknown", {"names": ", ".join(names)})
-    return Result("platforms", "ok" if settings.console.enabled else "warn", "platforms_none")
+def _platforms(settings: Settings, offline: bool) -> list[Result]:
+    """What each platform that is switched on says of credentials, permissions and reachability."""
+    names = settings.enabled()
+    if not names:
+        return [Result("platforms", "ok" if settings.console.enabled else "warn", "platforms_none")]
+    if offline:
+        return [Result("platforms", "ok", "left_out")]
+    return asyncio.run(_ask(settings))
+
+
+async def _ask(settings: Settings) -> list[Result]:
+    from bot import platforms
+
+    database = Database(IN_MEMORY, inline=True)
+    tables.lay(database.engine)
+    clock = SystemClock()
+    adapters = platforms.build(settings, lambda name: DatabaseMemory(database, clock, name), clock)
+    found = [
+        Result(
+            "platforms", finding.state, "finding", {"platform": name, "what": finding.name, "detail": finding.detail}
+        )
+        for name, adapter in adapters.items()
+        for finding in await adapter.check()
+    ]
+    database.close()
+    return found
 
 
 def _width(text: str) -> int:

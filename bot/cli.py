@@ -98,6 +98,17 @@ def rehearse(script: str, json: bool, config: Path | None) -> None:
     sys.exit(play.main(script, json, defaults_of(settings), click.echo))
 
 
+@cli.command()
+@click.argument("platform", type=click.Choice(["slack", "feishu", "dingtalk"]))
+@with_config
+def manifest(platform: str, config: Path | None) -> None:
+    settings = _settings(config)
+    from bot import platforms
+
+    language = terminal.language(os.environ, settings.defaults.language)
+    click.echo(platforms.manifest(platform, settings.web.public_url, language))
+
+
 def _settings(path: Path | None) -> "Settings":
     """The settings; otherwise says what is wrong with them and leaves with 2."""
     from bot.config import ConfigError, load

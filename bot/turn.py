@@ -14,7 +14,7 @@ from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
 from bot.commands.permission import demand
 from bot.errors import UserError
-from bot.services import greeting, people
+from bot.services import comings, greeting, people
 from bot.services import project as projects
 from bot.services.work import Defaults, Work
 from bot.wire import Account
@@ -88,6 +88,9 @@ def _apologise(work: Work, stored: Stored, code: str) -> None:
 def _handle(db: Session, stored: Stored, now: datetime, defaults: Defaults, alone: bool) -> None:
     event = stored.event
     work = Work(db, now, defaults, source=f"inbox:{stored.id}")
+    if event.kind in comings.SILENT or not event.user:
+        comings.follow(work, event)
+        return
     me = people.meet(work, event.platform, Account(event.user, event.user_name))
     work.by = me
     chat = people.meet_chat(work, event)

@@ -31,9 +31,17 @@ ARROWS = {
     "bot.duties": (*LEAVES, "bot.rules", "bot.services", "bot.calendars", "bot.metrics", "storage"),
     "adapters": (*LEAVES,),
 }
-BUILDERS = ("bot.app", "bot.demo", "bot.rehearsal")
+BUILDERS = ("bot.app", "bot.demo", "bot.platforms", "bot.rehearsal")
 PLATFORMS = re.compile(r"slack|feishu|lark|dingtalk|钉钉|飞书", re.IGNORECASE)
-KNOWS_PLATFORMS = ("bot/app.py", "bot/config.py", "bot/problems.py", "bot/check.py", "bot/cli.py", "bot/bootstrap.py")
+KNOWS_PLATFORMS = (
+    "bot/app.py",
+    "bot/platforms.py",
+    "bot/config.py",
+    "bot/problems.py",
+    "bot/check.py",
+    "bot/cli.py",
+    "bot/bootstrap.py",
+)
 
 
 @cache

@@ -45,6 +45,8 @@ def meet_chat(work: Work, event: Incoming) -> Chat | None:
         work.db.flush()
     elif event.chat_name and chat.name != event.chat_name:
         chat.name = event.chat_name
+    if not chat.active and event.kind != "closed":
+        chat.active = True
     return chat
 
 

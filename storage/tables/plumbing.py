@@ -137,3 +137,13 @@ due = Table(
     Index("due_subject", "kind", "subject", unique=True),
     sqlite_with_rowid=False,
 )
+
+memory = Table(
+    "memory",
+    _meta,
+    # What adapters keep between processes and restarts: tokens, forms behind buttons, call counts.
+    Column("platform", String(16), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("expires_ms", BigInteger),
+)

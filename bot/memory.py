@@ -1,0 +1,26 @@
+"""The durable store adapters are given, kept in the bot's own database and so shared by all its processes."""
+
+from bot.clock import Clock
+from storage import memory as rows
+from storage.engine import Database
+
+
+class DatabaseMemory:
+    """One platform's part of the store; keeps the `Memory` contract of adapters/base.py.
+
+    Its calls go ahead of waiting turns, because sending and acknowledging wait for them.
+    """
+
+    def __init__(self, database: Database, clock: Clock, platform: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._platform = platform
+
+    async def get(self, key: str) -> str | None:
+        return await self._database.run_first(rows.get, self._platform, key, self._clock.now())
+
+    async def put(self, key: str, value: str, seconds: float | None = None) -> None:
+        await self._database.run_first(rows.put, self._platform, key, value, self._clock.now(), seconds)
+
+    async def add(self, key: str, amount: int, seconds: float | None = None) -> int:
+        return await self._database.run_first(rows.add, self._platform, key, amount, self._clock.now(), seconds)

@@ -1,0 +1,44 @@
+"""The platforms are built from the configuration, and only those that are switched on."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from pydantic import SecretStr
+
+from bot import platforms
+from bot.clock import SystemClock
+from bot.config import DingTalk, Feishu, Settings, Slack
+from tests.fakes.memory import FakeMemory
+
+
+def settings() -> Settings:
+    return Settings(
+        slack=Slack(enabled=True, bot_token=SecretStr("xoxb-1"), app_token=SecretStr("xapp-1")),
+        feishu=Feishu(enabled=True, app_id="cli_1", app_secret=SecretStr("s")),
+        dingtalk=DingTalk(enabled=True, client_id="d", client_secret=SecretStr("s")),
+    )
+
+
+def test_each_platform_that_is_on_is_built_under_its_name() -> None:
+    clock = SystemClock()
+    built = platforms.build(settings(), lambda _name: FakeMemory(clock), clock)
+    assert {name: adapter.name for name, adapter in built.items()} == {name: name for name in platforms.PLATFORMS}
+    assert platforms.build(Settings(), lambda _name: FakeMemory(clock), clock) == {}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", list(platforms.PLATFORMS))
+def test_each_platform_says_what_its_console_needs(name: str, language: str) -> None:
+    assert len(platforms.manifest(name, "https://duiqi.example.com", language)) > 500
+
+
+def test_the_manifest_of_slack_is_json_its_console_takes() -> None:
+    assert {"display_information", "settings", "features"} <= set(json.loads(platforms.manifest("slack", "", "en")))
+
+
+def test_a_platform_that_is_off_is_not_imported() -> None:
+    code = "import sys, bot.app; print([m for m in sys.modules if 'slack' in m or 'lark' in m or m == 'Crypto'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
