@@ -314,7 +314,10 @@ def _text(title: Rich, sections: tuple[RenderedSection, ...], language: str) -> 
         lines.extend(plain(line) for line in section.lines)
         lines.extend(f"{label}{colon}{plain(value)}" for label, value in section.fields)
         if section.form:
-            lines.extend(f"{item.label}{colon}{item.value}" for item in section.form.inputs)
+            # A choice is read by its label; its value is for the program.
+            lines.extend(
+                f"{item.label}{colon}{dict(item.options).get(item.value, item.value)}" for item in section.form.inputs
+            )
     return "\n".join(line for line in lines if line)
 
 

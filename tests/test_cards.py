@@ -77,3 +77,9 @@ def test_a_missing_value_is_found_at_once() -> None:
 
 def test_plain_text_names_people_who_are_mentioned() -> None:
     assert plain(("嗨 ", Ping(1, "李四"))) == "嗨 @李四"
+
+
+def test_the_text_of_a_form_names_a_choice_by_its_label() -> None:
+    choices = (Option("zh", "中文"), Option("en", "English"))
+    form = Form("x", "表单", (Input("language", "语言", "select", "en", choices),))
+    assert render(Card("标题", sections=(Section(form=form),)), SHANGHAI).text == "标题\n语言：English"
