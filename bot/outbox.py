@@ -252,6 +252,11 @@ def _sent(work: Work, outcome: Outcome) -> None:
 def _failed(work: Work, job: Job, failure: SendFailed) -> None:
     waiting, sent = job.waiting, metrics.outbox_sent.labels
     platform = job.delivery.target.platform
+    if failure.permanent and failure.ambiguous:
+        # Nobody can find out any more whether it arrived; sending it again might say it twice.
+        sent(platform, "unsure").inc()
+        rows.finish(work.db, waiting.id, "unsure", work.now, note=failure.reason)
+        return
     if failure.permanent or waiting.tries + 1 >= MOST_TRIES:
         sent(platform, "failed").inc()
         _unreachable(work, waiting, failure.reason)

@@ -165,7 +165,7 @@ def test_a_console_open_to_others_is_told() -> None:
 
 def test_offline_a_platform_is_not_asked() -> None:
     environ = {"DUIQI_SLACK__ENABLED": "true", "DUIQI_SLACK__BOT_TOKEN": "a", "DUIQI_SLACK__APP_TOKEN": "b"}
-    assert found(load(None, environ), "platforms") == ("ok", "left_out")
+    assert found(load(None, environ), "platforms") == ("ok", "left out, because it needs the network")
 
 
 def test_a_public_address_should_be_encrypted() -> None:

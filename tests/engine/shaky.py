@@ -17,11 +17,12 @@ from storage.outbox import Notice, Rank, ToPerson
 from storage.tables.plumbing import outbox as rows
 from tests.chat import Chat
 
-Fate = Literal["refused", "lost", "gone"]
+Fate = Literal["refused", "lost", "gone", "forgotten"]
 
 
 class ShakyConsole(ConsoleAdapter):
-    """What happens to the next sends is planned: refused before, lost after the message was taken, or gone for good."""
+    """What happens to the next sends is planned: refused before, lost after the message was taken, gone for
+    good, or forgotten: lost so long ago that nobody can find out any more."""
 
     def __init__(self, chat: Chat, *plan: Fate, keys: bool = True, tells: bool = True) -> None:
         super().__init__(chat.stage.console.store, chat.stage.clock.now)
@@ -34,6 +35,8 @@ class ShakyConsole(ConsoleAdapter):
         if fate in ("refused", "gone"):
             raise SendFailed(fate, permanent=fate == "gone")
         ref = await super().send(delivery)
+        if fate == "forgotten":
+            raise SendFailed("no answer, long ago", permanent=True, ambiguous=True)
         if fate == "lost":
             raise SendFailed("no answer", ambiguous=True)
         return ref

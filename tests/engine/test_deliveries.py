@@ -68,6 +68,13 @@ def test_when_nobody_can_tell_a_message_is_marked_so_and_not_sent_again(people: 
     assert (_mine(line, "a"), line.states()["a"]) == ([("a", "post")], "unsure")
 
 
+def test_a_message_lost_too_long_ago_is_marked_so_and_not_sent_again(people: Chat) -> None:
+    line = Line(people, "forgotten")
+    line.put(told("a"))
+    line.passes(minutes=5)
+    assert (_mine(line, "a"), line.states()["a"]) == ([("a", "post")], "unsure")
+
+
 def test_what_a_dead_process_was_sending_is_sent_when_its_lease_ran_out(people: Chat) -> None:
     line = Line(people)
     line.queue(told("a"))
