@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from storage.dialect import dialect, insert_into
 from storage.memo import remembered
 from storage.tables.people import Person
+from storage.tables.plumbing import outbox
 from storage.tables.project import (
     Chat,
     ChatMember,
@@ -169,3 +170,10 @@ def _counting(kind: str) -> Any:
 def projects(db: Session, ids: Sequence[int]) -> list[Project]:
     """Several projects by id."""
     return list(db.exec(select(Project).where(col(Project.id).in_(ids)).order_by(col(Project.id))))
+
+
+def forget_cards(db: Session, project_id: int, *, person_id: int | None = None, chat_id: int | None = None) -> None:
+    """Let the project's cards in a direct message or a group stay as they are: whoever left learns nothing more."""
+    place = outbox.c.person_id == person_id if person_id is not None else outbox.c.chat_id == chat_id
+    of_project = (outbox.c.project_id == project_id) & (outbox.c.kind == "post")
+    db.connection().execute(update(outbox).where(place, of_project).values(card_key=""))

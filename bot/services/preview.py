@@ -6,7 +6,7 @@ from bot.cards import Card, Many, Moment, Section, Value, words
 from bot.rules import ladder
 from bot.rules.ladder import Rung
 from bot.services import access, escalation, overdue, overdue_cards, task_cards
-from bot.services.work import Work
+from bot.services.work import Work, person_calendar
 from storage import overdue as rows
 from storage import people as people_rows
 from storage import project as project_rows
@@ -46,9 +46,22 @@ def _name(work: Work, row: Escalation) -> str:
 def _steps(work: Work, project: Project, task: Task) -> tuple[Value, ...]:
     steps = ladder.rungs(overdue.standing(work, task), work.now)
     return tuple(
-        words("overdue.preview_line", at=Moment(max(at, work.now)), what=_what(work, project, task, rung, at))
+        words(
+            "overdue.preview_line",
+            at=Moment(_leaves(work, project, task, rung, max(at, work.now))),
+            what=_what(work, project, task, rung, at),
+        )
         for rung, at in steps
     ) or (words("overdue.preview_end"),)
+
+
+def _leaves(work: Work, project: Project, task: Task, rung: Rung, at: datetime) -> datetime:
+    """When a message goes out: an escalation waits for the working hours of whoever receives it."""
+    if rung is not Rung.ESCALATE:
+        return at
+    norms = work.norms(project)
+    receiver = escalation.route(work, project, task, at.astimezone(norms.zone).date()).receiver
+    return person_calendar(work, receiver, norms).next_in_hours(at, work.zone_of(receiver, norms))
 
 
 def _what(work: Work, project: Project, task: Task, rung: Rung, at: datetime) -> Value:

@@ -92,6 +92,7 @@ def unbind(work: Work, project: Project, chat: Chat) -> None:
     if row is None:
         raise UserError("project.not_bound", name=project.name)
     work.db.delete(row)
+    rows.forget_cards(work.db, project.id or 0, chat_id=chat.id)
     work.record(_subject(project), "project.unbound", project.id, before={"chat": chat.name})
     _settle(work, project)
 
@@ -183,6 +184,7 @@ def remove(work: Work, project: Project, person: Person) -> list[Task]:
     for row in found:
         work.db.delete(row)
     work.db.flush()
+    rows.forget_cards(work.db, project.id or 0, person_id=person.id)
     work.record(_subject(project), "project.removed", project.id, before={"person": person.name})
     _settle(work, project)
     return [task for task in task_rows.open_in(work.db, project.id or 0) if task.owner_id == person.id]

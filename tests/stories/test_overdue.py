@@ -407,3 +407,12 @@ def test_preview_in_english_tells_of_missing_levels(english: Chat) -> None:
     english.says("Ann", "/task Budget @Ann due 2026-03-06 17:00", "Launch")
     english.says("Ann", "/preview Budget", "Launch")
     english.shows("group:Launch", "Wed 11 Mar 17:00", "No executive is set for Marketing", why="reply")
+
+
+def test_the_preview_tells_when_an_escalation_reaches_somebody_far_away(english: Chat) -> None:
+    english.tells("Eve", "/settings timezone Berlin")
+    english.says("Ann", "/preview Poster draft", "Launch")
+    english.shows("group:Launch", "Mon 9 Mar 17:00: escalated to Eve")
+    english.tells("Eve", "/settings timezone San Francisco")
+    english.says("Ann", "/preview Poster draft", "Launch")
+    english.shows("group:Launch", "Tue 10 Mar 00:00: escalated to Eve")

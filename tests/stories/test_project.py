@@ -277,3 +277,19 @@ def test_a_group_of_mixed_readers_keeps_the_language_of_the_workspace(chat: Chat
     chat.group("新品上市", "张三", "Bob")
     chat.says("Bob", "/project new Autumn 2026-03-02 to 2026-03-20")
     chat.shows(GROUP, "项目负责人：Bob")
+
+
+def test_u4_whoever_was_removed_sees_no_later_state_of_a_card(team: Chat) -> None:
+    team.tells("王五", "/项目 查看")
+    team.says("张三", "/项目 移除 @王五")
+    team.says("张三", "/项目 修改 目标 新增线索20%")
+    team.shows(GROUP, "目标：新增线索20%", kind="update")
+    assert not team.lines("dm:王五", kind="update")
+
+
+def test_u4_a_group_that_was_unbound_sees_no_later_state_of_a_card(team: Chat) -> None:
+    team.group("二群", "张三", "孙六")
+    team.says("张三", f"/项目 绑定 {CODE}", "二群")
+    team.says("张三", "/项目 解绑", "二群")
+    team.says("张三", "/项目 修改 目标 新增线索20%")
+    assert not team.fresh("group:二群")
