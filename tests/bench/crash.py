@@ -19,8 +19,8 @@ def main() -> None:
             siege = Siege(found[kind], Path(folder), processes, options.seed + number)
             siege.run(kills)
             findings = look(siege)
-        faults = {name: found for name, found in vars(findings).items() if found}
-        rows.append((kind, processes, len(kills), len(siege.acknowledged), faults or "nothing"))
+        faults = [f"{len(keys)} {name}, first {keys[0]}" for name, keys in vars(findings).items() if keys]
+        rows.append((kind, processes, len(kills), len(siege.acknowledged), "; ".join(faults) or "nothing"))
     show(
         "Killed under load, half at named points, half at random",
         ("database", "processes", "kills", "events acknowledged", "lost, doubled, skipped, out of order"),

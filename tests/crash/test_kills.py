@@ -10,7 +10,7 @@ from storage.engine import Database
 from tests.crash.siege import POINTS, Findings, Siege, furnish, look
 
 pytestmark = pytest.mark.crash
-NOTHING = Findings([], [], [], [], [], [], [])
+NOTHING = Findings([], [], [], [], [], [], [], [])
 
 
 def _besiege(url: str, folder: Path, kills: list[str], processes: int = 1) -> Siege:
