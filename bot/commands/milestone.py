@@ -4,8 +4,8 @@ import re
 from datetime import date
 from typing import Final
 
-from bot.cards import Button, Card, Day, Many, note, words
-from bot.commands.command import Action, Command, Context
+from bot.cards import Card, Day, Many, note, words
+from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.dates import period, typed_day
 from bot.commands.permission import demand
 from bot.errors import UserError
@@ -21,7 +21,7 @@ _REMOVED: Final = re.compile(r"^(?:删除|取消|remove|delete|drop)\s*", re.IGN
 _MOVED: Final = re.compile(r"^(?:新增|添加|改期|修改|add|new|move|set)\s+", re.IGNORECASE)
 
 
-def milestone(ctx: Context) -> Card:
+def milestone(ctx: Context) -> Reply | Card:
     """`/项目 里程碑 样稿确认 3月10日`, `… 达成 样稿确认`, `… 删除 样稿确认`; alone it lists them."""
     if not ctx.rest:
         return _list(ctx)
@@ -37,7 +37,7 @@ def milestone(ctx: Context) -> Card:
     return _set(ctx, found.rest, day)
 
 
-def by_form(ctx: Context) -> Card:
+def by_form(ctx: Context) -> Reply:
     """The form behind the card's button."""
     name, day = ctx.fields.get("name", "").strip(), typed_day(ctx, ctx.fields.get("day", ""))
     if not name or day is None:
@@ -57,25 +57,22 @@ def reached(ctx: Context) -> Card:
     return _reached(ctx, found)
 
 
-def _set(ctx: Context, name: str, day: date) -> Card:
+def _set(ctx: Context, name: str, day: date) -> Reply:
     moved = any(each.name == name for each in rows.milestones(ctx.work.db, ctx.project.id or 0))
     made = milestones.add(ctx.work, ctx.project, name, day)
     key = "project.milestone_moved" if moved else "project.milestone_set"
     lines = [words("project.milestone_past")] if day < ctx.work.today(ctx.norms) else []
     if ctx.project.ends_on and day > ctx.project.ends_on:
         lines.append(words("project.milestone_after_end", end=Day(ctx.project.ends_on)))
-    value = {"project": str(ctx.project.id), "milestone": str(made.id)}
-    button = Button("project.reached", words("project.button_reached"), value)
     title = words(key, name=name, day=Day(day), project=ctx.project.name)
-    return note(title, *lines, tone="good", buttons=(button,))
+    return Reply(milestones.card(title, ctx.project, made, *lines, tone="good"), milestones.card_key(made))
 
 
 def _reached(ctx: Context, found: Milestone) -> Card:
     if found.reached_at is not None:
         raise UserError("project.milestone_was_reached", name=found.name)
-    milestones.reach(ctx.work, ctx.project, found)
-    title = words("project.milestone_done", name=found.name, project=ctx.project.name)
-    return note(title, words("project.milestone_planned", day=Day(found.day)), tone="good")
+    milestones.reach(ctx.work, ctx.project, found, ctx.chat)
+    return milestones.done_card(ctx.project, found)
 
 
 def _removed(ctx: Context, found: Milestone) -> Card:

@@ -1,13 +1,13 @@
 """Milestones: the lead is reminded ahead, the group is told of a missed one (J5)."""
 
-from bot.cards import Button, Card, Day, Who, Words, note, words
-from bot.services import access, project_cards
+from bot.cards import Day, Who, words
+from bot.services import access, milestones, project_cards
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import project as rows
 from storage.due import Due
 from storage.outbox import Notice, ToChat, ToPerson
-from storage.tables.project import Milestone, Project
+from storage.tables.project import Milestone
 
 
 def remind(work: Work, due: Due) -> None:
@@ -24,9 +24,10 @@ def remind(work: Work, due: Due) -> None:
     work.send(
         Notice(
             ToPerson(lead.id or 0),
-            _with_button(title, project, milestone),
+            milestones.card(title, project, milestone),
             "J5",
             f"milestone:{milestone.id}:{milestone.day.isoformat()}:soon",
+            card_key=milestones.card_key(milestone),
             merge="project.milestones_soon",
             project_id=project.id,
             still=(("milestone_open", milestone.id or 0, milestone.day.toordinal()),),
@@ -41,6 +42,7 @@ def report(work: Work, due: Due) -> None:
         return
     project = rows.project(work.db, milestone.project_id)
     lead = people_rows.person(work.db, project.lead_id)
+    lead = access.stand_in(work, lead, work.today(work.norms(project))) or lead
     title = words(
         "project.milestone_late",
         name=milestone.name,
@@ -52,9 +54,10 @@ def report(work: Work, due: Due) -> None:
         work.send(
             Notice(
                 ToChat(chat.id or 0),
-                _with_button(title, project, milestone),
+                milestones.card(title, project, milestone),
                 "J5",
                 f"milestone:{milestone.id}:{milestone.day.isoformat()}:missed:{chat.id}",
+                card_key=milestones.card_key(milestone),
                 merge="project.milestones_late",
                 project_id=project.id,
                 still=(("milestone_open", milestone.id or 0, milestone.day.toordinal()),),
@@ -69,8 +72,3 @@ def _open(work: Work, due: Due) -> Milestone | None:
     if milestone is None or milestone.reached_at is not None:
         return None
     return milestone if rows.project(work.db, milestone.project_id).status == "active" else None
-
-
-def _with_button(title: Words, project: Project, milestone: Milestone) -> Card:
-    value = {"project": str(project.id), "milestone": str(milestone.id)}
-    return note(title, tone="warn", buttons=(Button("project.reached", words("project.button_reached"), value),))

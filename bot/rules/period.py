@@ -81,9 +81,9 @@ def _settled(found: Found, text: str) -> Found:
 
 
 def _both(first: Deadline, last: Deadline, unsure: Ambiguous | None, rest: str) -> Period:
-    """First and last day; a last day without a year that lies before the first is next year's."""
+    """First and last day; a last day without a year that lies before the first is next year's, unless in its month."""
     end = last.day
-    if end < first.day and last.rule == "past":
+    if end < first.day and end.month != first.day.month and last.rule == "past":
         end = add_months(end, 12)
     return Period(first.day, end, unsure, rest)
 

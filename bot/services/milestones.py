@@ -2,15 +2,35 @@
 
 from datetime import date, datetime
 
+from bot.cards import Button, Card, Day, Tone, Words, note, words
 from bot.rules.zones import at_local
 from bot.services import project_cards
 from bot.services.work import Work
 from storage import due
 from storage import project as rows
-from storage.tables.project import Milestone, Project
+from storage.outbox import Notice, Rank, ToChat
+from storage.tables.project import Chat, Milestone, Project
 
 SOON = "milestone_soon"
 MISSED = "milestone_missed"
+
+
+def card_key(milestone: Milestone) -> str:
+    """The name of the cards that offer to mark a milestone as reached."""
+    return f"milestone:{milestone.id}"
+
+
+def card(title: Words, project: Project, milestone: Milestone, *lines: Words, tone: Tone = "warn") -> Card:
+    """What is said of an open milestone, with the button that marks it."""
+    value = {"project": str(project.id), "milestone": str(milestone.id)}
+    button = Button("project.reached", words("project.button_reached"), value)
+    return note(title, *lines, tone=tone, buttons=(button,))
+
+
+def done_card(project: Project, milestone: Milestone) -> Card:
+    """What is said of a milestone that was reached."""
+    title = words("project.milestone_done", name=milestone.name, project=project.name)
+    return note(title, words("project.milestone_planned", day=Day(milestone.day)), tone="good")
 
 
 def add(work: Work, project: Project, name: str, day: date) -> Milestone:
@@ -21,19 +41,31 @@ def add(work: Work, project: Project, name: str, day: date) -> Milestone:
     milestone.day, milestone.reached_at = day, None
     work.db.add(milestone)
     work.db.flush()
+    if found:
+        moved = words("project.milestone_moved", name=name, day=Day(day), project=project.name)
+        work.update(card_key(milestone), card(moved, project, milestone))
     action = "milestone.moved" if found else "milestone.added"
     work.record(_subject(milestone), action, project.id, before, {"name": name, "day": day.isoformat()})
     _changed(work, project, milestone)
     return milestone
 
 
-def reach(work: Work, project: Project, milestone: Milestone) -> None:
-    """Note that a milestone is reached; nothing more is said about its date."""
+def reach(work: Work, project: Project, milestone: Milestone, here: Chat | None) -> None:
+    """Note that a milestone is reached and tell the project's groups, `here` by the reply (J5)."""
     if milestone.reached_at is not None:
         return
     milestone.reached_at = work.now
     work.record(_subject(milestone), "milestone.reached", project.id, {}, {"name": milestone.name})
     _changed(work, project, milestone)
+    work.update(card_key(milestone), done_card(project, milestone))
+    for chat in rows.chats(work.db, project.id or 0):
+        if here is None or chat.id != here.id:
+            key = f"milestone:{milestone.id}:{work.key()}:reached:{chat.id}"
+            work.send(
+                Notice(
+                    ToChat(chat.id or 0), done_card(project, milestone), "J5", key, Rank.NOTICE, project_id=project.id
+                )
+            )
 
 
 def remove(work: Work, project: Project, milestone: Milestone) -> None:
@@ -42,6 +74,8 @@ def remove(work: Work, project: Project, milestone: Milestone) -> None:
     work.record(_subject(milestone), "milestone.removed", project.id, before)
     due.drop(work.db, SOON, milestone.id)
     due.drop(work.db, MISSED, milestone.id)
+    gone = words("project.milestone_removed", name=milestone.name, project=project.name)
+    work.update(card_key(milestone), note(gone))
     work.db.delete(milestone)
     work.db.flush()
     project_cards.refresh(work, project)

@@ -107,3 +107,35 @@ def test_milestones_are_listed_removed_and_mistakes_explained(team: Chat, typed:
 def test_a_member_may_list_but_not_set_milestones(team: Chat) -> None:
     team.says("王五", "/项目 里程碑 样稿 3月6日")
     team.shows(GROUP, "需要由项目负责人来做")
+
+
+def test_the_button_goes_when_the_milestone_is_reached(team: Chat) -> None:
+    team.says("张三", "/项目 里程碑 样稿 3月5日")
+    team.says("张三", "/项目 里程碑 达成 样稿")
+    assert team.shows(GROUP, "里程碑“样稿”已达成", kind="update").buttons == ()
+
+
+def test_the_button_goes_when_the_milestone_is_removed(team: Chat) -> None:
+    team.says("张三", "/项目 里程碑 样稿 3月5日")
+    team.says("张三", "/项目 里程碑 删除 样稿")
+    assert team.shows(GROUP, "里程碑“样稿”已删除", kind="update").buttons == ()
+
+
+def test_j5_the_group_hears_of_a_milestone_marked_in_private(team: Chat) -> None:
+    team.says("张三", "/项目 里程碑 样稿 3月5日")
+    team.until("2026-03-02 09:00")
+    team.until("2026-03-03 09:00")
+    team.tells("张三", "/项目 里程碑 达成 样稿")
+    team.shows(GROUP, "里程碑“样稿”已达成", why="J5", kind="post")
+
+
+def test_j5_a_missed_milestone_is_asked_of_whoever_stands_in_for_the_lead(team: Chat) -> None:
+    team.says("张三", "/项目 里程碑 样稿 3月5日")
+    team.tells("张三", "/请假 3月5日到3月9日 代理 @李四")
+    team.until("2026-03-06 09:00")
+    team.shows(GROUP, "里程碑“样稿”原定 3月5日", "请 李四 说明进展", why="J5")
+
+
+def test_a_period_reversed_within_a_month_is_no_year(team: Chat) -> None:
+    team.says("张三", "/项目 修改 周期 3月2日到3月1日")
+    team.shows(GROUP, "结束日期早于开始日期")
