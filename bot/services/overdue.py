@@ -142,10 +142,13 @@ def demand(work: Work, project: Project, tasks: Sequence[Task]) -> None:
     key = f"overdue:{_name(tasks)}:explain:{work.today(work.norms(project))}"
     known = rows.ladders(work.db, tasks)
     asked = [known.get(task.id or 0) or remember(work, task) for task in tasks]
+    before = {row.asked_card for row in asked} - {"", key}
     for row in asked:
         row.asked_at, row.asked_card, row.shown = work.now, key, "asked"
     work.db.flush()
     _post(work, project, tasks, "O3", key, overdue_cards.demand(work, project, asked), key)
+    for card_key in sorted(before):
+        refresh_demand(work, card_key)
 
 
 def _post(
@@ -192,6 +195,9 @@ def refresh_demand(work: Work, card_key: str) -> None:
     """Show on a demand who has explained and what is settled."""
     work.db.flush()
     asked = rows.on_asked_card(work.db, card_key)
+    if not asked:
+        work.update(card_key, note(words("overdue.demanded_again")), "O3")
+        return
     project = project_rows.project(work.db, task_rows.task(work.db, asked[0].task_id).project_id)
     work.update(card_key, overdue_cards.demand(work, project, asked), "O3")
 

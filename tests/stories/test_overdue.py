@@ -206,6 +206,12 @@ def test_o3_a_task_in_time_needs_no_explanation(late: Chat) -> None:
     late.shows(GROUP, "没有逾期", why="reply")
 
 
+def test_o3_yesterdays_demand_loses_its_button_to_todays(late: Chat) -> None:
+    late.until("2026-03-05 17:05")
+    late.until("2026-03-06 09:30")
+    assert late.shows(GROUP, "已在新的消息里再次询问", why="O3", kind="update").buttons == ()
+
+
 def test_o3_of_several_tasks_is_one_post_a_day(late: Chat) -> None:
     late.says("张三", "/任务 宣传册排版 @李四 周三17:00前")
     late.until("2026-03-06 12:00")
