@@ -14,8 +14,7 @@ from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
 from bot.commands.permission import demand
 from bot.errors import UserError
-from bot.services import comings, greeting, people
-from bot.services import project as projects
+from bot.services import comings, people
 from bot.services.work import Defaults, Work
 from bot.wire import Account
 from storage import inbox
@@ -80,6 +79,8 @@ def give_up(db: Session, stored: Stored, now: datetime, defaults: Defaults, erro
 
 def _apologise(work: Work, stored: Stored, code: str) -> None:
     event = stored.event
+    if event.kind in comings.SILENT or not event.user:
+        return
     work.by = people.meet(work, event.platform, Account(event.user, event.user_name))
     context = Context(work, event, work.by, people.meet_chat(work, event))
     _answer(context, Reply(note(words("common.our_fault", code=code), tone="bad")))
@@ -93,11 +94,9 @@ def _handle(db: Session, stored: Stored, now: datetime, defaults: Defaults, alon
         return
     me = people.meet(work, event.platform, Account(event.user, event.user_name))
     work.by = me
-    chat = people.meet_chat(work, event)
-    if chat is not None:
-        projects.arrive(work, chat, [me, *(people.meet(work, event.platform, each) for each in event.mentions)])
-        if event.kind == "joined":
-            greeting.greet(work, chat)
+    if not me.active:
+        comings.come_back(work, me)
+    chat = comings.arrive(work, event, [me])
     if event.kind == "joined" or not (event.addressed or event.action):
         return
     context = Context(work, event, me, chat, value=event.value, fields=event.fields)

@@ -26,6 +26,13 @@ def meet(work: Work, platform: str, account: Account) -> Person:
     return person
 
 
+def follow_profile(work: Work, platform: str, user: str, name: str) -> None:
+    """The platform says that a profile changed: take the new name, and look the rest up again. Strangers stay so."""
+    person = people_rows.person_of(work.db, platform, user)
+    if person is not None and name and person.name != name:
+        _rename(work, person, Account(user, name))
+
+
 def _rename(work: Work, person: Person, account: Account) -> None:
     """Follow a new name. Somebody with several accounts keeps theirs, or it would change with every platform."""
     if person.name != account.user and len(people_rows.accounts(work.db, [person.id or 0])) > 1:
