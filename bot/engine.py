@@ -1,4 +1,4 @@
-"""The three steps of the bot - turns, duties, deliveries - and the loops that repeat them.
+"""The steps of the bot - turns, duties, deliveries, and getting to know people - and the loops that repeat them.
 
 Each step does one portion and tells whether there was any, so a rehearsal can settle everything at one moment of its
 own clock, and the running bot can sleep until something arrives or the next tick.
@@ -16,6 +16,7 @@ from bot import metrics, turn
 from bot.clock import Clock, MovableClock, monotonic
 from bot.duties import loop
 from bot.inbox import Inbox
+from bot.introductions import Introductions
 from bot.outbox import Outbox
 from bot.services.work import Defaults
 from storage import due
@@ -39,9 +40,10 @@ class Engine:
         self.clock = clock
         self.defaults = defaults
         self.adapters = adapters
-        self._wake = {name: asyncio.Event() for name in ("turns", "duties", "deliveries")}
+        self._wake = {name: asyncio.Event() for name in ("turns", "duties", "deliveries", "introductions")}
         self.inbox = Inbox(database, clock, self._wake["turns"].set)
         self.outbox = Outbox(database, clock, defaults, adapters)
+        self._introductions = Introductions(database, clock, defaults, adapters)
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
 
@@ -94,8 +96,13 @@ class Engine:
         """Send the next messages; False when none may go."""
         return await self.outbox.deliver_some()
 
+    async def introductions(self) -> bool:
+        """Ask a directory about one person; always False, because the next one has time until the next tick."""
+        await self._introductions.introduce_one()
+        return False
+
     async def settle(self) -> None:
-        """Do all there is to do at this moment."""
+        """Do all there is to do at this moment; getting to know people is not part of it."""
         while await self.turns() or await self.duties() or await self.deliveries():
             pass
 
@@ -122,7 +129,12 @@ class Engine:
         for adapter in self.adapters.values():
             await adapter.start(self.inbox.deliver)
         self._stopping.clear()
-        steps = {"turns": self.turns, "duties": self.duties, "deliveries": self.deliveries}
+        steps = {
+            "turns": self.turns,
+            "duties": self.duties,
+            "deliveries": self.deliveries,
+            "introductions": self.introductions,
+        }
         self._tasks = [asyncio.create_task(self._repeat(self._wake[name], step)) for name, step in steps.items()]
         self.tick()
 

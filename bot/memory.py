@@ -4,6 +4,8 @@ from bot.clock import Clock
 from storage import memory as rows
 from storage.engine import Database
 
+TIDY_EVERY = 1000  # values put, and at the start; what is over is in nobody's way, it only takes room
+
 
 class DatabaseMemory:
     """One platform's part of the store; keeps the `Memory` contract of adapters/base.py.
@@ -15,12 +17,16 @@ class DatabaseMemory:
         self._database = database
         self._clock = clock
         self._platform = platform
+        self._puts = 0
 
     async def get(self, key: str) -> str | None:
         return await self._database.run_first(rows.get, self._platform, key, self._clock.now())
 
     async def put(self, key: str, value: str, seconds: float | None = None) -> None:
         await self._database.run_first(rows.put, self._platform, key, value, self._clock.now(), seconds)
+        if self._puts % TIDY_EVERY == 0:
+            await self._database.run(rows.forget_old, self._clock.now())
+        self._puts += 1
 
     async def add(self, key: str, amount: int, seconds: float | None = None) -> int:
         return await self._database.run_first(rows.add, self._platform, key, amount, self._clock.now(), seconds)

@@ -1,11 +1,12 @@
 """Queries on people, accounts, departments, leave and settings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from storage.memo import remembered
+from storage.moments import to_ms
 from storage.tables.people import Account, CalendarDay, Department, DepartmentRole, Leave, Person, Setting
 
 
@@ -45,6 +46,36 @@ def accounts(db: Session, person_ids: Sequence[int], platform: str = "") -> list
     """Platform identities of people, oldest first; of one platform when given."""
     query = select(Account).where(col(Account.person_id).in_(person_ids)).order_by(Account.platform, Account.user)
     return list(db.exec(query.where(Account.platform == platform) if platform else query))
+
+
+def take_stranger(db: Session, platforms: Collection[str], now: datetime, again: datetime) -> Account | None:
+    """The account whose platform should be asked next who it is, or None. It is taken up anew at `again`, unless
+    `introduced` is called before."""
+    query = (
+        select(Account)
+        .where(col(Account.ask_ms) <= to_ms(now), col(Account.platform).in_(platforms))
+        .order_by(col(Account.ask_ms))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    found = db.exec(query).first()
+    if found is not None:
+        found.ask_ms = to_ms(again)
+    return found
+
+
+def introduced(db: Session, platform: str, user: str) -> None:
+    """The platform told what it knows of an account."""
+    account = db.get(Account, (platform, user))
+    if account is not None:
+        account.ask_ms = None
+
+
+def ask_again(db: Session, platform: str, user: str) -> None:
+    """What the platform knows of an account has changed."""
+    account = db.get(Account, (platform, user))
+    if account is not None:
+        account.ask_ms = 0
 
 
 def department_named(db: Session, name: str) -> Department | None:

@@ -29,7 +29,10 @@ def meet(work: Work, platform: str, account: Account) -> Person:
 def follow_profile(work: Work, platform: str, user: str, name: str) -> None:
     """The platform says that a profile changed: take the new name, and look the rest up again. Strangers stay so."""
     person = people_rows.person_of(work.db, platform, user)
-    if person is not None and name and person.name != name:
+    if person is None:
+        return
+    people_rows.ask_again(work.db, platform, user)
+    if name and person.name != name:
         _rename(work, person, Account(user, name))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import BigInteger, Field, SQLModel, UniqueConstraint
 
 
 class Person(SQLModel, table=True):
@@ -21,11 +21,15 @@ class Person(SQLModel, table=True):
 
 
 class Account(SQLModel, table=True):
-    """A person's identity on one platform; the unique key finds who sent an event."""
+    """A person's identity on one platform; the unique key finds who sent an event.
+
+    ask_ms: when the platform's directory is asked about them next; empty once it has told what it knows.
+    """
 
     platform: str = Field(primary_key=True)
     user: str = Field(primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
+    ask_ms: int | None = Field(default=0, sa_type=BigInteger, index=True)
 
 
 class Department(SQLModel, table=True):

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import select
+
 from bot.clock import MovableClock
 from bot.memory import DatabaseMemory
 from storage.engine import Database
+from storage.tables.plumbing import memory as table
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -48,3 +51,12 @@ async def test_a_key_of_any_length_is_kept(database: Database) -> None:
     memory, _ = kept(database)
     await memory.put("k" * 5000, "a")
     assert await memory.get("k" * 5000) == "a"
+
+
+async def test_what_is_over_is_removed_after_a_start(database: Database) -> None:
+    memory, clock = kept(database)
+    await memory.put("form", "a", seconds=60)
+    clock.move_to(NOW + timedelta(seconds=60))
+    await DatabaseMemory(database, clock, "here").put("token", "b")
+    with database.transaction() as db:
+        assert list(db.connection().execute(select(table.c.key)).scalars()) == ["token"]

@@ -1,0 +1,95 @@
+"""Getting to know people from the platforms' directories (P1); a directory that fails holds up nobody."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from adapters.base import Profile
+from adapters.console.adapter import ConsoleAdapter
+from bot.engine import Engine
+from bot.errors import SendFailed
+from bot.wire import Incoming
+from storage import people as people_rows
+from tests.chat import Chat
+
+LI = Profile("李四", language="en", zone="Europe/Berlin", department="设计部")
+
+
+class Directory(ConsoleAdapter):
+    """A console that knows a person as told, or whose directory fails; it counts the questions."""
+
+    def __init__(self, chat: Chat, answer: Profile | Exception | None) -> None:
+        super().__init__(chat.stage.console.store, chat.stage.clock.now)
+        self.answer = answer
+        self.asked: list[str] = []
+
+    async def profile(self, user: str) -> Profile | None:
+        self.asked.append(user)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+def introduce(chat: Chat, directory: Directory, people: int = 2) -> None:
+    stage = chat.stage
+    engine = Engine(stage.database, stage.clock, stage.defaults, {directory.name: directory})
+    for _ in range(people + 1):
+        assert asyncio.run(engine.introductions()) is False
+
+
+@pytest.fixture
+def met(chat: Chat) -> Chat:
+    """An administrator, and somebody whose platform gave no name when they wrote."""
+    chat.person("管理员", role="admin", lang="zh")
+    chat.receives(Incoming("1", "console", "message", "u77", "", text="/我的", addressed=True))
+    return chat
+
+
+def known(chat: Chat, user: str) -> tuple[str, str, str]:
+    """Name, language and zone of somebody."""
+    with chat.stage.database.transaction() as db:
+        person = people_rows.person_of(db, "console", user)
+        assert person is not None
+        return person.name, person.language, person.zone
+
+
+def test_what_is_empty_is_filled_from_the_directory(met: Chat) -> None:
+    introduce(met, Directory(met, LI))
+    assert known(met, "u77") == ("李四", "en", "Europe/Berlin")
+    met.tells("管理员", "/谁 设计部")
+    met.shows("dm:管理员", "李四")
+
+
+def test_what_is_known_stays(met: Chat) -> None:
+    introduce(met, Directory(met, LI))
+    assert known(met, "u1") == ("管理员", "zh", "Europe/Berlin")
+
+
+def test_everybody_is_asked_about_once(met: Chat) -> None:
+    directory = Directory(met, LI)
+    introduce(met, directory, people=5)
+    assert sorted(directory.asked) == ["u1", "u77"]
+
+
+def test_a_changed_profile_is_looked_up_again(met: Chat) -> None:
+    directory = Directory(met, LI)
+    introduce(met, directory)
+    met.receives(Incoming("2", "console", "changed", "u77", ""))
+    introduce(met, directory)
+    assert sorted(directory.asked) == ["u1", "u77", "u77"]
+
+
+@pytest.mark.parametrize("failure", [SendFailed("busy", retry_after=60), ZeroDivisionError(), None])
+def test_a_directory_that_does_not_answer_is_asked_again_later(met: Chat, failure: Exception | None) -> None:
+    directory = Directory(met, failure)
+    introduce(met, directory)
+    assert sorted(directory.asked) == ["u1", "u77"]
+    met.stage.clock.move_to(met.now + timedelta(hours=6))
+    introduce(met, directory)
+    assert sorted(directory.asked) == ["u1", "u1", "u77", "u77"]
+
+
+def test_a_zone_or_language_nobody_knows_is_left_out(met: Chat) -> None:
+    introduce(met, Directory(met, Profile("李四", language="fr", zone="Mars/Olympus")))
+    assert known(met, "u77") == ("李四", "", "")
