@@ -14,6 +14,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from adapters.base import Adapter, Finding
 from bot import calendars
 from bot.clock import SystemClock
 from bot.config import Settings
@@ -171,15 +172,23 @@ async def _ask(settings: Settings) -> list[Result]:
     tables.lay(database.engine)
     clock = SystemClock()
     adapters = platforms.build(settings, lambda name: DatabaseMemory(database, clock, name), clock)
-    found = [
-        Result(
-            "platforms", finding.state, "finding", {"platform": name, "what": finding.name, "detail": finding.detail}
-        )
-        for name, adapter in adapters.items()
-        for finding in await adapter.check()
-    ]
-    database.close()
-    return found
+    try:
+        return [_shown(settings, name, finding) for name in adapters for finding in await _findings(adapters[name])]
+    finally:
+        database.close()
+
+
+async def _findings(adapter: Adapter) -> Sequence[Finding]:
+    """What an adapter says of itself; a defect of one must not hide what the others say."""
+    try:
+        return await adapter.check()
+    except Exception as error:  # noqa: BLE001 - shown in the table
+        return (Finding("check", "fail", f"{type(error).__name__}: {error}"),)
+
+
+def _shown(settings: Settings, name: str, finding: Finding) -> Result:
+    values = {"platform": name, "what": finding.name, "detail": _masked(settings, finding.detail)}
+    return Result("platforms", finding.state, "finding", values)
 
 
 def _width(text: str) -> int:

@@ -106,7 +106,7 @@ def manifest(platform: str, config: Path | None) -> None:
     from bot import platforms
 
     language = terminal.language(os.environ, settings.defaults.language)
-    click.echo(platforms.manifest(platform, settings.web.public_url, language))
+    click.echo(platforms.manifest(platform, settings, language))
 
 
 def _settings(path: Path | None) -> "Settings":

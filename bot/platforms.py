@@ -80,16 +80,25 @@ def build(settings: Settings, memory_of: Callable[[str], Memory], clock: Clock) 
     return {name: PLATFORMS[name](settings, memory_of(name), clock) for name in settings.enabled()}
 
 
-def manifest(name: str, public_url: str, language: str) -> str:
+def manifest(name: str, settings: Settings, language: str) -> str:
     """What the platform's console imports, or asks for, to set the app up, with a reason for each permission."""
+    url = _address(name, settings)
     if name == "slack":
         from adapters.slack import manifest as slack
 
-        return json.dumps(slack.manifest(public_url or None), ensure_ascii=False, indent=2)
+        return json.dumps(slack.manifest(url or None), ensure_ascii=False, indent=2)
     if name == "feishu":
         from adapters.feishu import setup as feishu
 
-        return feishu.manifest("en" if language == "en" else "zh")
+        return feishu.manifest("en" if language == "en" else "zh", url and f"{url}/feishu/events")
     from adapters.dingtalk import setup as dingtalk
 
-    return json.dumps(dingtalk.manifest(), ensure_ascii=False, indent=2)
+    return json.dumps(dingtalk.manifest(url and f"{url}/dingtalk/robot"), ensure_ascii=False, indent=2)
+
+
+def _address(name: str, settings: Settings) -> str:
+    """Where the platform sends events, or "" when the bot fetches them. Before a platform is switched on, Slack's app
+    is for HTTP as soon as there is an address."""
+    section = getattr(settings, name)
+    by_http = section.mode == "http" or (name == "slack" and not section.enabled)
+    return settings.web.public_url.rstrip("/") if by_http else ""

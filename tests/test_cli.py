@@ -168,6 +168,25 @@ def test_offline_a_platform_is_not_asked() -> None:
     assert found(load(None, environ), "platforms") == ("ok", "left out, because it needs the network")
 
 
+def test_what_each_platform_says_of_itself_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    environ = {
+        "DUIQI_FEISHU__ENABLED": "true",
+        "DUIQI_FEISHU__APP_ID": "cli_1",
+        "DUIQI_FEISHU__APP_SECRET": "hunter2",
+        "DUIQI_FEISHU__BASE_URL": "http://127.0.0.1:9",
+    }
+    state, said = found(load(None, environ), "platforms", offline=False)
+    assert (state, said.startswith("feishu: reachable"), "hunter2" in said) == ("fail", True, False)
+
+
+@pytest.mark.parametrize(("platform", "told"), [("slack", "oauth_config"), ("feishu", "scopes"), ("dingtalk", "robot")])
+def test_manifest_prints_what_the_platforms_console_needs(platform: str, told: str) -> None:
+    result = run("manifest", platform)
+    assert (result.exit_code, told in result.output) == (0, True)
+
+
 def test_a_public_address_should_be_encrypted() -> None:
     settings = load(None, {"DUIQI_WEB__PUBLIC_URL": "http://duiqi.example.com"})
     assert found(settings, "address") == ("warn", "http://duiqi.example.com is not encrypted; use https")

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 
 import pytest
 from pydantic import SecretStr
@@ -11,6 +12,12 @@ from bot import platforms
 from bot.clock import SystemClock
 from bot.config import DingTalk, Feishu, Settings, Slack
 from tests.fakes.memory import FakeMemory
+
+SECRETS: Mapping[str, Mapping[str, str]] = {
+    "slack": {"bot_token": "xoxb-1", "app_token": "xapp-1", "signing_secret": "s"},
+    "feishu": {"app_id": "cli_1", "app_secret": "s", "verification_token": "v"},
+    "dingtalk": {"client_id": "d", "client_secret": "s"},
+}
 
 
 def settings() -> Settings:
@@ -31,11 +38,24 @@ def test_each_platform_that_is_on_is_built_under_its_name() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", list(platforms.PLATFORMS))
 def test_each_platform_says_what_its_console_needs(name: str, language: str) -> None:
-    assert len(platforms.manifest(name, "https://duiqi.example.com", language)) > 500
+    assert len(platforms.manifest(name, Settings(), language)) > 500
 
 
 def test_the_manifest_of_slack_is_json_its_console_takes() -> None:
-    assert {"display_information", "settings", "features"} <= set(json.loads(platforms.manifest("slack", "", "en")))
+    told = json.loads(platforms.manifest("slack", Settings(), "en"))
+    assert {"display_information", "settings", "features"} <= set(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("slack", "/slack/events"), ("feishu", "/feishu/events"), ("dingtalk", "/dingtalk/robot")]
+)
+@pytest.mark.parametrize("by_http", [True, False])
+def test_the_address_is_told_where_events_come_over_http(name: str, path: str, by_http: bool) -> None:
+    mode = "http" if by_http else "stream" if name == "dingtalk" else "socket"
+    section = {**SECRETS[name], "enabled": True, "mode": mode}
+    given = Settings.model_validate({"web": {"public_url": "https://duiqi.example.com/"}, name: section})
+    told = platforms.manifest(name, given, "en")
+    assert (f"https://duiqi.example.com{path}" in told) == by_http
 
 
 def test_a_platform_that_is_off_is_not_imported() -> None:

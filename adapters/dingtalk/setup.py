@@ -40,11 +40,17 @@ def template() -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def manifest() -> dict[str, Any]:
-    """Everything to be set in the console, in the order of its pages; no secret is in it."""
+def manifest(request_url: str = "") -> dict[str, Any]:
+    """Everything to be set in the console, in the order of its pages; no secret is in it.
+
+    With an address messages are sent there; events and presses of cards come by Stream only.
+    """
+    permissions = [asdict(permission) for permission in PERMISSIONS]
+    if request_url:
+        return {"robot": {"message_mode": "http", "url": request_url}, "permissions": permissions}
     return {
         "robot": {"message_mode": "stream"},
-        "permissions": [asdict(permission) for permission in PERMISSIONS],
+        "permissions": permissions,
         "events": {"mode": "stream", "list": [{"name": name, "zh": zh, "en": en} for name, zh, en in EVENTS]},
         "card_template": template(),
     }

@@ -45,7 +45,7 @@ _GRANTS = (
     Grant("im.chat.disbanded_v1", "群解散后停止发消息", "stop posting to a dissolved group", "event"),
     Grant("im.chat.updated_v1", "群改名后更新群名", "follow a group's new name", "event"),
     Grant("im.chat.member.user.added_v1", "新成员进群即加入项目", "make new members part of the project", "event"),
-    Grant("im.chat.member.user.deleted_v1", "成员退群即退出项目", "let those who leave leave the project", "event"),
+    Grant("im.chat.member.user.deleted_v1", "成员退群后更新群成员", "keep up with who is in the group", "event"),
     Grant("im.chat.member.user.withdrawn_v1", "撤回进群邀请时同步", "follow withdrawn invitations", "event"),
     Grant("application.bot.menu_v6", "机器人菜单里的命令", "commands in the bot's menu", "event"),
     Grant("contact.user.deleted_v3", "成员离职后移交其事项", "hand over what people who leave had in hand", "event"),
@@ -60,6 +60,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "optional": "可选权限（需要哪项就在上面的 JSON 里加上哪项）",
         "event": "2. 事件与回调 → 事件配置：选择“使用长连接接收事件”，添加以下事件",
         "callback": "3. 事件与回调 → 回调配置：选择“使用长连接接收回调”，添加以下回调（不要选旧版）",
+        "event_http": "2. 事件与回调 → 事件配置：选择“将事件发送至开发者服务器”，请求地址填 {url}，添加以下事件",
+        "callback_http": "3. 事件与回调 → 回调配置：同样选择开发者服务器，地址同上，添加以下回调（不要选旧版）",
         "publish": "4. 版本管理与发布：创建版本并由管理员审核通过。发布之前以上设置都不生效。",
     },
     "en": {
@@ -68,6 +70,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "optional": "Optional permissions (add those you want to the JSON above)",
         "event": "2. Events & Callbacks → Event configuration: receive through persistent connection, add these",
         "callback": "3. Events & Callbacks → Callback configuration: the same, add this one (not the old)",
+        "event_http": "2. Events & Callbacks → Event configuration: send to developer's server at {url}, add these",
+        "callback_http": "3. Events & Callbacks → Callback configuration: the same address, add this one (not the old)",
         "publish": "4. Version management: create a version, have it approved. Nothing works before that.",
     },
 }
@@ -82,9 +86,11 @@ def needed_scopes() -> tuple[str, ...]:
     return tuple(grant.name for grant in _GRANTS if grant.kind == "scope")
 
 
-def manifest(language: Language) -> str:
-    """The steps in the console, with the JSON to paste and a reason for every entry."""
-    words = _WORDS[language]
+def manifest(language: Language, request_url: str = "") -> str:
+    """The steps in the console, with the JSON to paste and a reason for every entry; over HTTP with an address."""
+    words = dict(_WORDS[language])
+    if request_url:
+        words["event"], words["callback"] = words["event_http"].format(url=request_url), words["callback_http"]
     scopes = {"scopes": {"tenant": list(needed_scopes()), "user": []}}
     lines = [words["import"], "", json.dumps(scopes, indent=2), ""]
     for kind in ("scope", "optional", "event", "callback"):
