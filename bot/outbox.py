@@ -86,15 +86,19 @@ class Outbox:
 
     async def _send(self, job: Job) -> Outcome:
         adapter = self._adapters[job.delivery.target.platform]
+        looking = job.waiting.perhaps_sent and job.waiting.kind == "post" and not adapter.can.idempotent
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                if job.waiting.perhaps_sent and job.waiting.kind == "post" and not adapter.can.idempotent:
+                if looking:
                     found = await adapter.find(job.delivery)
                     if found != "":
                         return Outcome(job, ref=found or "", unsure=found is None)
+                looking = False
                 return Outcome(job, ref=await adapter.send(job.delivery))
         except SendFailed as failure:
-            return Outcome(job, failure=failure)
+            # A look-up that was refused tells nothing of the message, which must be looked up again before a send.
+            refused = SendFailed(failure.reason, ambiguous=True, retry_after=failure.retry_after)
+            return Outcome(job, failure=refused if looking else failure)
         except Exception as error:
             log.exception("adapter failed", platform=adapter.name, key=job.delivery.key)
             return Outcome(job, failure=SendFailed(type(error).__name__, ambiguous=True))

@@ -22,13 +22,14 @@ Fate = Literal["refused", "lost", "gone", "forgotten"]
 
 class ShakyConsole(ConsoleAdapter):
     """What happens to the next sends is planned: refused before, lost after the message was taken, gone for
-    good, or forgotten: lost so long ago that nobody can find out any more."""
+    good, or forgotten: lost so long ago that nobody can find out any more. `busy` look-ups are refused."""
 
-    def __init__(self, chat: Chat, *plan: Fate, keys: bool = True, tells: bool = True) -> None:
+    def __init__(self, chat: Chat, *plan: Fate, keys: bool = True, tells: bool = True, busy: int = 0) -> None:
         super().__init__(chat.stage.console.store, chat.stage.clock.now)
         self.can = Abilities(update=True, idempotent=keys)
         self._plan = list(plan)
         self._tells = tells
+        self._busy = busy
 
     async def send(self, delivery: Delivery) -> str:
         fate = self._plan.pop(0) if self._plan else ""
@@ -42,16 +43,19 @@ class ShakyConsole(ConsoleAdapter):
         return ref
 
     async def find(self, delivery: Delivery) -> str | None:
+        if self._busy:
+            self._busy -= 1
+            raise SendFailed("busy", retry_after=1)
         return await super().find(delivery) if self._tells else None
 
 
 class Line:
     """The outbox of a stage, over a console that may be shaky."""
 
-    def __init__(self, chat: Chat, *plan: Fate, keys: bool = True, tells: bool = True) -> None:
+    def __init__(self, chat: Chat, *plan: Fate, keys: bool = True, tells: bool = True, busy: int = 0) -> None:
         stage = chat.stage
         self.clock, self.store = stage.clock, stage.console.store
-        console = ShakyConsole(chat, *plan, keys=keys, tells=tells)
+        console = ShakyConsole(chat, *plan, keys=keys, tells=tells, busy=busy)
         self.engine = Engine(stage.database, stage.clock, stage.defaults, {console.name: console})
 
     def put(self, *notices: Notice) -> None:

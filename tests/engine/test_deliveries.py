@@ -68,6 +68,13 @@ def test_when_nobody_can_tell_a_message_is_marked_so_and_not_sent_again(people: 
     assert (_mine(line, "a"), line.states()["a"]) == ([("a", "post")], "unsure")
 
 
+def test_a_look_up_that_is_refused_is_made_again_and_nothing_is_sent_before(people: Chat) -> None:
+    line = Line(people, "lost", keys=False, busy=2)
+    line.put(told("a"))
+    line.passes(minutes=5)
+    assert (_mine(line, "a"), line.states()["a"]) == ([("a", "post")], "sent")
+
+
 def test_a_message_lost_too_long_ago_is_marked_so_and_not_sent_again(people: Chat) -> None:
     line = Line(people, "forgotten")
     line.put(told("a"))
