@@ -39,9 +39,7 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word).casefold()
 
 
-def match(
-    text: str, names: Mapping[str, object], slash: bool, apart: Container[str] = ()
-) -> tuple[str, str] | None:
+def match(text: str, names: Mapping[str, object], slash: bool, apart: Container[str] = ()) -> tuple[str, str] | None:
     """The longest command name the text begins with, and the rest; None when there is none.
 
     Latin names end at a blank; Chinese ones may be followed at once by their text when a slash stands before them

@@ -74,16 +74,20 @@ def on_escalation_card(db: Session, card: str) -> list[Escalation]:
 
 def late(db: Session, project_id: int, now: datetime) -> list[Task]:
     """Tasks of a project whose moment has come and which are still to be delivered, longest late first."""
-    query = select(Task).where(
-        Task.project_id == project_id, col(Task.status).in_(CLIMBING), col(Task.due_at) <= now
-    ).order_by(col(Task.due_at), col(Task.id))
+    query = (
+        select(Task)
+        .where(Task.project_id == project_id, col(Task.status).in_(CLIMBING), col(Task.due_at) <= now)
+        .order_by(col(Task.due_at), col(Task.id))
+    )
     return list(db.exec(query))
 
 
 def waiting_for(db: Session, task_id: int) -> list[Task]:
     """Open tasks that can only go on when this one is finished."""
     query = (
-        select(Task).join(Dependency, col(Dependency.task_id) == col(Task.id))
-        .where(Dependency.before_id == task_id, col(Task.status).not_in(("done", "cancelled"))).order_by(col(Task.id))
+        select(Task)
+        .join(Dependency, col(Dependency.task_id) == col(Task.id))
+        .where(Dependency.before_id == task_id, col(Task.status).not_in(("done", "cancelled")))
+        .order_by(col(Task.id))
     )
     return list(db.exec(query))

@@ -29,8 +29,14 @@ def write(
 ) -> None:
     """Append one change to the record; `before` and `after` hold only what changed, as JSON values."""
     row = {
-        "at": now, "person_id": by, "project_id": project_id, "subject": subject, "action": action,
-        "before": dict(before or {}), "after": dict(after or {}), "source": source,
+        "at": now,
+        "person_id": by,
+        "project_id": project_id,
+        "subject": subject,
+        "action": action,
+        "before": dict(before or {}),
+        "after": dict(after or {}),
+        "source": source,
     }
     db.connection().execute(_APPEND, row)
 
@@ -43,10 +49,16 @@ def history(db: Session, subject: str, limit: int = 50) -> list[Record]:
 
 def last_of(db: Session, person_id: int, since: datetime) -> list[Record]:
     """What a person's latest message since `since` changed, but for what was undone; latest first."""
-    query = select(Record).where(
-        Record.person_id == person_id, Record.at >= since, col(Record.undone_at).is_(None),
-        Record.action != "record.undone",
-    ).order_by(col(Record.id).desc())
+    query = (
+        select(Record)
+        .where(
+            Record.person_id == person_id,
+            Record.at >= since,
+            col(Record.undone_at).is_(None),
+            Record.action != "record.undone",
+        )
+        .order_by(col(Record.id).desc())
+    )
     latest = db.exec(query).first()
     if latest is None or not latest.source:
         return [latest] if latest else []
@@ -59,17 +71,22 @@ def later(db: Session, record: Record) -> list[Record]:
     An undo itself is left out, because nothing is left of what it took back.
     """
     query = select(Record).where(
-        Record.subject == record.subject, col(Record.id) > record.id, Record.source != record.source,
-        col(Record.undone_at).is_(None), Record.action != "record.undone",
+        Record.subject == record.subject,
+        col(Record.id) > record.id,
+        Record.source != record.source,
+        col(Record.undone_at).is_(None),
+        Record.action != "record.undone",
     )
     return list(db.exec(query.order_by(col(Record.id))))
 
 
 def latest(db: Session, subject: str, action: str) -> Record | None:
     """The last time something was done to a subject and not undone."""
-    query = select(Record).where(
-        Record.subject == subject, Record.action == action, col(Record.undone_at).is_(None)
-    ).order_by(col(Record.id).desc())
+    query = (
+        select(Record)
+        .where(Record.subject == subject, Record.action == action, col(Record.undone_at).is_(None))
+        .order_by(col(Record.id).desc())
+    )
     return db.exec(query).first()
 
 

@@ -42,7 +42,9 @@ def redated(db: Session, task_ids: Sequence[int], since: datetime) -> set[int]:
     if not task_ids:
         return set()
     query = select(Record.subject).where(
-        col(Record.subject).in_([f"task:{each}" for each in task_ids]), Record.at >= since,
-        Record.action == "task.redated", col(Record.undone_at).is_(None),
+        col(Record.subject).in_([f"task:{each}" for each in task_ids]),
+        Record.at >= since,
+        Record.action == "task.redated",
+        col(Record.undone_at).is_(None),
     )
     return {int(subject.removeprefix("task:")) for subject in db.exec(query)}

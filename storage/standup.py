@@ -27,8 +27,10 @@ def posted(db: Session, card_keys: Sequence[str]) -> set[str]:
 def parts(db: Session, person_ids: Sequence[int]) -> list[tuple[ProjectMember, Project]]:
     """The parts these people have in active projects, by project."""
     query = (
-        select(ProjectMember, Project).join(Project, col(Project.id) == col(ProjectMember.project_id))
-        .where(col(ProjectMember.person_id).in_(person_ids), Project.status == "active").order_by(col(Project.id))
+        select(ProjectMember, Project)
+        .join(Project, col(Project.id) == col(ProjectMember.project_id))
+        .where(col(ProjectMember.person_id).in_(person_ids), Project.status == "active")
+        .order_by(col(Project.id))
     )
     return list(db.exec(query))
 
@@ -69,7 +71,8 @@ def answers_of(db: Session, person_ids: Sequence[int], first: date, last: date) 
 def tasks_of(db: Session, person_ids: Sequence[int], project_ids: Sequence[int], since: datetime) -> list[Task]:
     """Tasks these people own in these projects that are open or were finished since, by due moment."""
     query = select(Task).where(
-        col(Task.owner_id).in_(person_ids), col(Task.project_id).in_(project_ids),
+        col(Task.owner_id).in_(person_ids),
+        col(Task.project_id).in_(project_ids),
         or_(col(Task.status).in_(OPEN), col(Task.finished_at) >= since),
     )
     return list(db.exec(query.order_by(col(Task.due_at).is_(None), col(Task.due_at), col(Task.id))))

@@ -51,7 +51,8 @@ def open_of(db: Session, person_id: int) -> list[Task]:
 def helped_by(db: Session, person_id: int) -> list[Task]:
     """Open tasks a person collaborates in."""
     query = (
-        select(Task).join(TaskCollaborator, col(TaskCollaborator.task_id) == col(Task.id))
+        select(Task)
+        .join(TaskCollaborator, col(TaskCollaborator.task_id) == col(Task.id))
         .where(TaskCollaborator.person_id == person_id, col(Task.status).in_(OPEN))
         .order_by(col(Task.due_at).is_(None), col(Task.due_at), col(Task.id))
     )
@@ -85,8 +86,10 @@ def dependencies(db: Session, project_id: int) -> list[Dependency]:
 def waits_for(db: Session, task_id: int) -> list[tuple[Task, int]]:
     """The tasks one waits for, each with its lag in workdays."""
     query = (
-        select(Task, Dependency.lag_workdays).join(Dependency, col(Dependency.before_id) == col(Task.id))
-        .where(Dependency.task_id == task_id).order_by(col(Task.id))
+        select(Task, Dependency.lag_workdays)
+        .join(Dependency, col(Dependency.before_id) == col(Task.id))
+        .where(Dependency.task_id == task_id)
+        .order_by(col(Task.id))
     )
     return [(before, lag) for before, lag in db.exec(query)]
 
@@ -101,8 +104,10 @@ def linked(db: Session, project_id: int) -> list[Task]:
 
 def urges_since(db: Session, task_id: int, person_id: int, since: datetime) -> int:
     """How often a person urged the owner of a task since a moment."""
-    query = select(func.count()).select_from(Urge).where(
-        Urge.task_id == task_id, Urge.person_id == person_id, Urge.at >= since
+    query = (
+        select(func.count())
+        .select_from(Urge)
+        .where(Urge.task_id == task_id, Urge.person_id == person_id, Urge.at >= since)
     )
     return int(db.exec(query).one())
 

@@ -81,5 +81,10 @@ def test_plain_text_names_people_who_are_mentioned() -> None:
 
 def test_the_text_of_a_form_names_a_choice_by_its_label() -> None:
     choices = (Option("zh", "中文"), Option("en", "English"))
-    form = Form("x", "表单", (Input("language", "语言", "select", "en", choices),))
-    assert render(Card("标题", sections=(Section(form=form),)), SHANGHAI).text == "标题\n语言：English"
+    form = Form(
+        "x",
+        words("people.settings_form"),
+        (Input("language", words("people.settings_which"), "select", "en", choices),),
+    )
+    text = render(Card("标题", sections=(Section(form=form),)), SHANGHAI).text
+    assert text.endswith("：English")

@@ -69,6 +69,7 @@ def refuse(ctx: Context) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # A standup
 
+
 def _as_standup(ctx: Context, text: str) -> Reply | None:
     """An answer to an open standup: one with its labels, or in lines."""
     said = read_standup(text)
@@ -104,6 +105,7 @@ def confirm_standup(ctx: Context) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # Progress
 
+
 def _as_progress(ctx: Context, text: str) -> Reply | None:
     """Progress of tasks: the person's own first, else any in sight."""
     known = _tasks(ctx)
@@ -138,8 +140,14 @@ def _read(ctx: Context, text: str, tasks: list[Task]) -> tuple[ProgressUpdate, .
 def _spoken(ctx: Context, update: ProgressUpdate) -> Spoken:
     only = update.candidates[0] if update.code is None and len(update.candidates) == 1 else ""
     return Spoken(
-        update.code or only, update.candidates, update.percent, update.state or "", update.cause, update.need,
-        _next_step(ctx, update), update.text,
+        update.code or only,
+        update.candidates,
+        update.percent,
+        update.state or "",
+        update.cause,
+        update.need,
+        _next_step(ctx, update),
+        update.text,
     )
 
 
@@ -204,6 +212,7 @@ def confirm_progress(ctx: Context) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # A new task
 
+
 def _as_task(ctx: Context, line: TaskLine, text: str) -> Reply:
     """A new action item; said to the bot alone and without a name it is one's own."""
     rest, ctx.rest = ctx.rest, text
@@ -247,8 +256,11 @@ def _what_can_be_typed(ctx: Context) -> Card:
     own = task_rows.open_of(ctx.work.db, ctx.me.id or 0)
     example = own[0].title if own else words("record.example_title")
     return note(
-        words("record.not_understood"), words("record.type_progress", title=example), words("record.type_task"),
-        words("record.type_standup"), words("record.type_help"),
+        words("record.not_understood"),
+        words("record.type_progress", title=example),
+        words("record.type_task"),
+        words("record.type_standup"),
+        words("record.type_help"),
     )
 
 

@@ -140,6 +140,7 @@ def object_to(ctx: Context) -> Reply | None:
 # ---------------------------------------------------------------------------------------------------------------------
 # A new date
 
+
 def redate(ctx: Context) -> Reply | None:
     """`/改期 CODE 3月6日 原因…`; date and reason are asked for when they are not there."""
     if ctx.event.action:

@@ -41,11 +41,18 @@ def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
     owners = line.owners or ((ctx.me.id or 0,) if line.owner_is_author else ())
     text = numbered(ctx, text)
     draft = Draft(
-        line.title, owners, line.collaborators,
+        line.title,
+        owners,
+        line.collaborators,
         tuple((name.written, name.nearest.id if name.nearest else 0) for name in line.unknown_names),
-        criteria=line.criteria, deliverable=line.deliverable, priority=line.priority or "mid", phase=line.phase,
-        department=_department(ctx, line.department), start=line.start.day.isoformat() if line.start else "",
-        parent=_task_id(ctx, line.parent), depends=tuple(id for code in line.depends if (id := _task_id(ctx, code))),
+        criteria=line.criteria,
+        deliverable=line.deliverable,
+        priority=line.priority or "mid",
+        phase=line.phase,
+        department=_department(ctx, line.department),
+        start=line.start.day.isoformat() if line.start else "",
+        parent=_task_id(ctx, line.parent),
+        depends=tuple(id for code in line.depends if (id := _task_id(ctx, code))),
     )
     return _dated(draft, line.due, text)
 
@@ -120,6 +127,7 @@ def _with_leave(ctx: Context, task: Task, card: Card) -> Card:
 # ---------------------------------------------------------------------------------------------------------------------
 # The form, and the answers to questions
 
+
 def from_form(ctx: Context) -> Reply | None:
     """The whole form at once (T1)."""
     get = ctx.fields.get
@@ -127,9 +135,14 @@ def from_form(ctx: Context) -> Reply | None:
     helpers = named_people(ctx, _with_signs(get("collaborators", ""))).people
     start = parse(get("start", ""), ctx.work.now, ctx.norms.calendar, ctx.zone)
     draft = Draft(
-        get("title", "").strip(), _ids(owner[:1]), _ids(helpers), criteria=get("criteria", "").strip(),
-        deliverable=get("deliverable", "").strip(), resources=get("resources", "").strip(),
-        priority=get("priority") or "mid", phase=get("phase", "").strip(),
+        get("title", "").strip(),
+        _ids(owner[:1]),
+        _ids(helpers),
+        criteria=get("criteria", "").strip(),
+        deliverable=get("deliverable", "").strip(),
+        resources=get("resources", "").strip(),
+        priority=get("priority") or "mid",
+        phase=get("phase", "").strip(),
         start=start.day.isoformat() if isinstance(start, Deadline) else "",
     )
     if not draft.title:

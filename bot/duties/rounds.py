@@ -79,8 +79,16 @@ def _post(work: Work, picture: Picture, card: Card, what: str) -> None:
     for chat in project_rows.chats(work.db, project.id or 0):
         work.send(
             Notice(
-                ToChat(chat.id or 0), card, "S2", f"{key}:{what}:{chat.id}", Rank.ROUND, key, "round.rounds",
-                project_id=project.id, still=(("project_active", project.id or 0),), expires=until,
+                ToChat(chat.id or 0),
+                card,
+                "S2",
+                f"{key}:{what}:{chat.id}",
+                Rank.ROUND,
+                key,
+                "round.rounds",
+                project_id=project.id,
+                still=(("project_active", project.id or 0),),
+                expires=until,
             )
         )
 

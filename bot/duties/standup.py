@@ -82,6 +82,7 @@ def _closing(work: Work, project: Project, team: Iterable[Asked], since: datetim
 # ---------------------------------------------------------------------------------------------------------------------
 # Asking
 
+
 def _ask(work: Work, project: Project, day: date, people: list[Person]) -> None:
     """Ask people for a day, each once for all their projects; who is away or has answered is left alone."""
     ids = [person.id or 0 for person in people]
@@ -115,7 +116,13 @@ def _question(work: Work, project: Project, person: Person, day: date, card: Car
     key = standup_team.ask_key(person.id or 0, day)
     window = standup_team.window_of(work, project, person, day)
     return Notice(
-        ToPerson(person.id or 0), card, "S1", key, Rank.ROUND, key, project_id=project.id,
+        ToPerson(person.id or 0),
+        card,
+        "S1",
+        key,
+        Rank.ROUND,
+        key,
+        project_id=project.id,
         still=(("at_work", person.id or 0, day.toordinal()), ("member", project.id or 0, person.id or 0)),
         expires=window.closes if window else None,
     )
@@ -140,8 +147,14 @@ def _remind(work: Work, project: Project, day: date, people: list[Person]) -> No
         key = standup_team.reminder_key(person.id or 0, day)
         work.send(
             Notice(
-                ToPerson(person.id or 0), standup_cards.reminder(work, person, day, missing, window.closes), "S1", key,
-                Rank.ROUND, key, project_id=project.id, expires=window.closes,
+                ToPerson(person.id or 0),
+                standup_cards.reminder(work, person, day, missing, window.closes),
+                "S1",
+                key,
+                Rank.ROUND,
+                key,
+                project_id=project.id,
+                expires=window.closes,
                 still=(("unanswered", project.id or 0, day.toordinal(), person.id or 0),),
             )
         )
@@ -149,6 +162,7 @@ def _remind(work: Work, project: Project, day: date, people: list[Person]) -> No
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Publishing
+
 
 def _close(work: Work, project: Project, day: date, closed: Mapping[int, datetime]) -> bool:
     """Publish the digest, or bring it up to date; False when its day has passed and it is dropped."""
@@ -192,9 +206,16 @@ def _publish(work: Work, sheet: Sheet) -> None:
     for chat in project_rows.chats(work.db, project.id or 0):
         work.send(
             Notice(
-                ToChat(chat.id or 0), card, "S1", f"{key}:{chat.id}", Rank.ROUND, key, "standup.digests", project.id,
-                still=(("project_active", project.id or 0),), expires=midnight,
+                ToChat(chat.id or 0),
+                card,
+                "S1",
+                f"{key}:{chat.id}",
+                Rank.ROUND,
+                key,
+                "standup.digests",
+                project.id,
+                still=(("project_active", project.id or 0),),
+                expires=midnight,
             )
         )
     work.db.add(StandupDay(project_id=project.id or 0, day=sheet.day, published_at=work.now))
-

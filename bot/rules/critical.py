@@ -100,9 +100,7 @@ def _forward(order: Sequence[int], nodes: Mapping[int, Node], links: Sequence[Li
     return spans
 
 
-def _backward(
-    order: Sequence[int], spans: Mapping[int, tuple[int, int]], links: Sequence[Link]
-) -> dict[int, int]:
+def _backward(order: Sequence[int], spans: Mapping[int, tuple[int, int]], links: Sequence[Link]) -> dict[int, int]:
     """Latest finish of each task that leaves the end of the plan where it is."""
     leaving: dict[int, list[Link]] = defaultdict(list)
     for link in links:

@@ -102,12 +102,20 @@ def make(work: Work, project: Project, draft: Draft, creator: Person) -> Task:
     """The task of a complete draft. Raises UserError as making and linking tasks does."""
     db = work.db
     new = NewTask(
-        title=draft.title, owner=people_rows.person(db, draft.owners[0]), creator=creator,
+        title=draft.title,
+        owner=people_rows.person(db, draft.owners[0]),
+        creator=creator,
         collaborators=tuple(people_rows.person(db, id) for id in draft.collaborators),
-        due_at=datetime.fromisoformat(draft.due), due_timed=draft.timed, criteria=draft.criteria,
-        deliverable=draft.deliverable, priority=draft.priority, department_id=draft.department, phase=draft.phase,
+        due_at=datetime.fromisoformat(draft.due),
+        due_timed=draft.timed,
+        criteria=draft.criteria,
+        deliverable=draft.deliverable,
+        priority=draft.priority,
+        department_id=draft.department,
+        phase=draft.phase,
         planned_start=date.fromisoformat(draft.start) if draft.start else None,
-        parent=task_rows.task(db, draft.parent) if draft.parent else None, resources=draft.resources,
+        parent=task_rows.task(db, draft.parent) if draft.parent else None,
+        resources=draft.resources,
     )
     task = tasks.create(work, project, new)
     for before in draft.depends:

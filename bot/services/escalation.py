@@ -84,6 +84,7 @@ def _executives(work: Work, project: Project) -> list[Person]:
 # ---------------------------------------------------------------------------------------------------------------------
 # Asking
 
+
 def escalate(work: Work, project: Project, tasks: Sequence[Task]) -> None:
     """Lay late tasks before their executives, each once for its ladder (O5), those of one executive in one message."""
     day = work.today(work.norms(project))
@@ -94,8 +95,13 @@ def escalate(work: Work, project: Project, tasks: Sequence[Task]) -> None:
         name, who = overdue_cards.named(task), way.receiver.name
         missing += [words("overdue.missing_line", gap=gap, task=name, who=who) for gap in way.missing]
         row = Escalation(
-            task_id=task.id or 0, run=task.run, person_id=way.executive.id or 0, asked_id=way.receiver.id or 0,
-            reason="critical" if task.critical else "late", at=work.now, shown="open",
+            task_id=task.id or 0,
+            run=task.run,
+            person_id=way.executive.id or 0,
+            asked_id=way.receiver.id or 0,
+            reason="critical" if task.critical else "late",
+            at=work.now,
+            shown="open",
         )
         work.db.add(row)
         found.setdefault(row.asked_id, []).append(row)
@@ -157,6 +163,7 @@ def _tell_missing(work: Work, project: Project, tasks: Sequence[Task], missing: 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Deciding
+
 
 def decide(work: Work, by: Person, task: Task, decision: Decision) -> None:
     """Carry out a decision, show it on the card and tell the groups once.

@@ -39,8 +39,14 @@ def explain(
     if not stated.cause or not stated.remedy:
         raise UserError("overdue.explain_incomplete", code=task.code)
     said = Explanation(
-        task_id=task.id or 0, run=task.run, person_id=by.id or 0, kind=stated.kind, cause=stated.cause,
-        remedy=stated.remedy, new_day=due[0].date() if due else None, at=work.now,
+        task_id=task.id or 0,
+        run=task.run,
+        person_id=by.id or 0,
+        kind=stated.kind,
+        cause=stated.cause,
+        remedy=stated.remedy,
+        new_day=due[0].date() if due else None,
+        at=work.now,
     )
     work.db.add(said)
     work.db.flush()

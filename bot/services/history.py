@@ -14,8 +14,22 @@ MOST = 30
 _DID = frozenset(
     f"task.{name}"
     for name in (
-        "created", "started", "progressed", "finished", "blocked", "unblocked", "redated", "cancelled", "accepted",
-        "objected", "handed_over", "linked", "urged", "explained", "escalated", "decided",
+        "created",
+        "started",
+        "progressed",
+        "finished",
+        "blocked",
+        "unblocked",
+        "redated",
+        "cancelled",
+        "accepted",
+        "objected",
+        "handed_over",
+        "linked",
+        "urged",
+        "explained",
+        "escalated",
+        "decided",
     )
 )
 _SHOWN = ("status", "percent", "owner_id", "due_at", "next_step", "blocked_cause", "blocked_need", "objection")

@@ -96,25 +96,36 @@ def standings(work: Work, project: Project, tasks: Sequence[Task]) -> Mapping[in
 
 
 def _standing(
-    work: Work, project: Project, task: Task, owner: Person, row: Ladder | None, explained: bool,
+    work: Work,
+    project: Project,
+    task: Task,
+    owner: Person,
+    row: Ladder | None,
+    explained: bool,
     escalation: Escalation | None,
 ) -> Standing:
     if task.due_at is None:
         raise ValueError("a task without a date is never late")
     norms = work.norms(project)
     return Standing(
-        task.due_at, row.began_at if row else task.created_at, norms,
+        task.due_at,
+        row.began_at if row else task.created_at,
+        norms,
         work.zone_of(owner, norms),
-        climbing=task.status in rows.CLIMBING and project.status == "active", critical=task.critical,
-        explained=explained, escalated=escalation.at if escalation else None,
+        climbing=task.status in rows.CLIMBING and project.status == "active",
+        critical=task.critical,
+        explained=explained,
+        escalated=escalation.at if escalation else None,
         decided=bool(escalation and escalation.decision),
-        demanded=row.asked_at if row else None, reminded=row.reminded_at if row else None,
+        demanded=row.asked_at if row else None,
+        reminded=row.reminded_at if row else None,
         seen=row.seen_at if row else None,
     )
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # What group and owner are told
+
 
 def remind_owner(work: Work, project: Project, task: Task, rung: Rung) -> None:
     """Remind the owner that the task is due soon (O1), or their deputy while they are away; several are gathered."""
@@ -126,8 +137,16 @@ def remind_owner(work: Work, project: Project, task: Task, rung: Rung) -> None:
         card = overdue_cards.due_soon(work, project, task, owner, receiver, rung)
         work.send(
             Notice(
-                ToPerson(receiver.id or 0), card, "O1", f"overdue:{task.id}:{task.run}:{rung}", Rank.NOTICE, "",
-                "overdue.soon_many", project.id, (still_late([(task.id or 0, task.run)]),), expires=task.due_at,
+                ToPerson(receiver.id or 0),
+                card,
+                "O1",
+                f"overdue:{task.id}:{task.run}:{rung}",
+                Rank.NOTICE,
+                "",
+                "overdue.soon_many",
+                project.id,
+                (still_late([(task.id or 0, task.run)]),),
+                expires=task.due_at,
             )
         )
 
@@ -175,6 +194,7 @@ def _name(tasks: Sequence[Task]) -> str:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Cards that follow (design.md 4: buttons that no longer apply disappear)
+
 
 def _follow(work: Work, task: Task) -> None:
     """Replace the cards on which the task stands otherwise than it is now."""

@@ -79,6 +79,7 @@ def _rest(tasks: Sequence[object]) -> list[Value]:
 # ---------------------------------------------------------------------------------------------------------------------
 # The demand for cause and remedy (O3)
 
+
 def asked_state(work: Work, task: Task, row: Ladder) -> str:
     """As what a task stands on the demand that was posted for one of its ladders."""
     if (state := _settled(task, row.run)) is not None:
@@ -115,8 +116,11 @@ def demand(work: Work, project: Project, asked: Sequence[Ladder]) -> Card:
 def _asked(work: Work, project: Project, task: Task, state: str, run: int) -> Section:
     if state == "asked":
         line = words(
-            "overdue.asked_line", task=named(task), asked=_who_explains(work, project, task),
-            due=task_cards.due(work, task), days=lateness(work, project, task),
+            "overdue.asked_line",
+            task=named(task),
+            asked=_who_explains(work, project, task),
+            due=task_cards.due(work, task),
+            days=lateness(work, project, task),
         )
         return Section((line,), buttons=(explain_button(task),))
     if state == "explained":
@@ -168,8 +172,12 @@ def _present(work: Work, people: Sequence[Person], day: date, but: set[int]) -> 
 def said_by(work: Work, said: Explanation) -> Words:
     """Cause and remedy as they were stated, by whom and when."""
     return words(
-        "overdue.said", who=people_rows.person(work.db, said.person_id).name, at=Moment(said.at),
-        kind=words(f"overdue.kind_{said.kind}"), cause=said.cause, remedy=said.remedy,
+        "overdue.said",
+        who=people_rows.person(work.db, said.person_id).name,
+        at=Moment(said.at),
+        kind=words(f"overdue.kind_{said.kind}"),
+        cause=said.cause,
+        remedy=said.remedy,
     )
 
 
@@ -194,6 +202,7 @@ def explain_form(task: Task) -> Form:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The escalation (O4)
+
 
 def escalation_state(task: Task, escalation: Escalation) -> str:
     """As what a task stands on the card on which it was laid before an executive."""
@@ -223,7 +232,10 @@ def reminder(work: Work, found: Sequence[Escalation], rest: int) -> Card:
         task = tasks[row.task_id]
         project = project_rows.project(work.db, task.project_id)
         line = words(
-            "overdue.reminded_line", task=named(task), owner=owner_of(work, project, task), at=Moment(row.at),
+            "overdue.reminded_line",
+            task=named(task),
+            owner=owner_of(work, project, task),
+            at=Moment(row.at),
             days=lateness(work, project, task),
         )
         sections.append(Section((line,), buttons=decision_buttons(task)))
@@ -292,12 +304,16 @@ def decision_buttons(task: Task) -> tuple[Button, ...]:
     """The four decisions: another date, more resources, take it as it is, give it up."""
     return (
         _decision(
-            task, "date", "primary",
+            task,
+            "date",
+            "primary",
             Input("due", words("overdue.input_due"), "line", required=True, hint=words("task.hint_due")),
             Input("note", words("overdue.input_note"), "text"),
         ),
         _decision(
-            task, "resources", "plain",
+            task,
+            "resources",
+            "plain",
             Input("what", words("overdue.input_what"), "line", required=True),
             Input("source", words("overdue.input_source"), "line", required=True),
         ),

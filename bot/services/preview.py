@@ -22,7 +22,9 @@ def preview(work: Work, task: Task) -> Card:
     if task.due_at is None:
         return Card(title, "plain", (Section((words("overdue.preview_no_date", code=task.code),)),))
     facts = words(
-        "overdue.preview_now", owner=overdue_cards.owner_of(work, project, task), due=task_cards.due(work, task),
+        "overdue.preview_now",
+        owner=overdue_cards.owner_of(work, project, task),
+        due=task_cards.due(work, task),
         state=task_cards.state(task),
     )
     if task.status not in rows.CLIMBING:

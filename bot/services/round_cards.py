@@ -93,6 +93,7 @@ def _compared(work: Work, picture: Picture) -> tuple[Words, ...]:
 # ---------------------------------------------------------------------------------------------------------------------
 # A person's own tasks
 
+
 def mine(work: Work, project: Project, person: Person, day: date, updated: Task | None = None) -> Card:
     """A person's open tasks in a project with a form for one of them; what was not updated today comes first."""
     tasks = [task for task in task_rows.open_of(work.db, person.id or 0) if task.project_id == project.id]

@@ -93,9 +93,13 @@ def picture(work: Work, project: Project, day: date) -> Picture:
     departments = sorted({task.department_id for task in tasks}, key=lambda each: (each is None, each or 0))
     by_department = {each: [task for task in tasks if task.department_id == each] for each in departments}
     return Picture(
-        project, day, asked, _tally(work, tasks, since),
+        project,
+        day,
+        asked,
+        _tally(work, tasks, since),
         tuple((each, _tally(work, some, since)) for each, some in by_department.items()),
-        len(open_tasks), len(_started(open_tasks, day)),
+        len(open_tasks),
+        len(_started(open_tasks, day)),
     )
 
 

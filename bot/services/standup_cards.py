@@ -47,6 +47,7 @@ def known(work: Work, people: Sequence[int], projects: Sequence[int], day: date)
 # ---------------------------------------------------------------------------------------------------------------------
 # The question
 
+
 def ask(work: Work, person: Person, day: date, projects: Sequence[Project], facts: Known) -> Card:
     """One person's card of one day: a section a project, with a form or with what was answered."""
     waiting = [each for each in projects if (each.id or 0, person.id or 0) not in facts.given]
@@ -75,7 +76,8 @@ def answered(work: Work, project: Project, row: StandupAnswer, head: tuple[Value
     """What somebody answered, with buttons to change it and to turn its obstacle into a blocker."""
     late = (words("standup.counted_late", day=Day(row.day)),) if row.late else ()
     edit = Button(
-        "standup.answer", words("standup.edit"),
+        "standup.answer",
+        words("standup.edit"),
         form=form(project, row.day, row.yesterday, row.today, row.obstacles, asked=True),
     )
     return Section((*head, *late), _fields(row), (edit, *blocker_buttons(work, project, row.day, [row])))
@@ -136,7 +138,8 @@ def reminder(work: Work, person: Person, day: date, projects: Sequence[Project],
         Button(
             "standup.answer",
             words("standup.fill_for", project=each.name) if len(projects) > 1 else words("standup.fill"),
-            style="primary", form=form(each, day, asked=True),
+            style="primary",
+            form=form(each, day, asked=True),
         )
         for each in projects
     )
@@ -159,6 +162,7 @@ def reminded(work: Work, person: Person, day: date) -> Card:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The digest
+
 
 def digest(work: Work, sheet: Sheet) -> Card:
     """What the group reads: answers, then who is missing, whose time has not come, who is away; nobody is mentioned."""
@@ -191,6 +195,7 @@ def _flat(text: str) -> str:
 # ---------------------------------------------------------------------------------------------------------------------
 # Obstacles
 
+
 def blocker_buttons(
     work: Work, project: Project, day: date, answers: Sequence[StandupAnswer], names: Mapping[int, str] | None = None
 ) -> tuple[Button, ...]:
@@ -213,21 +218,31 @@ def _blocker_inputs(
 ) -> tuple[Input, ...]:
     return (
         Input(
-            "obstacle", words("standup.label_obstacle"), "select", str(stuck[0].person_id), required=True,
+            "obstacle",
+            words("standup.label_obstacle"),
+            "select",
+            str(stuck[0].person_id),
+            required=True,
             options=tuple(
                 Option(str(r.person_id), words("standup.whose", who=called[r.person_id], what=_flat(r.obstacles)))
                 for r in stuck
             ),
         ),
         Input(
-            "task", words("standup.label_task"), "select",
+            "task",
+            words("standup.label_task"),
+            "select",
             options=(
                 Option("", words("standup.new_item")),
                 *(Option(str(t.id), words("standup.whose", who=called[t.owner_id], what=t.title)) for t in tasks),
             ),
         ),
         Input(
-            "owner", words("standup.label_owner"), "select", str(stuck[0].person_id), required=True,
+            "owner",
+            words("standup.label_owner"),
+            "select",
+            str(stuck[0].person_id),
+            required=True,
             options=tuple(Option(str(person.id), person.name) for person in members),
         ),
         Input("need", words("standup.label_need"), hint=words("standup.hint_need")),

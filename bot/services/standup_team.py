@@ -66,7 +66,10 @@ def group_habit(work: Work, project: Project) -> Habit:
     """When the project's own window opens and closes; its close is when the digest is published."""
     norms = work.norms(project)
     return Habit(
-        norms.zone, norms.calendar, norms.standup_time, timedelta(minutes=norms.standup_window_minutes),
+        norms.zone,
+        norms.calendar,
+        norms.standup_time,
+        timedelta(minutes=norms.standup_window_minutes),
         norms.standup_reminder_share,
     )
 
@@ -75,9 +78,11 @@ def habit_of(work: Work, project: Project, person: Person) -> Habit:
     """When a person is asked: at their own time, in their own zone, on their own workdays."""
     norms = work.norms(project)
     return Habit(
-        work.zone_of(person, norms), person_calendar(work, person, norms),
+        work.zone_of(person, norms),
+        person_calendar(work, person, norms),
         time.fromisoformat(person.standup_time) if person.standup_time else norms.standup_time,
-        timedelta(minutes=norms.standup_window_minutes), norms.standup_reminder_share,
+        timedelta(minutes=norms.standup_window_minutes),
+        norms.standup_reminder_share,
     )
 
 
@@ -157,7 +162,10 @@ def sheet(work: Work, project: Project, day: date) -> Sheet:
     there = [each for each in silent if (each.person.id or 0) not in away]
     closed = {each.person.id or 0 for each in there if _closed(each.habit, day, work.now)}
     return Sheet(
-        project, day, tuple(answers), names,
+        project,
+        day,
+        tuple(answers),
+        names,
         tuple(each.person for each in silent if (each.person.id or 0) in away),
         tuple(each.person for each in there if (each.person.id or 0) not in closed),
         tuple(each.person for each in there if (each.person.id or 0) in closed & questions),

@@ -51,11 +51,22 @@ def create(work: Work, project: Project, new: NewTask) -> Task:
         people.join(work, project, person)
     department = new.department_id or new.owner.department_id
     task = Task(
-        project_id=project.id or 0, code=_code(work, new.parent, department), title=new.title,
-        owner_id=new.owner.id or 0, creator_id=new.creator.id or 0, department_id=department,
-        parent_id=new.parent.id if new.parent else None, due_at=new.due_at, due_timed=new.due_timed,
-        criteria=new.criteria, deliverable=new.deliverable, priority=new.priority, phase=new.phase,
-        planned_start=new.planned_start, resources=new.resources, created_at=work.now,
+        project_id=project.id or 0,
+        code=_code(work, new.parent, department),
+        title=new.title,
+        owner_id=new.owner.id or 0,
+        creator_id=new.creator.id or 0,
+        department_id=department,
+        parent_id=new.parent.id if new.parent else None,
+        due_at=new.due_at,
+        due_timed=new.due_timed,
+        criteria=new.criteria,
+        deliverable=new.deliverable,
+        priority=new.priority,
+        phase=new.phase,
+        planned_start=new.planned_start,
+        resources=new.resources,
+        created_at=work.now,
         accepted_at=work.now if new.owner.id == new.creator.id else None,
     )
     work.db.add(task)
@@ -80,13 +91,17 @@ def _code(work: Work, parent: Task | None, department_id: int | None) -> str:
 
 def _made(task: Task, helpers: tuple[Person, ...]) -> dict[str, Any]:
     return {
-        "title": task.title, "code": task.code, "owner_id": task.owner_id, "due_at": plain(task.due_at),
+        "title": task.title,
+        "code": task.code,
+        "owner_id": task.owner_id,
+        "due_at": plain(task.due_at),
         **({"collaborators": [person.id for person in helpers]} if helpers else {}),
     }
 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # States (T3)
+
 
 def start(work: Work, task: Task) -> None:
     """Begin. Raises UserError when it was begun before or is over."""
@@ -113,8 +128,17 @@ def finish(work: Work, task: Task, note: str = "") -> None:
     """Complete. Raises UserError that says by whom when it is over already."""
     refuse_closed(work, task)
     _change(
-        work, task, "task.finished", note, status="done", percent=100, finished_at=work.now,
-        started_at=task.started_at or work.now, next_step="", blocked_cause="", blocked_need="",
+        work,
+        task,
+        "task.finished",
+        note,
+        status="done",
+        percent=100,
+        finished_at=work.now,
+        started_at=task.started_at or work.now,
+        next_step="",
+        blocked_cause="",
+        blocked_need="",
     )
 
 
@@ -130,7 +154,12 @@ def unblock(work: Work, task: Task) -> None:
     if task.status != "blocked":
         raise UserError("task.not_blocked", title=task.title, state=task_cards.state(task))
     _change(
-        work, task, "task.unblocked", status="in_progress", started_at=task.started_at or work.now, blocked_cause="",
+        work,
+        task,
+        "task.unblocked",
+        status="in_progress",
+        started_at=task.started_at or work.now,
+        blocked_cause="",
         blocked_need="",
     )
 
@@ -144,6 +173,7 @@ def cancel(work: Work, task: Task, reason: str) -> None:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Plan and people
+
 
 def redate(work: Work, task: Task, due_at: datetime, timed: bool, reason: str) -> None:
     """Give it another due date, which starts a new ladder (O5). Raises UserError when it is over or unchanged."""
@@ -199,6 +229,7 @@ def depend(work: Work, task: Task, before: Task, lag: int) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+
 
 def _change(work: Work, task: Task, action: str, also: str | Mapping[str, Any] = "", **values: Any) -> None:
     """Set what differs, write it down with what was said (`also`), and let everything that hangs on it follow."""

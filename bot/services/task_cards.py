@@ -57,8 +57,13 @@ def line(work: Work, task: Task) -> Value:
     """One line of a list: light, title, owner, due, state, code."""
     owner = people_rows.person(work.db, task.owner_id)
     return words(
-        "task.line", light=light_words(work, task), title=task.title, owner=owner.name, due=due(work, task),
-        state=state(task), code=task.code,
+        "task.line",
+        light=light_words(work, task),
+        title=task.title,
+        owner=owner.name,
+        due=due(work, task),
+        state=state(task),
+        code=task.code,
     )
 
 
@@ -133,6 +138,7 @@ def _waits_for(work: Work, task: Task) -> Value | None:
 # ---------------------------------------------------------------------------------------------------------------------
 # What its people are told (T2)
 
+
 def tell_owner(work: Work, task: Task) -> None:
     """Ask the owner to accept what somebody else gave them; in working hours, unless it is due before those begin."""
     if work.by is not None and work.by.id == task.owner_id:
@@ -145,9 +151,16 @@ def tell_owner(work: Work, task: Task) -> None:
     urgent = task.due_at is not None and task.due_at <= opening
     work.send(
         Notice(
-            ToPerson(owner.id or 0), _assigned(work, task), "T2", f"assigned:{task.id}:{task.version}",
-            Rank.URGENT if urgent else Rank.NOTICE, _assigned_key(task), "task.assigned_many", task.project_id,
-            still=(("task_asked", task.id or 0, owner.id or 0),), not_before=back,
+            ToPerson(owner.id or 0),
+            _assigned(work, task),
+            "T2",
+            f"assigned:{task.id}:{task.version}",
+            Rank.URGENT if urgent else Rank.NOTICE,
+            _assigned_key(task),
+            "task.assigned_many",
+            task.project_id,
+            still=(("task_asked", task.id or 0, owner.id or 0),),
+            not_before=back,
         )
     )
 
@@ -208,8 +221,11 @@ def tell_objection(work: Work, task: Task) -> None:
     """Let whoever set the task know why the owner cannot take it on, with what they can do about it."""
     owner, creator = (people_rows.person(work.db, id) for id in (task.owner_id, task.creator_id))
     told = note(
-        words("task.objected", owner=owner.name, title=task.title), words("task.objection", reason=task.objection),
-        line(work, task), words("task.objected_ask", code=task.code), tone="warn",
+        words("task.objected", owner=owner.name, title=task.title),
+        words("task.objection", reason=task.objection),
+        line(work, task),
+        words("task.objected_ask", code=task.code),
+        tone="warn",
         buttons=(task_forms.redate_button(task),),
     )
     if owner.id != creator.id:

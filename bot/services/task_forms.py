@@ -58,7 +58,8 @@ def _with_form(task: Task, name: str, *inputs: Input) -> Button:
 
 def _progress(task: Task) -> Button:
     return _with_form(
-        task, "progress",
+        task,
+        "progress",
         Input("percent", words("task.input_percent"), "number", str(task.percent)),
         Input("next", words("task.input_next"), "line", task.next_step),
         Input("note", words("task.input_note"), "text"),
@@ -67,7 +68,8 @@ def _progress(task: Task) -> Button:
 
 def _block(task: Task) -> Button:
     return _with_form(
-        task, "block",
+        task,
+        "block",
         Input("cause", words("task.input_cause"), "text", required=True),
         Input("need", words("task.input_need"), "line"),
     )
@@ -84,7 +86,8 @@ def _redate(task: Task) -> Button:
 def redate_button(task: Task, typed: str = "", reason: str = "") -> Button:
     """Asks for the new date and the reason; what was typed stands in them at first."""
     return _with_form(
-        task, "redate",
+        task,
+        "redate",
         Input("due", words("task.input_due"), "line", typed, required=True, hint=words("task.hint_due")),
         Input("reason", words("task.input_reason"), "text", reason, required=True),
     )

@@ -19,8 +19,18 @@ from storage.tables.task import Task, TaskCollaborator
 UNDOABLE = frozenset(
     f"task.{name}"
     for name in (
-        "created", "started", "progressed", "finished", "blocked", "unblocked", "redated", "cancelled", "accepted",
-        "objected", "handed_over", "linked",
+        "created",
+        "started",
+        "progressed",
+        "finished",
+        "blocked",
+        "unblocked",
+        "redated",
+        "cancelled",
+        "accepted",
+        "objected",
+        "handed_over",
+        "linked",
     )
 )
 # A ruling was asked for and announced; it is replaced by another ruling, not taken back.

@@ -62,6 +62,7 @@ def sleep_until(chat: Chat, moment: str) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # O1, O2
 
+
 def test_a_task_nobody_touches_climbs_to_the_executive(late: Chat) -> None:
     late.until("2026-03-10 12:00")
     assert ladder(late) == [
@@ -143,6 +144,7 @@ def test_o2_to_o4_in_english(english: Chat) -> None:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # O3
+
 
 def test_o3_asks_owner_and_calls_in_the_initiating_department(late: Chat) -> None:
     late.until("2026-03-05 17:00")
@@ -255,6 +257,7 @@ def test_a_day_off_entered_later_moves_the_steps(late: Chat) -> None:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # O4
+
 
 @pytest.fixture
 def escalated(late: Chat) -> Chat:
@@ -378,6 +381,7 @@ def test_o4_a_late_task_that_others_come_to_wait_for_is_escalated_at_once(late: 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # O5, downtime, preview
+
 
 def test_o5_a_task_re_dated_twice_climbs_only_its_latest_ladder(late: Chat) -> None:
     late.says("王五", "/改期 海报初稿 3月5日17:00 等素材")

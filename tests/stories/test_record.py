@@ -35,6 +35,7 @@ def english(database: Database) -> Iterator[Chat]:
 # ---------------------------------------------------------------------------------------------------------------------
 # History
 
+
 def test_u1_the_history_tells_who_when_what_and_from_where(poster: Chat) -> None:
     poster.passes(minutes=15)
     poster.tells("李四", f"/进度 {CODE} 60% 下一步定稿")
@@ -70,6 +71,7 @@ def test_u1_what_the_bot_did_by_itself_is_in_the_history(poster: Chat) -> None:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Undo
+
 
 def test_u1_the_last_change_is_taken_back_and_shown(poster: Chat) -> None:
     poster.says("李四", f"/完成 {CODE}")
@@ -178,6 +180,7 @@ def test_u1_nobody_undoes_what_others_did(poster: Chat) -> None:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Help
+
 
 def test_help_shows_the_families_first_in_the_readers_language(poster: Chat) -> None:
     poster.tells("李四", "/帮助")

@@ -140,6 +140,7 @@ def test_s2_in_english(database: Database) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # Downtime
 
+
 def test_s2_twenty_minutes_down_over_five_the_question_comes_late(busy: Chat) -> None:
     sleep_until(busy, "2026-03-03 17:20")
     busy.shows(GROUP, "请在3月3日（周二）18:00前更新今天的进展", why="S2")

@@ -36,6 +36,7 @@ def english(database: Database, start: str = "2026-03-02") -> Chat:
 # ---------------------------------------------------------------------------------------------------------------------
 # Asking
 
+
 def test_s1_everybody_is_asked_once_by_direct_message_at_half_past_nine(team: Chat) -> None:
     team.until("2026-03-02 09:31")
     for person in ("张三", "李四", "王五"):
@@ -102,6 +103,7 @@ def test_s1_yesterday_is_filled_with_the_last_plan_and_what_moved_since(team: Ch
 # ---------------------------------------------------------------------------------------------------------------------
 # Answering
 
+
 def test_s1_the_card_shows_the_answer_and_can_be_changed(team: Chat) -> None:
     team.until("2026-03-02 09:31")
     team.fills("李四", ANSWER)
@@ -143,6 +145,7 @@ def test_s1_missing_people_are_reminded_after_four_fifths_of_the_window_with_a_m
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The digest
+
 
 def test_s1_the_digest_tells_answers_and_missing_people_apart_without_a_mention(team: Chat) -> None:
     team.until("2026-03-02 09:31")
@@ -225,6 +228,7 @@ def test_s1_a_window_past_midnight_keeps_the_name_of_its_day(database: Database)
 # ---------------------------------------------------------------------------------------------------------------------
 # Obstacles
 
+
 def test_s1_an_obstacle_becomes_an_action_item_of_whoever_can_help(team: Chat) -> None:
     team.until("2026-03-02 09:31")
     team.fills("李四", 昨天="初稿", 今天="定稿", 阻碍="等文案")
@@ -247,6 +251,7 @@ def test_s1_an_obstacle_blocks_the_task_it_stands_in_the_way_of(team: Chat) -> N
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Zones, in English
+
 
 def test_s1_people_in_berlin_and_san_francisco_are_asked_in_their_own_morning(database: Database) -> None:
     chat = english(database)
@@ -296,6 +301,7 @@ def test_s1_a_typed_answer_in_english_is_understood(database: Database) -> None:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Downtime
+
 
 def test_s1_a_question_is_asked_late_while_its_window_is_open(team: Chat) -> None:
     sleep_until(team, "2026-03-02 09:50")

@@ -33,6 +33,7 @@ def english(database: Database) -> Iterator[Chat]:
 # ---------------------------------------------------------------------------------------------------------------------
 # Progress (T4)
 
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -94,6 +95,7 @@ def test_t2_who_works_on_it_has_taken_it_on(poster: Chat) -> None:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Start, done, blocked (T3)
+
 
 def test_t3_a_task_is_started_once(poster: Chat) -> None:
     poster.says("李四", f"/任务 开始 {CODE}")
@@ -220,6 +222,7 @@ def test_t3_cancelling_asks_for_the_reason(poster: Chat) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # A new date
 
+
 @pytest.mark.parametrize(
     "typed", ["3月6日 原因：印厂停电", "到3月6日，因为印厂停电", "印厂停电 3月6日", "3月6日 印厂停电"]
 )
@@ -272,6 +275,7 @@ def test_x2_an_owner_is_told_when_somebody_else_moves_the_date(poster: Chat) -> 
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Who may
+
 
 @pytest.mark.parametrize(
     ("person", "typed", "refused"),

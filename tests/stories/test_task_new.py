@@ -26,6 +26,7 @@ def english(database: Database) -> Iterator[Chat]:
 # ---------------------------------------------------------------------------------------------------------------------
 # One line
 
+
 def test_t1_one_line_makes_the_task_and_shows_what_was_understood(team: Chat) -> None:
     team.says("张三", LINE)
     card = team.shows(GROUP, why="reply")
@@ -48,8 +49,14 @@ def test_t1_one_line_in_english(english: Chat) -> None:
     line = "/task Draft 3 posters @Bob by 4 March 17:00 criteria: 300 DPI with @Cid priority high"
     english.says("Ann", line, "Launch")
     english.shows(
-        "group:Launch", "🟢 On track | Draft 3 posters (DESI20260001)", "Owner: Bob", "Due: Wed 4 Mar 17:00",
-        "Acceptance criteria: 300 DPI", "Collaborators: Cid", "Priority: high", why="reply",
+        "group:Launch",
+        "🟢 On track | Draft 3 posters (DESI20260001)",
+        "Owner: Bob",
+        "Due: Wed 4 Mar 17:00",
+        "Acceptance criteria: 300 DPI",
+        "Collaborators: Cid",
+        "Priority: high",
+        why="reply",
     )
 
 
@@ -98,6 +105,7 @@ def test_t1_user_text_is_shown_as_it_was_typed(team: Chat) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # Codes and sub-tasks
 
+
 def test_t1_codes_count_per_department_of_the_owner(team: Chat) -> None:
     team.says("张三", "/任务 一 @李四 3月6日前")
     team.says("张三", "/任务 二 @张三 3月6日前")
@@ -126,6 +134,7 @@ def test_t1_an_unknown_parent_is_told(team: Chat) -> None:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # One question at a time
+
 
 def test_t7_a_missing_owner_is_asked_for_then_the_date(team: Chat) -> None:
     team.says("张三", "/任务 写文案")
@@ -222,6 +231,7 @@ def test_t7_a_second_tap_on_an_answer_makes_no_second_task(team: Chat) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # The form
 
+
 def test_t1_the_word_alone_offers_the_form_of_five_elements(team: Chat) -> None:
     team.says("张三", "/任务")
     team.shows(GROUP, "新任务要写清五件事：负责人、截止时间、验收标准、协作人、所需资源。")
@@ -240,6 +250,7 @@ def test_t7_a_form_without_owner_asks_for_it(team: Chat) -> None:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Who is told (T2)
+
 
 def test_t2_owner_and_collaborator_are_told_in_their_working_hours(team: Chat) -> None:
     team.says("张三", LINE)
@@ -307,6 +318,7 @@ def test_t2_an_owner_on_leave_is_asked_on_their_return_and_the_echo_says_so(team
 
 # ---------------------------------------------------------------------------------------------------------------------
 # Lists (T6) and permissions (U4)
+
 
 def test_t6_the_list_is_grouped_by_light_late_first(team: Chat) -> None:
     team.says("张三", "/任务 慢的 @李四 3月2日10:00前")

@@ -19,6 +19,7 @@ def plan(team: Chat) -> Chat:
 # ---------------------------------------------------------------------------------------------------------------------
 # Dependencies (J4)
 
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -75,6 +76,7 @@ def test_j4_a_dependency_can_be_given_with_the_task(plan: Chat) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # Hand-over (P3)
 
+
 def test_p3_one_task_is_handed_over_and_both_sides_are_told(plan: Chat) -> None:
     plan.says("张三", f"/移交 {DRAFT} @王五")
     plan.shows(GROUP, "“初稿”已由李四移交给王五", kind="post")
@@ -129,6 +131,7 @@ def test_p3_a_stranger_who_gets_a_task_becomes_a_member(plan: Chat) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 # Urging (T4)
 
+
 def test_t4_urging_reaches_the_owner_alone_in_working_hours(plan: Chat) -> None:
     plan.says("王五", f"/催办 {DRAFT}")
     plan.shows(GROUP, "已提醒李四更新“初稿”", kind="post")
@@ -174,5 +177,3 @@ def test_t4_who_is_on_leave_without_a_deputy_is_not_disturbed(plan: Chat) -> Non
     plan.tells("李四", "/请假 3月2日到3月3日")
     plan.says("张三", f"/催办 {DRAFT}")
     plan.shows(GROUP, "李四正在请假，也没有代理人。请联系项目负责人，或移交任务。")
-
-
