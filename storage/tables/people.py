@@ -6,7 +6,10 @@ from sqlmodel import BigInteger, Field, SQLModel, UniqueConstraint
 
 
 class Person(SQLModel, table=True):
-    """Somebody the bot knows, whatever platforms they use. Empty language or zone means the workspace's."""
+    """Somebody the bot knows, whatever platforms they use. Empty language or zone means the workspace's.
+
+    merged_id: who this row turned out to be; it stays for what names it in cards and in the record.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(index=True)
@@ -18,18 +21,23 @@ class Person(SQLModel, table=True):
     active: bool = True
     standup_time: str = ""
     created_at: datetime
+    merged_id: int | None = None
 
 
 class Account(SQLModel, table=True):
     """A person's identity on one platform; the unique key finds who sent an event.
 
     ask_ms: when the platform's directory is asked about them next; empty once it has told what it knows.
+    email: as the directory gives it, in small letters; equal ones are one person's.
+    manager: the platform's user id of the person above them, as the directory gives it.
     """
 
     platform: str = Field(primary_key=True)
     user: str = Field(primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     ask_ms: int | None = Field(default=0, sa_type=BigInteger, index=True)
+    email: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
+    manager: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Department(SQLModel, table=True):

@@ -1,8 +1,9 @@
 """Projects, the groups they live in, members with roles, departments, milestones (J1, J2, J5, P1)."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import JSON, Column, Field, SQLModel, UniqueConstraint
 
 
 class Chat(SQLModel, table=True):
@@ -22,6 +23,19 @@ class ChatMember(SQLModel, table=True):
 
     chat_id: int = Field(foreign_key="chat.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+
+
+class Guide(SQLModel, table=True):
+    """What was answered so far in a group that is being led to its project; nothing of it counts before the yes.
+
+    person_id: who is led. step: the question that is open. answers: see bot/services/guide.py.
+    """
+
+    chat_id: int = Field(foreign_key="chat.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    step: str
+    answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    at: datetime
 
 
 class Project(SQLModel, table=True):
