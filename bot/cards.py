@@ -5,11 +5,14 @@ can be stored as JSON (`dump`, `load`) and has a text form (`Rendered.text`), so
 loses looks, not content. User text travels as plain `str` values and is escaped by each adapter.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Struct, field
 
 from bot import texts
 
@@ -18,16 +21,14 @@ Style = Literal["plain", "primary", "danger"]
 InputKind = Literal["line", "text", "number", "date", "moment", "select", "person", "people"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True, omit_defaults=True, tag_field="$", tag=True):
     """A text of the catalogue, by key, with the values for its placeholders."""
 
     key: str
     values: Mapping[str, "Value"] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True, omit_defaults=True, tag_field="$", tag=True):
     """A person in a text. `ping` makes it a real mention where the platform has one; use it sparingly."""
 
     id: int
@@ -35,22 +36,19 @@ class Who:
     ping: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True, omit_defaults=True, tag_field="$", tag=True):
     """A calendar date, shown with its weekday."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True, omit_defaults=True, tag_field="$", tag=True):
     """An instant (aware), shown in the reader's zone."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(Struct, frozen=True, omit_defaults=True, tag_field="$", tag=True):
     """Several values joined by the language's comma, or by `sep` when given."""
 
     items: tuple["Value", ...]
@@ -65,16 +63,14 @@ def words(key: str, /, **values: Value) -> Words:
     return Words(key, values)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True, omit_defaults=True):
     """One choice of a select: what is sent back, and what is read."""
 
     value: str
     label: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True, omit_defaults=True):
     """One field of a form. `name` is what comes back; `value` what stands in it at first."""
 
     name: str
@@ -86,8 +82,7 @@ class Input:
     hint: Words | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True, omit_defaults=True):
     """Fields that are sent together under one action; `value` travels along unseen."""
 
     action: str
@@ -97,8 +92,7 @@ class Form:
     value: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(Struct, frozen=True, omit_defaults=True):
     """Something to press: sends `action` with `value`, or opens `form` when it has one."""
 
     action: str
@@ -108,8 +102,7 @@ class Button:
     form: Form | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True, omit_defaults=True):
     """A part of a card that belongs together."""
 
     lines: tuple[Value, ...] = ()
@@ -118,8 +111,7 @@ class Section:
     form: Form | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True, omit_defaults=True):
     """A message: title, tone (colour and icon) and sections."""
 
     title: Value
@@ -324,62 +316,15 @@ def _text(title: Rich, sections: tuple[RenderedSection, ...], language: str) -> 
 # ---------------------------------------------------------------------------------------------------------------------
 # Cards as JSON, for the outbox
 
-_TYPES: dict[str, type] = {cls.__name__: cls for cls in (Words, Who, Many, Option, Input, Form, Button, Section, Card)}
-_FIELDS: dict[type, tuple[tuple[str, Any], ...]] = {
-    cls: tuple(
-        (each.name, each.default if each.default_factory is MISSING else each.default_factory()) for each in fields(cls)
-    )
-    for cls in _TYPES.values()
-}
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Card)
 
 
-def dump(item: Any) -> Any:
-    """Turn a card, or any value in one, into what `json.dumps` takes; what is at its default is left out."""
-    kind = type(item)
-    if kind is str or kind is int or item is None or kind is bool:
-        return item
-    if kind is tuple or kind is list:
-        return [dump(part) for part in item]
-    known = _SLOTS.get(kind)
-    if known is not None:
-        raw: dict[str, Any] = {"$": kind.__name__}
-        for name, default in known:
-            value = getattr(item, name)
-            if value != default:
-                raw[name] = dump(value)
-        return raw
-    if kind is Day:
-        return {"$": "Day", "v": item.day.isoformat()}
-    if kind is Moment:
-        return {"$": "Moment", "v": item.at.isoformat()}
-    return {key: dump(value) for key, value in item.items()}
+def dump(card: Card) -> str:
+    """A card as JSON; what is at its default is left out."""
+    return _encoder.encode(card).decode()
 
 
-def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
-    """The fields of a card's class, each with the value that need not be written down."""
-    return tuple(
-        (item.name, item.default if item.default_factory is MISSING else item.default_factory()) for item in fields(cls)
-    )
-
-
-_SLOTS = {cls: _defaults(cls) for cls in _TYPES.values()}
-
-
-_READERS: dict[str, Callable[[str], Value]] = {
-    "Day": lambda text: Day(date.fromisoformat(text)),
-    "Moment": lambda text: Moment(datetime.fromisoformat(text)),
-}
-
-
-def load(raw: Any) -> Any:
-    """The inverse of `dump`."""
-    if isinstance(raw, list):
-        return tuple(load(part) for part in raw)
-    if not isinstance(raw, dict):
-        return raw
-    kind = raw.get("$")
-    if kind is None:
-        return {key: load(value) for key, value in raw.items()}
-    if kind in _READERS:
-        return _READERS[kind](raw["v"])
-    return _TYPES[kind](**{key: load(value) for key, value in raw.items() if key != "$"})
+def load(body: str) -> Card:
+    """The inverse of `dump`. Raises msgspec.ValidationError for what is no card."""
+    return _decoder.decode(body)

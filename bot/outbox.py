@@ -7,7 +7,7 @@ looked up first where the platform knows no keys.
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -294,7 +294,7 @@ def _pass_on(work: Work, part: Waiting, name: str) -> None:
     """Put what a person cannot be told into the groups of its project; answers concern nobody else."""
     if not part.project_id or part.rank is Rank.REPLY:
         return
-    card = replace(part.card, title=words("record.passed_on", name=name, title=part.card.title))
+    card = Card(words("record.passed_on", name=name, title=part.card.title), part.card.tone, part.card.sections)
     for chat in project_rows.chats(work.db, part.project_id):
         key = f"fallback:{part.id}:c{chat.id}"
         work.send(

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
+
+import msgspec
 
 from bot.cards import Rendered
 
@@ -61,9 +63,11 @@ class Incoming:
 
     @classmethod
     def from_json(cls, text: str) -> "Incoming":
-        raw: dict[str, Any] = json.loads(text)
-        raw["mentions"] = tuple(Account(**mention) for mention in raw["mentions"])
-        return cls(**raw)
+        """Raises ValueError when the text is no event."""
+        return _decoder.decode(text)
+
+
+_decoder = msgspec.json.Decoder(Incoming)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,7 @@ class Waiting:
 
     @property
     def card(self) -> Card:
-        card: Card = load(json.loads(self.body))
-        return card
+        return load(self.body)
 
     @property
     def parts(self) -> tuple["Waiting", ...]:
@@ -128,7 +127,7 @@ def _row(notice: Notice, kind: str, now: datetime, lane: str | None = None) -> d
         "merge": notice.merge,
         "card_key": notice.card_key,
         "project_id": notice.project_id,
-        "card": json.dumps(dump(notice.card), ensure_ascii=False, separators=(",", ":")),
+        "card": dump(notice.card),
         "still": json.dumps(notice.still),
         "created_ms": to_ms(now),
         "not_before_ms": to_ms(notice.not_before or now),

@@ -1,6 +1,6 @@
 """How commands about a task answer: its cards change in place, and whoever typed is told what was understood."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.cards import Button, Card, Section, Value, Words, note
 from bot.commands.command import Context, Reply

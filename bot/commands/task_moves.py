@@ -1,8 +1,9 @@
 """/done, /progress, /block, /unblock, /redate, /task start, /task cancel, and the buttons that do the same (T3, T4)."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.cards import Button, Card, Section, note, words
 from bot.commands.command import Action, Command, Context, Reply

@@ -121,7 +121,7 @@ def _with_leave(ctx: Context, task: Task, card: Card) -> Card:
     if leave is None:
         return card
     away = task_cards.away(ctx.work, people_rows.person(ctx.work.db, task.owner_id), leave)
-    return replace(card, sections=(*card.sections, Section(lines=(away,))))
+    return Card(card.title, card.tone, (*card.sections, Section(lines=(away,))))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The buttons of a task and the forms behind them; which there are follows from its state (T3, T4)."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.cards import Button, Form, Input, Style, words
 from bot.rules.states import OPEN

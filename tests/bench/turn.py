@@ -7,7 +7,6 @@ same task, one outbox row and the inbox row, commit.
 
 import asyncio
 import itertools
-import json
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -97,7 +96,7 @@ async def _plain_turn(engine: AsyncEngine, number: int) -> None:
             project_id=project.id or 0, code=code, title=title, owner_id=project.lead_id, creator_id=project.lead_id,
             criteria="300DPI", due_at=NOW, due_timed=True, created_at=NOW,
         )  # fmt: skip
-        card = json.dumps(dump(note(title, code, tone="good")))
+        card = dump(note(title, code, tone="good"))
         db.add(row)
         db.add(PlainOutbox(key=event.key, lane=event.lane, chat_id=1, card=card, created_at=NOW, not_before=NOW))
         payload = event.to_json()
