@@ -39,7 +39,9 @@ class Introductions:
             return False
         profile = await self._ask(account.platform, account.user)
         if profile is not None:
-            told = Told(profile.name, profile.language, profile.zone, profile.department)
+            told = Told(
+                profile.name, profile.language, profile.zone, profile.department, profile.email, profile.manager
+            )
             await self._database.run(self._enter, account.platform, account.user, told)
         return True
 

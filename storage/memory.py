@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer as SqlInteger
-from sqlalchemy import String, bindparam, case, cast, delete, or_, select
+from sqlalchemy import String, bindparam, case, cast, delete, or_, select, update
 from sqlmodel import Session
 
 from storage.dialect import dialect, insert_into
@@ -47,6 +47,28 @@ def add(db: Session, platform: str, key: str, amount: int, now: datetime, second
     return int(db.connection().execute(_adding(dialect(db)), given).scalar_one())
 
 
+def swap(
+    db: Session, platform: str, key: str, change: tuple[str | None, str], now: datetime, seconds: float | None = None
+) -> bool:
+    """Put a value in the place of another, unless somebody put a third one there; whether it was put.
+
+    `change` is what is there, None for nothing that lives, and what is to be there.
+    """
+    old, new = change
+    row = {"platform": platform, "key": _fit(key), "value": new, "expires_ms": _until(now, seconds)}
+    if old is None:
+        return db.connection().execute(_claiming(dialect(db)), {**row, "now_ms": to_ms(now)}).first() is not None
+    lives = or_(memory.c.expires_ms.is_(None), memory.c.expires_ms > to_ms(now))
+    there = (memory.c.platform == platform, memory.c.key == row["key"], memory.c.value == old, lives)
+    changed = update(memory).where(*there).values(value=new, expires_ms=row["expires_ms"])
+    return db.connection().execute(changed).rowcount == 1
+
+
+def forget(db: Session, platform: str, key: str) -> None:
+    """Remove one value."""
+    db.connection().execute(delete(memory).where(memory.c.platform == platform, memory.c.key == _fit(key)))
+
+
 def forget_old(db: Session, now: datetime) -> None:
     """Remove what is over."""
     db.connection().execute(delete(memory).where(memory.c.expires_ms <= to_ms(now)))
@@ -78,3 +100,19 @@ def _adding(kind: str) -> Any:
         },
     )
     return counted.returning(memory.c.value)
+
+
+@cache
+def _claiming(kind: str) -> Any:
+    row = insert_into(kind, memory).values(
+        platform=bindparam("platform"),
+        key=bindparam("key"),
+        value=bindparam("value"),
+        expires_ms=bindparam("expires_ms"),
+    )
+    claimed = row.on_conflict_do_update(
+        index_elements=["platform", "key"],
+        set_={"value": row.excluded.value, "expires_ms": row.excluded.expires_ms},
+        where=memory.c.expires_ms <= bindparam("now_ms"),
+    )
+    return claimed.returning(memory.c.key)

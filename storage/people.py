@@ -17,11 +17,11 @@ def person_of(db: Session, platform: str, user: str) -> Person | None:
 
 
 def person(db: Session, person_id: int) -> Person:
-    """The person with this id. Raises KeyError: ids come from our own rows."""
+    """The person with this id, or whom they turned out to be. Raises KeyError: ids come from our own rows."""
     found = db.get(Person, person_id)
     if found is None:
         raise KeyError(person_id)
-    return found
+    return found if found.merged_id is None else person(db, found.merged_id)
 
 
 def people(db: Session, ids: Sequence[int]) -> list[Person]:
@@ -64,11 +64,12 @@ def take_stranger(db: Session, platforms: Collection[str], now: datetime, again:
     return found
 
 
-def introduced(db: Session, platform: str, user: str) -> None:
-    """The platform told what it knows of an account."""
+def introduced(db: Session, platform: str, user: str, email: str = "", manager: str = "") -> None:
+    """The platform told what it knows of an account: among others its e-mail address and the user id above it."""
     account = db.get(Account, (platform, user))
     if account is not None:
         account.ask_ms = None
+        account.email, account.manager = email, manager
 
 
 def ask_again(db: Session, platform: str, user: str) -> None:

@@ -101,8 +101,10 @@ class ConsoleAdapter:
         return self.store.ref_of(delivery.key)
 
     async def profile(self, user: str) -> Profile | None:
+        """None too for somebody entered without their habits: there is nothing to be learnt."""
         found = self.store.user(user)
-        return Profile(found.name, language=found.lang, zone=found.zone) if found else None
+        told = found is not None and found.lang and found.zone
+        return Profile(found.name, language=found.lang, zone=found.zone) if found and told else None
 
     async def members(self, chat: str) -> tuple[Account, ...] | None:
         return tuple(_account(member) for member in self.store.members(chat))

@@ -81,11 +81,15 @@ def _is_person(raw: Mapping[str, Any]) -> bool:
 
 
 def profile_of(person: Mapping[str, Any]) -> Profile:
-    """A profile out of Slack's `user` object; bots and closed accounts have no zone."""
+    """A profile out of Slack's `user` object; bots and closed accounts have no zone.
+
+    An e-mail address that was not confirmed is anybody's, and so nobody's.
+    """
+    confirmed = person.get("is_email_confirmed") is not False
     locale = string(person, "locale").partition("-")[0].lower()
     return Profile(
         name=visible_name(person),
-        email=string(person, "profile", "email"),
+        email=string(person, "profile", "email") if confirmed else "",
         language=locale if locale in ("zh", "en") else "",
         zone=string(person, "tz"),
         active=person.get("deleted") is not True,

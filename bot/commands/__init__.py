@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from bot.commands import (
+    about,
     health,
     helping,
     leave,
+    linking,
     milestone,
     my,
     overdue,
@@ -23,7 +25,8 @@ from bot.commands.command import Action, Command
 from bot.parser import fold
 
 FAMILIES = (
-    project, milestone, people, my, settings, workday, task, standup, rounds, leave, overdue, record, plain, health,
+    project, milestone, people, linking, about, my, settings, workday, task, standup, rounds, leave, overdue, record,
+    plain, health,
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (

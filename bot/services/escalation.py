@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.cards import Moment, Words, note, words
 from bot.errors import UserError
-from bot.services import access, overdue, overdue_cards, task_cards
+from bot.services import access, overdue, overdue_cards, people, task_cards
 from bot.services import task as tasks_service
 from bot.services.work import Work
 from storage import overdue as rows
@@ -42,6 +42,9 @@ class Decision:
 def route(work: Work, project: Project, task: Task, day: date) -> Route:
     """The executive above the task's department, or the next one who is there; last of all the project's lead.
 
+    Where nobody was made executive it is who the directory gives as the manager of the department's head, or of the
+    lead.
+
     Somebody who is away is stood in for by their deputy. Nobody decides about their own task while there is
     anybody else.
     """
@@ -51,6 +54,8 @@ def route(work: Work, project: Project, task: Task, day: date) -> Route:
     above = [level for level in (project.department_id, lead.department_id) if level is not None]
     for department_id in dict.fromkeys([task.department_id or owner.department_id, *above]):
         found = access.holders(work, project, department_id, "executive")
+        if not found and department_id is not None:
+            found = people.managers(work, access.holders(work, project, department_id, "head"))
         if not found:
             missing.append(_nobody_above(work, department_id))
         for executive in found:
@@ -59,7 +64,7 @@ def route(work: Work, project: Project, task: Task, day: date) -> Route:
                 missing.append(words("overdue.missing_away", name=executive.name))
             elif owner.id not in (executive.id, receiver.id):
                 return Route(executive, receiver, tuple(missing))
-    for executive in (*_executives(work, project), lead):
+    for executive in (*_executives(work, project), *people.managers(work, [lead]), lead):
         receiver = access.stand_in(work, executive, day)
         if receiver is not None and owner.id not in (executive.id, receiver.id):
             return Route(executive, receiver, tuple(missing))

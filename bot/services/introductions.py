@@ -3,26 +3,30 @@
 from dataclasses import dataclass
 
 from bot.rules.zones import parse_zone
-from bot.services import following, people
+from bot.services import about, following, linking, people
 from bot.services.work import Work
 from bot.texts import LANGUAGES
 from bot.wire import Account
 from storage import people as people_rows
+from storage import project as project_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told of a person; "" where nothing is."""
+    """What is told of a person; "" where nothing is. `manager` is a user id of the same platform."""
 
     name: str = ""
     language: str = ""
     zone: str = ""
     department: str = ""
+    email: str = ""
+    manager: str = ""
 
 
 def introduce(work: Work, platform: str, user: str, told: Told) -> None:
     """Take in what the platform's directory tells of an account, once."""
-    people_rows.introduced(work.db, platform, user)
+    email = told.email.strip().casefold()
+    people_rows.introduced(work.db, platform, user, email, told.manager)
     person = people_rows.person_of(work.db, platform, user)
     if person is None:
         return
@@ -37,4 +41,10 @@ def introduce(work: Work, platform: str, user: str, told: Told) -> None:
         work.record(f"person:{person.id}", "person.introduced", None, dict.fromkeys(learnt, ""), learnt)
     if told.department and person.department_id is None:
         people.place(work, person, told.department)
+    if email:
+        person = linking.link_by_email(work, platform, person, email)
+    if told.manager and project_rows.of_person(work.db, person.id or 0):
+        # So that their name is known by the time something has to be laid before them.
+        people.meet(work, platform, Account(told.manager, ""))
     following.follow_person(work, person)
+    about.ask(work, person)

@@ -1,5 +1,7 @@
 """People as the bot comes to know them, their departments and parts (P1, P2, P5)."""
 
+from collections.abc import Sequence
+
 from bot.services.work import Work
 from bot.wire import Account, Incoming
 from storage import people as people_rows
@@ -24,6 +26,17 @@ def meet(work: Work, platform: str, account: Account) -> Person:
     work.db.add(AccountRow(platform=platform, user=account.user, person_id=person.id or 0))
     work.db.flush()
     return person
+
+
+def managers(work: Work, persons: Sequence[Person]) -> list[Person]:
+    """Whom the directories give as the people above these, without themselves."""
+    found = [
+        meet(work, account.platform, Account(account.manager, ""))
+        for account in people_rows.accounts(work.db, [person.id or 0 for person in persons])
+        if account.manager
+    ]
+    own = {person.id for person in persons}
+    return [person for person in {each.id: each for each in found}.values() if person.id not in own]
 
 
 def follow_profile(work: Work, platform: str, user: str, name: str) -> None:
