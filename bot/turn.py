@@ -18,9 +18,10 @@ from bot.services import comings, people
 from bot.services.work import Defaults, Work
 from bot.wire import Account
 from storage import inbox
-from storage.engine import will_pass, writes
+from storage.engine import will_pass
 from storage.inbox import Stored
 from storage.outbox import Notice, Rank, ToChat, ToPerson
+from storage.session import keeping
 
 log = structlog.get_logger()
 
@@ -113,13 +114,12 @@ def _handle(db: Session, stored: Stored, now: datetime, defaults: Defaults, alon
 
 def _run_lightly(context: Context) -> None:
     """Run without a savepoint. Whatever was written before the mistake came to light makes it a mixed turn."""
-    db = context.work.db
-    db.flush()
-    written = writes(db)
+    session = keeping(context.work.db)
+    before = session.changes
     try:
         reply = _run(context)
     except UserError as mistake:
-        if db.new or db.dirty or db.deleted or writes(db) != written:
+        if session.changes != before:
             raise TurnMixed from mistake
         reply = _correction(context, mistake)
     _answer(context, reply)

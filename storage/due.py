@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from storage.dialect import dialect, insert_into
 from storage.moments import from_ms, to_ms
+from storage.session import keeping
 from storage.tables.plumbing import due
 
 
@@ -27,7 +28,7 @@ class Due:
 def put(db: Session, kind: str, subject: object, at: datetime, tries: int = 0) -> None:
     """Let the duty be run at `at`; a row of the same kind and subject is moved."""
     row = {"kind": kind, "subject": str(subject), "at_ms": to_ms(at), "tries": tries}
-    db.connection().execute(_moving(dialect(db)), row)
+    keeping(db).later(_moving(dialect(db)), row, (kind, row["subject"]))
 
 
 @cache

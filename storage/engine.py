@@ -20,7 +20,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from storage import memo
+from storage.session import KeepingSession, watch
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,7 +45,7 @@ def open_engine(url: str, pool: int = 4) -> Engine:
     url = normalise(url)
     if not url.startswith("sqlite"):
         engine = create_engine(url, hide_parameters=True, pool_size=pool, max_overflow=2, pool_pre_ping=True)
-        memo.watch(engine)
+        watch(engine)
         return engine
     memory = url in (IN_MEMORY, "sqlite:///:memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
@@ -56,13 +56,8 @@ def open_engine(url: str, pool: int = 4) -> Engine:
     # The driver would begin late and upgrade a read lock, which fails under a second writer; we begin as a writer at
     # once.
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    memo.watch(engine)
+    watch(engine)
     return engine
-
-
-def writes(db: Session) -> int:
-    """A count that rises with everything this session's connection writes."""
-    return int(db.connection().info.get("writes", 0))
 
 
 def will_pass(error: BaseException | None) -> bool:
@@ -102,7 +97,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed at the end, or undone when anything is raised."""
-        with memo.KeepingSession(self.engine, expire_on_commit=False) as session, session.begin():
+        with KeepingSession(self.engine) as session, session.begin():
             yield session
 
     async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

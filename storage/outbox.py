@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.cards import Card, dump, load
 from storage.dialect import dialect, insert_into
 from storage.moments import from_ms, to_ms
+from storage.session import keeping
 from storage.tables.plumbing import budget, is_open, is_pressing, is_troubled, outbox, posted
 
 
@@ -141,9 +142,8 @@ def put(db: Session, notices: Iterable[Notice], now: datetime) -> None:
 
 
 def _insert(db: Session, rows: Sequence[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    db.connection().execute(_once(dialect(db)), rows)
+    for row in rows:
+        keeping(db).later(_once(dialect(db)), row)
 
 
 @cache

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage.dialect import dialect, insert_into
 from storage.memo import remembered
+from storage.session import keeping
 from storage.tables.people import Person
 from storage.tables.plumbing import outbox
 from storage.tables.project import (
@@ -157,7 +158,17 @@ def milestone(db: Session, milestone_id: int) -> Milestone | None:
 
 def next_number(db: Session, prefix: str) -> int:
     """The next free number under a code prefix; the row is locked, so two processes never get the same."""
-    return int(db.connection().execute(_counting(dialect(db)), {"prefix": prefix}).scalar_one())
+    session = keeping(db)
+    counted = session.notes.setdefault("codes", {})
+    if prefix in counted:  # locked and counted further here, and written with the rest
+        counted[prefix] += 1
+        session.later(_COUNTED, {"counted": counted[prefix], "of": prefix}, prefix)
+    else:
+        counted[prefix] = int(db.connection().execute(_counting(dialect(db)), {"prefix": prefix}).scalar_one())
+    return int(counted[prefix])
+
+
+_COUNTED = update(CodeCounter).where(col(CodeCounter.prefix) == bindparam("of")).values(last=bindparam("counted"))
 
 
 @cache

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from bot.wire import Incoming
+from storage.session import keeping
 from storage.tables.plumbing import inbox
 from storage.tables.record import Proposal, Record
 
@@ -38,7 +39,7 @@ def write(
         "after": dict(after or {}),
         "source": source,
     }
-    db.connection().execute(_APPEND, row)
+    keeping(db).later(_APPEND, row)
 
 
 def history(db: Session, subject: str, limit: int = 50) -> list[Record]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from storage.ids import fresh
 from storage.memo import know, remembered
 from storage.tables.overdue import Urge
 from storage.tables.task import Dependency, Task, TaskCollaborator
@@ -18,6 +19,12 @@ def task(db: Session, task_id: int) -> Task:
     if found is None:
         raise KeyError(task_id)
     return found
+
+
+def enter(db: Session, task: Task) -> None:
+    """Let a new task have its id; it is written with its neighbours."""
+    task.id = fresh(db, Task)
+    db.add(task)
 
 
 def lock(db: Session, task: Task) -> None:

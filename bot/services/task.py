@@ -69,8 +69,7 @@ def create(work: Work, project: Project, new: NewTask) -> Task:
         created_at=work.now,
         accepted_at=work.now if new.owner.id == new.creator.id else None,
     )
-    work.db.add(task)
-    work.db.flush()
+    rows.enter(work.db, task)
     for person in helpers:
         work.db.add(TaskCollaborator(task_id=task.id or 0, person_id=person.id or 0))
     rows.entered(work.db, task.id or 0, [person.id or 0 for person in helpers])
