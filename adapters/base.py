@@ -60,6 +60,10 @@ class Memory(Protocol):
         """Add to a counter and return its new value; the time to live counts from its first use."""
         ...
 
+    async def swap(self, key: str, old: str | None, new: str, seconds: float) -> bool:
+        """Put a value in the place of `old` (None: of nothing), unless somebody put another there; whether it was."""
+        ...
+
 
 class Adapter(Protocol):
     """One platform. `start` returns when events can arrive; `stop` when nothing is in flight any more."""

@@ -24,13 +24,21 @@ class SendFailed(Exception):
     permanent: trying again cannot help (receiver gone, no permission).
     ambiguous: it may have been delivered all the same (connection lost after sending).
     retry_after: seconds to wait, as the platform said; 0 when it said nothing.
+    held: the platform was not even asked, because its rate or its month is used up; this counts as no try.
     """
 
     def __init__(
-        self, reason: str, *, permanent: bool = False, ambiguous: bool = False, retry_after: float = 0.0
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        ambiguous: bool = False,
+        retry_after: float = 0.0,
+        held: bool = False,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.permanent = permanent
         self.ambiguous = ambiguous
         self.retry_after = retry_after
+        self.held = held

@@ -30,3 +30,6 @@ class DatabaseMemory:
 
     async def add(self, key: str, amount: int, seconds: float | None = None) -> int:
         return await self._database.run_first(rows.add, self._platform, key, amount, self._clock.now(), seconds)
+
+    async def swap(self, key: str, old: str | None, new: str, seconds: float) -> bool:
+        return await self._database.run_first(rows.swap, self._platform, key, (old, new), self._clock.now(), seconds)

@@ -6,10 +6,14 @@ from bot.clock import Clock
 
 
 class FakeMemory:
-    """Keeps the `Memory` contract; values vanish when their time is over."""
+    """Keeps the `Memory` contract; values vanish when their time is over.
 
-    def __init__(self, clock: Clock) -> None:
+    paces: also what is shared to keep within rates; where the clock stands still, waiting for it would last for ever.
+    """
+
+    def __init__(self, clock: Clock, *, paces: bool = False) -> None:
         self._clock = clock
+        self._paces = paces
         self._values: dict[str, tuple[str, datetime | None]] = {}
 
     async def get(self, key: str) -> str | None:
@@ -24,6 +28,14 @@ class FakeMemory:
         until = self._values[key][1] if known is not None else self._until(seconds)
         self._values[key] = (str(int(known or 0) + amount), until)
         return int(self._values[key][0])
+
+    async def swap(self, key: str, old: str | None, new: str, seconds: float) -> bool:
+        if key.startswith("pace:") and not self._paces:
+            return True
+        if await self.get(key) != old:
+            return False
+        await self.put(key, new, seconds)
+        return True
 
     def _until(self, seconds: float | None) -> datetime | None:
         return None if seconds is None else self._clock.now() + timedelta(seconds=seconds)

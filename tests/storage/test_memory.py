@@ -60,3 +60,21 @@ async def test_what_is_over_is_removed_after_a_start(database: Database) -> None
     await DatabaseMemory(database, clock, "here").put("token", "b")
     with database.transaction() as db:
         assert list(db.connection().execute(select(table.c.key)).scalars()) == ["token"]
+
+
+async def test_a_value_is_swapped_only_for_the_one_that_was_seen(database: Database) -> None:
+    memory, _ = kept(database)
+    assert [await memory.swap("rate", old, new, 60) for old, new in ((None, "a"), (None, "b"), ("a", "c"))] == [
+        True,
+        False,
+        True,
+    ]
+    assert await memory.get("rate") == "c"
+
+
+async def test_a_value_whose_time_is_over_is_as_good_as_none_when_swapping(database: Database) -> None:
+    memory, clock = kept(database)
+    await memory.swap("rate", None, "a", 60)
+    clock.move_to(NOW + timedelta(seconds=61))
+    assert not await memory.swap("rate", "a", "b", 60)
+    assert await memory.swap("rate", None, "b", 60)
