@@ -109,13 +109,13 @@ class Engine:
     async def advance(self, clock: MovableClock, until: datetime) -> None:
         """Put the clock forward to `until`, everything happening at its own moment on the way."""
         await self.settle()
-        while (upcoming := await self._upcoming()) is not None and upcoming <= until:
+        while (upcoming := await self.upcoming()) is not None and upcoming <= until:
             clock.move_to(upcoming)
             await self.settle()
         clock.move_to(until)
         await self.settle()
 
-    async def _upcoming(self) -> datetime | None:
+    async def upcoming(self) -> datetime | None:
         """When something is due next; always later than now, so that what cannot be done now is passed."""
         return await self.database.run(_first_moment, self.clock.now())
 

@@ -3,13 +3,14 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.rehearsal import script
+from bot.rehearsal.meaning import StageError
 from bot.rehearsal.script import (
     AddGroup,
     AddPerson,
@@ -23,7 +24,7 @@ from bot.rehearsal.script import (
     Step,
     Until,
 )
-from bot.rehearsal.stage import Line, Stage, StageError
+from bot.rehearsal.stage import Line, Stage
 from bot.services.work import Defaults
 
 Print = Callable[[str], None]
@@ -31,22 +32,21 @@ Print = Callable[[str], None]
 
 @dataclass(slots=True)
 class _Play:
-    """A rehearsal under way. `window`: where the latest action began in the transcript; `cursors`: what was matched."""
+    """A rehearsal under way.
+
+    window: where the latest action began in the transcript. cursors: what was matched. failures: expectations that do
+    not hold, and impossible: steps that could not be played.
+    """
 
     defaults: Defaults
     out: Print
     as_json: bool
-    stage: Stage | None = None
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     printed: int = 0
     window: int = 0
     cursors: dict[str, int] = field(default_factory=dict)
     failures: int = 0
-
-    def on_stage(self, line: int) -> Stage:
-        if self.stage is None:
-            raise ScriptError(line, "begin with the clock, such as: clock 2026-03-02 08:30 Asia/Shanghai")
-        return self.stage
+    impossible: int = 0
 
 
 def _complain(message: str) -> None:
@@ -54,40 +54,43 @@ def _complain(message: str) -> None:
 
 
 def main(path: str, as_json: bool, defaults: Defaults, out: Print) -> int:
-    """Play a script: 0 when every expectation held, 1 when one did not, 2 when the script cannot be played."""
+    """Play a script: 0 when every expectation held, 2 when the script cannot be read.
+
+    1 when an expectation did not hold, or a step was impossible, such as a press on a button that is not there; the
+    others are played all the same.
+    """
     try:
         steps = script.parse(Path(path).read_text(encoding="utf-8"))
+        if not (steps and isinstance(steps[0], SetClock)):
+            raise ScriptError(1, "begin with the clock, such as: clock 2026-03-02 08:30 Asia/Shanghai")
     except (OSError, UnicodeDecodeError, ScriptError) as error:
         _complain(f"{path}: {error}")
         return 2
-    return asyncio.run(_run(path, steps, _Play(defaults, out, as_json)))
+    return asyncio.run(_run(steps[0], steps[1:], _Play(defaults, out, as_json)))
 
 
-async def _run(path: str, steps: list[Step], play: _Play) -> int:
+async def _run(clock: SetClock, steps: Sequence[Step], play: _Play) -> int:
+    play.zone, stage = clock.zone, await Stage.open(clock.at, play.defaults)
     try:
         for step in steps:
-            await _do(play, step)
-            _print_new(play)
-    except (ScriptError, StageError) as error:
-        where = "" if isinstance(error, ScriptError) else f"line {step.line}: "
-        _complain(f"{path}: {where}{error}")
-        return 2
+            try:
+                await _do(play, stage, step)
+            except StageError as error:
+                play.failures += isinstance(step, Expect)
+                play.impossible += not isinstance(step, Expect)
+                _print_new(play, stage)
+                _report(play, f"line {step.line}: {error}")
+            _print_new(play, stage)
     finally:
-        if play.stage is not None:
-            play.stage.close()
+        stage.close()
     if not play.as_json:
         wanted = sum(isinstance(step, Expect) for step in steps)
-        play.out(f"-- {wanted - play.failures} of {wanted} expectations held")
-    return 1 if play.failures else 0
+        skipped = f"; steps that could not be played: {play.impossible}" if play.impossible else ""
+        play.out(f"-- {wanted - play.failures} of {wanted} expectations held{skipped}")
+    return 1 if play.failures or play.impossible else 0
 
 
-async def _do(play: _Play, step: Step) -> None:
-    if isinstance(step, SetClock):
-        if play.stage is not None:
-            raise ScriptError(step.line, "the clock is set once, at the beginning; use pass or until")
-        play.zone, play.stage = step.zone, await Stage.open(step.at, play.defaults)
-        return
-    stage = play.on_stage(step.line)
+async def _do(play: _Play, stage: Stage, step: Step) -> None:
     if isinstance(step, Expect):
         await _check(play, stage, step)
         return
@@ -111,6 +114,8 @@ async def act(stage: Stage, step: Step) -> None:
             await stage.fill(person, fields)
         case Pass(span=span):
             await stage.move_by(span)
+        case SetClock():
+            raise StageError("the clock is set once; use pass or until")
         case Until(at=at):
             if at < stage.clock.now():
                 raise StageError(f"{at:%Y-%m-%d %H:%M} is over already")
@@ -119,20 +124,16 @@ async def act(stage: Stage, step: Step) -> None:
 
 async def _check(play: _Play, stage: Stage, step: Expect) -> None:
     """See whether the message is there; with `within`, let time go by until it is, or until the span is over."""
-    to = f"{step.kind}:{step.name}"
-    (stage.user if step.kind == "dm" else stage.group)(step.name)
+    to = stage.place(step.kind, step.name)
     begin = play.window if not step.wanted else min(play.window, play.cursors.get(to, 0))
-    until = stage.clock.now() + step.within
+    await stage.wait(stage.clock.now() + step.within, lambda: _find(stage, step, to, begin) is not None)
     found = _find(stage, step, to, begin)
-    while found is None and stage.clock.now() < until:
-        await stage.move_to(min(until, stage.clock.now() + timedelta(minutes=1)))
-        found = _find(stage, step, to, begin)
     if found is not None:
         play.cursors[to] = found
     if (found is not None) != step.wanted:
         play.failures += 1
-        _print_new(play)
-        _report(play, stage, step)
+        _print_new(play, stage)
+        _report(play, _unmet(step, _stamp(play, stage.clock.now())))
 
 
 def _find(stage: Stage, step: Expect, to: str, begin: int) -> int | None:
@@ -148,12 +149,15 @@ def _find(stage: Stage, step: Expect, to: str, begin: int) -> int | None:
     return None
 
 
-def _report(play: _Play, stage: Stage, step: Expect) -> None:
+def _unmet(step: Expect, at: str) -> str:
+    clauses = [f'contains "{text}"' for text in step.contains]
+    clauses += [f'button "{label}"' for label in step.buttons]
+    clauses += [f"why {step.why}"] if step.why else []
     verb = "expect" if step.wanted else "refute"
-    wanted = " ".join([*(f'contains "{text}"' for text in step.contains), *([f"why {step.why}"] if step.why else [])])
-    message = (
-        f"line {step.line}: {verb} {step.kind} {step.name} {wanted} does not hold at {_stamp(play, stage.clock.now())}"
-    )
+    return f"line {step.line}: {' '.join([verb, step.kind, step.name, *clauses])} does not hold at {at}"
+
+
+def _report(play: _Play, message: str) -> None:
     if play.as_json:
         _complain(message)
     else:
@@ -183,12 +187,10 @@ def _print_done(play: _Play, stage: Stage, step: Step) -> None:
         play.out(f"{_stamp(play, stage.clock.now())}  {said}")
 
 
-def _print_new(play: _Play) -> None:
-    if play.stage is None:
-        return
-    for line in play.stage.lines[play.printed :]:
+def _print_new(play: _Play, stage: Stage) -> None:
+    for line in stage.lines[play.printed :]:
         play.out(_as_json(play, line) if play.as_json else _as_text(play, line))
-    play.printed = len(play.stage.lines)
+    play.printed = len(stage.lines)
 
 
 def _as_json(play: _Play, line: Line) -> str:

@@ -4,7 +4,7 @@ Rehearsals and the test suite's stories play on it. Nothing is faked but time: e
 duties, outbox and adapter.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,9 +13,11 @@ from sqlmodel import Session
 from adapters.console.adapter import ConsoleAdapter, Posted, buttons, forms
 from adapters.console.store import ConsoleStore, Message
 from bot import texts
-from bot.cards import RenderedButton, RenderedForm, RenderedInput
+from bot.cards import RenderedButton, RenderedForm
 from bot.clock import MovableClock
 from bot.engine import Engine
+from bot.rehearsal import meaning
+from bot.rehearsal.meaning import StageError
 from bot.services import people
 from bot.services.work import Defaults, Work
 from bot.wire import Account, Incoming
@@ -25,13 +27,12 @@ from storage.engine import IN_MEMORY, Database
 PLATFORM = ConsoleAdapter.name
 
 
-class StageError(Exception):
-    """A step that cannot be played: an unknown person or group, no such button, no open form."""
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing the bot wrote. `to` is "group:NAME" or "dm:NAME"; `key` the card it updates, or ""."""
+    """One thing the bot wrote. `to` is "group:NAME" or "dm:NAME".
+
+    key: the card that an update replaces, the latest post of the same place and key; "" for what is never updated.
+    """
 
     at: datetime
     to: str
@@ -74,51 +75,60 @@ class Stage:
     # -- people and groups
 
     async def add_person(self, name: str, details: Mapping[str, str]) -> None:
-        """Enter a person: dept, role, over, lang, tz, calendar. Raises StageError for a twin or a wrong role."""
+        """Enter a person: dept, role, over, lang, tz, calendar. Raises StageError for a twin or an unknown value."""
         if name in self._users:
             raise StageError(f"there is a {name} already")
+        lang, zone = meaning.language_of(details.get("lang", "")), meaning.zone_of(details.get("tz", ""))
+        roles = [meaning.role_of(role) for role in meaning.parts(details.get("role", ""))]
         self._users[name] = f"u{len(self._users) + 1}"
-        self.console.store.add_user(self._users[name], name, details.get("lang", ""), details.get("tz", ""))
-        await self.database.run(self._enter, name, details)
+        self.console.store.add_user(self._users[name], name, lang, zone)
+        own = {**details, "lang": lang, "tz": zone}
+        await self.database.run(self._enter, name, own, roles)
 
-    def _enter(self, db: Session, name: str, details: Mapping[str, str]) -> None:
+    def _enter(self, db: Session, name: str, details: Mapping[str, str], roles: Iterable[str]) -> None:
         work = Work(db, self.clock.now(), self.defaults, source="rehearsal")
         person = people.meet(work, PLATFORM, Account(self._users[name], name))
-        person.language, person.zone = details.get("lang", ""), details.get("tz", "")
-        person.calendar = details.get("calendar", "")
+        person.language, person.zone, person.calendar = details["lang"], details["tz"], details.get("calendar", "")
         department = details.get("dept", "")
         if department:
             people.place(work, person, department)
-        for role in filter(None, details.get("role", "").split(",")):
+        for role in roles:
             if role == "admin":
                 person.admin = True
-            elif role in ("head", "liaison", "executive"):
-                for over in filter(None, (details.get("over") or department).split(",")):
-                    people.appoint(work, person, over, role)
             elif role != "member":
-                raise StageError(f"“{role}” is no role; roles are head, liaison, executive, admin, member")
+                for over in meaning.parts(details.get("over") or department):
+                    people.appoint(work, person, over, role)
 
     async def add_group(self, name: str, members: Iterable[str]) -> None:
-        """Make a group with the bot in it, or add people to it."""
+        """Make a group with the bot in it, or add people to it. Raises StageError for people nobody entered."""
         if name not in self._groups:
             self._groups[name] = f"g{len(self._groups) + 1}"
             self.console.store.add_group(self._groups[name], name)
+        strangers: list[StageError] = []
         for member in members:
-            self.console.store.add_member(self._groups[name], self.user(member))
-        await self.console.join(self._groups[name])
-        await self.engine.settle()
+            try:
+                self.console.store.add_member(self._groups[name], self.user(member))
+            except StageError as stranger:
+                strangers.append(stranger)
+        if self.console.store.members(self._groups[name]):
+            await self.console.join(self._groups[name])
+            await self.engine.settle()
+        if strangers:
+            raise strangers[0]
 
     def user(self, name: str) -> str:
-        """The platform's id of a person. Raises StageError for an unknown one."""
-        if name not in self._users:
-            raise StageError(f"there is no {name}; people are {', '.join(self._users) or 'not entered yet'}")
-        return self._users[name]
+        """The platform's id of a person, whose name may be cut short. Raises StageError for an unknown one."""
+        return self._users[meaning.meant(name, self._users, f"there is no {name}; people are", "not entered yet")]
 
     def group(self, name: str) -> str:
-        """The platform's id of a group. Raises StageError for an unknown one."""
-        if name not in self._groups:
-            raise StageError(f"there is no group {name}; groups are {', '.join(self._groups) or 'not made yet'}")
-        return self._groups[name]
+        """The platform's id of a group, whose name may be cut short. Raises StageError for an unknown one."""
+        return self._groups[meaning.meant(name, self._groups, f"there is no group {name}; groups are", "not made yet")]
+
+    def place(self, kind: str, name: str) -> str:
+        """What `Line.to` says of a person (kind "dm") or group. Raises StageError for an unknown one."""
+        known = self._users if kind == "dm" else self._groups
+        wanted = self.user(name) if kind == "dm" else self.group(name)
+        return f"{kind}:{next(each for each, id in known.items() if id == wanted)}"
 
     # -- what people do
 
@@ -141,37 +151,55 @@ class Stage:
         await self.engine.settle()
 
     def _button(self, user: str, label: str) -> tuple[Message, RenderedButton]:
-        seen: list[str] = []
-        for exact in (True, False):
-            for message in self.console.visible(user):
-                for button in buttons(message):
-                    if _called(button.label, label, exact):
-                        return message, button
-                    seen.append(button.label)
-        raise StageError(f"no button “{label}” to be seen; there are {', '.join(dict.fromkeys(seen)) or 'none'}")
+        there: list[tuple[Message, RenderedButton]] = []
+        for message in self.console.visible(user):
+            for button in buttons(message):
+                if label in texts.versions(button.label):
+                    return message, button
+                there.append((message, button))
+        found = meaning.best(label, [button.label for _, button in there])
+        if found is None:
+            raise StageError(
+                f"no button “{label}” to be seen; there are {meaning.named(button.label for _, button in there)}"
+            )
+        return there[found]
 
     async def fill(self, person: str, fields: Mapping[str, str]) -> None:
-        """Send the form opened last, or the newest one in sight; what is not named keeps what stands in it."""
+        """Send the form opened last, or the newest one in sight; what is not named keeps what stands in it.
+
+        Who answers a standup before being asked asks for its form first, as people do.
+        """
         user = self.user(person)
-        opened = self._open_forms.pop(user) if user in self._open_forms else None
-        ref, form = opened or self._newest_form(user, fields)
+        found, answer = self._form(user, fields), meaning.standup_answer(fields)
+        if found is None and answer:
+            if self._form(user, answer) is None:
+                await self.say(person, "/standup")
+            found, fields = self._form(user, answer), answer
+        if found is None:
+            raise StageError(f"no form with {meaning.named(fields)} to be seen; there are {self._forms_named(user)}")
+        ref, form = found
         values = {item.name: item.value for item in form.inputs}
         for label, value in fields.items():
-            item = _input(form, label)
-            values[item.name] = _choice(item, value)
+            item = form.inputs[meaning.place_of(form, label) or 0]
+            values[item.name] = meaning.choice(item, value)
+        self._open_forms.pop(user, None)
         await self.console.fill(user, ref, form, values)
         await self.engine.settle()
 
-    def _newest_form(self, user: str, fields: Mapping[str, str]) -> tuple[str, RenderedForm]:
-        newest: tuple[str, RenderedForm] | None = None
+    def _form(self, user: str, fields: Mapping[str, str]) -> tuple[str, RenderedForm] | None:
+        opened = self._open_forms.get(user)
+        if opened is not None and meaning.fits(opened[1], fields):
+            return opened
         for message in self.console.visible(user):
             for form in forms(message):
-                if all(_matches(form, label) for label in fields):
+                if meaning.fits(form, fields):
                     return message.ref, form
-                newest = newest or (message.ref, form)
-        if newest is None:
-            raise StageError("no open form to be seen")
-        return newest
+        return None
+
+    def _forms_named(self, user: str) -> str:
+        opened = self._open_forms.get(user)
+        there = [opened[1]] if opened else [form for m in self.console.visible(user) for form in forms(m)]
+        return meaning.named(f"{form.title} ({', '.join(item.label for item in form.inputs)})" for form in there)
 
     async def receive(self, event: Incoming) -> None:
         """Take an event as it stands."""
@@ -187,6 +215,11 @@ class Stage:
     async def move_by(self, span: timedelta) -> None:
         await self.move_to(self.clock.now() + span)
 
+    async def wait(self, until: datetime, enough: Callable[[], bool]) -> None:
+        """Let time go by, one event after the other, until there is enough, at the latest to `until`."""
+        while not enough() and self.clock.now() < until:
+            await self.move_to(min(until, await self.engine.upcoming() or until))
+
     # -- what came of it
 
     def _note(self, posted: Posted) -> None:
@@ -200,7 +233,7 @@ class Stage:
                 f"{kind}:{found.name if found else posted.target.id}",
                 posted.kind,
                 posted.why,
-                posted.card if posted.kind == "update" else "",
+                posted.card,
                 tuple(ping.name for ping in content.pings),
                 content.text,
                 tuple(button.label for button in content.buttons()),
@@ -212,32 +245,3 @@ def _memory() -> Database:
     database = Database(IN_MEMORY, inline=True)
     tables.lay(database.engine)
     return database
-
-
-def _matches(form: RenderedForm, label: str) -> bool:
-    return any(label == item.name or _called(item.label, label, exact=False) for item in form.inputs)
-
-
-def _called(shown: str, label: str, exact: bool) -> bool:
-    """Whether a script means this label: it may name it in either language, whichever the person reads."""
-    return any(label == each or (not exact and label in each) for each in texts.versions(shown))
-
-
-def _input(form: RenderedForm, label: str) -> RenderedInput:
-    for exact in (True, False):
-        for item in form.inputs:
-            if label == item.name or _called(item.label, label, exact):
-                return item
-    raise StageError(f"the form has no field “{label}”; it has {', '.join(item.label for item in form.inputs)}")
-
-
-def _choice(item: RenderedInput, value: str) -> str:
-    if not item.options:
-        return value
-    for chosen, label in item.options:
-        if value in (chosen, label):
-            return chosen
-    for chosen, label in item.options:
-        if value and value in label:
-            return chosen
-    raise StageError(f"“{value}” is no choice for {item.label}: {', '.join(label for _, label in item.options)}")

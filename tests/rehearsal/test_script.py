@@ -1,6 +1,6 @@
 """The rehearsal script: every step, comments, quotes, and lines that cannot be read."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -74,10 +74,92 @@ def test_an_expectation_has_texts_a_reason_and_a_span() -> None:
     )
 
 
-def test_full_width_quotes_are_quotes() -> None:
-    step = parse("press 李四 “接受”")[0]
-    assert isinstance(step, Press)
-    assert step.label == "接受"
+@pytest.mark.parametrize(
+    "line",
+    [
+        "press 李四 “接受”",
+        "press 李四 「接受」",
+        "press 李四 '接受'",
+        "press 李四 接受",
+        'PRESS\t"李四"\t"接受"  # now',
+        'press 李四 "接受" #now',
+    ],
+)
+def test_a_press_is_read_however_it_is_quoted(line: str) -> None:
+    assert parse(line) == [Press(1, "李四", "接受")]
+
+
+def test_a_name_with_blanks_needs_no_quotes_once_it_is_entered() -> None:
+    people = "person role=head Li Si tz=Europe/Berlin\nperson Li\n"
+    more = """press Li Si "Not now"\nfill Li Si Due date=Friday What's next="a b"\ngroup G = Li Li Si"""
+    steps = parse(people + more)
+    assert steps[0] == AddPerson(1, "Li Si", {"role": "head", "tz": "Europe/Berlin"})
+    assert steps[2:] == [
+        Press(3, "Li Si", "Not now"),
+        Fill(4, "Li Si", {"Due date": "Friday", "What's next": "a b"}),
+        AddGroup(5, "G", ("Li", "Li Si")),
+    ]
+
+
+def test_details_of_a_person_come_in_any_order_and_lists_may_have_blanks() -> None:
+    step = parse('person over=市场部, 设计部 role=executive, admin 赵总 dept="R & D" TimeZone=Asia/Shanghai')[0]
+    details = {"over": "市场部, 设计部", "role": "executive, admin", "dept": "R & D", "tz": "Asia/Shanghai"}
+    assert step == AddPerson(1, "赵总", details)
+
+
+def test_quotes_of_another_kind_stay_in_a_text() -> None:
+    step = parse('expect group 新品上市 contains "“初稿”完成" contains "他说 \\"好\\""')[0]
+    assert step == Expect(1, True, "group", "新品上市", ("“初稿”完成", '他说 "好"'))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'expect dm "Li Si" contains "a" "b" button "OK" within 2 hours',
+        "EXPECT DM: Li Si within 2h button OK contains 'a' contains b #later",
+    ],
+)
+def test_clauses_come_in_any_order(line: str) -> None:
+    assert parse(line) == [Expect(1, True, "dm", "Li Si", ("a", "b"), "", ("OK",), timedelta(hours=2))]
+
+
+def test_a_text_without_a_word_before_it_is_looked_for() -> None:
+    assert parse('refute dm 李四 "a"') == [Expect(1, False, "dm", "李四", ("a",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-03-06 09:01:30", "2026/3/6 9:01:30", "2026-03-06T02:01:30+01:00", "2026-03-06 01:01:30Z"],
+)
+def test_a_moment_has_seconds_and_may_have_an_offset(text: str) -> None:
+    step = parse(f"clock 2026-03-02 08:30 Asia/Shanghai\nuntil {text}")[1]
+    assert step == Until(2, datetime(2026, 3, 6, 1, 1, 30, tzinfo=UTC))
+
+
+def test_the_clock_may_stand_anywhere_and_gives_every_moment_its_zone() -> None:
+    steps = parse("# first\nuntil 2026-03-06 09:01\nclock 2026-03-02 08:30 Europe/Berlin")
+    assert isinstance(steps[0], SetClock)
+    assert isinstance(steps[1], Until)
+    assert steps[1].at.isoformat() == "2026-03-06T09:01:00+01:00"
+
+
+def test_who_is_entered_later_joins_then() -> None:
+    assert parse("group G = 张三 李四\nperson 李四\nperson 张三") == [
+        AddGroup(1, "G", ()),
+        AddPerson(2, "李四", {}),
+        AddGroup(1, "G", ("李四",)),
+        AddPerson(3, "张三", {}),
+        AddGroup(1, "G", ("张三",)),
+    ]
+
+
+@pytest.mark.parametrize("line", ["#comment", "  # comment", "", "\t", "\ufeff"])
+def test_empty_lines_and_comments_are_no_steps(line: str) -> None:
+    assert parse(f"pass 1d\r\n{line}\r\npass 2d\r") == [Pass(1, timedelta(days=1)), Pass(3, timedelta(days=2))]
+
+
+def test_full_width_brackets_are_brackets() -> None:
+    assert parse("【张三＠#general】 大家好") == [Say(1, "张三", "#general", "大家好")]
 
 
 @pytest.mark.parametrize(
@@ -86,8 +168,15 @@ def test_full_width_quotes_are_quotes() -> None:
         ("jump 3d", "“jump” is no step"),
         ("pass three days", "write: pass 3d 2h"),
         ("until tomorrow", "“tomorrow” is no moment"),
-        ("clock 2026-03-02", "write: clock"),
-        ("press 李四 接受", "write: press"),
+        ("clock 2026-03-02", "write: clock 2026-03-02 08:30"),
+        ("until 2026-03-06", "“2026-03-06” is no moment"),
+        ("clock 2026-03-02 08:30 Moon", "“Moon” is no zone"),
+        ("person dept=市场部", "write: person"),
+        ("person 张三 dpt=市场部", "“dpt” is nothing a person has; there are dept, role, over"),
+        ("press 李四", "write: press"),
+        ("fill 李四 初稿", "write: fill"),
+        ('expect dm 李四 contains ""', "write: expect"),
+        ('expect dm 李四 contains "a" within soon', "write the span"),
         ("group 新品上市 张三", "write: group"),
         ("[李四]", "nothing is said"),
         ("expect 赵总", "write: expect"),
@@ -99,6 +188,10 @@ def test_a_line_that_cannot_be_read_is_named_with_what_to_write(line: str, messa
     assert message in str(caught.value)
 
 
-def test_spans_add_up() -> None:
-    assert parse_span("1w 3d 2h 5m 1s") == timedelta(weeks=1, days=3, hours=2, minutes=5, seconds=1)
+@pytest.mark.parametrize("text", ["1w 3d 2h 5m 1s", "10天2小时5分钟1秒", "1 week, 3 days 2 hrs 5 minutes 1 sec"])
+def test_spans_add_up(text: str) -> None:
+    assert parse_span(text) == timedelta(weeks=1, days=3, hours=2, minutes=5, seconds=1)
+
+
+def test_a_span_in_other_words_is_none() -> None:
     assert parse_span("soon") is None
