@@ -114,7 +114,15 @@ def chat_member_ids(db: Session, chat_id: int) -> frozenset[int]:
 
 def memberships(db: Session, project_id: int, person_id: int) -> list[ProjectMember]:
     """The parts one person has in a project."""
-    return [row for row in roles(db, project_id) if row.person_id == person_id]
+    return _by_person(db, project_id).get(person_id, [])
+
+
+@remembered("projectmember")
+def _by_person(db: Session, project_id: int) -> dict[int, list[ProjectMember]]:
+    found: dict[int, list[ProjectMember]] = {}
+    for row in roles(db, project_id):
+        found.setdefault(row.person_id, []).append(row)
+    return found
 
 
 @remembered("projectmember")

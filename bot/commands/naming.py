@@ -1,7 +1,10 @@
 """Whom a typed text names: mentions, names, namesakes told apart by department; unknown names get the nearest one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from sqlmodel import Session
 
 from bot.cards import Many, Value, Words, words
 from bot.commands.command import Context
@@ -12,6 +15,7 @@ from bot.rules.fold import plain
 from bot.rules.roster import Name, Named
 from storage import people as people_rows
 from storage import project as project_rows
+from storage.memo import remembered
 from storage.tables.people import Department, Person
 
 _MENTION = re.compile(r"<@([^>\s]+)>")
@@ -36,15 +40,20 @@ def numbered(ctx: Context, text: str) -> str:
     return _MENTION.sub(known, text)
 
 
-def roster_here(ctx: Context) -> list[Name]:
+def roster_here(ctx: Context) -> Sequence[Name]:
     """Everybody who can be named here: the group's people and the project's first, then the company's."""
-    db = ctx.work.db
-    known = {person.id: person for person in project_rows.chat_members(db, ctx.chat.id or 0)} if ctx.chat else {}
-    if ctx.found_project is not None:
-        known |= {person.id: person for person in project_rows.members(db, ctx.found_project.id or 0)}
+    project = ctx.found_project
+    return _roster(ctx.work.db, ctx.chat.id if ctx.chat else None, project.id if project else None)
+
+
+@remembered("person", "chatmember", "projectmember", "department")
+def _roster(db: Session, chat_id: int | None, project_id: int | None) -> tuple[Name, ...]:
+    known = {person.id: person for person in project_rows.chat_members(db, chat_id)} if chat_id else {}
+    if project_id:
+        known |= {person.id: person for person in project_rows.members(db, project_id)}
     known |= {person.id: person for person in people_rows.everybody(db)}
     departments = {row.id: row.name for row in people_rows.departments(db)}
-    return [Name(p.id or 0, p.name, (), departments.get(p.department_id, "")) for p in known.values()]
+    return tuple(Name(p.id or 0, p.name, (), departments.get(p.department_id, "")) for p in known.values())
 
 
 def named_people(ctx: Context, text: str) -> Naming:
@@ -98,7 +107,7 @@ def known_department(ctx: Context, text: str) -> tuple[Department, str] | None:
     return best, f"{text[:start]} {text[start + len(best.name) :]}".strip()
 
 
-def _settled(ctx: Context, named: Named, text: str, names: list[Name]) -> tuple[Span, int]:
+def _settled(ctx: Context, named: Named, text: str, names: Sequence[Name]) -> tuple[Span, int]:
     """The one person meant, with the department written behind or before the name where namesakes need it."""
     if named.author:
         return named.span, ctx.me.id or 0

@@ -30,6 +30,10 @@ class Name:
     aliases: tuple[str, ...] = ()
     department: str = ""
 
+    def __hash__(self) -> int:
+        # Rosters are looked up by what they hold, many times in a turn.
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -88,7 +92,7 @@ def full_name_at(folded: str, start: int, spellings: Mapping[str, tuple[int, ...
 
 def titled_at(folded: str, start: int, roster: Sequence[Name], department: str = "") -> Named | None:
     """A surname with a title at a place (张经理, 王总), resolved where one person fits."""
-    match = _titled(roster).match(folded, start)
+    match = _titled(tuple(roster)).match(folded, start)
     if match is None:
         return None
     people = [person for person in roster if plain(person.name).startswith(match[1]) and " " not in person.name]
@@ -112,12 +116,9 @@ def nearest(written: str, roster: Iterable[Name]) -> Name | None:
     return by_spelling[close[0]] if close else None
 
 
-def _titled(roster: Sequence[Name]) -> re.Pattern[str]:
-    return _titled_names(frozenset(_surname(plain(person.name)) for person in roster if person.name))
-
-
 @lru_cache(maxsize=64)
-def _titled_names(surnames: frozenset[str]) -> re.Pattern[str]:
+def _titled(roster: tuple[Name, ...]) -> re.Pattern[str]:
+    surnames = {_surname(plain(person.name)) for person in roster if person.name}
     known = "|".join(sorted(map(re.escape, surnames), key=len, reverse=True)) or "(?!)"
     return re.compile(rf"({known})(?:{TITLES})")
 

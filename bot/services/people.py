@@ -99,7 +99,6 @@ def join(work: Work, project: Project, person: Person) -> None:
         )
     if person.department_id is not None:
         take_part(work, project, person.department_id)
-    work.db.flush()
 
 
 def take_part(work: Work, project: Project, department_id: int, duty: str = "") -> None:
