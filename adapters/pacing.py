@@ -24,10 +24,10 @@ from bot.errors import SendFailed
 
 log = structlog.get_logger()
 
-PATIENCE_SECONDS = 2.0  # longer waits are the outbox's, where more pressing messages can pass
+PATIENCE_SECONDS = 1.2  # longer waits are the outbox's, where other messages can pass meanwhile
 LONGEST_CALL_SECONDS = 25.0
 CREDIT_SHARE = 0.6
-CREDIT_SAMPLES = 100  # the first calls carry the opening of connections and would promise too much
+CREDIT_SAMPLES = 40  # the first calls carry the opening of connections and would promise too much
 CREDIT_WINDOW_SECONDS = 10.0  # in longer windows it is worth nothing, and a refusal there costs most
 STEPS = 200  # of a long window, so that a thousand places are told in a few hundred numbers
 MOST_LANES = 500
@@ -89,7 +89,8 @@ def freed(limit: Limit, answered: int, credit: int) -> int:
 def filled(places: Places, limit: Limit, until: int) -> Places:
     """Every place taken at least until then, as when the platform says that there were too many calls."""
     late = Places({at: number for at, number in places.items() if abs(at) > until})
-    late[until] += max(0, limit.most - late.total())
+    # Calls under way may be answered, and free, before that.
+    late[until] += max(0, limit.most - sum(number for at, number in late.items() if at > 0))
     return late
 
 

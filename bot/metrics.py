@@ -28,7 +28,7 @@ duty_lag_seconds = Histogram(
 duties_late = Gauge("duiqi_duties_late", "Duties that are due and have not run", registry=REGISTRY)
 outbox_sent = Counter(
     "duiqi_outbox_sent_total",
-    "Messages handed to a platform, by result (sent, retry, failed, unsure)",
+    "Messages handed to a platform, by result (sent, held, retry, failed, unsure)",
     ["platform", "result"],
     registry=REGISTRY,
 )

@@ -261,13 +261,17 @@ def _failed(work: Work, job: Job, failure: SendFailed) -> None:
         sent(platform, "unsure").inc()
         rows.finish(work.db, waiting.id, "unsure", work.now, note=failure.reason)
         return
+    pause = timedelta(seconds=failure.retry_after or min(300, 2**waiting.tries))
+    if failure.held:
+        sent(platform, "held").inc()
+        rows.hold(work.db, waiting, work.now + pause, failure.reason)
+        return
     if failure.permanent or waiting.tries + 1 >= MOST_TRIES:
         sent(platform, "failed").inc()
         _unreachable(work, waiting, failure.reason)
         return
     sent(platform, "retry").inc()
     again = rows.retry_unanswered if failure.ambiguous else rows.retry
-    pause = timedelta(seconds=failure.retry_after or min(300, 2**waiting.tries))
     again(work.db, waiting.id, work.now + pause, failure.reason)
 
 

@@ -334,6 +334,15 @@ def retry(db: Session, row_id: int, moment: datetime, reason: str) -> None:
     )
 
 
+def hold(db: Session, message: Waiting, moment: datetime, reason: str) -> None:
+    """Keep a leased message that the platform was not even asked to take until `moment`; that was no try."""
+    # One try stays: it stands for the group's post of the day, which was charged already.
+    values = {"note": reason, "tries": max(1, message.tries), "lease_ms": to_ms(moment)}
+    if not message.perhaps_sent:
+        values |= {"state": "waiting", "not_before_ms": to_ms(moment), "lease_ms": None}
+    db.connection().execute(update(outbox).where(outbox.c.id == message.id).values(**values))
+
+
 def retry_unanswered(db: Session, row_id: int, moment: datetime, reason: str) -> None:
     """Send a message that perhaps arrived again at `moment`, the very same under the same key."""
     db.connection().execute(update(outbox).where(outbox.c.id == row_id).values(lease_ms=to_ms(moment), note=reason))

@@ -13,10 +13,14 @@ from adapters.dingtalk import faults
 from adapters.dingtalk.faults import Fault, Refused
 from adapters.dingtalk.seal import Seal
 from adapters.dingtalk.settings import DingTalkSettings
+from adapters.pacing import Limit, Pacer
 from bot.clock import Clock
+from bot.errors import SendFailed
 
 Pool = Literal["api", "push", ""]
 QUOTAS: Mapping[Pool, int] = {"api": 5000, "push": 3000}  # a month, free edition since 2025-11-19
+A_SECOND = 20  # calls of one interface, standard edition
+HOOKS_A_MINUTE = 20
 CALL_SECONDS = 20.0
 EARLY_SECONDS = 600.0  # a token is replaced this long before it ends
 KEEP_COUNTS = 70 * 86400.0
@@ -36,6 +40,7 @@ class Client:
         self._memory = memory
         self._clock = clock
         self._seal = Seal(settings.client_secret)
+        self._pacer = Pacer(memory, clock)
         self._token = ("", clock.now())
         self._fetching = asyncio.Lock()
         self._banned_until = clock.now()
@@ -50,7 +55,7 @@ class Client:
             headers = {"x-acs-dingtalk-access-token": token}
             return await self._send(method, url, body, pool, headers=headers, repeatable=repeatable)
 
-        return await self._with_token(once)
+        return await self._paced(Limit(f"{method} {path}", A_SECOND, 1.0), lambda: self._with_token(once))
 
     async def old(self, path: str, body: Mapping[str, Any], *, pool: Pool = "") -> dict[str, Any]:
         """The older interface; contacts, which are read only, are all we ask of it."""
@@ -59,11 +64,24 @@ class Client:
         async def once(token: str) -> dict[str, Any]:
             return await self._send("POST", url, body, pool, params={"access_token": token}, repeatable=True)
 
-        return await self._with_token(once)
+        return await self._paced(Limit(f"POST {path}", A_SECOND, 1.0), lambda: self._with_token(once))
 
-    async def post_hook(self, url: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """A message to a reply address; who hands it in has checked the address."""
-        return await self._send("POST", url, body, "push")
+    async def post_hook(self, url: str, body: Mapping[str, Any], place: str) -> dict[str, Any]:
+        """A message to a reply address; who hands it in has checked the address. Rates are of the place it leads to."""
+        limit = Limit(f"hook {place}", HOOKS_A_MINUTE, 60.0)
+        return await self._paced(limit, lambda: self._send("POST", url, body, "push"))
+
+    async def _paced(self, limit: Limit, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+        try:
+            async with self._pacer.turn(limit):
+                try:
+                    return await call()
+                except Refused as refused:
+                    if refused.fault.kind == "wait":
+                        await self._pacer.pause(limit, refused.fault.seconds)
+                    raise
+        except SendFailed as failed:
+            raise Refused(Fault("wait", failed.reason, failed.retry_after, held=True)) from None
 
     async def token(self, fresh: bool = False, stale: str = "") -> str:
         """A valid access token, shared by all processes; `fresh` replaces `stale`, unless somebody did already."""

@@ -57,18 +57,19 @@ _SECONDS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A refusal: its class, the platform's code, and how long to wait."""
+    """A refusal: its class, the platform's code, and how long to wait. `held`: foreseen, so that nobody was asked."""
 
     kind: Kind
     code: str
     seconds: float = 0.0
     scopes: tuple[str, ...] = ()
+    held: bool = False
 
     def failure(self) -> SendFailed:
         """The same for the outbox."""
         reason = f"{self.code} {' '.join(self.scopes)}".strip()
         if self.kind in ("again", "wait", "banned", "token"):
-            return SendFailed(reason, retry_after=self.seconds)
+            return SendFailed(reason, retry_after=self.seconds, held=self.held)
         return SendFailed(reason, permanent=self.kind != "unsure", ambiguous=self.kind == "unsure")
 
 

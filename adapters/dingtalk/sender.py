@@ -70,7 +70,7 @@ class Sender:
         safe = NEWLINE.join(escape(text).split("\n"))
         message = Text(escape(text.split("\n")[0]), safe)
         hook = await self._places.hook(place)
-        await self._post("hook" if hook else route, (target,), message, hook)
+        await self._post("hook" if hook else route, (target,), message, hook, place)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Direct messages of the same words
@@ -185,7 +185,8 @@ class Sender:
             record = {"begun": True, "numbers": run.numbers, "done": index, "last": run.last, "most": most}
             await self._keep(told, record)
             try:
-                answer = await self._post(run.route, [each.target.id for each in told], parts[index], run.hook)
+                targets = [each.target.id for each in told]
+                answer = await self._post(run.route, targets, parts[index], run.hook, _place(first))
             except Refused as refused:
                 if refused.fault.kind != "unsure":
                     await self._keep(told, {**record, "begun": index > 0})
@@ -197,12 +198,12 @@ class Sender:
         await self._keep([each for each in run.deliveries if each.key not in failed], {"ref": run.last, "begun": True})
         return {each.key: failed.get(each.key, run.last) for each in run.deliveries}
 
-    async def _post(self, route: Route, targets: Sequence[str], text: Text, hook: str) -> dict[str, Any]:
+    async def _post(self, route: Route, targets: Sequence[str], text: Text, hook: str, place: str) -> dict[str, Any]:
         if route == "hook":
             body: dict[str, Any] = {"msgtype": "markdown", "markdown": {"title": text.title, "text": text.text}}
             if text.at:
                 body["at"] = {"atUserIds": list(text.at), "isAtAll": False}
-            return await self._client.post_hook(hook, body)
+            return await self._client.post_hook(hook, body, place)
         message = {"title": text.title, "text": text.text}
         param = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
         body = {"robotCode": self._settings.robot, "msgKey": "sampleMarkdown", "msgParam": param}

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -22,9 +22,12 @@ import structlog
 from Crypto.Cipher import AES
 
 from adapters.base import Memory
+from adapters.feishu import rates
 from adapters.feishu.failures import ApiError, Remedy, month, seconds_to_next_month
 from adapters.feishu.settings import FeishuSettings
+from adapters.pacing import Limit, Pacer
 from bot.clock import Clock
+from bot.errors import SendFailed
 
 Json = dict[str, Any]
 
@@ -37,6 +40,7 @@ TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
 COUNT_SECONDS = 70 * 86400.0
 _NONCE = _TAG = 16
 _LEAST_PAUSE = 0.5
+PACED = frozenset({99991400, rates.OF_RECEIVER})
 _OWN_PART = re.compile(r"/(?:om|oc|ou|on|od|cli)_[^/]+")
 
 
@@ -60,7 +64,8 @@ class Client:
         self._session: aiohttp.ClientSession | None = None
         self._token: _Token | None = None
         self._renewing = asyncio.Lock()
-        self._pauses: dict[str, datetime] = {}
+        self._pacer = Pacer(memory, clock)
+        self._month_ends = clock.now()
         self.skew: timedelta | None = None
 
     async def open(self) -> None:
@@ -99,20 +104,27 @@ class Client:
         A token that is refused is renewed and the call made once more; a second refusal is final.
         """
         api = f"{method} {_OWN_PART.sub('/:id', path)}"
-        self._require_no_pause(api, counted)
+        self._require_month(counted)
+        limits = rates.of(api, path, str((body or {}).get("receive_id", "")))
+        try:
+            async with self._pacer.turn(*limits):
+                answer = await self._call(limits, lambda token: self._ask(method, path, params, body, _bearer(token)))
+        except SendFailed as failed:
+            raise ApiError(0, failed.reason, status=429, retry_after=failed.retry_after, held=True) from None
+        if counted:
+            await self._memory.add(f"calls:{month(self._clock.now())}", 1, COUNT_SECONDS)
+        return answer
+
+    async def _call(self, limits: Sequence[Limit], ask: Callable[[str], Awaitable[Json]]) -> Json:
         for last in (False, True):
             token = await self.token()
             try:
-                answer = await self._ask(method, path, params, body, {"Authorization": f"Bearer {token}"})
+                return await ask(token)
             except ApiError as error:
-                if error.remedy is Remedy.TOKEN and not last:
-                    await self.forget(token)
-                    continue
-                self._note_pause(api, error)
-                raise
-            if counted:
-                await self._memory.add(f"calls:{month(self._clock.now())}", 1, COUNT_SECONDS)
-            return answer
+                if error.remedy is not Remedy.TOKEN or last:
+                    await self._note_pause(limits, error)
+                    raise
+                await self.forget(token)
         raise AssertionError("unreachable")
 
     async def post_bare(self, path: str, body: Json, headers: Mapping[str, str] | None = None) -> Json:
@@ -122,6 +134,10 @@ class Client:
     async def calls(self) -> int:
         """Calls charged against this month, by all processes."""
         return int(await self._memory.get(f"calls:{month(self._clock.now())}") or 0)
+
+    async def used_up(self) -> bool:
+        """Whether the platform said that there are no calls left this month."""
+        return await self._memory.get(f"used_up:{month(self._clock.now())}") is not None
 
     # Token
 
@@ -171,22 +187,21 @@ class Client:
 
     # Pauses
 
-    def _require_no_pause(self, api: str, counted: bool) -> None:
-        """Do not even ask while the platform said not to."""
-        now = self._clock.now()
-        for place, code in ((api, 99991400), *((("month", 99991403),) if counted else ())):
-            left = (self._pauses.get(place, now) - now).total_seconds()
-            if left > 0:
-                raise ApiError(code, f"{place}: paused as the platform asked", status=429, retry_after=left)
-            self._pauses.pop(place, None)
+    def _require_month(self, counted: bool) -> None:
+        """Do not even ask while the month is used up."""
+        left = (self._month_ends - self._clock.now()).total_seconds()
+        if counted and left > 0:
+            raise ApiError(99991403, "the month's calls are used up", status=429, retry_after=left, held=True)
 
-    def _note_pause(self, api: str, error: ApiError) -> None:
+    async def _note_pause(self, limits: Sequence[Limit], error: ApiError) -> None:
         now = self._clock.now()
         if error.remedy is Remedy.QUOTA:
-            self._pauses["month"] = now + timedelta(seconds=seconds_to_next_month(now))
-            log.error("the month's calls are used up", platform="feishu", until=self._pauses["month"].isoformat())
-        elif error.code == 99991400 or (error.status == 429 and error.remedy is Remedy.WAIT):
-            self._pauses[api] = now + timedelta(seconds=max(error.retry_after, _LEAST_PAUSE))
+            left = seconds_to_next_month(now)
+            self._month_ends = now + timedelta(seconds=left)
+            await self._memory.put(f"used_up:{month(now)}", now.isoformat(), left)
+            log.error("the month's calls are used up", platform="feishu", until=self._month_ends.isoformat())
+        elif error.code in PACED or (error.status == 429 and error.remedy is Remedy.WAIT):
+            await self._pacer.pause(rates.exceeded(limits, error.code), max(error.retry_after, _LEAST_PAUSE))
 
     # The wire
 
@@ -218,6 +233,10 @@ class Client:
             self.skew = self._clock.now() - parsedate_to_datetime(headers["Date"])
         except (KeyError, ValueError, TypeError):
             self.skew = None
+
+
+def _bearer(token: str) -> Mapping[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _read(raw: bytes, status: int, headers: Mapping[str, str], strict: bool) -> Json:

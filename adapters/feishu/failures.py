@@ -57,6 +57,7 @@ class ApiError(Exception):
 
     unanswered: the request went out and may have worked.
     retry_after: seconds to wait, as the platform said.
+    held: the platform was not asked, because it would have refused.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class ApiError(Exception):
         status: int = 0,
         unanswered: bool = False,
         retry_after: float = 0.0,
+        held: bool = False,
         log: str = "",
     ) -> None:
         super().__init__(f"{code} {text}" + (f" (log id {log})" if log else ""))
@@ -75,6 +77,7 @@ class ApiError(Exception):
         self.status = status
         self.unanswered = unanswered
         self.retry_after = retry_after
+        self.held = held
 
     @property
     def remedy(self) -> Remedy:
@@ -99,9 +102,9 @@ def failure(error: ApiError, now: datetime) -> SendFailed:
         case Remedy.UNANSWERED:
             return SendFailed(reason, ambiguous=True, retry_after=error.retry_after)
         case Remedy.WAIT:
-            return SendFailed(reason, retry_after=error.retry_after)
+            return SendFailed(reason, retry_after=error.retry_after, held=error.held)
         case Remedy.QUOTA:
-            return SendFailed(reason, retry_after=error.retry_after or seconds_to_next_month(now))
+            return SendFailed(reason, retry_after=error.retry_after or seconds_to_next_month(now), held=True)
         case Remedy.APP:
             return SendFailed(reason, retry_after=APP_PAUSE_SECONDS)
         case _:

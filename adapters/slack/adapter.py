@@ -43,7 +43,7 @@ class SlackAdapter:
     def __init__(self, settings: SlackSettings, memory: Memory, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
-        self._client = SlackClient(settings.bot_token, settings.api_base_url, clock)
+        self._client = SlackClient(settings.bot_token, settings.api_base_url, clock, memory)
         self._directory = Directory(self._client)
         self._intake = Intake(self._client, self._directory, memory, settings.language, self._refuse)
         self._sender = Sender(self._client, memory, clock)

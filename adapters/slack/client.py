@@ -5,7 +5,8 @@ The SDK's default client sends a POST again after a dropped connection, which po
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from datetime import datetime, timedelta
+from contextlib import asynccontextmanager
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,9 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack import failures
+from adapters.base import Memory
+from adapters.pacing import Limit, Pacer
+from adapters.slack import failures, rates
 from adapters.slack.retries import Patience
 from bot.clock import Clock
 from bot.errors import SendFailed
@@ -30,14 +33,14 @@ Answer = Mapping[str, Any]
 class SlackClient:
     """The calls the adapter makes. Writes raise SendFailed; reads raise it too, after trying again."""
 
-    def __init__(self, token: str, base_url: str, clock: Clock) -> None:
+    def __init__(self, token: str, base_url: str, clock: Clock, memory: Memory) -> None:
         self._token = token
         self._base_url = base_url if base_url.endswith("/") else base_url + "/"
         self._clock = clock
         self._session: aiohttp.ClientSession | None = None
         self._writes: AsyncWebClient | None = None
         self._reads: AsyncWebClient | None = None
-        self._paused: dict[str, datetime] = {}
+        self._pacer = Pacer(memory, clock)
         self._under_way: set[asyncio.Future[None]] = set()
 
     @property
@@ -75,23 +78,24 @@ class SlackClient:
         return urlsplit(self._base_url).hostname or ""
 
     async def write(self, method: str, **params: Any) -> Answer:
-        """Call a method that changes something, once. While Slack asked for patience it is not called at all."""
-        # Posting is limited by channel, everything else by method.
-        place = f"{method} {params['channel']}" if method == "chat.postMessage" else method
-        until = self._paused.get(place)
-        wait = (until - self._clock.now()).total_seconds() if until else 0.0
-        if wait > 0:
-            raise SendFailed("ratelimited", retry_after=wait)
-        try:
+        """Call a method that changes something, once, when its rate allows."""
+        async with self._turn(*rates.of(method, str(params.get("channel", "")))):
             return _data(await self._call(self._writes, method, params))
-        except SendFailed as failed:
-            if failed.retry_after and failed.reason in failures.WAIT:
-                self._paused[place] = self._clock.now() + timedelta(seconds=failed.retry_after)
-            raise
 
     async def read(self, method: str, **params: Any) -> Answer:
         """Call a method that only reads, again when the connection, the server or the rate stood in the way."""
-        return _data(await self._call(self._reads, method, params, http_verb="GET"))
+        async with self._turn(*rates.of(method)):
+            return _data(await self._call(self._reads, method, params, http_verb="GET"))
+
+    @asynccontextmanager
+    async def _turn(self, *limits: Limit) -> AsyncIterator[None]:
+        async with self._pacer.turn(*limits):
+            try:
+                yield
+            except SendFailed as failed:
+                if failed.retry_after and failed.reason in failures.WAIT:
+                    await self._pacer.pause(rates.exceeded(limits, failed.retry_after), failed.retry_after)
+                raise
 
     async def identity(self) -> tuple[Answer, Mapping[str, str]]:
         """`auth.test`, with the headers of its answer in lower case."""

@@ -121,7 +121,9 @@ class Sender:
             opened = await self._client.write("conversations.open", users=target.id)
         except SendFailed as failed:
             # Whatever became of this call, no message was posted.
-            raise SendFailed(failed.reason, permanent=failed.permanent, retry_after=failed.retry_after) from None
+            raise SendFailed(
+                failed.reason, permanent=failed.permanent, retry_after=failed.retry_after, held=failed.held
+            ) from None
         channel = string(opened, "channel", "id")
         await self._memory.put(_dm_key(target), channel)
         return channel

@@ -17,12 +17,13 @@ from storage.outbox import Notice, Rank, ToPerson
 from storage.tables.plumbing import outbox as rows
 from tests.chat import Chat
 
-Fate = Literal["refused", "lost", "gone", "forgotten"]
+Fate = Literal["refused", "held", "lost", "gone", "forgotten"]
 
 
 class ShakyConsole(ConsoleAdapter):
-    """What happens to the next sends is planned: refused before, lost after the message was taken, gone for
-    good, or forgotten: lost so long ago that nobody can find out any more. `busy` look-ups are refused."""
+    """What happens to the next sends is planned: refused before, held back by the adapter itself, lost after the
+    message was taken, gone for good, or forgotten: lost so long ago that nobody can find out any more. `busy` look-ups
+    are refused."""
 
     def __init__(self, chat: Chat, *plan: Fate, keys: bool = True, tells: bool = True, busy: int = 0) -> None:
         super().__init__(chat.stage.console.store, chat.stage.clock.now)
@@ -33,8 +34,9 @@ class ShakyConsole(ConsoleAdapter):
 
     async def send(self, delivery: Delivery) -> str:
         fate = self._plan.pop(0) if self._plan else ""
-        if fate in ("refused", "gone"):
-            raise SendFailed(fate, permanent=fate == "gone")
+        if fate in ("refused", "held", "gone"):
+            held = fate == "held"
+            raise SendFailed(fate, permanent=fate == "gone", held=held, retry_after=60 if held else 0)
         ref = await super().send(delivery)
         if fate == "forgotten":
             raise SendFailed("no answer, long ago", permanent=True, ambiguous=True)

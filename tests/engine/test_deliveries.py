@@ -39,6 +39,30 @@ def test_a_refused_message_is_sent_later_and_before_the_ones_behind_it(people: C
     assert _mine(line, "a", "b") == [("a", "post"), ("b", "post")]
 
 
+def test_a_message_held_back_by_a_rate_is_never_given_up(people: Chat) -> None:
+    long: list[Fate] = ["held"] * 30
+    line = Line(people, *long, "refused")
+    line.put(told("a"))
+    line.passes(minutes=35)
+    assert (_mine(line, "a"), line.states()["a"]) == ([("a", "post")], "sent")
+
+
+def test_a_message_held_back_after_a_lost_answer_is_still_looked_up(people: Chat) -> None:
+    line = Line(people, "lost", "held", keys=True)
+    line.put(told("a"))
+    line.passes(minutes=5)
+    assert _mine(line, "a") == [("a", "post"), ("a", "repeat")]
+
+
+def test_a_round_held_back_costs_the_group_one_post(people: Chat) -> None:
+    line = Line(people, "held", "held")
+    line.put(
+        Notice(ToChat(1), note("一"), "S2", "one", Rank.ROUND), Notice(ToChat(1), note("二"), "S2", "two", Rank.ROUND)
+    )
+    line.passes(minutes=5)
+    assert [line.states()[key] for key in ("one", "two")] == ["sent", "sent"]
+
+
 def test_a_lost_answer_is_repeated_under_the_same_key_and_the_message_stands_once(people: Chat) -> None:
     line = Line(people, "lost")
     line.put(told("a"))

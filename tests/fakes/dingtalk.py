@@ -23,6 +23,7 @@ from tests.fakes.dingtalk_api import GROUP, ROBOT, SECRET, TEMPLATE, Office, Ref
 BOT_TOPIC, CARD_TOPIC = "/v1.0/im/bot/messages/get", "/v1.0/card/instances/callback"
 PATIENCE_SECONDS = 5.0
 TICKET_SECONDS = 90
+HOOKS_A_MINUTE = 20
 FREE = ("/topapi/", "/v1.0/oauth2/", "/v1.0/gateway/")
 
 
@@ -44,7 +45,10 @@ BANNED = Failure(200, {"status": 1111, "punish": "deny"})
 
 @dataclass
 class FakeDingTalk:
-    """`quota`: billed calls allowed this month. `rate`: calls a second and interface before 403."""
+    """`quota`: billed calls allowed this month. `rate`: calls a second and interface before 403.
+
+    way: what it takes to get here, or back. An address takes 20 messages a minute, and then none for ten minutes.
+    """
 
     clock: Clock
     office: Office = field(default_factory=Office)
@@ -54,6 +58,7 @@ class FakeDingTalk:
     close_at_once: bool = False
     endpoint: str = ""
     skew: timedelta = timedelta()
+    way: Callable[[], Awaitable[None]] | None = None
 
     def __post_init__(self) -> None:
         self.failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
@@ -70,6 +75,7 @@ class FakeDingTalk:
         self.unread: list[str] = []
         self._ids = itertools.count(1)
         self._recent: defaultdict[str, deque[datetime]] = defaultdict(deque)
+        self._resting: dict[str, datetime] = {}
         self._changed = asyncio.Condition()
         self._released = asyncio.Event()
 
@@ -159,6 +165,8 @@ class FakeDingTalk:
             to, until = self.hooks.get(request.query.get("session", ""), ("", self.clock.now()))
             if until <= self.clock.now():
                 return web.json_response({"errcode": 300001, "errmsg": "session is expired"})
+            if self._too_many(to):
+                return web.json_response({"errcode": 410100, "errmsg": "send too fast"})
             return web.json_response(self.office.hook(body, to))
 
         return await self._scripted(request, answer)
@@ -168,6 +176,8 @@ class FakeDingTalk:
             to = self.robots.get(request.query.get("access_token", ""))
             if to is None:
                 return web.json_response({"errcode": 300001, "errmsg": "token is not exist"})
+            if self._too_many(to):
+                return web.json_response({"errcode": "130101", "errmsg": "send too fast"})
             return web.json_response(self.office.hook(body, to))
 
         return await self._scripted(request, answer)
@@ -175,12 +185,16 @@ class FakeDingTalk:
     async def _scripted(
         self, request: web.Request, answer: Callable[[Any], Awaitable[web.Response]]
     ) -> web.StreamResponse:
+        if self.way is not None:
+            await self.way()
         body = json.loads(await request.text() or "{}")
         self.calls.append((request.method, request.path, body))
         failure = self.failures[request.path].popleft() if self.failures[request.path] else None
         if failure is None or failure.done:
             done = await answer(body)
         if failure is None:
+            if self.way is not None:
+                await self.way()
             return done
         if failure.hang:
             await self._released.wait()
@@ -196,6 +210,15 @@ class FakeDingTalk:
             recent.popleft()
         recent.append(now)
         return len(recent) > self.rate
+
+    def _too_many(self, to: str) -> bool:
+        now, recent = self.clock.now(), self._recent[f"hook {to}"]
+        while recent and recent[0] <= now - timedelta(minutes=1):
+            recent.popleft()
+        if len(recent) >= HOOKS_A_MINUTE:
+            self._resting[to] = now + timedelta(minutes=10)
+        recent.append(now)
+        return self._resting.get(to, now) > now
 
     def count(self, path: str) -> int:
         """How often an interface was called; `path` is its end."""

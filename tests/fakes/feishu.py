@@ -6,7 +6,7 @@ Time is the caller's. `script` makes the next calls that fit fail as told; other
 import asyncio
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -67,7 +67,10 @@ class Message:
 
 @dataclass
 class FakeFeishu:
-    """One tenant with one app. While `gate` is closed, the open API answers nothing."""
+    """One tenant with one app. While `gate` is closed, the open API answers nothing.
+
+    way: what it takes to get here, or back.
+    """
 
     now: Callable[[], datetime]
     app_id: str = "cli_app"
@@ -90,6 +93,7 @@ class FakeFeishu:
     opened: "asyncio.Queue[int]" = field(default_factory=asyncio.Queue)
     rates: bool = True
     gate: asyncio.Event | None = None
+    way: Callable[[], Awaitable[None]] | None = None
     url: str = ""
     _times: dict[str, list[datetime]] = field(default_factory=dict)
     _runner: web.AppRunner | None = None
@@ -126,6 +130,14 @@ class FakeFeishu:
     # The open API
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
+        if self.way is None:
+            return await self._answered(request)
+        await self.way()
+        answer = await self._answered(request)
+        await self.way()
+        return answer
+
+    async def _answered(self, request: web.Request) -> web.StreamResponse:
         call = f"{request.method} /{request.match_info['path']}"
         fault = self._fault(call)
         self.calls.append(call)
@@ -209,9 +221,9 @@ class FakeFeishu:
         if kind != "Bearer" or self.tokens.get(token, self.now()) <= self.now():
             raise Refuse(99991663, "Invalid access token for authorization")
 
-    def _pace(self, key: str, most: int, refuse: Refuse) -> None:
+    def _pace(self, key: str, most: int, refuse: Refuse, seconds: float = 1) -> None:
         now = self.now()
-        times = [at for at in self._times.get(key, ()) if now - at < timedelta(seconds=1)]
+        times = [at for at in self._times.get(key, ()) if now - at < timedelta(seconds=seconds)]
         if self.rates and len(times) >= most:
             raise refuse
         self._times[key] = [*times, now]
@@ -232,6 +244,7 @@ class FakeFeishu:
         if again is not None:
             return _sent(again)
         self._pace("POST messages", 50, _limited())
+        self._pace("POST messages a minute", 1000, _limited(), 60)
         self._pace(f"to {to}", 5, Refuse(230020, "This operation triggers the frequency limit."))
         content = self._content(body["msg_type"], body["content"])
         message = Message(f"om_{len(self.messages) + 1}", to, body["msg_type"], content, self.now(), body["uuid"])

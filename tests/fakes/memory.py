@@ -8,10 +8,10 @@ from bot.clock import Clock
 class FakeMemory:
     """Keeps the `Memory` contract; values vanish when their time is over.
 
-    paces: also what is shared to keep within rates; where the clock stands still, waiting for it would last for ever.
+    paces: False forgets what is shared to keep within rates, for stories in which everything happens at one moment.
     """
 
-    def __init__(self, clock: Clock, *, paces: bool = False) -> None:
+    def __init__(self, clock: Clock, *, paces: bool = True) -> None:
         self._clock = clock
         self._paces = paces
         self._values: dict[str, tuple[str, datetime | None]] = {}

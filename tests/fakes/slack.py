@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -58,6 +58,7 @@ class FakeSlack:
 
     silent: new sockets answer no pings, as when the line died without a word.
     rates: set it to have Slack's rate limits kept.
+    way: what it takes to get here, or back.
     """
 
     now: Callable[[], datetime]
@@ -69,6 +70,7 @@ class FakeSlack:
     connections: int = 1
     silent: bool = False
     rates: Rates | None = None
+    way: Callable[[], Awaitable[None]] | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -116,6 +118,14 @@ class FakeSlack:
     # Web API
 
     async def _api(self, request: web.Request) -> web.Response:
+        if self.way is None:
+            return await self._answered(request)
+        await self.way()
+        answer = await self._answered(request)
+        await self.way()
+        return answer
+
+    async def _answered(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         args = await self._arguments(request, method)
         self.state.calls.append((method, args))

@@ -36,3 +36,11 @@ async def socket_stage() -> AsyncIterator[Stage]:
     opened = await Stage("socket").open()
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def paced_stage() -> AsyncIterator[Stage]:
+    """Connected over HTTP, and keeping within the rates."""
+    opened = await Stage("http", paces=True).open()
+    yield opened
+    await opened.close()

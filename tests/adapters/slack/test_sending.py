@@ -10,7 +10,6 @@ from bot.errors import SendFailed
 from bot.wire import Target
 from tests.adapters.slack.stage import LAUNCH, LI, Stage, card, delivery, section
 from tests.fakes.slack import LIMITED, LOST_AFTER, LOST_BEFORE, Failure
-from tests.fakes.slack_rates import BURST, Rates
 
 POSTER = card("海报初稿", section("请看"))
 
@@ -105,22 +104,21 @@ async def test_a_missing_permission_is_named(web_stage: Stage) -> None:
     assert (await fails(web_stage)).reason == "missing_scope: chat:write"
 
 
-async def test_too_many_requests_are_waited_out_without_asking_again(web_stage: Stage) -> None:
-    web_stage.slack.fail("chat.postMessage", LIMITED)
-    assert (await fails(web_stage)).retry_after == 7
-    assert 0 < (await fails(web_stage, key="k2")).retry_after <= 7
-    assert len(web_stage.slack.called("chat.postMessage")) == 1
-    web_stage.clock.move_to(web_stage.clock.now() + timedelta(seconds=7))
-    assert await web_stage.adapter.send(delivery(POSTER))
+async def test_too_many_requests_are_waited_out_without_asking_again(paced_stage: Stage) -> None:
+    paced_stage.slack.fail("chat.postMessage", LIMITED)
+    assert (await fails(paced_stage)).retry_after == 7
+    held = await fails(paced_stage, key="k2")
+    assert (held.held, held.retry_after) == (True, 7)
+    assert len(paced_stage.slack.called("chat.postMessage")) == 1
+    paced_stage.clock.move_to(paced_stage.clock.now() + timedelta(seconds=7))
+    assert await paced_stage.adapter.send(delivery(POSTER))
 
 
-async def test_a_channel_that_is_full_does_not_hold_up_another(web_stage: Stage) -> None:
-    web_stage.slack.rates = Rates()
-    web_stage.slack.state.channel("COTHER", "其他", "UZHANG")
-    for number in range(BURST):
-        await web_stage.adapter.send(delivery(POSTER, key=f"k{number}"))
-    assert (await fails(web_stage)).retry_after == 1
-    assert await web_stage.adapter.send(delivery(POSTER, replace(LAUNCH, id="COTHER"), "k9"))
+async def test_a_channel_that_is_full_does_not_hold_up_another(paced_stage: Stage) -> None:
+    paced_stage.slack.fail("chat.postMessage", Failure("ratelimited", status=429, retry_after="2"))
+    paced_stage.slack.state.channel("COTHER", "其他", "UZHANG")
+    assert (await fails(paced_stage)).retry_after == 2
+    assert await paced_stage.adapter.send(delivery(POSTER, replace(LAUNCH, id="COTHER"), "k9"))
 
 
 async def test_a_pause_that_is_no_whole_number_is_understood(web_stage: Stage) -> None:
@@ -168,7 +166,7 @@ async def test_a_conversation_that_could_not_be_opened_is_never_ambiguous(web_st
 
 
 async def test_no_connection_at_all_is_not_ambiguous(web_stage: Stage) -> None:
-    client = SlackClient("xoxb-1", "http://127.0.0.1:1/api", web_stage.clock)
+    client = SlackClient("xoxb-1", "http://127.0.0.1:1/api", web_stage.clock, web_stage.memory)
     await client.open()
     with pytest.raises(SendFailed) as caught:
         await client.write("chat.postMessage", channel="CLAUNCH", text="早")
@@ -282,4 +280,5 @@ async def test_a_delivery_to_nobody_known_is_given_up(web_stage: Stage) -> None:
 async def test_an_address_that_came_with_a_press_is_slacks_or_not_called(
     web_stage: Stage, url: str, allowed: bool
 ) -> None:
-    assert SlackClient("xoxb-1", "https://slack.com/api/", web_stage.clock).may_answer(url) is allowed
+    client = SlackClient("xoxb-1", "https://slack.com/api/", web_stage.clock, web_stage.memory)
+    assert client.may_answer(url) is allowed
