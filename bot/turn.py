@@ -12,7 +12,7 @@ from bot.clock import monotonic
 from bot.commands import ACTIONS, APART, NAMES, command_names, plain
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
-from bot.commands.permission import demand
+from bot.commands.permission import demand, demand_open
 from bot.errors import UserError
 from bot.services import comings, people
 from bot.services.work import Defaults, Work
@@ -146,6 +146,8 @@ def _run(context: Context) -> Reply | Card | None:
 def _permitted(context: Context, wanted: Command | Action) -> Reply | Card | None:
     find(context, wanted.needs)
     demand(context, wanted.may)
+    if not wanted.closed:
+        demand_open(context)
     return wanted.run(context)
 
 

@@ -76,6 +76,24 @@ def of_person(db: Session, person_id: int) -> list[Project]:
     return list(db.exec(query))
 
 
+def over_in(db: Session, chat_id: int) -> list[Project]:
+    """Closed projects bound to a group, the latest first."""
+    query = (
+        select(Project)
+        .join(ProjectChat, col(ProjectChat.project_id) == col(Project.id))
+        .where(ProjectChat.chat_id == chat_id, Project.status != "active")
+        .order_by(col(Project.id).desc())
+    )
+    return list(db.exec(query))
+
+
+def over_of(db: Session, person_id: int) -> list[Project]:
+    """Closed projects a person has a part in, the latest first."""
+    own = select(ProjectMember.project_id).where(ProjectMember.person_id == person_id)
+    query = select(Project).where(col(Project.id).in_(own), Project.status != "active")
+    return list(db.exec(query.order_by(col(Project.id).desc())))
+
+
 @remembered("project")
 def active(db: Session) -> list[Project]:
     """All active projects, oldest first."""

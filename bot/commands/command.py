@@ -89,6 +89,7 @@ class Command:
     needs: what must be found first; the handler then reads `ctx.project` or `ctx.task`.
     may: the parts of which a person must have one.
     also: other words for it.
+    closed: works on a project that is closed, too, because it only shows what there is, or sees to that itself.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Command:
     needs: Needs = "nothing"
     may: frozenset[Part] = INSIDE
     also: tuple[str, ...] = ()
+    closed: bool = False
 
     @property
     def usage(self) -> str:
@@ -112,9 +114,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a button or form does. `needs` is found by the ids in its value ("task", "project")."""
+    """What a button or form does. `needs` is found by the ids in its value ("task", "project"); `closed` as above."""
 
     name: str
     run: Handler
     needs: Needs = "nothing"
     may: frozenset[Part] = INSIDE
+    closed: bool = False

@@ -66,7 +66,18 @@ def typed_project(ctx: Context) -> Project:
         return projects[0]
     if projects:
         raise UserError("project.which", projects=listed(projects))
+    over = _over(ctx)
+    if over:  # what is left to show, or to be told that it is over
+        return next((project for project in over if project.name in ctx.rest), over[0])
     raise UserError("project.none_here" if ctx.chat else "project.none_yours")
+
+
+def _over(ctx: Context) -> list[Project]:
+    """Closed projects that can be meant here, the latest first."""
+    if ctx.chat is None:
+        return project_rows.over_of(ctx.work.db, ctx.me.id or 0)
+    bound = project_rows.over_in(ctx.work.db, ctx.chat.id or 0)
+    return [project for project in bound if access.sees(ctx.work, ctx.me, project)]
 
 
 def _apart(name: str) -> re.Pattern[str]:
@@ -104,9 +115,8 @@ def _titled_task(ctx: Context) -> Task:
     projects = [project.id or 0 for project in scope(ctx)]
     candidates = [task for id in projects for task in task_rows.open_in(ctx.work.db, id)]
     typed = ctx.rest.casefold()
-    named = _spoken_of(candidates, typed) or _spoken_of(
-        [task for id in projects if typed for task in reversed(task_rows.all_in(ctx.work.db, id))], typed
-    )
+    named = _spoken_of(candidates, typed) or _spoken_of(_all_of(ctx, projects), typed)
+    named = named or _spoken_of(_all_of(ctx, [project.id or 0 for project in _over(ctx)]), typed)[:1]
     if named and (len(named) == 1 or named[0].status not in task_rows.OPEN):
         start = typed.index(named[0].title.casefold())
         ctx.rest = (ctx.rest[:start] + ctx.rest[start + len(named[0].title) :]).strip()
@@ -123,8 +133,15 @@ def _titled_task(ctx: Context) -> Task:
         return mine[0]
     choices = named or mine or candidates
     if not choices:
+        if not projects and (over := _over(ctx)):
+            raise UserError("project.is_over", name=over[0].name)
         raise UserError("task.none_open")
     raise UserError("task.which", tasks=Many(tuple(task_name(task) for task in choices[:8]), sep="\n"))
+
+
+def _all_of(ctx: Context, projects: list[int]) -> list[Task]:
+    """Every task of these projects, the latest first; none when nothing was typed."""
+    return [task for id in projects if ctx.rest for task in reversed(task_rows.all_in(ctx.work.db, id))]
 
 
 def _spoken_of(tasks: list[Task], typed: str) -> list[Task]:

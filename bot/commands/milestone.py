@@ -7,7 +7,7 @@ from typing import Final
 from bot.cards import Card, Day, Many, note, words
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.dates import period, typed_day
-from bot.commands.permission import demand
+from bot.commands.permission import demand, demand_open
 from bot.errors import UserError
 from bot.parser import nearest
 from bot.rules.access import LEADING
@@ -26,6 +26,7 @@ def milestone(ctx: Context) -> Reply | Card:
     if not ctx.rest:
         return _list(ctx)
     demand(ctx, LEADING)
+    demand_open(ctx)
     if match := _REACHED.match(ctx.rest):
         return _reached(ctx, _named(ctx, ctx.rest[match.end() :]))
     if match := _REMOVED.match(ctx.rest):
@@ -108,7 +109,13 @@ def _named(ctx: Context, typed: str) -> Milestone:
 
 COMMANDS = (
     Command(
-        "project milestone", "项目 里程碑", "project.milestone", milestone, "project", also=("里程碑", "milestone")
+        "project milestone",
+        "项目 里程碑",
+        "project.milestone",
+        milestone,
+        "project",
+        also=("里程碑", "milestone"),
+        closed=True,
     ),
 )
 ACTIONS = (

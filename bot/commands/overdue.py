@@ -96,7 +96,7 @@ def _date(ctx: Context, text: str) -> tuple[datetime, bool] | None:
 
 COMMANDS = (
     Command("explain", "说明", "overdue.explain", explain, needs="task", also=("逾期说明",)),
-    Command("preview", "升级预览", "overdue.preview", preview, needs="task", also=("预览",)),
+    Command("preview", "升级预览", "overdue.preview", preview, needs="task", also=("预览",), closed=True),
 )
 ACTIONS = (
     Action("overdue.explain", explain_filled, needs="task"),

@@ -291,18 +291,18 @@ COMMANDS = (
     Command(
         "project new", "项目 新建", "project.new", new, may=ANYONE, also=("项目 创建", "新建项目", "project create")
     ),
-    Command("project show", "项目 查看", "project.show", show, "project", also=("项目 卡片", "项目 详情")),
+    Command("project show", "项目 查看", "project.show", show, "project", also=("项目 卡片", "项目 详情"), closed=True),
     Command("project list", "项目 列表", "project.list", overview, may=ANYONE, also=("项目列表", "projects")),
     Command("project bind", "项目 绑定", "project.bind", bind, may=ANYONE),
-    Command("project unbind", "项目 解绑", "project.unbind", unbind, "project", LEADING),
+    Command("project unbind", "项目 解绑", "project.unbind", unbind, "project", LEADING, closed=True),
     Command("project role", "项目 角色", "project.role", role, "project", LEADING, also=("项目 添加", "project add")),
     Command("project remove", "项目 移除", "project.remove", remove, "project", LEADING, also=("项目 移出",)),
     Command("project department", "项目 部门", "project.department", department, "project", LEADING),
     Command("project edit", "项目 修改", "project.edit", edit, "project", LEADING, also=("项目 编辑", "project set")),
-    Command("project close", "项目 结项", "project.close", close, "project", LEADING, also=("项目 关闭",)),
+    Command("project close", "项目 结项", "project.close", close, "project", LEADING, ("项目 关闭",), True),
 )
 ACTIONS = (
     Action("project.new", new_by_form, may=ANYONE),
     Action("project.edit", edit_by_form, "project", LEADING),
-    Action("project.close", close, "project", LEADING),
+    Action("project.close", close, "project", LEADING, closed=True),
 )

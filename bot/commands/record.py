@@ -24,7 +24,7 @@ def undo(ctx: Context) -> Reply:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("history", "历史", "record.history", history, "task", INSIDE),
+    Command("history", "历史", "record.history", history, "task", INSIDE, closed=True),
     Command("undo", "撤销", "record.undo", undo, may=ANYONE),
 )
 ACTIONS: tuple[Action, ...] = ()

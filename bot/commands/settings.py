@@ -7,7 +7,7 @@ from bot import calendars
 from bot.cards import Button, Card, Form, Input, Option, Section, Value, Words, note, words
 from bot.commands.command import Action, Command, Context
 from bot.commands.finding import find
-from bot.commands.permission import demand
+from bot.commands.permission import demand, demand_open
 from bot.errors import UserError
 from bot.rules.access import ADMINS, ANYONE, INSIDE, LEADING
 from bot.rules.codes import PROJECT_CODE
@@ -50,6 +50,7 @@ def settings(ctx: Context) -> Card:
     if not ctx.rest:
         return _shown(ctx, ctx.project)
     demand(ctx, LEADING)
+    demand_open(ctx)
     return _changed(ctx, ctx.project, _read(ctx, ctx.rest))
 
 

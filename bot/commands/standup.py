@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
-from bot.commands.permission import demand
+from bot.commands.permission import demand, demand_open
 from bot.errors import UserError
 from bot.rules.access import ANYONE, HELPING, INSIDE
 from bot.rules.standup_text import read_standup
@@ -24,10 +24,11 @@ def run(ctx: Context) -> Reply:
     project = _meant(ctx)
     if not ctx.rest.strip():
         return _digest(ctx, project)
+    ctx.found_project = project
+    demand_open(ctx)
     said = read_standup(ctx.rest)
     day = standup.day_of(ctx.work, project, ctx.me)
     row = standup.answer(ctx.work, ctx.me, project, day, said.yesterday, said.today, said.obstacles)
-    ctx.found_project = project
     card = standup_cards.receipt(ctx.work, ctx.me, project, row)
     return Reply(card, standup_team.receipt_key(ctx.me.id or 0, project, day))
 
@@ -44,8 +45,9 @@ def _meant(ctx: Context) -> Project:
 
 
 def _digest(ctx: Context, project: Project) -> Reply:
-    day = standup.day_of(ctx.work, project, ctx.me)
     ctx.found_project = project
+    demand_open(ctx)
+    day = standup.day_of(ctx.work, project, ctx.me)
     return Reply(standup_cards.digest(ctx.work, standup_team.sheet(ctx.work, project, day)))
 
 

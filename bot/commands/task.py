@@ -48,8 +48,10 @@ def grouped(ctx: Context, tasks: Sequence[Task]) -> tuple[Section, ...]:
 
 COMMANDS: tuple[Command, ...] = (
     Command("task", "任务", "task.new", task_new.new, "project", also=("task new", "任务 新建")),
-    Command("task show", "任务 查看", "task.show", show, "task"),
-    Command("task list", "任务 列表", "task.list", show_all, "project", also=("tasks", "task all", "任务列表")),
+    Command("task show", "任务 查看", "task.show", show, "task", closed=True),
+    Command(
+        "task list", "任务 列表", "task.list", show_all, "project", INSIDE, ("tasks", "task all", "任务列表"), True
+    ),
     *task_moves.COMMANDS,
     *task_people.COMMANDS,
 )

@@ -11,18 +11,24 @@ from storage.outbox import ToChat, ToPerson
 from storage.overdue import CLIMBING
 from storage.tables.people import Leave
 from storage.tables.standup import StandupAnswer
+from storage.tables.task import Task
 
 
 def _task_open(work: Work, task_id: int, run: int) -> bool:
     """The task is open and was not given a new date since."""
     task = task_rows.task(work.db, task_id)
-    return task.status in task_rows.OPEN and task.run == run
+    return _alive(work, task) and task.run == run
+
+
+def _alive(work: Work, task: Task) -> bool:
+    """The task is open, and so is its project."""
+    return task.status in task_rows.OPEN and _project_active(work, task.project_id)
 
 
 def _task_owned(work: Work, task_id: int, person_id: int) -> bool:
     """The task is open and still this person's."""
     task = task_rows.task(work.db, task_id)
-    return task.status in task_rows.OPEN and task.owner_id == person_id
+    return _alive(work, task) and task.owner_id == person_id
 
 
 def _task_asked(work: Work, task_id: int, person_id: int) -> bool:
@@ -40,8 +46,8 @@ def _some_task_late(work: Work, *pairs: int) -> bool:
 
 def _task_helped(work: Work, task_id: int, person_id: int) -> bool:
     """The task is open and the person still helps with it."""
-    is_open = task_rows.task(work.db, task_id).status in task_rows.OPEN
-    return is_open and person_id in task_rows.collaborators(work.db, task_id)
+    is_alive = _alive(work, task_rows.task(work.db, task_id))
+    return is_alive and person_id in task_rows.collaborators(work.db, task_id)
 
 
 def _project_active(work: Work, project_id: int) -> bool:

@@ -180,6 +180,9 @@ def decide(work: Work, by: Person, task: Task, decision: Decision) -> None:
     if not found or not _may_decide(work, by, found[0]):
         raise UserError("overdue.not_yours_to_decide", task=overdue_cards.named(task))
     row = found[0]
+    project = project_rows.project(work.db, task.project_id)
+    if project.status != "active":
+        raise UserError("project.is_over", name=project.name)
     state = overdue_cards.escalation_state(task, row)
     if state == "decided":
         line = overdue_cards.decision_line(work, task, row)

@@ -81,6 +81,14 @@ def remove(work: Work, project: Project, milestone: Milestone) -> None:
     project_cards.refresh(work, project)
 
 
+def close_cards(work: Work, project: Project) -> None:
+    """Take the buttons off milestones that nobody will mark any more, because the project is closed."""
+    for milestone in rows.milestones(work.db, project.id or 0):
+        if milestone.reached_at is None:
+            title = words("project.milestone_left", name=milestone.name, project=project.name)
+            work.update(card_key(milestone), note(title, words("project.milestone_planned", day=Day(milestone.day))))
+
+
 def schedule(work: Work, project: Project, milestone: Milestone) -> None:
     """Set the moments of reminder and report anew, as the settings and the calendar have them now."""
     due.drop(work.db, SOON, milestone.id)

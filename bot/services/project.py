@@ -6,7 +6,7 @@ from datetime import date
 from bot.cards import Words, note, words
 from bot.errors import UserError
 from bot.rules import codes
-from bot.services import following, overdue, people, project_cards, settings, years
+from bot.services import following, milestones, overdue, people, project_cards, settings, task_cards, years
 from bot.services.work import Work
 from storage import project as rows
 from storage import task as task_rows
@@ -197,6 +197,8 @@ def close(work: Work, project: Project, here: Chat | None) -> None:
     _settle(work, project)
     for task in task_rows.open_in(work.db, project.id or 0):
         overdue.watch(work, task)
+        task_cards.refresh(work, task)
+    milestones.close_cards(work, project)
     for chat in rows.chats(work.db, project.id or 0):
         if here is None or chat.id != here.id:
             told = note(closed_words(project), tone="good")

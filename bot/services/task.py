@@ -268,9 +268,12 @@ def plain(value: Any) -> Any:
 
 
 def refuse_closed(work: Work, task: Task) -> None:
-    """Raises UserError that says by whom and when a task was closed; no word about an open one."""
+    """Raises UserError that says by whom and when a task was closed, or that its project is; else no word."""
     if task.status not in states.OPEN:
         raise UserError(*_ended(work, task))
+    project = project_rows.project(work.db, task.project_id)
+    if project.status != "active":
+        raise UserError("project.is_over", name=project.name)
 
 
 def _refuse_move(work: Work, task: Task, status: str) -> None:

@@ -70,7 +70,8 @@ def line(work: Work, task: Task) -> Value:
 def card(work: Work, task: Task) -> Card:
     """The whole task with the buttons that apply now."""
     title = words("task.card_title", light=light_words(work, task), title=task.title, code=task.code)
-    section = Section(fields=_fields(work, task), buttons=task_forms.buttons(task))
+    open_project = project_rows.project(work.db, task.project_id).status == "active"
+    section = Section(fields=_fields(work, task), buttons=task_forms.buttons(task) if open_project else ())
     return Card(title, _TONES[light(work, task)], (section,))
 
 
