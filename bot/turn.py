@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot import parser
 from bot.cards import Card, note, words
 from bot.clock import monotonic
-from bot.commands import ACTIONS, APART, NAMES, command_names, plain
+from bot.commands import ACTIONS, APART, NAMES, command_names, guide, plain
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
 from bot.commands.permission import demand, demand_open
@@ -133,11 +133,15 @@ def _run(context: Context) -> Reply | Card | None:
             raise UserError("common.button_gone")
         return _permitted(context, action)
     typed = parser.read(event.text)
+    context.rest = typed.text
+    # Whoever is led through questions answers them, with words that may name a command, too.
+    guided = None if typed.slash else guide.typed(context)
+    if guided is not None:
+        return guided
     found = parser.match(typed.text, NAMES, typed.slash, APART)
     if found is not None:
         name, context.rest = found
         return _permitted(context, NAMES[name])
-    context.rest = typed.text
     if typed.slash:
         raise _unknown(typed.text)
     return plain.plain(context)

@@ -72,6 +72,13 @@ def introduced(db: Session, platform: str, user: str, email: str = "", manager: 
         account.email, account.manager = email, manager
 
 
+def introduced_of(db: Session, person_ids: Sequence[int]) -> list[Person]:
+    """Of these people, those of whom their platforms told all they know."""
+    waiting = select(Account.person_id).where(col(Account.ask_ms).is_not(None))
+    query = select(Person).where(col(Person.id).in_(person_ids), col(Person.id).not_in(waiting))
+    return list(db.exec(query.order_by(col(Person.id))))
+
+
 def ask_again(db: Session, platform: str, user: str) -> None:
     """What the platform knows of an account has changed."""
     account = db.get(Account, (platform, user))

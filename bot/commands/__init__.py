@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.commands import (
     about,
+    guide,
     health,
     helping,
     leave,
@@ -25,8 +26,8 @@ from bot.commands.command import Action, Command
 from bot.parser import fold
 
 FAMILIES = (
-    project, milestone, people, linking, about, my, settings, workday, task, standup, rounds, leave, overdue, record,
-    plain, health,
+    project, guide, milestone, people, linking, about, my, settings, workday, task, standup, rounds, leave, overdue,
+    record, plain, health,
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (

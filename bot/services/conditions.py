@@ -54,6 +54,11 @@ def _project_active(work: Work, project_id: int) -> bool:
     return project_rows.project(work.db, project_id).status == "active"
 
 
+def _chat_free(work: Work, chat_id: int) -> bool:
+    """The group has no project."""
+    return not project_rows.in_chat(work.db, chat_id)
+
+
 def _member(work: Work, project_id: int, person_id: int) -> bool:
     """The person still has a part in the project."""
     return bool(project_rows.memberships(work.db, project_id, person_id))
@@ -88,6 +93,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
     "some_task_late": _some_task_late,
     "task_helped": _task_helped,
     "project_active": _project_active,
+    "chat_free": _chat_free,
     "member": _member,
     "milestone_open": _milestone_open,
     "at_work": _at_work,

@@ -1,7 +1,6 @@
-"""What the bot says when it comes into a group: once, what it is for and what to do first."""
+"""What the bot says when it comes into a group: once, what it is for and one button to begin."""
 
-from bot.cards import Button, note, words
-from bot.services import project_cards
+from bot.cards import Button, Card, Words, note, words
 from bot.services.work import Work
 from storage import project as rows
 from storage.outbox import Notice, Rank, ToChat
@@ -12,7 +11,20 @@ def greet(work: Work, chat: Chat) -> None:
     """Greet a group that has no project yet; the key makes sure that nobody is greeted twice."""
     if rows.in_chat(work.db, chat.id or 0):
         return
-    button = Button("project.new", words("project.button_new"), style="primary", form=project_cards.new_form())
-    lines = words("project.greeting_first"), words("project.greeting_then")
-    card = note(words("project.greeting"), *lines, buttons=(button,))
-    work.send(Notice(ToChat(chat.id or 0), card, "J2", f"greeting:{chat.id}", Rank.REPLY))
+    button = Button("guide.begin", words("guide.button_begin"), style="primary")
+    still = (("chat_free", chat.id or 0),)
+    card = _card(words("guide.greeting_first"), words("guide.greeting_then"), buttons=(button,))
+    work.send(Notice(ToChat(chat.id or 0), card, "J2", _key(chat), Rank.REPLY, _key(chat), still=still))
+
+
+def take_off_button(work: Work, chat: Chat) -> None:
+    """The group has begun, in whatever way: the greeting offers it no more."""
+    work.update(_key(chat), _card(words("guide.greeting_later")))
+
+
+def _card(*lines: Words, buttons: tuple[Button, ...] = ()) -> Card:
+    return note(words("guide.greeting"), *lines, buttons=buttons)
+
+
+def _key(chat: Chat) -> str:
+    return f"greeting:{chat.id}"

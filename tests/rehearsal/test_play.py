@@ -66,8 +66,8 @@ def test_an_update_names_its_post_by_key_and_what_is_never_updated_has_none(tmp_
 IMPOSSIBLE = [
     ("[钱七] /我的", "there is no 钱七; people are 张三, 李四"),
     ("[李四 @ 别的群] hi", "there is no group 别的群; groups are 新品上市"),
-    ('press 李四 "接受"', "no button “接受” to be seen; there are 填写项目信息"),
-    ('fill 李四 价钱="3"', "no form with 价钱 to be seen; there are 新建项目 (名称, "),
+    ('press 李四 "接受"', "no button “接受” to be seen; there are 开始设置"),
+    ('fill 李四 价钱="3"', "no form with 价钱 to be seen"),
     ("until 2026-03-01 09:00", "is over already"),
     ("person 张三", "there is a 张三 already"),
     ("person 钱七 role=king", "“king” is no role"),
