@@ -99,6 +99,16 @@ def sources(db: Session, names: Iterable[str]) -> dict[str, str | None]:
     return {f"inbox:{id}": (event.chat_name or event.chat or None) for id, event in events}
 
 
+def group_of(db: Session, source: str) -> tuple[str, str] | None:
+    """The platform and its id of the group a change was asked for in; None for a direct message, or by itself."""
+    if not source.startswith("inbox:"):
+        return None
+    query = select(inbox.c.payload).where(inbox.c.id == int(source.removeprefix("inbox:")))
+    payload = db.connection().execute(query).scalar_one_or_none()
+    event = Incoming.from_json(payload) if payload else None
+    return (event.platform, event.chat) if event and event.chat else None
+
+
 def propose(
     db: Session, person_id: int, project_id: int | None, kind: str, payload: Mapping[str, Any], now: datetime
 ) -> Proposal:

@@ -16,7 +16,7 @@ def history(ctx: Context) -> Card:
 def undo(ctx: Context) -> Reply:
     """`/撤销`: takes back the person's own last change."""
     lines: list[Value] = []
-    for task, record in undoing.undo(ctx.work, ctx.me):
+    for task, record in undoing.undo(ctx.work, ctx.me, ctx.chat):
         lines.append(words("record.undone_what", what=histories.did(record), title=task.title, code=task.code))
         lines.extend(histories.changes(ctx.work, record, back=True))
         ctx.found_task = task

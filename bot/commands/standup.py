@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.cards import note, words
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
 from bot.commands.permission import demand, demand_open
@@ -10,6 +11,7 @@ from bot.rules.access import ANYONE, HELPING, INSIDE
 from bot.rules.standup_text import read_standup
 from bot.services import access, standup, standup_blockers, standup_cards, standup_team
 from storage import people as people_rows
+from storage import posted
 from storage import project as project_rows
 from storage import standup as rows
 from storage import task as task_rows
@@ -29,8 +31,11 @@ def run(ctx: Context) -> Reply:
     said = read_standup(ctx.rest)
     day = standup.day_of(ctx.work, project, ctx.me)
     row = standup.answer(ctx.work, ctx.me, project, day, said.yesterday, said.today, said.obstacles)
-    card = standup_cards.receipt(ctx.work, ctx.me, project, row)
-    return Reply(card, standup_team.receipt_key(ctx.me.id or 0, project, day))
+    mine = ctx.me.id or 0
+    received = standup_team.receipt_key(mine, project, day)
+    if ctx.chat is None and posted.stands_with(ctx.work.db, (standup_team.ask_key(mine, day), received), mine):
+        return Reply(note(words("record.standup_kept", project=project.name), tone="good"))  # the card itself changed
+    return Reply(standup_cards.receipt(ctx.work, ctx.me, project, row), received)
 
 
 def _meant(ctx: Context) -> Project:

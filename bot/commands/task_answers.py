@@ -5,19 +5,25 @@ from msgspec.structs import replace
 from bot.cards import Button, Card, Section, Value, Words, note
 from bot.commands.command import Context, Reply
 from bot.services import task_cards
+from storage import posted
 from storage import project as project_rows
-from storage.outbox import Notice, ToChat
+from storage.outbox import Notice, Rank, ToChat
 from storage.tables.project import Chat
 from storage.tables.task import Task
 
 
 def told(ctx: Context, title: Words, *lines: Value, news: bool = False) -> Reply | None:
-    """Say what was done, unless the pressed card shows it. `news` reaches the project's other groups too (J2)."""
+    """Say what was done, unless the pressed card shows it. `news` reaches the project's other groups too (J2).
+
+    Typed to the bot alone, it is said in short where the task's own card stands and has just changed.
+    """
     card = note(title, *lines, task_cards.line(ctx.work, ctx.task), tone="good")
     if news:
         pass_on(ctx, ctx.task, card)
     if ctx.value.get("on") == "card":
         return None
+    if ctx.chat is None and posted.stands_with(ctx.work.db, task_cards.keys(ctx.task, ctx.me), ctx.me.id or 0):
+        card = note(title, *lines, tone="good")
     return answered(ctx, card)
 
 
@@ -47,4 +53,7 @@ def pass_on(ctx: Context, task: Task, card: Card) -> None:
     """Told in private or in one group, posted in working hours wherever else the project lives (J2)."""
     for chat in elsewhere(ctx, task.project_id):
         key = f"news:{task.id}:{task.version}:{chat.id}"
-        ctx.work.send(Notice(ToChat(chat.id or 0), card, "J2", key, merge="task.news", project_id=task.project_id))
+        named = task_cards.news_key(task, ctx.work.source)
+        ctx.work.send(
+            Notice(ToChat(chat.id or 0), card, "J2", key, Rank.NOTICE, named, "task.news", project_id=task.project_id)
+        )

@@ -60,11 +60,15 @@ def _head(work: Work, record: Record, sources: dict[str, str | None]) -> Words:
 
 
 def did(record: Record) -> Words:
-    """What was done, in a word or two."""
+    """What was done, in a word or two; of what was taken back, what it had been."""
+    return words("record.did_undo", what=what(record)) if record.action == "record.undone" else what(record)
+
+
+def what(record: Record) -> Words:
+    """The kind of a change, in a word or two."""
     action = record.after["of"] if record.action == "record.undone" else record.action
     name = action.replace(".", "_") if action in _DID else "other"
-    done = words(f"record.did_{name}")
-    return words("record.did_undo", what=done) if record.action == "record.undone" else done
+    return words(f"record.did_{name}")
 
 
 def changes(work: Work, record: Record, back: bool = False) -> list[Value]:

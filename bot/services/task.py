@@ -139,12 +139,14 @@ def finish(work: Work, task: Task, note: str = "") -> None:
         blocked_cause="",
         blocked_need="",
     )
+    task_cards.tell_finished(work, task)
 
 
 def block(work: Work, task: Task, cause: str, need: str) -> None:
     """Say that it is stuck, why, and what is needed; again to correct it. Raises UserError when it is over."""
     refuse_closed(work, task)
     _change(work, task, "task.blocked", status="blocked", blocked_cause=cause, blocked_need=need)
+    task_cards.tell_blocked(work, task)
 
 
 def unblock(work: Work, task: Task) -> None:
@@ -161,6 +163,7 @@ def unblock(work: Work, task: Task) -> None:
         blocked_cause="",
         blocked_need="",
     )
+    task_cards.tell_blocked(work, task)
 
 
 def cancel(work: Work, task: Task, reason: str) -> None:

@@ -15,8 +15,9 @@ from storage import people as people_rows
 from storage import project as project_rows
 from storage import record as record_rows
 from storage import task as rows
-from storage.outbox import Notice, Rank, ToPerson
+from storage.outbox import Notice, Rank, ToChat, ToPerson
 from storage.tables.people import Department, Leave, Person
+from storage.tables.project import Chat
 from storage.tables.task import Task
 
 _TONES: dict[Light, Tone] = {"red": "bad", "yellow": "warn", "green": "plain", "done": "good", "cancelled": "plain"}
@@ -25,6 +26,11 @@ _TONES: dict[Light, Tone] = {"red": "bad", "yellow": "warn", "green": "plain", "
 def card_key(task: Task) -> str:
     """The name under which the card of a task is replaced in place."""
     return f"task:{task.id}"
+
+
+def keys(task: Task, person: Person) -> tuple[str, str]:
+    """The names of all cards of a task that may stand in somebody's direct messages."""
+    return card_key(task), f"assigned:{task.id}:{person.id}"
 
 
 def light(work: Work, task: Task) -> Light:
@@ -210,12 +216,42 @@ def close_assigned(work: Work, task: Task, former: Person) -> None:
     work.update(f"assigned:{task.id}:{former.id}", note(words("task.given_away", title=task.title, owner=owner.name)))
 
 
-def tell_undone(work: Work, task: Task, people: Iterable[Person]) -> None:
-    """Let those whose task it is or was know that a change was taken back."""
+def tell_undone(work: Work, task: Task, what: Words, people: Iterable[Person], chats: Iterable[Chat]) -> None:
+    """Let those whose task it is or was, and the groups that heard of a change, know that it was taken back."""
+    if work.by is None:
+        return
+    told = note(words("task.undone", by=work.by.name, title=task.title, what=what), line(work, task))
     for person in people:
-        if work.by is not None and person.id != work.by.id:
-            told = note(words("task.undone", by=work.by.name, title=task.title), line(work, task))
+        if person.id != work.by.id:
             _tell(work, task, person, told, "U1", "undone", "task.undone_many")
+    for chat in chats:
+        key = f"undone:{task.id}:{task.version}:c{chat.id}"
+        work.send(Notice(ToChat(chat.id or 0), told, "U1", key, merge="task.undone_many", project_id=task.project_id))
+
+
+def news_key(task: Task, source: str) -> str:
+    """The name of what the groups were told of a task because of one message (the record's source)."""
+    return f"news:{task.id}:{source}"
+
+
+def tell_finished(work: Work, task: Task) -> None:
+    """Let the owner know when somebody else completed their task, and how that is taken back."""
+    if work.by is not None and work.by.id != task.owner_id:
+        again = words("task.finished_wrongly", by=work.by.name, n=_norms(work, task).undo_minutes)
+        told = note(words("task.finished_told", by=work.by.name, title=task.title), line(work, task), again)
+        _tell(work, task, people_rows.person(work.db, task.owner_id), told, "T3", "finished", "task.finished_many")
+
+
+def tell_blocked(work: Work, task: Task) -> None:
+    """Let the owner know when somebody else said that their task is stuck, or that it is so no longer."""
+    if work.by is None or work.by.id == task.owner_id:
+        return
+    blocked = task.status == "blocked"
+    title = words("task.blocked_told" if blocked else "task.unblocked_told", by=work.by.name, title=task.title)
+    lines = [words("task.cause_is", cause=task.blocked_cause)] if blocked else []
+    lines += [words("task.need_is", need=task.blocked_need)] if task.blocked_need else []
+    told = note(title, *lines, line(work, task))
+    _tell(work, task, people_rows.person(work.db, task.owner_id), told, "T3", "blocked", "task.blocked_many")
 
 
 def tell_objection(work: Work, task: Task) -> None:

@@ -5,14 +5,16 @@ from typing import Any
 
 from bot.cards import words
 from bot.errors import UserError
-from bot.services import plan, task_cards
+from bot.services import history, plan, task_cards
 from bot.services import task as tasks
 from bot.services.work import Work
+from storage import outbox, posted
 from storage import people as people_rows
 from storage import project as project_rows
 from storage import record as record_rows
 from storage import task as task_rows
 from storage.tables.people import Person
+from storage.tables.project import Chat
 from storage.tables.record import Record
 from storage.tables.task import Task, TaskCollaborator
 
@@ -33,6 +35,10 @@ UNDOABLE = frozenset(
         "linked",
     )
 )
+# What the groups are told of; of the rest they see the card change.
+NEWS = frozenset(
+    f"task.{name}" for name in ("finished", "blocked", "unblocked", "redated", "cancelled", "objected", "handed_over")
+)
 # A ruling was asked for and announced; it is replaced by another ruling, not taken back.
 BINDING = frozenset({"task.decided"})
 LONGEST = timedelta(days=1)
@@ -40,10 +46,11 @@ _MOMENTS = frozenset({"due_at", "accepted_at", "started_at", "finished_at", "mov
 _FIELDS = frozenset(Task.model_fields)
 
 
-def undo(work: Work, person: Person) -> list[tuple[Task, Record]]:
+def undo(work: Work, person: Person, here: Chat | None) -> list[tuple[Task, Record]]:
     """Take back what the person's last message changed; the tasks with their records, latest first.
 
-    Raises UserError when there is nothing, when it is too long ago, cannot be taken back, or was built upon since.
+    Groups that heard of it are told, but for `here`, where the answer stands. Raises UserError when there is nothing,
+    when it is too long ago, cannot be taken back, or was built upon since.
     """
     last = record_rows.last_of(work.db, person.id or 0, work.now - LONGEST)
     wanted = [record for record in last if record.action in UNDOABLE]
@@ -55,7 +62,7 @@ def undo(work: Work, person: Person) -> list[tuple[Task, Record]]:
     for task, record in changes:
         _check(work, task, record)
     for task, record in changes:
-        _put_back(work, task, record)
+        _put_back(work, task, record, here)
     return changes
 
 
@@ -80,7 +87,7 @@ def _touched(record: Record) -> frozenset[str]:
     return (frozenset(record.after) | frozenset(record.before)) & _FIELDS - {"moved_at"}
 
 
-def _put_back(work: Work, task: Task, record: Record) -> None:
+def _put_back(work: Work, task: Task, record: Record, here: Chat | None) -> None:
     former = people_rows.person(work.db, task.owner_id)
     values = _values(record)
     for name, value in values.items():
@@ -100,7 +107,25 @@ def _put_back(work: Work, task: Task, record: Record) -> None:
     if former.id != task.owner_id:
         task_cards.close_assigned(work, task, former)
     owner = people_rows.person(work.db, task.owner_id)
-    task_cards.tell_undone(work, task, (owner,) if owner.id == former.id else (owner, former))
+    people = (owner,) if owner.id == former.id else (owner, former)
+    chats = [chat for chat in _heard(work, task, record) if here is None or chat.id != here.id]
+    task_cards.tell_undone(work, task, history.what(record), people, chats)
+
+
+def _heard(work: Work, task: Task, record: Record) -> list[Chat]:
+    """The project's groups that heard of a change: where it was said, and where it was passed on to.
+
+    What was not passed on yet never will be.
+    """
+    if record.action not in NEWS:
+        return []
+    key = task_cards.news_key(task, record.source)
+    outbox.drop_waiting(work.db, key, "undone before it was told")
+    heard = posted.heard(work.db, key)
+    said = record_rows.group_of(work.db, record.source)
+    if said is not None and (chat := project_rows.chat_of(work.db, *said)) is not None:
+        heard.add(chat.id or 0)
+    return [chat for chat in project_rows.chats(work.db, task.project_id) if chat.id in heard]
 
 
 def _values(record: Record) -> dict[str, Any]:

@@ -81,6 +81,46 @@ def test_u1_the_last_change_is_taken_back_and_shown(poster: Chat) -> None:
     poster.shows(GROUP, "状态：未开始", kind="update")
 
 
+UNDONE = [
+    (f"/完成 {CODE}", "李四撤销了对“海报初稿”的改动：完成任务"),
+    (f"/阻塞 {CODE} 等文案", "李四撤销了对“海报初稿”的改动：登记阻塞"),
+    (f"/改期 {CODE} 3月6日 原因：忙", "李四撤销了对“海报初稿”的改动：改期"),
+    (f"/移交 {CODE} @王五", "李四撤销了对“海报初稿”的改动：移交任务"),
+    (f"/任务 取消 {CODE} 不做了", "李四撤销了对“海报初稿”的改动：取消任务"),
+]
+
+
+@pytest.mark.parametrize(("line", "told"), UNDONE)
+def test_u1_a_group_that_heard_of_a_change_hears_that_it_was_undone(poster: Chat, line: str, told: str) -> None:
+    poster.until("2026-03-02 09:30")
+    poster.tells("李四", line)
+    poster.shows(GROUP, why="J2")
+    poster.tells("李四", "/撤销")
+    poster.shows(GROUP, told, "海报初稿 · 李四 · 3月4日（周三）17:00 · 未开始", why="U1", kind="post")
+
+
+def test_u1_a_change_typed_in_the_group_and_undone_in_private_is_told_there(poster: Chat) -> None:
+    poster.until("2026-03-02 09:30")
+    poster.says("李四", f"/完成 {CODE}")
+    poster.tells("李四", "/撤销")
+    poster.shows(GROUP, "李四撤销了对“海报初稿”的改动：完成任务", why="U1")
+
+
+def test_u1_what_was_undone_before_the_group_heard_of_it_is_never_told(poster: Chat) -> None:
+    poster.tells("李四", f"/完成 {CODE}")
+    poster.tells("李四", "/撤销")
+    poster.until("2026-03-02 12:00")
+    poster.hides(GROUP, "完成", why="J2")
+    poster.hides(GROUP, "撤销")
+
+
+def test_u1_an_undo_typed_in_the_group_is_told_there_once(poster: Chat) -> None:
+    poster.until("2026-03-02 09:30")
+    poster.says("李四", f"/完成 {CODE}")
+    poster.says("李四", "/撤销")
+    assert [line.text.split("\n")[0] for line in poster.fresh(GROUP, kind="post")] == ["已撤销你最近一次改动"]
+
+
 def test_u1_undo_in_english(english: Chat) -> None:
     english.says("Bob", "/progress Poster draft 60%", "Launch")
     english.tells("Bob", "/undo")
@@ -143,7 +183,7 @@ def test_u1_the_owner_is_told_when_somebody_else_takes_a_change_back(poster: Cha
     poster.says("张三", f"/改期 {CODE} 3月6日 原因：客户延后")
     poster.says("张三", "/撤销")
     poster.passes(minutes=30)
-    poster.shows("dm:李四", "张三撤销了对“海报初稿”的改动", why="U1")
+    poster.shows("dm:李四", "张三撤销了对“海报初稿”的改动：", why="U1")
 
 
 def test_u1_what_somebody_built_upon_is_not_taken_back(poster: Chat) -> None:

@@ -121,6 +121,13 @@ def test_s1_a_typed_answer_is_understood_and_shown(team: Chat) -> None:
     assert "转为跟进事项" in line.buttons
 
 
+def test_s1_an_answer_typed_below_the_question_is_answered_in_one_line(team: Chat) -> None:
+    team.until("2026-03-02 09:31")
+    team.tells("李四", "/站会 昨天：初稿 今天：定稿 阻碍：无")
+    team.shows("dm:李四", "今天计划：定稿", kind="update")
+    assert team.shows("dm:李四", kind="post").text == "已记入Q4宣传物料今天的站会"
+
+
 def test_s1_an_empty_answer_is_refused_with_an_example(team: Chat) -> None:
     team.until("2026-03-02 09:31")
     team.fills("李四", 昨天="", 今天="", 阻碍="")

@@ -31,6 +31,62 @@ def english(database: Database) -> Iterator[Chat]:
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# Who is told, and how often
+
+ABOUT = {
+    f"/完成 {CODE}": "张三把你负责的“海报初稿”标为已完成",
+    f"/阻塞 {CODE} 等文案 需要市场部": "张三为你负责的“海报初稿”登记了阻塞\n原因：等文案\n需要支持：市场部",
+    f"/改期 {CODE} 3月6日 原因：客户改期": "张三把“海报初稿”的截止时间改为3月6日（周五）",
+    f"/任务 取消 {CODE} 不做了": "张三取消了“海报初稿”",
+}
+
+
+@pytest.mark.parametrize(("line", "told"), ABOUT.items())
+def test_t3_an_owner_is_told_what_somebody_else_did_with_their_task(poster: Chat, line: str, told: str) -> None:
+    poster.until("2026-03-02 09:30")
+    poster.says("张三", line)
+    poster.shows("dm:李四", told, kind="post")
+
+
+@pytest.mark.parametrize("line", ABOUT)
+def test_t3_an_owner_is_not_told_what_they_did_themselves(poster: Chat, line: str) -> None:
+    poster.until("2026-03-02 09:30")
+    poster.says("李四", line)
+    assert not poster.fresh("dm:李四", kind="post")
+
+
+def test_t3_an_owner_learns_how_a_task_marked_done_too_early_is_opened_again(poster: Chat) -> None:
+    poster.until("2026-03-02 09:30")
+    poster.says("张三", f"/完成 {CODE}")
+    poster.shows("dm:李四", "如果还没做完，请张三在 30 分钟内发送 /撤销。", why="T3")
+
+
+def test_t3_an_owner_is_told_that_their_task_is_free_again(poster: Chat) -> None:
+    poster.until("2026-03-02 09:30")
+    poster.says("李四", f"/阻塞 {CODE} 等文案")
+    poster.says("张三", f"/解除 {CODE}")
+    poster.shows("dm:李四", "张三解除了你负责的“海报初稿”的阻塞", why="T3")
+
+
+def test_t3_an_owner_is_told_in_english(english: Chat) -> None:
+    english.until("2026-03-02 09:30")
+    english.says("Ann", "/done Poster draft", "Launch")
+    english.shows("dm:Bob", "Ann marked your task “Poster draft” as done", "ask Ann to send /undo within 30 minutes")
+
+
+def test_what_is_typed_in_private_is_answered_in_short_where_the_card_stands(poster: Chat) -> None:
+    poster.until("2026-03-02 09:30")
+    poster.tells("李四", "/进度 海报初稿 60% 下一步定稿")
+    poster.shows("dm:李四", "状态：进行中 60%", kind="update")
+    assert poster.shows("dm:李四", kind="post").text == "“海报初稿”进度已更新：60%\n下一步：定稿"
+
+
+def test_what_is_typed_in_private_is_answered_in_full_where_no_card_stands(poster: Chat) -> None:
+    poster.tells("张三", "/进度 海报初稿 60%")
+    poster.shows("dm:张三", "“海报初稿”进度已更新：60%", "海报初稿 · 李四 · 3月4日（周三）17:00", kind="post")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # Progress (T4)
 
 
