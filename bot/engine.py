@@ -42,7 +42,7 @@ class Engine:
         self.adapters = adapters
         self._wake = {name: asyncio.Event() for name in ("turns", "duties", "deliveries", "introductions")}
         self.inbox = Inbox(database, clock, self._wake["turns"].set)
-        self.outbox = Outbox(database, clock, defaults, adapters)
+        self.outbox = Outbox(database, clock, defaults, adapters, self._wake["deliveries"].set)
         self._introductions = Introductions(database, clock, defaults, adapters)
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
@@ -93,8 +93,10 @@ class Engine:
         return ran > 0
 
     async def deliveries(self) -> bool:
-        """Send the next messages; False when none may go."""
-        return await self.outbox.deliver_some()
+        """Send the next messages and wait for them; False when none may go."""
+        some = await self.outbox.deliver_some()
+        await self.outbox.finish()
+        return some
 
     async def introductions(self) -> bool:
         """Ask a directory about one person; always False, because the next one has time until the next tick."""
@@ -132,7 +134,7 @@ class Engine:
         steps = {
             "turns": self.turns,
             "duties": self.duties,
-            "deliveries": self.deliveries,
+            "deliveries": self.outbox.deliver_some,
             "introductions": self.introductions,
         }
         self._tasks = [asyncio.create_task(self._repeat(self._wake[name], step)) for name, step in steps.items()]
@@ -145,12 +147,19 @@ class Engine:
         self._stopping.set()
         self.tick()
         if self._tasks:
-            # A portion in hand is finished, not cancelled: a message sent and not marked would be sent again.
-            _, hanging = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+            # What is in hand is finished, not cancelled: a message sent and not marked would be sent again.
+            _, hanging = await asyncio.wait(
+                [*self._tasks, asyncio.create_task(self._last_deliveries())], timeout=STOP_SECONDS
+            )
             for task in hanging:
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.gather(*hanging, return_exceptions=True)
+            await self.outbox.abandon()
         self._tasks = []
+
+    async def _last_deliveries(self) -> None:
+        await asyncio.wait(self._tasks)
+        await self.outbox.finish()
 
     async def _repeat(self, wake: asyncio.Event, step: Callable[[], Awaitable[bool]]) -> None:
         while not self._stopping.is_set():

@@ -1,12 +1,13 @@
 """The way out: lease, look again whether it is still true, render for the reader, send, keep the reference.
 
-Sending has three steps: `prepare` (one transaction), the adapters' network calls, `settle` (one transaction). A process
-that dies between the last two leaves a lease that runs out; the same message is then sent again under the same key, or
-looked up first where the platform knows no keys.
+Sending has three steps: `prepare` (one transaction), the adapters' network calls, `settle` (one transaction). A call
+that takes long holds up nobody but its own receiver, whose next message is leased only when this one is settled. A
+process that dies between the last two steps leaves a lease that runs out; the same message is then sent again under the
+same key, or looked up first where the platform knows no keys.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -35,6 +36,9 @@ LEASE = timedelta(seconds=60)
 SEND_SECONDS = 45.0  # well inside the lease, so that nobody else takes up what is still on its way
 MOST_TRIES = 20  # about an hour
 AT_ONCE = 16
+MOST_UNDER_WAY = 128  # receivers that hang fill these places, for SEND_SECONDS at most
+SHARE_OF_ONE = 0.75  # of the places, where there are several platforms, so that one that hangs leaves some to others
+CROWDED_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +73,85 @@ class _Receiver:
 class Outbox:
     """Delivers what waits, over the platforms that are connected."""
 
-    def __init__(self, database: Database, clock: Clock, defaults: Defaults, adapters: Mapping[str, Adapter]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        defaults: Defaults,
+        adapters: Mapping[str, Adapter],
+        answered: Callable[[], None],
+    ) -> None:
+        """`answered` is called when `deliver_some` has something to do again, because a call has ended."""
         self._database = database
         self._clock = clock
         self._defaults = defaults
         self._adapters = adapters
+        self._tell = answered
+        self._under_way: dict[asyncio.Task[Outcome], str] = {}
+        self._outcomes: list[Outcome] = []
+        self._settling = asyncio.Lock()
 
     async def deliver_some(self) -> bool:
-        """Send the next messages, one a receiver; False when nothing could be leased."""
+        """Settle what has ended and begin to send the next messages, one a receiver; False when there was neither."""
+        settled = await self._settle()
+        places = min(AT_ONCE, MOST_UNDER_WAY - len(self._under_way))
+        if places <= 0:
+            return settled
         platforms = frozenset(self._adapters)
-        leased, jobs = await self._database.run(prepare, self._clock.now(), self._defaults, platforms)
-        if jobs:
-            outcomes = await asyncio.gather(*(self._send(job) for job in jobs))
-            await self._database.run(settle, outcomes, self._clock.now(), self._defaults)
-        return leased > 0
+        leased, jobs = await self._database.run(prepare, self._clock.now(), self._defaults, platforms, places)
+        for job in jobs:
+            platform = job.delivery.target.platform
+            call = asyncio.create_task(self._refuse(job) if self._is_crowded(platform) else self._send(job))
+            self._under_way[call] = platform
+            call.add_done_callback(self._ended)
+        return settled or leased > 0
+
+    def _is_crowded(self, platform: str) -> bool:
+        calls = list(self._under_way.values()).count(platform)
+        return len(self._adapters) > 1 and calls >= MOST_UNDER_WAY * SHARE_OF_ONE
+
+    async def _refuse(self, job: Job) -> Outcome:
+        return Outcome(job, failure=SendFailed("its platform hangs", held=True, retry_after=CROWDED_SECONDS))
+
+    def _ended(self, call: asyncio.Task[Outcome]) -> None:
+        del self._under_way[call]
+        if not call.cancelled():
+            self._outcomes.append(call.result())
+            self._tell()
+
+    async def _settle(self) -> bool:
+        """Write down what has ended; what a tired database did not take is kept for the next time."""
+        async with self._settling:
+            left = portion = len(self._outcomes)
+            settled = left > 0
+            while left:
+                try:
+                    await self._database.run(settle, self._outcomes[:portion], self._clock.now(), self._defaults)
+                except Exception as error:
+                    if will_pass(error):
+                        raise
+                    if portion > 1:
+                        portion = 1  # one that cannot be written down must not take its neighbours along
+                        continue
+                    # Its lease runs out, and it is sent again under its key.
+                    log.exception("outcome not written", key=self._outcomes[0].job.waiting.key)
+                del self._outcomes[:portion]
+                left -= portion
+            return settled
+
+    async def finish(self) -> None:
+        """Wait for the calls under way and settle them."""
+        while self._under_way or self._outcomes:
+            if self._under_way:
+                await asyncio.wait(self._under_way)
+            await self._settle()
+
+    async def abandon(self) -> None:
+        """Give up the calls under way; their leases run out, and whoever takes them finds out what became of them."""
+        calls = list(self._under_way)
+        for call in calls:
+            call.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
 
     async def _send(self, job: Job) -> Outcome:
         adapter = self._adapters[job.delivery.target.platform]
@@ -104,9 +173,11 @@ class Outbox:
             return Outcome(job, failure=SendFailed(type(error).__name__, ambiguous=True))
 
 
-def prepare(db: Session, now: datetime, defaults: Defaults, platforms: frozenset[str]) -> tuple[int, list[Job]]:
-    """Lease messages and make them ready; how many were leased, and those to be sent."""
-    leased = rows.lease(db, now, now + LEASE, AT_ONCE)
+def prepare(
+    db: Session, now: datetime, defaults: Defaults, platforms: frozenset[str], limit: int
+) -> tuple[int, list[Job]]:
+    """Lease messages, at most `limit`, and make them ready; how many were leased, and those to be sent."""
+    leased = rows.lease(db, now, now + LEASE, limit)
     work = Work(db, now, defaults, source="outbox")
     jobs = [job for waiting in leased if (job := _job(work, waiting, platforms)) is not None]
     return len(leased), jobs
