@@ -46,6 +46,21 @@ class Finding:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a plan gives a month (`2026-03`, the platform's own) and what all processes used of it.
+
+    pool: which calls count together: "api" or "push". most: 0 when there is no end.
+    spent: the platform itself said that nothing is left.
+    """
+
+    pool: str
+    month: str
+    used: int
+    most: int
+    spent: bool = False
+
+
 class Memory(Protocol):
     """A durable store of one platform's own, shared by all processes: tokens, forms behind buttons, call counts.
 
@@ -97,6 +112,10 @@ class Adapter(Protocol):
 
     async def members(self, chat: str) -> tuple[Account, ...] | None:
         """Who is in a group; None when the platform does not tell."""
+        ...
+
+    async def quotas(self) -> tuple[Quota, ...]:
+        """The pools of calls that are counted by the month; none where there are none."""
         ...
 
     async def check(self) -> tuple[Finding, ...]:

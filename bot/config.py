@@ -19,6 +19,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    NonNegativeInt,
     PlainValidator,
     SecretStr,
     ValidationError,
@@ -174,16 +175,23 @@ class Slack(Platform):
 
 
 class Feishu(Platform):
+    """`monthly_calls`: what the plan gives a month, 0 without end; administrators are told before it is used up."""
+
     mode: Literal["socket", "http"] = "socket"
     app_id: Annotated[str, _needed()] = ""
     app_secret: Annotated[SecretStr, _needed()] = SecretStr("")
     encrypt_key: SecretStr = SecretStr("")
     verification_token: Annotated[SecretStr, _needed("http")] = SecretStr("")
     base_url: Address = "https://open.feishu.cn"
+    monthly_calls: NonNegativeInt = 10_000
 
 
 class DingTalk(Platform):
-    """`webhook_hosts`: the only hosts an answer's address, which comes with each message, may name."""
+    """`webhook_hosts`: the only hosts an answer's address, which comes with each message, may name.
+
+    `monthly_calls`, `monthly_messages`: what the plan gives a month of interface calls, and of webhook and stream
+    messages; 0 without end.
+    """
 
     mode: Literal["stream", "http"] = "stream"
     client_id: Annotated[str, _needed()] = ""
@@ -196,6 +204,8 @@ class DingTalk(Platform):
         "oapi.dingtalk.com",
         "api.dingtalk.com",
     )
+    monthly_calls: NonNegativeInt = 5000
+    monthly_messages: NonNegativeInt = 3000
 
 
 class Defaults(Section):

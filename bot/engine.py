@@ -18,6 +18,7 @@ from bot.duties import loop
 from bot.inbox import Inbox
 from bot.introductions import Introductions
 from bot.outbox import Outbox
+from bot.quotas import Quotas
 from bot.services.work import Defaults
 from storage import due
 from storage import outbox as outbox_rows
@@ -25,7 +26,7 @@ from storage.engine import Database, will_pass
 
 log = structlog.get_logger()
 
-TURNS_AT_ONCE = 32
+TURNS_AT_ONCE = 64
 DUTIES_AT_ONCE = 16
 TRIES_OF_A_TURN = 3
 AFTER_FAILURE_SECONDS = 5.0
@@ -40,10 +41,11 @@ class Engine:
         self.clock = clock
         self.defaults = defaults
         self.adapters = adapters
-        self._wake = {name: asyncio.Event() for name in ("turns", "duties", "deliveries", "introductions")}
+        self._wake = {name: asyncio.Event() for name in ("turns", "duties", "deliveries", "introductions", "quotas")}
         self.inbox = Inbox(database, clock, self._wake["turns"].set)
         self.outbox = Outbox(database, clock, defaults, adapters, self._wake["deliveries"].set)
         self._introductions = Introductions(database, clock, defaults, adapters)
+        self._quotas = Quotas(database, clock, defaults, adapters)
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
 
@@ -103,6 +105,11 @@ class Engine:
         await self._introductions.introduce_one()
         return False
 
+    async def quotas(self) -> bool:
+        """Ask what is left of the month's calls; always False, because the next look has time until the next tick."""
+        await self._quotas.look()
+        return False
+
     async def settle(self) -> None:
         """Do all there is to do at this moment; getting to know people is not part of it."""
         while await self.turns() or await self.duties() or await self.deliveries():
@@ -136,6 +143,7 @@ class Engine:
             "duties": self.duties,
             "deliveries": self.outbox.deliver_some,
             "introductions": self.introductions,
+            "quotas": self.quotas,
         }
         self._tasks = [asyncio.create_task(self._repeat(self._wake[name], step)) for name, step in steps.items()]
         self.tick()

@@ -21,7 +21,7 @@ from bot.cards import Card, Reader, Rendered, Words, gather, note, render, words
 from bot.clock import Clock
 from bot.errors import SendFailed
 from bot.rules.workdays import WorkCalendar
-from bot.services import conditions, people
+from bot.services import conditions, people, quotas
 from bot.services.work import Defaults, Work, person_calendar
 from bot.wire import Delivery, Target
 from storage import outbox as rows
@@ -35,6 +35,7 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=60)
 SEND_SECONDS = 45.0  # well inside the lease, so that nobody else takes up what is still on its way
 MOST_TRIES = 20  # about an hour
+LONG_HOLD = timedelta(minutes=10)
 AT_ONCE = 16
 MOST_UNDER_WAY = 128  # receivers that hang fill these places, for SEND_SECONDS at most
 SHARE_OF_ONE = 0.75  # of the places, where there are several platforms, so that one that hangs leaves some to others
@@ -273,12 +274,15 @@ def _receiver(work: Work, waiting: Waiting, platforms: frozenset[str]) -> _Recei
 
 
 def _may_disturb(work: Work, waiting: Waiting, receiver: _Receiver) -> bool:
-    """Working hours and the group's daily posts (design.md 4); what may not go now is put off."""
+    """Working hours, the group's daily posts and the month's calls (design.md 4); what may not go now is put off."""
     if waiting.rank is Rank.NOTICE:
         opening = receiver.calendar.next_in_hours(work.now, receiver.zone)
         if opening > work.now:
             rows.postpone(work.db, waiting.id, opening)
         return opening <= work.now
+    if waiting.rank is Rank.ROUND and quotas.is_spent(work, receiver.target.platform):
+        rows.finish(work.db, waiting.id, "dropped", work.now, note="the month's calls are used up")
+        return False
     if waiting.rank is not Rank.ROUND or not isinstance(waiting.to, ToChat):
         return True
     day = receiver.reader.today
@@ -335,7 +339,7 @@ def _failed(work: Work, job: Job, failure: SendFailed) -> None:
     pause = timedelta(seconds=failure.retry_after or min(300, 2**waiting.tries))
     if failure.held:
         sent(platform, "held").inc()
-        rows.hold(work.db, waiting, work.now + pause, failure.reason)
+        _hold(work, waiting, work.now + pause, failure.reason)
         return
     if failure.permanent or waiting.tries + 1 >= MOST_TRIES:
         sent(platform, "failed").inc()
@@ -344,6 +348,15 @@ def _failed(work: Work, job: Job, failure: SendFailed) -> None:
     sent(platform, "retry").inc()
     again = rows.retry_unanswered if failure.ambiguous else rows.retry
     again(work.db, waiting.id, work.now + pause, failure.reason)
+
+
+def _hold(work: Work, waiting: Waiting, until: datetime, reason: str) -> None:
+    """Keep what the platform was not even asked to take."""
+    if until - work.now > LONG_HOLD and not waiting.perhaps_sent:
+        # Others to the same receiver may find another way meanwhile, and it is looked at again like a new one.
+        rows.postpone(work.db, waiting.id, until)
+    else:
+        rows.hold(work.db, waiting, until, reason)
 
 
 def _unreachable(work: Work, waiting: Waiting, reason: str) -> None:

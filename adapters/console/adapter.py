@@ -8,7 +8,7 @@ from typing import Literal
 
 from aiohttp import web
 
-from adapters.base import Abilities, Deliver, Finding, Profile
+from adapters.base import Abilities, Deliver, Finding, Profile, Quota
 from adapters.console import inbound
 from adapters.console.codec import content as encode
 from adapters.console.store import ConsoleStore, Draft, Message, User
@@ -105,6 +105,9 @@ class ConsoleAdapter:
         found = self.store.user(user)
         told = found is not None and found.lang and found.zone
         return Profile(found.name, language=found.lang, zone=found.zone) if found and told else None
+
+    async def quotas(self) -> tuple[Quota, ...]:
+        return ()
 
     async def members(self, chat: str) -> tuple[Account, ...] | None:
         return tuple(_account(member) for member in self.store.members(chat))

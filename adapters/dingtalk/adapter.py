@@ -9,9 +9,9 @@ import aiohttp
 import structlog
 from aiohttp import web
 
-from adapters.base import Abilities, Deliver, Finding, Memory, Profile
+from adapters.base import Abilities, Deliver, Finding, Memory, Profile, Quota
 from adapters.dingtalk import checks, frames, inbound
-from adapters.dingtalk.client import Client
+from adapters.dingtalk.client import Client, quotas
 from adapters.dingtalk.directory import Directory
 from adapters.dingtalk.faults import Refused
 from adapters.dingtalk.inbound import PLATFORM, Message
@@ -114,6 +114,9 @@ class DingTalkAdapter:
         """Nobody can list an ordinary group; members are learnt from who speaks and who is mentioned."""
         return None
 
+    async def quotas(self) -> tuple[Quota, ...]:
+        return await quotas(self._out().client, self._settings)
+
     async def check(self) -> tuple[Finding, ...]:
         session = _session(self._settings)
         try:
@@ -153,7 +156,7 @@ class DingTalkAdapter:
     async def _heard(self, headers: Mapping[str, str], data: dict[str, Any]) -> None:
         self._count()
         if inbound.is_quota_notice(data):
-            await self._memory.put("used_up", self._clock.now().isoformat(), 31 * 86400.0)
+            await self._out().client.note_spent("push")
             log.error("dingtalk says that this month's messages are used up")
             return
         message = inbound.message(data, headers.get("messageId", ""))

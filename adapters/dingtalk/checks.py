@@ -8,7 +8,7 @@ import aiohttp
 
 from adapters.base import Finding, Memory
 from adapters.dingtalk import setup
-from adapters.dingtalk.client import QUOTAS, Client
+from adapters.dingtalk.client import Client, quotas
 from adapters.dingtalk.faults import Refused
 from adapters.dingtalk.settings import DingTalkSettings
 from adapters.dingtalk.stream import GatewayRefused, open_connection
@@ -34,7 +34,7 @@ async def run(
     findings.append(_robot(settings))
     findings.append(await _contacts(client))
     findings += await _permissions(memory)
-    findings += await _quota(client, memory)
+    findings += await _quota(client, settings)
     return tuple(findings)
 
 
@@ -83,14 +83,15 @@ async def _permissions(memory: Memory) -> Sequence[Finding]:
     return [Finding(name, "fail", "refused lately") for name in denied]
 
 
-async def _quota(client: Client, memory: Memory) -> Sequence[Finding]:
-    findings = []
-    for pool, most in QUOTAS.items():
-        used = await client.used(pool)
-        findings.append(Finding(f"quota {pool}", _state(used / most), f"{used} / {most}"))
-    if since := await memory.get("used_up"):
-        findings.append(Finding("quota", "fail", since))
-    return findings
+async def _quota(client: Client, settings: DingTalkSettings) -> Sequence[Finding]:
+    return [
+        Finding(
+            f"quota {quota.pool}",
+            "fail" if quota.spent else _state(quota.used / quota.most if quota.most else 0.0),
+            f"{quota.used} / {quota.most or '∞'}",
+        )
+        for quota in await quotas(client, settings)
+    ]
 
 
 def _state(share: float) -> Literal["ok", "warn", "fail"]:

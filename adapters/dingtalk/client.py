@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import aiohttp
 
-from adapters.base import Memory
+from adapters.base import Memory, Quota
 from adapters.dingtalk import faults
 from adapters.dingtalk.faults import Fault, Refused
 from adapters.dingtalk.seal import Seal
@@ -18,7 +18,6 @@ from bot.clock import Clock
 from bot.errors import SendFailed
 
 Pool = Literal["api", "push", ""]
-QUOTAS: Mapping[Pool, int] = {"api": 5000, "push": 3000}  # a month, free edition since 2025-11-19
 A_SECOND = 20  # calls of one interface, standard edition
 HOOKS_A_MINUTE = 20
 CALL_SECONDS = 20.0
@@ -44,6 +43,7 @@ class Client:
         self._token = ("", clock.now())
         self._fetching = asyncio.Lock()
         self._banned_until = clock.now()
+        self._spent: frozenset[Pool] = frozenset()
 
     async def call(
         self, method: str, path: str, body: Mapping[str, Any], *, pool: Pool = "api", repeatable: bool = False
@@ -96,6 +96,11 @@ class Client:
             self._token = (shared, until)
             return shared
 
+    @property
+    def month(self) -> str:
+        """The month a call is billed in now."""
+        return month(self._clock.now())
+
     async def count(self, pool: Pool, calls: int = 1) -> None:
         if pool:
             await self._memory.add(f"calls:{pool}:{month(self._clock.now())}", calls, KEEP_COUNTS)
@@ -103,6 +108,16 @@ class Client:
     async def used(self, pool: Pool) -> int:
         """Calls of this month so far, of all processes."""
         return int(await self._memory.get(f"calls:{pool}:{month(self._clock.now())}") or 0)
+
+    async def spent(self, pool: Pool) -> bool:
+        """Whether the platform said that nothing is left of this month's."""
+        found = await self._memory.get(_spent(pool, self._clock.now())) is not None
+        self._spent = self._spent | {pool} if found else self._spent - {pool}
+        return found
+
+    async def note_spent(self, pool: Pool) -> None:
+        now = self._clock.now()
+        await self._memory.put(_spent(pool, now), now.isoformat(), KEEP_COUNTS)
 
     async def _shared(self) -> tuple[str, datetime]:
         text = self._seal.open(await self._memory.get("token") or "")
@@ -167,10 +182,30 @@ class Client:
         if fault is None or fault.kind not in ("wait", "banned"):
             await self.count(pool)  # refusals for being too fast are not billed
         if fault is None:
+            if pool in self._spent:
+                # Somebody bought more.
+                await self._memory.put(_spent(pool, self._clock.now()), "", 0.0)
             return answer
+        if fault.kind == "used_up":
+            await self.note_spent(pool)
         if fault.kind == "banned":
             self._banned_until = self._clock.now() + timedelta(seconds=fault.seconds)
         raise Refused(fault)
+
+
+async def quotas(client: Client, settings: DingTalkSettings) -> tuple[Quota, ...]:
+    """Both pools of the month."""
+    pools: Mapping[Pool, int] = {"api": settings.monthly_calls, "push": settings.monthly_messages}
+    return tuple(
+        [
+            Quota(pool, client.month, await client.used(pool), most, await client.spent(pool))
+            for pool, most in pools.items()
+        ]
+    )
+
+
+def _spent(pool: Pool, now: datetime) -> str:
+    return f"used_up:{pool}:{month(now)}"
 
 
 def month(now: datetime) -> str:

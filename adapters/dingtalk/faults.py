@@ -25,6 +25,7 @@ Kind = Literal[
     "gone",  # the receiver is not there any more
     "unsure",  # nobody can tell whether it arrived
 ]
+USED_UP_SECONDS = 6 * 3600.0  # somebody may buy more before the month is over
 QPM_SECONDS, HOOK_SECONDS, BAN_SECONDS = 60.0, 600.0, 300.0
 
 _CODES: dict[str, Kind] = {
@@ -68,6 +69,8 @@ class Fault:
     def failure(self) -> SendFailed:
         """The same for the outbox."""
         reason = f"{self.code} {' '.join(self.scopes)}".strip()
+        if self.kind == "used_up":
+            return SendFailed(reason, retry_after=USED_UP_SECONDS, held=True)
         if self.kind in ("again", "wait", "banned", "token"):
             return SendFailed(reason, retry_after=self.seconds, held=self.held)
         return SendFailed(reason, permanent=self.kind != "unsure", ambiguous=self.kind == "unsure")

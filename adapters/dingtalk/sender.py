@@ -116,7 +116,8 @@ class Sender:
         return delivery.why == "reply" and bool(await self._places.hook(_place(delivery)))
 
     async def _alone(self, delivery: Delivery, sent: dict[str, Any]) -> str:
-        if not sent.get("begun") and self._wants_card(delivery):
+        calls_left = not await self._client.spent("api")
+        if calls_left and not sent.get("begun") and self._wants_card(delivery):
             card = outbound.card(delivery.content, delivery.accounts)
             if card is not None:
                 try:
@@ -126,18 +127,25 @@ class Sender:
                         raise refused.fault.failure() from None
                     # A template that is missing or unpublished must not cost the message.
                     await self._note(refused.fault)
-        place = _place(delivery)
-        hook = await self._places.hook(place)
-        route: Route = "group" if delivery.target.kind == "group" else "direct"
-        mentions = route == "group" and any(ping.person in delivery.accounts for ping in delivery.content.pings)
-        if mentions and not hook:
-            hook = await self._places.robot(place)
-        if hook and (mentions or delivery.why == "reply"):
-            route = "hook"
+        route, hook = await self._route(delivery, calls_left)
         outcome = (await self._texts(route, [delivery], [sent], hook))[delivery.key]
         if isinstance(outcome, SendFailed):
             raise outcome
         return outcome
+
+    async def _route(self, delivery: Delivery, calls_left: bool) -> tuple[Route, str]:
+        """By which way a text goes. An address counts in the other pool, and is all there is once calls are used up."""
+        place = _place(delivery)
+        group = delivery.target.kind == "group"
+        mentions = group and any(ping.person in delivery.accounts for ping in delivery.content.pings)
+        hook = ""
+        if not await self._client.spent("push"):
+            hook = await self._places.hook(place)
+            if (mentions or not calls_left) and group and not hook:
+                hook = await self._places.robot(place)
+        if hook and (mentions or delivery.why == "reply" or not calls_left):
+            return "hook", hook
+        return "group" if group else "direct", hook
 
     def _wants_card(self, delivery: Delivery) -> bool:
         if not self._settings.draws_cards:
@@ -274,8 +282,6 @@ class Sender:
         """Leave word for `check`: which permission is missing, or that the month is used up."""
         for scope in fault.scopes:
             await self._memory.put(f"denied:{scope}", "1", 7 * 86400.0)
-        if fault.kind == "used_up":
-            await self._memory.put("used_up", self._clock.now().isoformat(), 31 * 86400.0)
         log.warning("dingtalk refused", code=fault.code, kind=fault.kind, scopes=list(fault.scopes))
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 API = "https://api.dingtalk.com"
 OAPI = "https://oapi.dingtalk.com"
+FREE_CALLS, FREE_MESSAGES = 5000, 3000  # standard edition since 2025-11-19
 HOOK_HOSTS = ("oapi.dingtalk.com", "api.dingtalk.com")
 
 
@@ -16,6 +17,7 @@ class DingTalkSettings:
     card_template_id: of our template, imported and published; "" sends markdown with typed answers.
     webhook_hosts: the only hosts an answer's address may name; a loopback address stands for itself with any port.
     proxy: obey the machine's proxy variables.
+    monthly_calls, monthly_messages: what the organisation's plan gives all its apps together; 0 when there is no end.
     """
 
     client_id: str
@@ -27,6 +29,8 @@ class DingTalkSettings:
     oapi_base_url: str = OAPI
     webhook_hosts: tuple[str, ...] = HOOK_HOSTS
     proxy: bool = False
+    monthly_calls: int = FREE_CALLS
+    monthly_messages: int = FREE_MESSAGES
 
     @property
     def robot(self) -> str:

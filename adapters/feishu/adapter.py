@@ -8,12 +8,12 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from adapters.base import Abilities, Deliver, Finding, Memory, Profile
+from adapters.base import Abilities, Deliver, Finding, Memory, Profile, Quota
 from adapters.feishu import checks, inbound
 from adapters.feishu.client import Client
 from adapters.feishu.connection import LongConnection
 from adapters.feishu.directory import Directory
-from adapters.feishu.failures import ApiError, failure
+from adapters.feishu.failures import ApiError, failure, month
 from adapters.feishu.inbound import Known
 from adapters.feishu.sender import Sender
 from adapters.feishu.settings import PLATFORM, FeishuSettings
@@ -96,6 +96,11 @@ class FeishuAdapter:
             return await self._directory.members(chat)
         except ApiError as error:
             raise failure(error, self._clock.now()) from error
+
+    async def quotas(self) -> tuple[Quota, ...]:
+        now = self._clock.now()
+        used, spent = await self._client.calls(), await self._client.used_up()
+        return (Quota("api", month(now), used, self._settings.monthly_calls, spent),)
 
     async def check(self) -> tuple[Finding, ...]:
         """Needs no start; the look at a program that is not running must not take its events."""

@@ -9,7 +9,6 @@ from adapters.feishu.failures import ApiError
 from adapters.feishu.settings import FeishuSettings
 from adapters.feishu.setup import needed_scopes
 
-FREE_CALLS = 10_000
 MOST_SKEW_SECONDS = 60
 SCOPES = "/open-apis/application/v6/scopes"
 BOT = "/open-apis/bot/v3/info"
@@ -28,7 +27,7 @@ async def check(client: Client, settings: FeishuSettings) -> tuple[Finding, ...]
         lambda: _bot(client),
         lambda: _scopes(client),
         lambda: _events(client, settings),
-        lambda: _calls(client),
+        lambda: _calls(client, settings.monthly_calls),
     )
     found = [Finding("credentials", "ok", settings.app_id)]
     for step in steps:
@@ -74,9 +73,11 @@ async def _events(client: Client, settings: FeishuSettings) -> Finding:
     return Finding("events", "ok", "long connection")
 
 
-async def _calls(client: Client) -> Finding:
+async def _calls(client: Client, most: int) -> Finding:
     calls = await client.calls()
-    return Finding("calls", "warn" if calls >= FREE_CALLS * 0.8 else "ok", f"{calls} / {FREE_CALLS}")
+    if await client.used_up():
+        return Finding("calls", "fail", f"{calls} / {most or '∞'}: used up")
+    return Finding("calls", "warn" if most and calls >= most * 0.8 else "ok", f"{calls} / {most or '∞'}")
 
 
 def _clock(client: Client) -> Finding:

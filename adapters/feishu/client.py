@@ -28,6 +28,7 @@ from adapters.feishu.settings import FeishuSettings
 from adapters.pacing import Limit, Pacer
 from bot.clock import Clock
 from bot.errors import SendFailed
+from bot.masking import mask, spellings
 
 Json = dict[str, Any]
 
@@ -60,6 +61,7 @@ class Client:
         self._base = settings.base_url.rstrip("/")
         whole = f"{self._base}|{settings.app_id}|{settings.app_secret}"
         self._key = hashlib.sha256(whole.encode()).digest()
+        self._known = spellings((settings.app_secret, settings.encrypt_key, settings.verification_token))
         self._place = f"token:{hashlib.sha256(self._key).hexdigest()[:24]}"
         self._session: aiohttp.ClientSession | None = None
         self._token: _Token | None = None
@@ -226,7 +228,7 @@ class Client:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise ApiError(0, f"no answer: {type(error).__name__}", unanswered=True) from error
         self._note_time(response.headers)
-        return _read(raw, response.status, response.headers, strict)
+        return _read(raw, response.status, response.headers, strict, self._known)
 
     def _note_time(self, headers: Mapping[str, str]) -> None:
         try:
@@ -239,7 +241,8 @@ def _bearer(token: str) -> Mapping[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-def _read(raw: bytes, status: int, headers: Mapping[str, str], strict: bool) -> Json:
+def _read(raw: bytes, status: int, headers: Mapping[str, str], strict: bool, known: Sequence[str]) -> Json:
+    """The answer, or ApiError, in whose text none of the known secrets stands."""
     try:
         answer = json.loads(raw)
     except (ValueError, RecursionError):
@@ -252,7 +255,7 @@ def _read(raw: bytes, status: int, headers: Mapping[str, str], strict: bool) -> 
     if code == 0 or (status == 200 and not strict):
         return dict(answer)
     trace = headers.get("x-tt-logid", "")
-    text = str(answer.get("msg", "")) + (f" (log id {trace})" if trace else "")
+    text = mask(str(answer.get("msg", "")), known) + (f" (log id {trace})" if trace else "")
     raise ApiError(
         code,
         text,

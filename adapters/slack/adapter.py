@@ -9,7 +9,7 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 
-from adapters.base import Abilities, Deliver, Finding, Memory, Profile
+from adapters.base import Abilities, Deliver, Finding, Memory, Profile, Quota
 from adapters.slack import checks, failures, verify
 from adapters.slack.bolt import dispatch, make_app
 from adapters.slack.catchup import Catchup
@@ -194,6 +194,9 @@ class SlackAdapter:
 
     async def members(self, chat: str) -> tuple[Account, ...] | None:
         return await self._directory.members(chat)
+
+    async def quotas(self) -> tuple[Quota, ...]:
+        return ()
 
     async def check(self) -> tuple[Finding, ...]:
         """Also before `start`, as `duiqi check` asks."""

@@ -38,6 +38,14 @@ def _card(state: Health) -> Card:
         fields.append((words("health.label_vacant"), Many(vacant)))
     if state.years_missing:
         fields.append((words("health.label_years"), Many(tuple(str(year) for year in state.years_missing))))
+    for quota in state.quotas:
+        label = words(
+            "health.label_quota",
+            platform=words(f"health.platform_{quota.platform}"),
+            pool=words(f"health.pool_{quota.pool}"),
+        )
+        key = "health.quota_used_up" if quota.spent else "health.quota" if quota.most else "health.quota_endless"
+        fields.append((label, words(key, used=quota.used, most=quota.most)))
     title = words("health.well") if state.well else words("health.ailing")
     return Card(title, "good" if state.well else "warn", (Section(fields=tuple(fields)),))
 

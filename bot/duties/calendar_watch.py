@@ -4,14 +4,11 @@ from datetime import date, datetime, timedelta
 
 from bot.cards import note, words
 from bot.rules.zones import at_local
-from bot.services import years
+from bot.services import health, years
 from bot.services.work import Work
 from storage import due as due_rows
-from storage import people as people_rows
-from storage import project as project_rows
 from storage.due import Due
 from storage.outbox import Notice, ToPerson
-from storage.tables.people import Person
 
 AGAIN = timedelta(days=7)
 
@@ -20,20 +17,13 @@ def look(work: Work, due: Due) -> None:
     """Look for missing years and set the next look: in a week, or when next year's days should be announced."""
     missing = years.missing(work)
     for code, year in missing:
-        for person in _responsible(work):
+        for person in health.responsible(work):
             card = note(
                 words("people.year_missing", calendar=code, year=str(year)), words("people.year_how"), tone="warn"
             )
             key = f"calendar:{code}:{year}:{work.today(work.norms()).isoformat()}:{person.id}"
             work.send(Notice(ToPerson(person.id or 0), card, "U1", key, merge="people.years_missing"))
     due_rows.put(work.db, due.kind, due.subject, work.now + AGAIN if missing else _next_look(work))
-
-
-def _responsible(work: Work) -> list[Person]:
-    """The administrators; the leads of projects where there are none."""
-    admins = people_rows.admins(work.db)
-    leads = [project.lead_id for project in project_rows.active(work.db)]
-    return admins or people_rows.people(work.db, leads)
 
 
 def _next_look(work: Work) -> datetime:

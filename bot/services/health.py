@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from bot import calendars
 from bot.services.work import Work
-from storage import due, health, inbox
+from storage import due, health, inbox, people, quotas
+from storage import project as project_rows
+from storage.quotas import Report
 from storage.tables.people import Department, Person
 from storage.tables.project import Project
 
@@ -27,11 +29,14 @@ class Health:
     homeless: tuple[Project, ...]
     vacancies: tuple[tuple[str, Department], ...]
     years_missing: tuple[int, ...]
+    quotas: tuple[Report, ...]
 
     @property
     def well(self) -> bool:
         """Nothing asks for an administrator."""
-        return not any(getattr(self, name) for name in self.__slots__ if name != "events_waiting")
+        told = ("events_waiting", "quotas")
+        short = any(quota.spent for quota in self.quotas)
+        return not short and not any(getattr(self, name) for name in self.__slots__ if name not in told)
 
 
 def look(work: Work) -> Health:
@@ -52,4 +57,11 @@ def look(work: Work) -> Health:
         tuple(health.homeless(db)),
         tuple((role, department) for role in ROLES for department in health.vacancies(db, role)),
         tuple(calendars.missing_years(norms.calendar.code, work.today(norms), work.defaults.year_files)),
+        tuple(quotas.reports(db, work.now)),
     )
+
+
+def responsible(work: Work) -> list[Person]:
+    """The administrators; the leads of projects where there are none."""
+    leads = [project.lead_id for project in project_rows.active(work.db)]
+    return people.admins(work.db) or people.people(work.db, leads)

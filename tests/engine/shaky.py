@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
-from adapters.base import Abilities
+from adapters.base import Abilities, Quota
 from adapters.console.adapter import ConsoleAdapter
 from bot.cards import note
 from bot.engine import Engine
@@ -31,6 +31,7 @@ class ShakyConsole(ConsoleAdapter):
         self._plan = list(plan)
         self._tells = tells
         self._busy = busy
+        self.quota: Quota | None = None
 
     async def send(self, delivery: Delivery) -> str:
         fate = self._plan.pop(0) if self._plan else ""
@@ -43,6 +44,9 @@ class ShakyConsole(ConsoleAdapter):
         if fate == "lost":
             raise SendFailed("no answer", ambiguous=True)
         return ref
+
+    async def quotas(self) -> tuple[Quota, ...]:
+        return (self.quota,) if self.quota else ()
 
     async def find(self, delivery: Delivery) -> str | None:
         if self._busy:
@@ -57,7 +61,7 @@ class Line:
     def __init__(self, chat: Chat, *plan: Fate, keys: bool = True, tells: bool = True, busy: int = 0) -> None:
         stage = chat.stage
         self.clock, self.store = stage.clock, stage.console.store
-        console = ShakyConsole(chat, *plan, keys=keys, tells=tells, busy=busy)
+        console = self.console = ShakyConsole(chat, *plan, keys=keys, tells=tells, busy=busy)
         self.engine = Engine(stage.database, stage.clock, stage.defaults, {console.name: console})
 
     def put(self, *notices: Notice) -> None:

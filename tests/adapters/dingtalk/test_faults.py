@@ -112,8 +112,9 @@ def test_what_the_outbox_is_told() -> None:
     told = {
         name: faults.Fault(name, "x").failure() for name in ("again", "wait", "gone", "refused", "unsure", "used_up")
     }
-    assert [name for name, failure in told.items() if failure.permanent] == ["gone", "refused", "used_up"]
+    assert [name for name, failure in told.items() if failure.permanent] == ["gone", "refused"]
     assert [name for name, failure in told.items() if failure.ambiguous] == ["unsure"]
+    assert [name for name, failure in told.items() if failure.held] == ["used_up"]
 
 
 def test_a_missing_permission_is_named() -> None:

@@ -113,7 +113,7 @@ async def test_an_empty_mention_reaches_the_bot_so_that_it_can_help(stage: Stage
 async def test_a_quota_notice_is_acknowledged_and_remembered(stage: Stage) -> None:
     ack = await stage.fake.say("", errorCode="20001", errorMessage="quota")
     assert (ack["code"], stage.events) == (200, [])
-    assert await stage.memory.get("used_up") is not None
+    assert await stage.memory.get("used_up:push:2026-03") is not None
 
 
 async def test_a_message_for_another_robot_is_not_taken(stage: Stage) -> None:

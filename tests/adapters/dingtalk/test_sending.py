@@ -275,10 +275,34 @@ async def test_a_403_for_a_permission_is_permanent_and_names_it(stage: Stage) ->
     assert (failed.permanent, "qyapi_robot_sendmsg" in failed.reason) == (True, True)
 
 
-async def test_the_months_end_of_calls_is_permanent(stage: Stage) -> None:
+async def test_with_the_months_calls_used_up_a_message_waits(stage: Stage) -> None:
     stage.fake.quota = 0
     failed = await failure(stage.post(PLAIN, GROUP))
-    assert (failed.permanent, await stage.memory.get("used_up") is not None) == (True, True)
+    assert (failed.permanent, failed.held, failed.retry_after) == (False, True, 6 * 3600)
+    assert [quota.spent for quota in await stage.adapter.quotas()] == [True, False]
+
+
+async def test_with_the_months_calls_used_up_a_message_takes_an_address_where_there_is_one(stage: Stage) -> None:
+    stage.fake.quota = 0
+    await failure(stage.post(TASK, GROUP, card="task:1"))
+    await stage.fake.say("/帮助", group=GROUP)
+    await stage.post(TASK, GROUP, card="task:1")
+    assert ways(stage) == ["hook"]
+
+
+async def test_with_the_months_messages_used_up_an_answer_goes_by_a_call(stage: Stage) -> None:
+    await stage.fake.say("/帮助", group=GROUP)
+    await stage.fake.say("", errorCode="20001", errorMessage="quota")
+    await stage.post(PLAIN, GROUP, why="reply")
+    assert ways(stage) == ["group"]
+
+
+async def test_calls_bought_in_the_middle_of_a_month_are_used(stage: Stage) -> None:
+    stage.fake.quota = 0
+    await failure(stage.post(PLAIN, GROUP))
+    stage.fake.quota = 5000
+    await stage.post(PLAIN, GROUP)
+    assert [quota.spent for quota in await stage.adapter.quotas()] == [False, False]
 
 
 async def test_a_dissolved_group_is_permanent(stage: Stage) -> None:
