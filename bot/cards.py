@@ -21,14 +21,14 @@ Style = Literal["plain", "primary", "danger"]
 InputKind = Literal["line", "text", "number", "date", "moment", "select", "person", "people"]
 
 
-class Words(Struct, frozen=True, omit_defaults=True, tag_field="$", tag=True):
+class Words(Struct, frozen=True, gc=False, omit_defaults=True, tag_field="$", tag=True):
     """A text of the catalogue, by key, with the values for its placeholders."""
 
     key: str
     values: Mapping[str, "Value"] = field(default_factory=dict)
 
 
-class Who(Struct, frozen=True, omit_defaults=True, tag_field="$", tag=True):
+class Who(Struct, frozen=True, gc=False, omit_defaults=True, tag_field="$", tag=True):
     """A person in a text. `ping` makes it a real mention where the platform has one; use it sparingly."""
 
     id: int
@@ -36,19 +36,19 @@ class Who(Struct, frozen=True, omit_defaults=True, tag_field="$", tag=True):
     ping: bool = False
 
 
-class Day(Struct, frozen=True, omit_defaults=True, tag_field="$", tag=True):
+class Day(Struct, frozen=True, gc=False, omit_defaults=True, tag_field="$", tag=True):
     """A calendar date, shown with its weekday."""
 
     day: date
 
 
-class Moment(Struct, frozen=True, omit_defaults=True, tag_field="$", tag=True):
+class Moment(Struct, frozen=True, gc=False, omit_defaults=True, tag_field="$", tag=True):
     """An instant (aware), shown in the reader's zone."""
 
     at: datetime
 
 
-class Many(Struct, frozen=True, omit_defaults=True, tag_field="$", tag=True):
+class Many(Struct, frozen=True, gc=False, omit_defaults=True, tag_field="$", tag=True):
     """Several values joined by the language's comma, or by `sep` when given."""
 
     items: tuple["Value", ...]
@@ -63,14 +63,14 @@ def words(key: str, /, **values: Value) -> Words:
     return Words(key, values)
 
 
-class Option(Struct, frozen=True, omit_defaults=True):
+class Option(Struct, frozen=True, gc=False, omit_defaults=True):
     """One choice of a select: what is sent back, and what is read."""
 
     value: str
     label: Value
 
 
-class Input(Struct, frozen=True, omit_defaults=True):
+class Input(Struct, frozen=True, gc=False, omit_defaults=True):
     """One field of a form. `name` is what comes back; `value` what stands in it at first."""
 
     name: str
@@ -82,7 +82,7 @@ class Input(Struct, frozen=True, omit_defaults=True):
     hint: Words | None = None
 
 
-class Form(Struct, frozen=True, omit_defaults=True):
+class Form(Struct, frozen=True, gc=False, omit_defaults=True):
     """Fields that are sent together under one action; `value` travels along unseen."""
 
     action: str
@@ -92,7 +92,7 @@ class Form(Struct, frozen=True, omit_defaults=True):
     value: Mapping[str, str] = field(default_factory=dict)
 
 
-class Button(Struct, frozen=True, omit_defaults=True):
+class Button(Struct, frozen=True, gc=False, omit_defaults=True):
     """Something to press: sends `action` with `value`, or opens `form` when it has one."""
 
     action: str
@@ -102,7 +102,7 @@ class Button(Struct, frozen=True, omit_defaults=True):
     form: Form | None = None
 
 
-class Section(Struct, frozen=True, omit_defaults=True):
+class Section(Struct, frozen=True, gc=False, omit_defaults=True):
     """A part of a card that belongs together."""
 
     lines: tuple[Value, ...] = ()
@@ -111,7 +111,7 @@ class Section(Struct, frozen=True, omit_defaults=True):
     form: Form | None = None
 
 
-class Card(Struct, frozen=True, omit_defaults=True):
+class Card(Struct, frozen=True, gc=False, omit_defaults=True):
     """A message: title, tone (colour and icon) and sections."""
 
     title: Value

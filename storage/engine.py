@@ -92,13 +92,24 @@ class Database:
         self.url = url
         self.engine = open_engine(url, threads)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._idle: list[KeepingSession] = []
         self._workers = None if inline else _Workers(1 if self.is_sqlite else threads)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed at the end, or undone when anything is raised."""
-        with KeepingSession(self.engine) as session, session.begin():
-            yield session
+        session = self._idle.pop() if self._idle else KeepingSession(self.engine)
+        try:
+            with session.begin():
+                session.look()
+                yield session
+        except BaseException:
+            session.close()
+            raise
+        if session.let_go():
+            self._idle.append(session)
+        else:
+            session.close()
 
     async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work(session, …)` in one transaction on a worker thread and return what it returns."""
@@ -106,7 +117,12 @@ class Database:
 
     async def run_first(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `run`, but ahead of everything that waits: an acknowledgement depends on it."""
-        return await self._submit(True, lambda: self._in_transaction(work, *args, **kwargs))
+
+        def call() -> T:
+            with KeepingSession(self.engine) as session, session.begin():
+                return work(session, *args, **kwargs)
+
+        return await self._submit(True, call)
 
     def _in_transaction(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         with self.transaction() as session:
@@ -121,6 +137,8 @@ class Database:
         """Finish what was begun and let go of every connection."""
         if self._workers is not None:
             self._workers.stop()
+        while self._idle:
+            self._idle.pop().close()
         self.engine.dispose()
 
 

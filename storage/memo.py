@@ -1,8 +1,8 @@
 """Answers a session gave already, kept until something is written to the tables they were read from.
 
 Who is in a project, who heads a department, which settings count: one turn asks these many times, and the turns of one
-batch share a session. The versions of tables rise with every statement that writes. Nothing is kept across
-transactions, where another process may have written.
+batch share a session. The versions of tables rise with every statement that writes. Answers from the directory alone
+stay with the session when its transaction ends (storage.session).
 """
 
 from collections.abc import Callable, Hashable
@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlmodel import Session
 
-from storage.session import KeepingSession, keeping
+from storage.session import DIRECTORY, KeepingSession, keeping
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,15 +20,18 @@ T = TypeVar("T")
 def remembered(*tables: str) -> Callable[[Callable[Concatenate[Session, P], T]], Callable[Concatenate[Session, P], T]]:
     """Let a query of these tables be answered from what the session knows. Arguments must be hashable."""
 
+    lasting = DIRECTORY.issuperset(tables)
+
     def decorate(query: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
         @wraps(query)
         def ask(db: Session, *args: P.args, **kwargs: P.kwargs) -> T:
             session = keeping(db)
             stamp = _stamp(session, tables)
             key = (query, args, *kwargs.items())
-            known = session.answers.get(key)
+            answers = session.lasting if lasting else session.answers
+            known = answers.get(key)
             if known is None or known[0] != stamp:
-                known = session.answers[key] = (stamp, query(db, *args, **kwargs))
+                known = answers[key] = (stamp, query(db, *args, **kwargs))
             # A caller may sort or extend its list.
             return cast(T, known[1].copy() if isinstance(known[1], list | dict) else known[1])
 
@@ -46,5 +49,5 @@ def know(db: Session, query: Callable[..., T], tables: tuple[str, ...], answer: 
 def _stamp(session: KeepingSession, tables: tuple[str, ...]) -> tuple[int, ...]:
     """How often each of these tables was written, with what the session has not written yet."""
     session.settle_for(tables)
-    versions = session.counts.get("versions", {})
+    versions = session.counts.versions
     return tuple(versions.get(table, 0) for table in tables)

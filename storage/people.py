@@ -120,14 +120,15 @@ def department_roles(db: Session, person_id: int) -> list[DepartmentRole]:
 
 
 @remembered("leave")
-def _leave_of(db: Session, day: date) -> dict[int, Leave]:
+def absent_on(db: Session, day: date) -> dict[int, Leave]:
+    """Who is on leave that day, by person; the latest wins when two overlap."""
     query = select(Leave).where(Leave.first_day <= day, Leave.last_day >= day, col(Leave.ended_at).is_(None))
     return {leave.person_id: leave for leave in db.exec(query.order_by(col(Leave.id)))}
 
 
 def leave_on(db: Session, person_id: int, day: date) -> Leave | None:
-    """The leave a person is on that day, or None; the latest wins when two overlap."""
-    return _leave_of(db, day).get(person_id)
+    """The leave a person is on that day, or None."""
+    return absent_on(db, day).get(person_id)
 
 
 def away_on(db: Session, person_ids: Sequence[int], day: date) -> dict[int, Leave]:

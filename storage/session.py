@@ -2,33 +2,60 @@
 
 Left to itself a session lets go of rows nobody refers to and reads them again a line later, and sends every statement
 on its own. In a batch of turns most rows are the same and most statements alike, so that both cost more than the work.
+
+Who is who and who has which part changes seldom and is asked all the time. Such rows are kept from one transaction to
+the next; a version, read once a transaction, tells when any process wrote one, and then all are read anew.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Any, cast
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Insert, Update, event
+from sqlalchemy import Connection, Engine, Insert, Update, event, select
 from sqlmodel import Session
+
+from storage.dialect import dialect, insert_into
+from storage.tables.plumbing import directory
+
+DIRECTORY: Final = frozenset(
+    {
+        *("person", "account", "department", "departmentrole", "leave", "setting", "calendarday"),
+        *("project", "projectmember", "projectdepartment", "projectchat", "chat", "chatmember"),
+    }
+)
+MOST_KEPT: Final = 50_000  # rows a session takes along into the next transaction
+_VERSION = select(directory.c.version)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a session wrote: statements in all, and statements by table."""
+
+    writes: int = 0
+    versions: dict[str, int] = field(default_factory=dict)
 
 
 class KeepingSession(Session):
     """Holds on to the rows it loaded, and to the writes given to `later` until something else is asked.
 
-    answers: what remembered queries said (storage.memo). notes: what storage functions keep for the transaction.
-    unsaved: tables of rows that are not written yet. All are forgotten when a savepoint is undone.
+    answers, lasting: what remembered queries said (storage.memo), until the transaction ends and beyond.
+    notes: what storage functions keep for the transaction. unsaved: tables of rows that are not written yet.
     """
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine, expire_on_commit=False)
         self.answers: dict[Hashable, tuple[Hashable, Any]] = {}
+        self.lasting: dict[Hashable, tuple[Hashable, Any]] = {}
         self.notes: dict[Hashable, Any] = {}
         self.unsaved: set[str] = set()
-        self._kept: list[object] = []
+        self.counts = Counts()
+        self._kept: list[Any] = []
         self._late: dict[Insert | Update, dict[Hashable, Mapping[str, Any]]] = {}
         self._changes = 0
         self._settled = 0
         self._undone = False
-        self._counts: dict[Any, Any] | None = None
+        self._version: int | None = None
+        self._directory: list[int] = []
 
     def get(self, entity: Any, ident: Any, **how: Any) -> Any:
         """A row by its key, as in every session; one that is known costs a look into a dictionary."""
@@ -48,6 +75,9 @@ class KeepingSession(Session):
         self.settle()
         return super().begin_nested()
 
+    # -----------------------------------------------------------------------------------------------------------------
+    # Writing late
+
     def later(self, statement: Insert | Update, row: Mapping[str, Any], key: Hashable = None) -> None:
         """Execute a statement with this row together with others like it; a second row of one key takes its place."""
         rows = self._late.setdefault(statement, {})
@@ -60,13 +90,12 @@ class KeepingSession(Session):
             self._changes += 1
         elif not self.unsaved and not self._late:
             return
-        before = self._written()
+        before = self.counts.writes
         self.flush()
-        while self._late:
-            late, self._late = self._late, {}
-            for statement, rows in late.items():
-                super().connection().execute(statement, list(rows.values()))
-        self._settled += self._written() - before
+        late, self._late = self._late, {}
+        for statement, rows in late.items():
+            super().connection().execute(statement, list(rows.values()))
+        self._settled += self.counts.writes - before
 
     def settle_for(self, tables: Iterable[str]) -> None:
         """Write what waits where it concerns these tables, or may."""
@@ -74,36 +103,66 @@ class KeepingSession(Session):
             self.settle()
 
     @property
-    def counts(self) -> dict[Any, Any]:
-        """What was written on this connection: "writes" in all, and "versions" by table."""
-        if self._counts is None:
-            self._counts = super().connection().info
-        return self._counts
-
-    @property
     def changes(self) -> int:
         """A count that rises with everything written or changed by now, and by nothing else."""
         self.settle_for(())
-        return self._changes + self._written() - self._settled
+        return self._changes + self.counts.writes - self._settled
 
-    def _written(self) -> int:
-        return cast(int, self.counts.get("writes", 0))
+    def enter(self, row: Any) -> None:
+        """A new row was added; it is written with the next statement."""
+        self._changes += 1
+        self.unsaved.add(row.__tablename__)
 
-    def keep(self, row: object) -> None:
+    # -----------------------------------------------------------------------------------------------------------------
+    # Keeping rows
+
+    def keep(self, row: Any) -> None:
         """Hold on to a row."""
         self._kept.append(row)
 
-    def enter(self, row: Any) -> None:
-        """Hold on to a new row, which is written with the next statement."""
-        self._changes += 1
-        self.unsaved.add(row.__tablename__)
+    def look(self) -> None:
+        """At the start of a transaction: keep the directory only if nobody wrote to it since it was read."""
+        version = super().connection().execute(_VERSION).scalar_one_or_none() or 0
+        if version != self._version:
+            self.expunge_all()
+            self.lasting.clear()
+            self._kept.clear()
+            self._version = version
+        self._directory = self._written_directory()
+
+    def tell(self) -> None:
+        """Before the commit: let the other sessions know that the directory was written."""
+        if not self.in_nested_transaction() and self._written_directory() != self._directory:
+            row = insert_into(dialect(self), directory).values(id=1, version=1)
+            self._version = None
+            super().connection().execute(
+                row.on_conflict_do_update(index_elements=["id"], set_={"version": directory.c.version + 1})
+            )
+
+    def let_go(self) -> bool:
+        """After the commit: keep nothing but the directory. False when the session is of no more use."""
+        if self._undone or self._version is None or len(self._kept) > MOST_KEPT:
+            return False
+        kept, self._kept = self._kept, []
+        for row in kept:
+            if row.__tablename__ in DIRECTORY:
+                self._kept.append(row)
+            elif row in self:
+                self.expunge(row)
+        self.answers.clear()
+        self.notes.clear()
+        return True
 
     def forget(self) -> None:
         """A savepoint was undone: what is known may be wrong now, and what waited is not to be written."""
         self.answers.clear()
+        self.lasting.clear()
         self.notes.clear()
         self._late.clear()
         self._undone = True
+
+    def _written_directory(self) -> list[int]:
+        return [self.counts.versions.get(table, 0) for table in DIRECTORY]
 
 
 def keeping(db: Session) -> KeepingSession:
@@ -114,26 +173,32 @@ def keeping(db: Session) -> KeepingSession:
 
 
 def watch(engine: Engine) -> None:
-    """Count what is written to each table."""
+    """Count what the session that uses a connection writes to each table."""
 
     def count(connection: Any, _cursor: Any, _statement: Any, _parameters: Any, context: Any, _many: Any) -> None:
-        if context.isinsert or context.isupdate or context.isdelete:
-            connection.info["writes"] = connection.info.get("writes", 0) + 1
-            versions = connection.info.setdefault("versions", {})
+        counts = connection.info.get("counts")
+        if counts is not None and (context.isinsert or context.isupdate or context.isdelete):
             table = context.compiled.statement.table.name
-            versions[table] = versions.get(table, 0) + 1
+            counts.writes += 1
+            counts.versions[table] = counts.versions.get(table, 0) + 1
 
     event.listen(engine, "after_cursor_execute", count)
 
 
-def _settle_first(context: Any) -> None:
-    context.session.settle()
+def _begun(session: KeepingSession, _transaction: object, connection: Connection) -> None:
+    connection.info["counts"] = session.counts
 
 
+def _committing(session: KeepingSession) -> None:
+    session.settle()
+    session.tell()
+
+
+event.listen(KeepingSession, "after_begin", _begun)
 event.listen(KeepingSession, "loaded_as_persistent", lambda session, row: session.keep(row))
 event.listen(KeepingSession, "transient_to_pending", lambda session, row: session.enter(row))
 event.listen(KeepingSession, "pending_to_persistent", lambda session, row: session.keep(row))
 event.listen(KeepingSession, "after_flush", lambda session, _context: session.unsaved.clear())
-event.listen(KeepingSession, "do_orm_execute", _settle_first)
-event.listen(KeepingSession, "before_commit", lambda session: session.settle())
+event.listen(KeepingSession, "do_orm_execute", lambda context: context.session.settle())
+event.listen(KeepingSession, "before_commit", _committing)
 event.listen(KeepingSession, "after_soft_rollback", lambda session, _transaction: session.forget())

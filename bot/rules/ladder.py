@@ -122,6 +122,8 @@ def next_rung(standing: Standing, now: datetime) -> Step | None:
     """The next step to be taken, at `now` or later; None when there is none any more."""
     if not standing.climbing:
         return None
+    if now < standing.due and standing.escalated is None:
+        return _owner_step_or_ahead(standing, now)
     open_now = standing.norms.calendar.next_in_hours(now, standing.norms.zone)
     waiting = [step for step in (_group_step(standing, now), _executive_step(standing, now)) if step is not None]
     steps = [(rung, open_now) for rung, _ in waiting]
@@ -129,6 +131,15 @@ def next_rung(standing: Standing, now: datetime) -> Step | None:
         steps.append((owner_step[0], now))
     steps += [step for step in _ahead(standing, now) if step[1] > now]
     return min(steps, key=lambda step: step[1], default=None)
+
+
+def _owner_step_or_ahead(standing: Standing, now: datetime) -> Step | None:
+    """Before the due moment: nothing comes before the reminders that are left, and nothing else before "late"."""
+    owner_step = _owner_step(standing, now)
+    if owner_step is not None:
+        return owner_step[0], now
+    coming = (step for step in (*due_soon(standing), (Rung.LATE, late_at(standing))) if step[1] > now)
+    return min(coming, key=lambda step: step[1])
 
 
 def _ahead(standing: Standing, now: datetime) -> list[Step]:

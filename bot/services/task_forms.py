@@ -44,7 +44,7 @@ def _plain(task: Task, name: str, style: Style = "plain") -> Button:
 
 
 def _done(task: Task) -> Button:
-    return _plain(task, "done", "plain" if accepting(task) else "primary")
+    return _plain(task, "done", "plain" if task.accepted_at is None else "primary")
 
 
 def _unblock(task: Task) -> Button:

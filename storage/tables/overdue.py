@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from storage.tables.row import Row
 
 
-class Ladder(SQLModel, table=True):
+class Ladder(Row, table=True):
     """How far a ladder was looked after (O1-O5); made once there is something to remember.
 
     began_at: when the task got this date. reminded_at, seen_at: up to when the owner's steps, and those of the group
@@ -23,7 +25,7 @@ class Ladder(SQLModel, table=True):
     shown: str = ""
 
 
-class Explanation(SQLModel, table=True):
+class Explanation(Row, table=True):
     """Cause and remedy stated by the owner (O3). `kind`: resources, change, dependency, estimate, other."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -37,7 +39,7 @@ class Explanation(SQLModel, table=True):
     at: datetime
 
 
-class Escalation(SQLModel, table=True):
+class Escalation(Row, table=True):
     """A late task laid before an executive (O4). One a task and run: nothing is escalated twice (O5).
 
     person_id: the executive; asked_id: who received it for them. reason: late or critical. card: where the decision
@@ -59,7 +61,7 @@ class Escalation(SQLModel, table=True):
     note: str = ""
 
 
-class Urge(SQLModel, table=True):
+class Urge(Row, table=True):
     """Somebody urged the owner of a task; counted so that nobody is nagged."""
 
     id: int | None = Field(default=None, primary_key=True)

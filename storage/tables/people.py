@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlmodel import BigInteger, Field, SQLModel, UniqueConstraint
+from sqlmodel import BigInteger, Field, UniqueConstraint
+
+from storage.tables.row import Row
 
 
-class Person(SQLModel, table=True):
+class Person(Row, table=True):
     """Somebody the bot knows, whatever platforms they use. Empty language or zone means the workspace's.
 
     merged_id: who this row turned out to be; it stays for what names it in cards and in the record.
@@ -24,7 +26,7 @@ class Person(SQLModel, table=True):
     merged_id: int | None = None
 
 
-class Account(SQLModel, table=True):
+class Account(Row, table=True):
     """A person's identity on one platform; the unique key finds who sent an event.
 
     ask_ms: when the platform's directory is asked about them next; empty once it has told what it knows.
@@ -40,14 +42,14 @@ class Account(SQLModel, table=True):
     manager: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
-class Department(SQLModel, table=True):
+class Department(Row, table=True):
     """A department of the company."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
 
 
-class DepartmentRole(SQLModel, table=True):
+class DepartmentRole(Row, table=True):
     """Who is head, liaison or the executive above a department (P2). `role`: head, liaison, executive."""
 
     department_id: int = Field(foreign_key="department.id", primary_key=True)
@@ -55,7 +57,7 @@ class DepartmentRole(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
 
 
-class Leave(SQLModel, table=True):
+class Leave(Row, table=True):
     """Days on which a person is not asked; `deputy_id` receives what cannot wait. Both days belong to the leave."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -67,7 +69,7 @@ class Leave(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
-class Setting(SQLModel, table=True):
+class Setting(Row, table=True):
     """A setting changed by command. `scope`: "workspace" or "project:ID"."""
 
     scope: str = Field(primary_key=True)
@@ -75,7 +77,7 @@ class Setting(SQLModel, table=True):
     value: str
 
 
-class CalendarDay(SQLModel, table=True):
+class CalendarDay(Row, table=True):
     """A day the company or a project set by command. `kind`: off, on, half. `hours`: such as 09:00-12:00."""
 
     __table_args__ = (UniqueConstraint("scope", "day"),)

@@ -147,3 +147,11 @@ memory = Table(
     Column("value", Text, nullable=False),
     Column("expires_ms", BigInteger),
 )
+
+directory = Table(
+    "directory",
+    _meta,
+    # One row, whose version rises with every transaction that wrote to storage.session.DIRECTORY.
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("version", BigInteger, nullable=False),
+)

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import JSON, Column, Field, SQLModel, UniqueConstraint
+from sqlmodel import JSON, Column, Field, UniqueConstraint
+
+from storage.tables.row import Row
 
 
-class Chat(SQLModel, table=True):
+class Chat(Row, table=True):
     """A group chat the bot is in."""
 
     __table_args__ = (UniqueConstraint("platform", "ref"),)
@@ -18,14 +20,14 @@ class Chat(SQLModel, table=True):
     active: bool = True
 
 
-class ChatMember(SQLModel, table=True):
+class ChatMember(Row, table=True):
     """People known to be in a group, from what the platform told or from having spoken there."""
 
     chat_id: int = Field(foreign_key="chat.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
 
 
-class Guide(SQLModel, table=True):
+class Guide(Row, table=True):
     """What was answered so far in a group that is being led to its project; nothing of it counts before the yes.
 
     person_id: who is led. step: the question that is open. answers: see bot/services/guide.py.
@@ -38,7 +40,7 @@ class Guide(SQLModel, table=True):
     at: datetime
 
 
-class Project(SQLModel, table=True):
+class Project(Row, table=True):
     """A project card (J1). `status`: active or closed. Empty language, zone, calendar mean the workspace's."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -57,14 +59,14 @@ class Project(SQLModel, table=True):
     version: int = 1
 
 
-class ProjectChat(SQLModel, table=True):
+class ProjectChat(Row, table=True):
     """The groups a project is bound to; whatever happens to it is posted there (J2)."""
 
     project_id: int = Field(foreign_key="project.id", primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", primary_key=True, index=True)
 
 
-class ProjectMember(SQLModel, table=True):
+class ProjectMember(Row, table=True):
     """A person's part in a project. `role`: lead, head, liaison, executive, member.
 
     Head, liaison and executive are so for one department, or with none given for all of them.
@@ -79,7 +81,7 @@ class ProjectMember(SQLModel, table=True):
     department_id: int | None = Field(default=None, foreign_key="department.id")
 
 
-class ProjectDepartment(SQLModel, table=True):
+class ProjectDepartment(Row, table=True):
     """A participating department and what it answers for (J1)."""
 
     project_id: int = Field(foreign_key="project.id", primary_key=True)
@@ -87,7 +89,7 @@ class ProjectDepartment(SQLModel, table=True):
     duty: str = ""
 
 
-class Milestone(SQLModel, table=True):
+class Milestone(Row, table=True):
     """A dated goal of a project (J5). `reached_at` is set once it is."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -97,7 +99,7 @@ class Milestone(SQLModel, table=True):
     reached_at: datetime | None = None
 
 
-class CodeCounter(SQLModel, table=True):
+class CodeCounter(Row, table=True):
     """The last number given under a code prefix, such as XMKTP2024 or XZB20231001."""
 
     prefix: str = Field(primary_key=True)

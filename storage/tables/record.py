@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import JSON, Column, Field, Index, SQLModel
+from sqlmodel import JSON, Column, Field, Index
+
+from storage.tables.row import Row
 
 
-class Record(SQLModel, table=True):
+class Record(Row, table=True):
     """One change: who, when, from which message, before and after. Rows are never changed but to mark an undo.
 
     person_id is empty for what the bot did by itself. `subject`: "task:12", "project:3", "person:7" …
@@ -31,7 +33,7 @@ class Record(SQLModel, table=True):
     undone_at: datetime | None = None
 
 
-class Proposal(SQLModel, table=True):
+class Proposal(Row, table=True):
     """Something the bot understood and will do after one tap. `taken_at` is set once, so a second tap does nothing."""
 
     id: int | None = Field(default=None, primary_key=True)

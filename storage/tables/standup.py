@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import JSON, Column, Field, Index, SQLModel
+from sqlmodel import JSON, Column, Field, Index
+
+from storage.tables.row import Row
 
 
-class StandupDay(SQLModel, table=True):
+class StandupDay(Row, table=True):
     """The digest of a project's day was published; later answers change it in place."""
 
     project_id: int = Field(foreign_key="project.id", primary_key=True)
@@ -14,7 +16,7 @@ class StandupDay(SQLModel, table=True):
     published_at: datetime
 
 
-class StandupAsk(SQLModel, table=True):
+class StandupAsk(Row, table=True):
     """Somebody was asked for a project's day; who was not asked is never counted as missing."""
 
     # A person's questions of one day are one card, whatever the number of projects.
@@ -24,7 +26,7 @@ class StandupAsk(SQLModel, table=True):
     at: datetime
 
 
-class StandupAnswer(SQLModel, table=True):
+class StandupAnswer(Row, table=True):
     """What one person said. `late`: after their own window had closed. `blocker_id`: the task its obstacle became."""
 
     __table_args__ = (
@@ -44,7 +46,7 @@ class StandupAnswer(SQLModel, table=True):
     blocker_id: int | None = Field(default=None, foreign_key="task.id")
 
 
-class Round(SQLModel, table=True):
+class Round(Row, table=True):
     """One project's 17:00 round of one day (S2) with the counts of its summary, for the comparison on the next day."""
 
     project_id: int = Field(foreign_key="project.id", primary_key=True)

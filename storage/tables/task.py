@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Field, Index
+
+from storage.tables.row import Row
 
 
-class Task(SQLModel, table=True):
+class Task(Row, table=True):
     """A task or action item (T1).
 
     status: not_started, in_progress, blocked, awaiting, done, cancelled (T3); overdue is computed, never stored.
@@ -55,14 +57,14 @@ class Task(SQLModel, table=True):
     version: int = 1
 
 
-class TaskCollaborator(SQLModel, table=True):
+class TaskCollaborator(Row, table=True):
     """People who help; exactly one other person owns the task (P3)."""
 
     task_id: int = Field(foreign_key="task.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
 
 
-class Dependency(SQLModel, table=True):
+class Dependency(Row, table=True):
     """`task_id` may start `lag_workdays` after `before_id` is finished (finish-start, J4)."""
 
     task_id: int = Field(foreign_key="task.id", primary_key=True)

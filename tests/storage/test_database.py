@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, SQLModel
 
 from bot.clock import SystemClock
-from storage import due
+from storage import due, tables
 from storage.engine import Database, normalise, will_pass
 from storage.tables.plumbing import inbox as rows
 from tests.storage.queues import NOW, at, on_postgresql
@@ -28,6 +28,13 @@ def threaded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         SQLModel.metadata.create_all(database.engine)
     yield database
     database.close()
+
+
+def laid(folder: Path) -> Database:
+    """A SQLite database with its worker thread and all tables."""
+    database = Database(f"sqlite:///{folder / 'test.db'}")
+    tables.lay(database.engine)
+    return database
 
 
 async def let_others_run() -> None:
@@ -64,7 +71,7 @@ async def test_the_error_of_the_work_reaches_who_waits(threaded: Database) -> No
 
 
 async def test_what_an_acknowledgement_waits_for_goes_ahead_of_the_queue(tmp_path: Path) -> None:
-    database, order, gate = Database(f"sqlite:///{tmp_path / 'test.db'}"), list[str](), threading.Event()
+    database, order, gate = laid(tmp_path), list[str](), threading.Event()
     held = asyncio.create_task(database.run(lambda db: gate.wait(5)))
     later = [asyncio.create_task(database.run(_note, order, "later")) for _ in range(2)]
     await let_others_run()
@@ -77,7 +84,7 @@ async def test_what_an_acknowledgement_waits_for_goes_ahead_of_the_queue(tmp_pat
 
 
 async def test_closing_finishes_what_was_begun(tmp_path: Path) -> None:
-    database, done = Database(f"sqlite:///{tmp_path / 'test.db'}"), list[str]()
+    database, done = laid(tmp_path), list[str]()
     tasks = [asyncio.create_task(database.run(_note, done, name)) for name in ("a", "b", "c")]
     await let_others_run()
     database.close()
@@ -86,7 +93,7 @@ async def test_closing_finishes_what_was_begun(tmp_path: Path) -> None:
 
 
 async def test_a_closed_database_refuses_work_instead_of_hanging(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'test.db'}")
+    database = laid(tmp_path)
     database.close()
     with pytest.raises(ConnectionError):
         await database.run(_select, 1)
@@ -100,6 +107,7 @@ def test_a_duplicate_row_is_a_failure_that_does_not_pass(database: Database) -> 
 
 
 def test_a_locked_sqlite_file_is_a_failure_that_passes(tmp_path: Path) -> None:
+    laid(tmp_path).close()
     one, two = (Database(f"sqlite:///{tmp_path / 'test.db'}", inline=True) for _ in range(2))
     event.listen(two.engine, "connect", lambda raw, _record: raw.execute("PRAGMA busy_timeout = 0"))
     with one.transaction() as holder, pytest.raises(DBAPIError) as caught:

@@ -1,6 +1,8 @@
 """The session that writes late: nobody can tell but by the number of statements."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -9,13 +11,24 @@ from sqlmodel import Session, col, select
 from storage import due, record
 from storage import people as people_rows
 from storage import project as project_rows
+from storage import task as task_rows
 from storage.engine import Database
 from storage.session import keeping
-from storage.tables.people import Person
 from storage.tables.record import Record
 from tests.storage.queues import NOW
 
 LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def second(database: Database) -> Iterator[Database]:
+    """The same database as another process has it; in memory there is but one process."""
+    if database.is_sqlite:
+        yield database
+        return
+    other = Database(database.url, inline=True)
+    yield other
+    other.close()
 
 
 def note(db: Session, subject: str) -> None:
@@ -85,14 +98,71 @@ def test_changes_are_counted_when_they_are_made_not_when_they_are_written(databa
         assert session.changes == before + 1
 
 
-def test_a_known_row_is_not_asked_for_again(database: Database) -> None:
-    asked: list[str] = []
+def asked(database: Database, table: str) -> list[str]:
+    """What is asked of a table from now on."""
+    statements: list[str] = []
+
+    def hear(*call: Any) -> None:
+        if f"FROM {table}" in call[2]:
+            statements.append(call[2])
+
+    event.listen(database.engine, "before_cursor_execute", hear)
+    return statements
+
+
+def entered(database: Database, name: str) -> int:
     with database.transaction() as db:
-        id = people_rows.add(db, "李四", NOW).id
-    event.listen(database.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+        return people_rows.add(db, name, NOW).id or 0
+
+
+def name_of(database: Database, id: int) -> str:
     with database.transaction() as db:
-        assert db.get(Person, id) is db.get(Person, id)
-    assert len([statement for statement in asked if "person" in statement]) == 1
+        return people_rows.person(db, id).name
+
+
+def test_people_are_not_asked_for_again_in_the_next_transaction(database: Database) -> None:
+    id = entered(database, "李四")
+    statements = asked(database, "person")
+    assert [name_of(database, id) for _ in range(3)] == ["李四"] * 3
+    assert len(statements) == 1
+
+
+def test_what_another_process_changed_is_read_anew(database: Database, second: Database) -> None:
+    id = entered(database, "李四")
+    assert name_of(database, id) == "李四"
+    with second.transaction() as db:
+        people_rows.person(db, id).name = "李思"
+    assert name_of(database, id) == "李思"
+
+
+def test_a_change_that_was_undone_is_not_kept(database: Database) -> None:
+    id = entered(database, "李四")
+    with pytest.raises(ZeroDivisionError), database.transaction() as db:
+        people_rows.person(db, id).name = "李思"
+        db.flush()
+        raise ZeroDivisionError
+    assert name_of(database, id) == "李四"
+
+
+def test_answers_about_people_last_and_those_about_work_do_not(database: Database) -> None:
+    with database.transaction() as db:
+        assert people_rows.admins(db) == []
+        assert task_rows.collaborators(db, 1) == []
+    people, work = asked(database, "person"), asked(database, "taskcollaborator")
+    with database.transaction() as db:
+        assert people_rows.admins(db) == []
+        assert task_rows.collaborators(db, 1) == []
+    assert (len(people), len(work)) == (0, 1)
+
+
+def test_a_row_of_the_work_is_read_anew_in_each_transaction(database: Database) -> None:
+    with database.transaction() as db:
+        record.write(db, NOW, "task:1", "said", by=None)
+    statements = asked(database, "record")
+    for _ in range(2):
+        with database.transaction() as db:
+            assert db.get(Record, 1) is db.get(Record, 1)
+    assert len(statements) == 2
 
 
 def test_a_row_that_was_undone_is_asked_for_again(database: Database) -> None:
