@@ -18,6 +18,7 @@ from adapters.base import Adapter, Finding
 from bot import calendars
 from bot.clock import SystemClock
 from bot.config import Settings
+from bot.masking import mask, spellings
 from bot.memory import DatabaseMemory
 from bot.texts import say
 from storage import tables
@@ -89,9 +90,7 @@ def database(settings: Settings, offline: bool = False) -> Result:
 
 
 def _masked(settings: Settings, text: str) -> str:
-    for secret in settings.secrets():
-        text = text.replace(secret, "***")
-    return text
+    return mask(text, spellings(settings.secrets()))
 
 
 def _calendar(settings: Settings, now: datetime) -> Result:

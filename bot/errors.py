@@ -8,6 +8,7 @@ Exception
 from collections.abc import Mapping
 
 from bot.cards import Value, Words
+from bot.masking import mask
 
 
 class UserError(Exception):
@@ -36,8 +37,9 @@ class SendFailed(Exception):
         retry_after: float = 0.0,
         held: bool = False,
     ) -> None:
-        super().__init__(reason)
-        self.reason = reason
+        # It is kept in the database and shown to administrators.
+        self.reason = mask(reason)
+        super().__init__(self.reason)
         self.permanent = permanent
         self.ambiguous = ambiguous
         self.retry_after = retry_after

@@ -1,6 +1,6 @@
 """Structured logs: lines for people on a terminal, JSON elsewhere. Message texts and secrets never reach them.
 
-Keys that carry texts are hidden, known secrets are masked wherever they stand, and of an exception the type and the
+Keys that carry texts are hidden, secrets are masked wherever they stand, and of an exception the type and the
 places are kept, not its message, because a database's error quotes the row it could not store.
 """
 
@@ -14,10 +14,11 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from bot.masking import MASK, mask, spellings
+
 HIDDEN = frozenset(
     {"body", "card", "content", "fields", "password", "secret", "text", "texts", "title", "token", "url"}
 )
-MASK = "***"
 _TOLD_BY_SYSTEM = (OSError, ImportError)
 
 
@@ -81,11 +82,10 @@ def _place(frame: traceback.FrameSummary) -> str:
 
 
 class Scrubber:
-    """Hides values under telling keys, and known secrets anywhere."""
+    """Hides values under telling keys, and secrets anywhere: known ones, and what looks like one."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        # The longest first, or a secret that begins like another would leave its end behind.
-        self._secrets = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
+        self._known = spellings(secrets)
 
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
         return {key: self._value(key, value) for key, value in event.items()}
@@ -94,13 +94,10 @@ class Scrubber:
         if HIDDEN.intersection(key.lower().split("_")):
             return MASK
         if isinstance(value, dict):
-            return {str(inner): self._value(str(inner), item) for inner, item in value.items()}
+            return {mask(str(inner), self._known): self._value(str(inner), item) for inner, item in value.items()}
         if isinstance(value, list | tuple | set | frozenset):
             return [self._value("", item) for item in value]
         # The formatter's own fields are objects that it needs as they are.
         if value is None or isinstance(value, bool | int | float) or key.startswith("_"):
             return value
-        text = str(value)
-        for secret in self._secrets:
-            text = text.replace(secret, MASK)
-        return text
+        return mask(str(value), self._known)

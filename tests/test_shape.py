@@ -12,7 +12,7 @@ from bot import commands, texts
 from bot.duties import DUTIES
 
 ROOT = Path(__file__).parents[1]
-LEAVES = ("bot.cards", "bot.wire", "bot.errors", "bot.clock", "bot.texts")
+LEAVES = ("bot.cards", "bot.wire", "bot.errors", "bot.clock", "bot.texts", "bot.masking")
 CALENDAR = ("bot.calendars", "bot.dayfiles")
 # Who may import what of ours; the longest matching name decides. A part may always import itself.
 ARROWS = {
@@ -20,7 +20,8 @@ ARROWS = {
     "bot.texts": (),
     "bot.cards": ("bot.texts",),
     "bot.wire": ("bot.cards",),
-    "bot.errors": ("bot.cards",),
+    "bot.errors": ("bot.cards", "bot.masking"),
+    "bot.masking": (),
     "bot.clock": (),
     "bot.calendars": ("bot.rules", "bot.dayfiles"),
     "bot.dayfiles": ("bot.rules",),
