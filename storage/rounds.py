@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from storage.tables.plumbing import posted
+from storage.tables.project import Project
 from storage.tables.record import Record
 from storage.tables.standup import Round
 from storage.tables.task import Task
@@ -15,6 +16,11 @@ from storage.task import OPEN
 def of_day(db: Session, project_id: int, day: date) -> Round | None:
     """The round of a project's day."""
     return db.get(Round, (project_id, day))
+
+
+def active(db: Session) -> int:
+    """How many projects hold rounds, more or less: those that are active."""
+    return db.exec(select(func.count()).select_from(Project).where(Project.status == "active")).one()
 
 
 def before(db: Session, project_id: int, day: date) -> Round | None:

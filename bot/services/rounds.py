@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from bot.rules import lights
+from bot.rules import lights, spread
 from bot.rules import rounds as rules
 from bot.rules.zones import at_local
 from bot.services.work import Work
@@ -79,7 +79,11 @@ def next_opening(work: Work, project: Project) -> datetime:
     """When the next round opens."""
     norms = work.norms(project)
     window = timedelta(minutes=norms.round_window_minutes)
-    return rules.next_opening(norms.calendar, norms.zone, norms.round_time, window, work.now, project.starts_on)
+    later = spread.later(project.id or 0, rows.active(work.db))
+    opening = rules.next_opening(
+        norms.calendar, norms.zone, norms.round_time, window, work.now - later, project.starts_on
+    )
+    return opening + later
 
 
 def picture(work: Work, project: Project, day: date) -> Picture:

@@ -158,3 +158,19 @@ def test_s2_nothing_is_posted_for_days_that_passed(busy: Chat) -> None:
     assert not busy.fresh(GROUP, "S2")
     busy.until("2026-03-06 17:01")
     busy.shows(GROUP, "请在3月6日（周五）18:00前更新今天的进展", why="S2")
+
+
+def test_s2_with_many_groups_each_is_asked_at_a_minute_of_its_own_the_same_every_day(chat: Chat) -> None:
+    chat.person("张三")
+    for number in range(22):
+        chat.group(f"群{number}", "张三")
+        chat.says("张三", f"/项目 新建 项目{number} 2026-03-02 到 2026-03-20", f"群{number}")
+        chat.says("张三", "/任务 海报初稿 @张三 3月6日17:00前", f"群{number}")
+    days = []
+    for day in ("2026-03-03", "2026-03-04"):
+        chat.until(f"{day} 16:59")
+        chat.until(f"{day} 17:05")
+        lines = [line for line in chat.fresh(why="S2", kind="post") if line.to.startswith("group:")]
+        days.append({line.to: line.at.astimezone(SHANGHAI).strftime("%H:%M") for line in lines})
+    assert sorted(days[0].values()) == ["17:00"] * 11 + ["17:01"] * 11
+    assert days[0] == days[1]
