@@ -423,6 +423,15 @@ def counts(db: Session) -> dict[str, int]:
     return found
 
 
+def bring_forward(db: Session, person_id: int, merge: str, now: datetime) -> None:
+    """Let what was put off for somebody go out now; only messages that are gathered under this word."""
+    db.connection().execute(
+        update(outbox)
+        .where(outbox.c.person_id == person_id, outbox.c.merge == merge, outbox.c.state == "waiting")
+        .values(not_before_ms=to_ms(now))
+    )
+
+
 def drop_waiting(db: Session, card_key: str, note: str) -> None:
     """Give up messages of a card that have not gone out yet."""
     db.connection().execute(

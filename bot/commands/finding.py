@@ -85,12 +85,12 @@ def _apart(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=\s)|^)[“\"「]?{re.escape(name)}[”\"」]?(?:[:：,，]|(?=\s)|$)")
 
 
-def _here(ctx: Context, project: Project) -> bool:
+def _here(ctx: Context, project: Project, task: Task | None = None) -> bool:
     if ctx.chat is not None and ctx.chat.id not in {
         chat.id for chat in project_rows.chats(ctx.work.db, project.id or 0)
     }:
         return False
-    return access.sees(ctx.work, ctx.me, project)
+    return access.sees(ctx.work, ctx.me, project, task)
 
 
 def listed(projects: list[Project]) -> Many:
@@ -103,7 +103,7 @@ def typed_task(ctx: Context) -> Task:
     code = TASK_CODE.search(ctx.rest)
     if code:
         task = task_rows.by_code(ctx.work.db, code.group(1))
-        if task is None or not _here(ctx, project_rows.project(ctx.work.db, task.project_id)):
+        if task is None or not _here(ctx, project_rows.project(ctx.work.db, task.project_id), task):
             raise UserError("task.unknown", code=code.group(1).upper())
         ctx.rest = (ctx.rest[: code.start()] + ctx.rest[code.end() :]).strip()
         return task
@@ -159,7 +159,7 @@ def task_name(task: Task) -> Words:
 def _pressed_task(ctx: Context) -> Task:
     task = task_rows.task(ctx.work.db, int(ctx.value["task"]))
     project = project_rows.project(ctx.work.db, task.project_id)
-    if not access.sees(ctx.work, ctx.me, project):
+    if not access.sees(ctx.work, ctx.me, project, task):
         raise UserError("task.unknown", code=task.code)
     return task
 

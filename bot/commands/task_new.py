@@ -117,11 +117,8 @@ def _post(ctx: Context, task: Task, card: Card) -> None:
 
 def _with_leave(ctx: Context, task: Task, card: Card) -> Card:
     """The echo tells when the owner is away, so that the date can be thought over at once."""
-    leave = people_rows.leave_on(ctx.work.db, task.owner_id, ctx.work.today(ctx.norms))
-    if leave is None:
-        return card
-    away = task_cards.away(ctx.work, people_rows.person(ctx.work.db, task.owner_id), leave)
-    return Card(card.title, card.tone, (*card.sections, Section(lines=(away,))))
+    away = task_cards.away(ctx.work, task)
+    return Card(card.title, card.tone, (*card.sections, Section(lines=away))) if away else card
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -49,7 +49,8 @@ def hand_over(ctx: Context) -> Reply | None:
     to = one_person(ctx, text, words("task.name_one")).people[0]
     giver = people_rows.person(ctx.work.db, ctx.task.owner_id)
     tasks.hand_over(ctx.work, ctx.task, to)
-    return told(ctx, words("task.handed_over", title=ctx.task.title, giver=giver.name, to=to.name), news=True)
+    title = words("task.handed_over", title=ctx.task.title, giver=giver.name, to=to.name)
+    return told(ctx, title, *task_cards.away(ctx.work, ctx.task), news=True)
 
 
 def hand_over_all(ctx: Context) -> Reply | None:

@@ -13,21 +13,33 @@ from storage.tables.task import Task
 
 
 def parts(work: Work, person: Person, project: Project | None, task: Task | None = None) -> frozenset[Part]:
-    """A person's parts. Without a project only whether they administrate; outside the project nothing but PERSON."""
+    """A person's parts. Without a project only whether they administrate; outside the project nothing but PERSON.
+
+    Whoever stands in for the lead or the owner while they are on leave has their part meanwhile.
+    """
     found = {Part.PERSON} | ({Part.ADMIN} if person.admin else set())
     if project is None:
         return frozenset(found)
     own = project_rows.memberships(work.db, project.id or 0, person.id or 0)
     if own:
         found.add(Part.MEMBER)
-    if project.lead_id == person.id:
+    if project.lead_id == person.id or _stands_in(work, person, project.lead_id, project):
         found |= {Part.LEAD, Part.MEMBER}
     found |= _department_parts(work, person, project, task)
     if Part.EXECUTIVE in found or Part.HEAD in found or Part.LIAISON in found:
         found.add(Part.MEMBER)
     if task is not None:
-        found |= _task_parts(work, person, task)
+        found |= _task_parts(work, person, task, project)
     return frozenset(found)
+
+
+def _stands_in(work: Work, person: Person, absent: int, project: Project) -> bool:
+    """Whether somebody is the one who acts for an absent person today."""
+    today = work.today(work.norms(project))
+    if absent not in people_rows.absent_on(work.db, today):
+        return False
+    present = stand_in(work, people_rows.person(work.db, absent), today)
+    return present is not None and present.id == person.id
 
 
 def _department_parts(work: Work, person: Person, project: Project, task: Task | None) -> set[Part]:
@@ -50,9 +62,9 @@ def _department_parts(work: Work, person: Person, project: Project, task: Task |
     return found
 
 
-def _task_parts(work: Work, person: Person, task: Task) -> set[Part]:
+def _task_parts(work: Work, person: Person, task: Task, project: Project) -> set[Part]:
     found = set()
-    if task.owner_id == person.id:
+    if task.owner_id == person.id or _stands_in(work, person, task.owner_id, project):
         found.add(Part.OWNER)
     if task.creator_id == person.id:
         found.add(Part.CREATOR)
@@ -61,9 +73,12 @@ def _task_parts(work: Work, person: Person, task: Task) -> set[Part]:
     return found
 
 
-def sees(work: Work, person: Person, project: Project) -> bool:
-    """Whether a project is open to somebody (U4): its people, executives above it, administrators."""
-    return parts(work, person, project) != frozenset({Part.PERSON})
+def sees(work: Work, person: Person, project: Project, task: Task | None = None) -> bool:
+    """Whether a project, or one task of it, is open to somebody (U4): its people, executives above it, administrators.
+
+    Somebody from outside who stands in for a task's owner sees that task alone.
+    """
+    return parts(work, person, project, task) != frozenset({Part.PERSON})
 
 
 def holders(work: Work, project: Project, department_id: int | None, role: str) -> list[Person]:

@@ -8,6 +8,7 @@ from bot.errors import UserError
 from bot.rules.access import Part
 from bot.services import access, following
 from bot.services.work import Work
+from storage import outbox
 from storage import people as rows
 from storage import project as project_rows
 from storage.outbox import Notice, Rank, ToPerson
@@ -65,6 +66,7 @@ def end(work: Work, person: Person) -> Leave | None:
         leave.ended_at = work.now
     work.record(_subject(person), "leave.ended", None, before, _plain(leave))
     following.follow_person(work, person)
+    outbox.bring_forward(work.db, person.id or 0, "task.assigned_many", work.now)
     if leave.deputy_id:
         done = "leave.deputy_done" if leave.first_day <= today else "leave.deputy_not_needed"
         told = note(words(done, person=Who(person.id or 0, person.name), days=days_of(leave)))

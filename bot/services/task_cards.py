@@ -1,7 +1,7 @@
 """How a task looks in a chat: its card, its line in lists, and what its people are told (T2, T3, T6)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import datetime, time
 
 from bot.cards import Card, Day, Many, Moment, Section, Tone, Value, Who, Words, note, words
 from bot.rules import lights
@@ -9,7 +9,7 @@ from bot.rules.lights import Light
 from bot.rules.norms import Norms
 from bot.rules.states import OPEN
 from bot.rules.zones import at_local
-from bot.services import task_forms
+from bot.services import access, task_forms
 from bot.services.work import Work, person_calendar
 from storage import people as people_rows
 from storage import project as project_rows
@@ -85,6 +85,10 @@ def refresh(work: Work, task: Task) -> None:
     """Show the present state wherever the task's cards stand."""
     work.update(card_key(task), card(work, task))
     work.update(_assigned_key(task), _assigned(work, task))
+    owner = people_rows.person(work.db, task.owner_id)
+    leave = people_rows.leave_on(work.db, task.owner_id, work.today(_norms(work, task)))
+    if leave is not None:
+        work.update(_entrusted_key(task.id, owner), _entrusted(work, task, leave))
 
 
 def _norms(work: Work, task: Task) -> Norms:
@@ -153,27 +157,57 @@ def tell_owner(work: Work, task: Task) -> None:
     owner, norms = people_rows.person(work.db, task.owner_id), _norms(work, task)
     zone = work.zone_of(owner, norms)
     opening = person_calendar(work, owner, norms).next_in_hours(work.now, zone)
-    away = people_rows.leave_on(work.db, owner.id or 0, work.now.astimezone(zone).date())
-    back = at_local(norms.calendar.next_workday(away.last_day), time(0), zone) if away else None
-    urgent = task.due_at is not None and task.due_at <= opening
+    rank = Rank.URGENT if task.due_at is not None and task.due_at <= opening else Rank.NOTICE
+    leave = people_rows.leave_on(work.db, owner.id or 0, opening.astimezone(zone).date())
+    if leave is None:
+        _ask(work, task, owner, _assigned(work, task), _assigned_key(task), rank)
+        return
+    back = at_local(norms.calendar.next_workday(leave.last_day), time(0), zone)
+    _ask(work, task, owner, _assigned(work, task), _assigned_key(task), rank, back)
+    deputy = access.stand_in(work, owner, opening.astimezone(zone).date())
+    if deputy is not None and (work.by is None or deputy.id != work.by.id):
+        _ask(work, task, deputy, _entrusted(work, task, leave), _entrusted_key(task.id, owner), rank)
+
+
+def _ask(
+    work: Work, task: Task, person: Person, asked: Card, key: str, rank: Rank, not_before: datetime | None = None
+) -> None:
+    # Whoever comes back is told of it even when their deputy has answered meanwhile.
+    condition = "task_owned" if not_before else "task_asked"
     work.send(
         Notice(
-            ToPerson(owner.id or 0),
-            _assigned(work, task),
+            ToPerson(person.id or 0),
+            asked,
             "T2",
-            f"assigned:{task.id}:{task.version}",
-            Rank.URGENT if urgent else Rank.NOTICE,
-            _assigned_key(task),
+            f"assigned:{task.id}:{task.version}:{person.id}",
+            rank,
+            key,
             "task.assigned_many",
             task.project_id,
-            still=(("task_asked", task.id or 0, owner.id or 0),),
-            not_before=back,
+            still=((condition, task.id or 0, task.owner_id),),
+            not_before=not_before,
         )
     )
 
 
 def _assigned_key(task: Task) -> str:
     return f"assigned:{task.id}:{task.owner_id}"
+
+
+def _entrusted_key(task_id: int | None, owner: Person) -> str:
+    """The name of the card that asks an owner's deputy."""
+    return f"entrusted:{task_id}:{owner.id}"
+
+
+def _entrusted(work: Work, task: Task, leave: Leave) -> Card:
+    """The task as its owner's deputy gets it, who answers for them."""
+    whole, owner = _assigned(work, task), people_rows.person(work.db, task.owner_id)
+    until = Day(leave.last_day)
+    if task.accepted_at is None and task.status in OPEN:
+        asked = words("task.entrusted", owner=owner.name, until=until)
+    else:
+        asked = words("task.entrusted_settled", owner=owner.name, until=until)
+    return Card(whole.title, whole.tone, (Section(lines=(asked,)), *whole.sections[1:]))
 
 
 def _assigned(work: Work, task: Task) -> Card:
@@ -187,10 +221,33 @@ def _assigned(work: Work, task: Task) -> Card:
     return Card(whole.title, whole.tone, (Section(lines=(asked,)), *whole.sections))
 
 
-def away(work: Work, person: Person, leave: Leave) -> Words:
-    """Until when somebody is away, and who stands in."""
+def away(work: Work, task: Task) -> tuple[Words, ...]:
+    """Whether the owner is on leave before it is due, who stands in, and when they are asked about the task."""
+    owner, norms = people_rows.person(work.db, task.owner_id), _norms(work, task)
+    if work.by is not None and work.by.id == owner.id:
+        return ()
+    zone = work.zone_of(owner, norms)
+    opening = person_calendar(work, owner, norms).next_in_hours(work.now, zone).astimezone(zone).date()
+    last = max(opening, task.due_at.astimezone(zone).date()) if task.due_at else opening
+    leave = next(iter(people_rows.leaves_of(work.db, owner.id or 0, work.now.astimezone(zone).date(), last)), None)
+    if leave is None:
+        return ()
     deputy = people_rows.person(work.db, leave.deputy_id).name if leave.deputy_id else words("task.no_deputy")
-    return words("task.away", who=person.name, until=Day(leave.last_day), deputy=deputy)
+    told: dict[str, Value] = {"who": owner.name, "deputy": deputy}
+    if leave.first_day > work.now.astimezone(zone).date():
+        line = words("task.away_soon", days=_days(leave), **told)
+    else:
+        line = words("task.away", until=Day(leave.last_day), **told)
+    if not leave.first_day <= opening <= leave.last_day:
+        return (line,)
+    present = access.stand_in(work, owner, opening)
+    asked = words("task.asked_deputy", who=present.name) if present else words("task.asked_when_back", who=owner.name)
+    return line, asked
+
+
+def _days(leave: Leave) -> Value:
+    first, last = Day(leave.first_day), Day(leave.last_day)
+    return first if leave.first_day == leave.last_day else words("leave.days", first=first, last=last)
 
 
 def tell_helpers(work: Work, task: Task, helpers: Sequence[Person]) -> None:
@@ -213,7 +270,9 @@ def tell_giver(work: Work, task: Task, giver: Person) -> None:
 def close_assigned(work: Work, task: Task, former: Person) -> None:
     """Nothing more is asked of whoever has it no longer."""
     owner = people_rows.person(work.db, task.owner_id)
-    work.update(f"assigned:{task.id}:{former.id}", note(words("task.given_away", title=task.title, owner=owner.name)))
+    gone = note(words("task.given_away", title=task.title, owner=owner.name))
+    work.update(f"assigned:{task.id}:{former.id}", gone)
+    work.update(_entrusted_key(task.id, former), gone)
 
 
 def tell_undone(work: Work, task: Task, what: Words, people: Iterable[Person], chats: Iterable[Chat]) -> None:

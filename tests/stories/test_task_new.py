@@ -316,6 +316,66 @@ def test_t2_an_owner_on_leave_is_asked_on_their_return_and_the_echo_says_so(team
     team.shows("dm:李四", "报价", why="T2")
 
 
+def test_t2_the_deputy_of_an_owner_on_leave_is_asked_and_may_accept(team: Chat) -> None:
+    team.tells("李四", "/请假 3月2日到3月3日 代理 @孙六")
+    team.says("张三", "/任务 报价 @李四 3月6日前")
+    team.shows(GROUP, "接任务的确认已转给代理人孙六。", why="reply")
+    team.until("2026-03-02 09:30")
+    team.shows("dm:孙六", "报价", "李四请假至3月3日（周二），由你代理：请确认这项任务能否按时完成。", why="T2")
+    team.presses("孙六", "接受")
+    team.shows(GROUP, "确认：已接受", kind="update")
+    assert "接受" not in team.shows("dm:孙六", "李四请假至3月3日（周二），由你代理。", kind="update").buttons
+    team.until("2026-03-04 09:00")
+    team.shows("dm:李四", "由张三交给你（项目：Q4宣传物料）", "确认：已接受", why="T2")
+
+
+def test_t2_without_a_deputy_the_echo_says_when_the_owner_is_asked(team: Chat) -> None:
+    team.tells("李四", "/请假 3月2日")
+    team.says("张三", "/任务 报价 @李四 3月6日前")
+    team.shows(GROUP, "李四请假至3月2日（周一），代理人：未指定。\n李四回来上班后再请其确认；等不及请换人负责。")
+
+
+def test_t2_the_echo_tells_of_a_leave_that_is_still_to_come(team: Chat) -> None:
+    team.tells("李四", "/请假 3月4日到3月5日")
+    team.says("张三", "/任务 报价 @李四 3月6日前")
+    team.shows(GROUP, "李四3月4日（周三） 到 3月5日（周四）请假，代理人：未指定。", why="reply")
+    team.until("2026-03-02 09:30")
+    team.shows("dm:李四", "报价", why="T2")
+
+
+def test_t2_who_comes_back_early_is_asked_at_once(team: Chat) -> None:
+    team.tells("李四", "/请假 3月2日到3月5日")
+    team.says("张三", "/任务 报价 @李四 3月6日前")
+    team.until("2026-03-03 10:00")
+    team.tells("李四", "/销假")
+    team.shows("dm:李四", "报价", why="T2")
+
+
+def test_t2_a_task_handed_over_the_evening_before_a_leave_is_not_asked_about_in_the_midst_of_it(team: Chat) -> None:
+    team.says("张三", "/任务 报价 @王五 3月6日前")
+    team.tells("李四", "/请假 3月3日")
+    team.until("2026-03-02 20:00")
+    team.says("王五", "/移交 报价 @李四")
+    team.shows(GROUP, "“报价”已由王五移交给李四", "李四3月3日（周二）请假", "李四回来上班后再请其确认", why="reply")
+    team.until("2026-03-03 18:00")
+    assert not team.fresh("dm:李四", why="T2")
+    team.until("2026-03-04 09:00")
+    team.shows("dm:李四", "报价", why="T2")
+
+
+def test_u4_a_deputy_from_outside_sees_that_task_alone_and_only_during_the_leave(team: Chat) -> None:
+    team.says("张三", "/任务 报价 @李四 3月6日前")
+    team.says("张三", "/任务 合同 @王五 3月6日前")
+    team.tells("李四", "/请假 3月2日 代理 @孙六")
+    team.tells("孙六", "/进度 SJB20260001 30%")
+    team.shows("dm:孙六", "“报价”进度已更新：30%")
+    team.tells("孙六", "/进度 SJB20260002 30%")
+    team.shows("dm:孙六", "这里没有编号为 SJB20260002 的任务。")
+    team.until("2026-03-03 09:00")
+    team.tells("孙六", "/进度 SJB20260001 60%")
+    team.shows("dm:孙六", "这里没有编号为 SJB20260001 的任务。")
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Lists (T6) and permissions (U4)
 
