@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.rules import roster
 from bot.rules.due import Span
 from bot.rules.fold import plain
-from bot.rules.roster import Name, Named
+from bot.rules.roster import Name, Named, Roster
 from storage import people as people_rows
 from storage import project as project_rows
 from storage.memo import remembered
@@ -47,13 +47,13 @@ def roster_here(ctx: Context) -> Sequence[Name]:
 
 
 @remembered("person", "chatmember", "projectmember", "department")
-def _roster(db: Session, chat_id: int | None, project_id: int | None) -> tuple[Name, ...]:
+def _roster(db: Session, chat_id: int | None, project_id: int | None) -> Roster:
     known = {person.id: person for person in project_rows.chat_members(db, chat_id)} if chat_id else {}
     if project_id:
         known |= {person.id: person for person in project_rows.members(db, project_id)}
     known |= {person.id: person for person in people_rows.everybody(db)}
     departments = {row.id: row.name for row in people_rows.departments(db)}
-    return tuple(Name(p.id or 0, p.name, (), departments.get(p.department_id, "")) for p in known.values())
+    return Roster(Name(p.id or 0, p.name, (), departments.get(p.department_id, "")) for p in known.values())
 
 
 def named_people(ctx: Context, text: str) -> Naming:

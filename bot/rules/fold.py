@@ -25,7 +25,7 @@ def fold(text: str, lower: bool = False) -> str:
     """
     if text.isascii():
         return text.lower() if lower else text
-    return "".join([_fold_char(char, lower) for char in text])
+    return text.translate(_LOWERED if lower else _NARROWED)
 
 
 def plain(text: str) -> str:
@@ -46,6 +46,21 @@ def _plain(text: str) -> str:
 def strip_invisible(text: str) -> str:
     """The text without zero-width and direction marks; its length may change."""
     return text if text.isascii() else "".join([char for char in text if char not in INVISIBLE])
+
+
+class _Folding(dict[int, str]):
+    """Each character as it is folded, worked out when it is first met."""
+
+    def __init__(self, lower: bool) -> None:
+        super().__init__()
+        self._lower = lower
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code), self._lower)
+        return folded
+
+
+_LOWERED, _NARROWED = _Folding(True), _Folding(False)
 
 
 def _fold_char(char: str, lower: bool) -> str:

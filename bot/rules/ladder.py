@@ -135,10 +135,11 @@ def next_rung(standing: Standing, now: datetime) -> Step | None:
 
 def _owner_step_or_ahead(standing: Standing, now: datetime) -> Step | None:
     """Before the due moment: nothing comes before the reminders that are left, and nothing else before "late"."""
-    owner_step = _owner_step(standing, now)
-    if owner_step is not None:
-        return owner_step[0], now
-    coming = (step for step in (*due_soon(standing), (Rung.LATE, late_at(standing))) if step[1] > now)
+    reminders = due_soon(standing)
+    come = _latest(reminders, standing.reminded, now)
+    if come is not None:
+        return come[0], now
+    coming = [step for step in reminders if step[1] > now] or [(Rung.LATE, late_at(standing))]
     return min(coming, key=lambda step: step[1])
 
 

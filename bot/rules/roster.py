@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -30,9 +30,38 @@ class Name:
     aliases: tuple[str, ...] = ()
     department: str = ""
 
-    def __hash__(self) -> int:
-        # Rosters are looked up by what they hold, many times in a turn.
-        return self.id
+
+class Roster(tuple[Name, ...]):
+    """Everybody who can be named, with what reading needs of them, worked out once."""
+
+    @classmethod
+    def of(cls, names: Iterable[Name]) -> "Roster":
+        """The names as a roster; a roster is itself."""
+        return names if isinstance(names, cls) else cls(names)
+
+    @cached_property
+    def spellings(self) -> Mapping[str, tuple[int, ...]]:
+        """Who may be meant by each spelling, longest spelling first."""
+        ids: dict[str, tuple[int, ...]] = {}
+        for person in self:
+            for spelling in (person.name, *person.aliases):
+                key = plain(spelling.strip())
+                if key and person.id not in ids.get(key, ()):
+                    ids[key] = (*ids.get(key, ()), person.id)
+        return dict(sorted(ids.items(), key=lambda item: -len(item[0])))
+
+    @cached_property
+    def titled(self) -> re.Pattern[str]:
+        """A surname of the roster with a title behind it."""
+        surnames = {_surname(plain(person.name)) for person in self if person.name}
+        known = "|".join(sorted(map(re.escape, surnames), key=len, reverse=True)) or "(?!)"
+        return re.compile(rf"({known})(?:{TITLES})")
+
+    @cached_property
+    def departments(self) -> tuple[str, ...]:
+        """The names of departments, folded, longest first."""
+        names = {plain(person.department) for person in self if person.department}
+        return tuple(sorted(names, key=len, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +96,7 @@ def mentions(text: str, folded: str, roster: Sequence[Name]) -> list[Named]:
 
 def spelt(roster: Iterable[Name]) -> Mapping[str, tuple[int, ...]]:
     """Who may be meant by each spelling, longest spelling first."""
-    return _spelt(tuple(roster))
-
-
-@lru_cache(maxsize=64)
-def _spelt(roster: tuple[Name, ...]) -> Mapping[str, tuple[int, ...]]:
-    ids: dict[str, tuple[int, ...]] = {}
-    for person in roster:
-        for spelling in (person.name, *person.aliases):
-            key = plain(spelling.strip())
-            if key and person.id not in ids.get(key, ()):
-                ids[key] = (*ids.get(key, ()), person.id)
-    return dict(sorted(ids.items(), key=lambda item: -len(item[0])))
+    return Roster.of(roster).spellings
 
 
 def full_name_at(folded: str, start: int, spellings: Mapping[str, tuple[int, ...]]) -> Named | None:
@@ -92,7 +110,7 @@ def full_name_at(folded: str, start: int, spellings: Mapping[str, tuple[int, ...
 
 def titled_at(folded: str, start: int, roster: Sequence[Name], department: str = "") -> Named | None:
     """A surname with a title at a place (张经理, 王总), resolved where one person fits."""
-    match = _titled(tuple(roster)).match(folded, start)
+    match = Roster.of(roster).titled.match(folded, start)
     if match is None:
         return None
     people = [person for person in roster if plain(person.name).startswith(match[1]) and " " not in person.name]
@@ -105,8 +123,7 @@ def titled_at(folded: str, start: int, roster: Sequence[Name], department: str =
 
 def department_at(folded: str, start: int, roster: Iterable[Name]) -> str:
     """The roster department whose name stands at a place, or ""."""
-    names = sorted({plain(person.department) for person in roster if person.department}, key=len, reverse=True)
-    return next((name for name in names if folded.startswith(name, start)), "")
+    return next((name for name in Roster.of(roster).departments if folded.startswith(name, start)), "")
 
 
 def nearest(written: str, roster: Iterable[Name]) -> Name | None:
@@ -114,13 +131,6 @@ def nearest(written: str, roster: Iterable[Name]) -> Name | None:
     by_spelling = {plain(spelling): person for person in roster for spelling in (person.name, *person.aliases)}
     close = difflib.get_close_matches(plain(written), list(by_spelling), n=1, cutoff=0.5)
     return by_spelling[close[0]] if close else None
-
-
-@lru_cache(maxsize=64)
-def _titled(roster: tuple[Name, ...]) -> re.Pattern[str]:
-    surnames = {_surname(plain(person.name)) for person in roster if person.name}
-    known = "|".join(sorted(map(re.escape, surnames), key=len, reverse=True)) or "(?!)"
-    return re.compile(rf"({known})(?:{TITLES})")
 
 
 def _surname(name: str) -> str:

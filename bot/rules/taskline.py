@@ -11,7 +11,7 @@ from bot.rules.codes import TASK_CODE
 from bot.rules.deadlines import Ambiguous, CalendarLike, Candidate, Deadline, Found, choose, find
 from bot.rules.due import Order, Span
 from bot.rules.fold import plain
-from bot.rules.roster import Name, Named, Unknown
+from bot.rules.roster import Name, Named, Roster, Unknown
 
 __all__ = ["Name", "Priority", "TaskLine", "Unknown", "read_task"]
 
@@ -95,7 +95,7 @@ class TaskLine:
 class _Draft:
     text: str
     folded: str
-    roster: Sequence[Name]
+    roster: Roster
     cuts: list[Span] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     owners: list[int] = field(default_factory=list)
@@ -132,7 +132,7 @@ def read_task(
     `now` is aware, `zone` the reader's. Source: handbook T1, T7.
     """
     text = text[:LONGEST]
-    draft = _Draft(text, plain(text), roster)
+    draft = _Draft(text, plain(text), Roster.of(roster))
     named = people.mentions(text, draft.folded, roster)
     # Names and codes are blotted out at their length: 周 is a surname and codes hold years.
     masked = _mask(draft.folded, [each.span for each in named])
@@ -300,9 +300,10 @@ def _read_people(draft: _Draft) -> None:
     for place in _places(draft):
         found = people.department_at(draft.folded, place, draft.roster)
         after = place + len(found)
-        named = people.full_name_at(draft.folded, after, spellings) or people.titled_at(
-            draft.folded, after, draft.roster, found
-        )
+        named = None
+        if free or found:
+            named = people.full_name_at(draft.folded, after, spellings)
+            named = named or people.titled_at(draft.folded, after, draft.roster, found)
         if found and not department:
             department = draft.text[place:after]
         if named is None and found and _leads(draft, after):

@@ -17,6 +17,7 @@ from bot.rules.zones import parse_zone
 from storage import outbox
 from storage import people as people_rows
 from storage import record as record_rows
+from storage.memo import remembered
 from storage.outbox import Notice
 from storage.tables.people import CalendarDay, Person
 from storage.tables.project import Project
@@ -24,7 +25,7 @@ from storage.tables.project import Project
 DayRows = tuple[tuple[date, str, str], ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Defaults:
     """What the configuration says: the workspace's norms, its calendar's code, its own days, newer year files, and who
     administrates, as "platform:user id"."""
@@ -123,6 +124,7 @@ def person_calendar(work: Work, person: Person, norms: Norms) -> WorkCalendar:
     return work.defaults.calendar(person.calendar) if person.calendar else norms.calendar
 
 
+@remembered("setting", "calendarday")
 def _norms(db: Session, defaults: Defaults, project_id: int | None) -> Norms:
     settings, days = people_rows.settings(db), people_rows.calendar_days(db)
     norms, code, hours = defaults.norms, defaults.calendar_code, ""
