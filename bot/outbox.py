@@ -21,7 +21,7 @@ from bot.cards import Card, Reader, Rendered, Words, gather, note, render, words
 from bot.clock import Clock
 from bot.errors import SendFailed
 from bot.rules.workdays import WorkCalendar
-from bot.services import conditions, people, quotas
+from bot.services import arrivals, conditions, people, quotas
 from bot.services.work import Defaults, Work, person_calendar
 from bot.wire import Delivery, Target
 from storage import outbox as rows
@@ -230,7 +230,9 @@ def _true_parts(work: Work, waiting: Waiting) -> tuple[Waiting, ...]:
 def _addressed(work: Work, waiting: Waiting, parts: tuple[Waiting, ...], receiver: _Receiver, ref: str = "") -> Job:
     content = render(_card(parts), receiver.reader)
     accounts = _accounts(work, content, receiver.target.platform)
-    delivery = Delivery(waiting.key, receiver.target, content, waiting.why, ref, waiting.card_key, accounts)
+    # An update names the card its post was named by, whichever of the cards gathered there has changed.
+    card_key = next((part.card_key for part in parts if part.card_key), "")
+    delivery = Delivery(waiting.key, receiver.target, content, waiting.why, ref, card_key, accounts)
     return Job(waiting, parts, delivery)
 
 
@@ -323,9 +325,11 @@ def _sent(work: Work, outcome: Outcome) -> None:
             rows.move_place(work.db, waiting.lane, delivery.ref, outcome.ref)
         return
     place = Place(delivery.target.platform, outcome.ref, waiting.id)
+    follows = Work(work.db, work.now, work.defaults, source=f"outbox:{waiting.id}")
     for part in outcome.job.parts:
         if part.card_key:
             rows.remember_place(work.db, part.card_key, part.lane, place)
+            arrivals.arrived(follows, part.card_key)
 
 
 def _failed(work: Work, job: Job, failure: SendFailed) -> None:

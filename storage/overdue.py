@@ -1,11 +1,12 @@
 """Queries on ladders, explanations and escalations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from storage.tables.overdue import Escalation, Explanation, Ladder
+from storage.tables.plumbing import posted
 from storage.tables.project import Project
 from storage.tables.task import Dependency, Task
 
@@ -68,8 +69,19 @@ def on_asked_card(db: Session, card: str) -> list[Ladder]:
 
 
 def on_escalation_card(db: Session, card: str) -> list[Escalation]:
-    """The escalations that stand on one card, by task."""
-    return list(db.exec(select(Escalation).where(Escalation.card == card).order_by(col(Escalation.task_id))))
+    """The escalations that stand on one card, also until a newer one has arrived, by task."""
+    query = select(Escalation).where(or_(Escalation.card == card, Escalation.card_before == card))
+    return list(db.exec(query.order_by(col(Escalation.task_id))))
+
+
+def moved_to(db: Session, card: str) -> list[Escalation]:
+    """The escalations on a card that still stand on an earlier one too."""
+    return list(db.exec(select(Escalation).where(Escalation.card == card, Escalation.card_before != "")))
+
+
+def arrived(db: Session, cards: Iterable[str]) -> set[str]:
+    """Of these cards, those that stand at somebody's."""
+    return set(db.connection().execute(select(posted.c.card_key).where(posted.c.card_key.in_(cards))).scalars())
 
 
 def late(db: Session, project_id: int, now: datetime) -> list[Task]:

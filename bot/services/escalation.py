@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.services import access, overdue, overdue_cards, people, task_cards
 from bot.services import task as tasks_service
 from bot.services.work import Work
+from storage import outbox
 from storage import overdue as rows
 from storage import people as people_rows
 from storage import project as project_rows
@@ -132,9 +133,30 @@ def remind(work: Work, project: Project, tasks: Sequence[Task]) -> None:
     for receiver, found in by_receiver.items():
         shown, rest = found[: overdue_cards.MOST_DECISIONS], len(found[overdue_cards.MOST_DECISIONS :])
         before = {row.card for row in shown}
+        there = rows.arrived(work.db, before)
+        for row in shown:
+            row.card_before = row.card if row.card in there else row.card_before
         _ask(work, project, receiver, shown, f"remind:{day}", rest)
-        for card_key in sorted(before - {shown[0].card}):
-            overdue.refresh_escalation(work, card_key)
+        for card_key in sorted(before - there):
+            _overtaken(work, card_key)
+
+
+def _overtaken(work: Work, card_key: str) -> None:
+    """A message that has not left yet keeps only what was not asked again."""
+    if rows.on_escalation_card(work.db, card_key):
+        overdue.refresh_escalation_card(work, card_key)
+    else:
+        outbox.drop_waiting(work.db, card_key, "asked again before it left")
+
+
+def arrived(work: Work, card_key: str) -> None:
+    """A message has arrived: the earlier ones it takes the place of lose their buttons now, and not before."""
+    moved = rows.moved_to(work.db, card_key)
+    before = {row.card_before for row in moved}
+    for row in moved:
+        row.card_before = ""
+    for earlier in sorted(before):
+        overdue.refresh_escalation_card(work, earlier)
 
 
 def batched(found: Sequence[Escalation]) -> list[Sequence[Escalation]]:
@@ -195,7 +217,7 @@ def decide(work: Work, by: Person, task: Task, decision: Decision) -> None:
     work.record(f"task:{task.id}", "task.decided", task.project_id, after=after)
     _apply(work, task, decision)
     overdue.watch(work, task)
-    overdue.refresh_escalation(work, row.card)
+    overdue.refresh_escalation(work, row)
     _tell_groups(work, task, row)
 
 

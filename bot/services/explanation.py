@@ -57,7 +57,7 @@ def explain(
     overdue.watch(work, task)
     escalated = rows.escalation(work.db, task)
     if escalated is not None and not escalated.decision:
-        overdue.refresh_escalation(work, escalated.card)
+        overdue.refresh_escalation(work, escalated)
     card = _shown(work, task, said, moved=due is not None)
     for chat in project_rows.chats(work.db, task.project_id):
         if here is None or chat.id != here.id:

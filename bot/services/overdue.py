@@ -208,7 +208,7 @@ def _follow(work: Work, task: Task) -> None:
         state = overdue_cards.escalation_state(task, escalation)
         if escalation.shown != state:
             escalation.shown = state
-            refresh_escalation(work, escalation.card)
+            refresh_escalation(work, escalation)
 
 
 def refresh_demand(work: Work, card_key: str) -> None:
@@ -222,8 +222,14 @@ def refresh_demand(work: Work, card_key: str) -> None:
     work.update(card_key, overdue_cards.demand(work, project, asked), "O3")
 
 
-def refresh_escalation(work: Work, card_key: str) -> None:
-    """Show on an escalation what was decided and what is settled."""
+def refresh_escalation(work: Work, escalation: Escalation) -> None:
+    """Show what was decided and what is settled wherever an escalation stands."""
+    for card_key in filter(None, (escalation.card, escalation.card_before)):
+        refresh_escalation_card(work, card_key)
+
+
+def refresh_escalation_card(work: Work, card_key: str) -> None:
+    """Show on one card what was decided and what is settled."""
     work.db.flush()
     found = rows.on_escalation_card(work.db, card_key)
     card = overdue_cards.escalation(work, found) if found else note(words("overdue.asked_again"))

@@ -43,8 +43,8 @@ class Escalation(Row, table=True):
     """A late task laid before an executive (O4). One a task and run: nothing is escalated twice (O5).
 
     person_id: the executive; asked_id: who received it for them. reason: late or critical. card: where the decision
-    is taken, and shown: as what the task stands there. decision: date, resources, accept, cancel, or "" while there
-    is none.
+    is taken, and shown: as what the task stands there. card_before: the card of an earlier message, which keeps its
+    buttons until `card` has arrived, then "". decision: date, resources, accept, cancel, or "" while there is none.
     """
 
     task_id: int = Field(foreign_key="task.id", primary_key=True)
@@ -54,6 +54,7 @@ class Escalation(Row, table=True):
     reason: str
     at: datetime
     card: str = Field(default="", index=True)
+    card_before: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
     shown: str = ""
     decision: str = ""
     decided_by: int | None = Field(default=None, foreign_key="person.id")

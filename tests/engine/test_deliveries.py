@@ -230,3 +230,14 @@ def test_a_message_refused_for_an_hour_is_given_up_and_reported(people: Chat) ->
     line.put(told("a"))
     line.passes(minutes=90)
     assert line.states()["a"] == "failed"
+
+
+def test_a_gathered_message_and_its_updates_are_named_by_one_card(people: Chat) -> None:
+    line = Line(people)
+    named: list[tuple[str, str]] = []
+    line.console.listen(lambda posted: named.append((posted.kind, posted.card)))
+    line.put(*(told(key, merge=MERGED, card_key=card) for key, card in (("a", ""), ("b", "t1"), ("c", "t2"))))
+    with line.engine.database.transaction() as db:
+        outbox.put_update(db, "t2", note("third is done"), "reply", line.clock.now(), "u")
+    line.passes()
+    assert named == [("post", "t1"), ("update", "t1")]
