@@ -207,17 +207,17 @@ def roles_in(db: Session, department_ids: Sequence[int]) -> list[DepartmentRole]
 
 def leaves_of(db: Session, person_id: int, first: date, last: date) -> list[Leave]:
     """A person's leaves that share a day with a period, earliest first."""
-    query = (
-        select(Leave)
-        .where(
-            Leave.person_id == person_id,
-            Leave.first_day <= last,
-            Leave.last_day >= first,
-            col(Leave.ended_at).is_(None),
-        )
-        .order_by(col(Leave.first_day))
-    )
-    return list(db.exec(query))
+    return [leave for leave in _leaves_from(db, first).get(person_id, []) if leave.first_day <= last]
+
+
+@remembered("leave")
+def _leaves_from(db: Session, day: date) -> dict[int, list[Leave]]:
+    """Leaves that last to a day or longer, by person, earliest first."""
+    query = select(Leave).where(Leave.last_day >= day, col(Leave.ended_at).is_(None)).order_by(col(Leave.first_day))
+    found: dict[int, list[Leave]] = {}
+    for leave in db.exec(query):
+        found.setdefault(leave.person_id, []).append(leave)
+    return found
 
 
 def calendar_day(db: Session, scope: str, day: date) -> CalendarDay | None:

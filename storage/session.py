@@ -23,7 +23,7 @@ DIRECTORY: Final = frozenset(
         *("project", "projectmember", "projectdepartment", "projectchat", "chat", "chatmember"),
     }
 )
-MOST_KEPT: Final = 50_000  # rows a session takes along into the next transaction
+MOST_KEPT: Final = 50_000  # rows, and answers, a session takes along into the next transaction
 _VERSION = select(directory.c.version)
 
 
@@ -55,7 +55,7 @@ class KeepingSession(Session):
         self._settled = 0
         self._undone = False
         self._version: int | None = None
-        self._directory: list[int] = []
+        self._directory = self._written_directory()
 
     def get(self, entity: Any, ident: Any, **how: Any) -> Any:
         """A row by its key, as in every session; one that is known costs a look into a dictionary."""
@@ -141,7 +141,7 @@ class KeepingSession(Session):
 
     def let_go(self) -> bool:
         """After the commit: keep nothing but the directory. False when the session is of no more use."""
-        if self._undone or self._version is None or len(self._kept) > MOST_KEPT:
+        if self._undone or self._version is None or max(len(self._kept), len(self.lasting)) > MOST_KEPT:
             return False
         kept, self._kept = self._kept, []
         for row in kept:

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.cards import Card, note
@@ -98,3 +99,24 @@ def test_an_event_delivered_twice_is_answered_once(chat: Chat, press: Press) -> 
     press(_good)
     press(_good)
     assert _answers(chat) == ["well done"]
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_a_batch_of_tasks_takes_no_more_statements_than_one(team: Chat, count: int) -> None:
+    stage, statements = team.stage, list[str]()
+    for title in ("草图", "样稿"):  # what is read once stays known
+        team.says("张三", f"/任务 {title} @李四 3月10日")
+
+    def hear(*call: Any) -> None:
+        statements.append(call[2])
+
+    async def type_all() -> None:
+        for number in range(count):
+            text = f"/任务 海报{number} @李四 3月10日17:00前"
+            await stage.console.say(stage.user("张三"), stage.group("新品上市"), text)
+        event.listen(stage.engine.database.engine, "before_cursor_execute", hear)
+        await stage.engine.turns()
+        event.remove(stage.engine.database.engine, "before_cursor_execute", hear)
+
+    asyncio.run(type_all())
+    assert len(statements) <= 14, statements
