@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot import texts
 
@@ -125,13 +126,37 @@ def note(title: Value, *lines: Value, tone: Tone = "plain", buttons: tuple[Butto
 
 
 def gather(title: Value, cards: tuple[Card, ...], tone: Tone) -> Card:
-    """Several cards to one receiver as one: each becomes a section that starts with its title."""
-    sections: list[Section] = []
-    for card in cards:
-        head, *rest = card.sections or (Section(),)
-        sections.append(Section((card.title, *head.lines), head.fields, head.buttons, head.form))
-        sections.extend(rest)
-    return Card(title, tone, tuple(sections))
+    """Several cards to one receiver as one: each becomes one section that starts with its title.
+
+    Where several of them have buttons, titles and buttons are numbered, so that it shows which button belongs to what.
+    """
+    several = sum(any(section.buttons for section in card.sections) for card in cards) > 1
+    parts = (_part(card, number if several else 0) for number, card in enumerate(cards, 1))
+    return Card(title, tone, tuple(section for part in parts for section in part))
+
+
+def _part(card: Card, number: int) -> tuple[Section, ...]:
+    """A card within a gathered one. One with an open form keeps its sections, for a section has one form at most."""
+    head = words("common.part", number=number, title=card.title) if number else card.title
+    sections = tuple(_numbered(section, number) for section in card.sections)
+    if any(section.form for section in sections):
+        return (Section((head, *sections[0].lines), *_behind_lines(sections[0])), *sections[1:])
+    lines = tuple(line for section in sections for line in section.lines)
+    fields = tuple(each for section in sections for each in section.fields)
+    return (Section((head, *lines), fields, tuple(button for section in sections for button in section.buttons)),)
+
+
+def _behind_lines(section: Section) -> tuple[tuple[tuple[Words, Value], ...], tuple[Button, ...], Form | None]:
+    return section.fields, section.buttons, section.form
+
+
+def _numbered(section: Section, number: int) -> Section:
+    if not number or not section.buttons:
+        return section
+    buttons = (
+        replace(each, label=words("common.button_of", label=each.label, number=number)) for each in section.buttons
+    )
+    return replace(section, buttons=tuple(buttons))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

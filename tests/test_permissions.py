@@ -69,7 +69,7 @@ TABLE = {
     "/task start": "AELHIOCB",
     "/task cancel": "AELHIC",
     "/depends": "AELHIOC",
-    "/handover": "AELHIOC",
+    "/handover": "AELHIOCBM-",
     "/handover all": "AELHIOCBM-",
     "/urge": "AELHIOCBM",
     "/standup": "AELHIOCBM-",

@@ -1,15 +1,13 @@
-"""/depends, /handover and /urge: what tasks and people have to do with each other (J4, P3, T4)."""
+"""/depends and /urge: what tasks and people have to do with each other (J4, T4)."""
 
 import re
 from datetime import time
 
-from bot.cards import Button, Card, Form, Input, Section, note, words
+from bot.cards import Card, Section, note, words
 from bot.commands.command import Action, Command, Context, Reply
-from bot.commands.finding import scope
-from bot.commands.naming import one_person
-from bot.commands.task_answers import answered, ask, told
+from bot.commands.task_answers import told
 from bot.errors import UserError
-from bot.rules.access import ANYONE, INSIDE, WORKING
+from bot.rules.access import INSIDE, WORKING
 from bot.rules.codes import TASK_CODE
 from bot.rules.states import OPEN
 from bot.rules.zones import at_local
@@ -38,44 +36,6 @@ def depends(ctx: Context) -> Reply | None:
     if days:
         return told(ctx, words("task.linked_with_lag", title=ctx.task.title, before=before.title, n=days))
     return told(ctx, words("task.linked", title=ctx.task.title, before=before.title))
-
-
-def hand_over(ctx: Context) -> Reply | None:
-    """`/移交 CODE @王五`; whom to is asked for when nobody is named."""
-    text = ctx.fields.get("to", "") if ctx.event.action else ctx.rest
-    if not text.strip():
-        value = {"task": str(ctx.task.id)}
-        return ask(ctx, words("task.ask_to", title=ctx.task.title), _to_button("task.handover", value))
-    to = one_person(ctx, text, words("task.name_one")).people[0]
-    giver = people_rows.person(ctx.work.db, ctx.task.owner_id)
-    tasks.hand_over(ctx.work, ctx.task, to)
-    title = words("task.handed_over", title=ctx.task.title, giver=giver.name, to=to.name)
-    return told(ctx, title, *task_cards.away(ctx.work, ctx.task), news=True)
-
-
-def hand_over_all(ctx: Context) -> Reply | None:
-    """`/移交 全部 @王五`: all open tasks the person owns here."""
-    projects = {project.id for project in scope(ctx)}
-    own = [task for task in task_rows.open_of(ctx.work.db, ctx.me.id or 0) if task.project_id in projects]
-    if not own:
-        raise UserError("task.own_none")
-    text = ctx.fields.get("to", "") if ctx.event.action else ctx.rest
-    if not text.strip():
-        return ask(ctx, words("task.ask_to_all", n=len(own)), _to_button("task.handover_all", {}))
-    to = one_person(ctx, text, words("task.name_one")).people[0]
-    if to.id == ctx.me.id:
-        raise UserError("task.to_yourself")
-    for task in own:
-        tasks.hand_over(ctx.work, task, to)
-    lines = tuple(task_cards.line(ctx.work, task) for task in own)
-    title = words("task.handed_over_all", n=len(own), giver=ctx.me.name, to=to.name)
-    return answered(ctx, note(title, *lines, tone="good"))
-
-
-def _to_button(action: str, value: dict[str, str]) -> Button:
-    field = Input("to", words("task.input_to"), "person", required=True)
-    form = Form(action, words("task.form_handover"), (field,), value=value)
-    return Button(action, words("task.button_handover"), value, form=form)
 
 
 def urge(ctx: Context) -> Reply | None:
@@ -113,11 +73,6 @@ def _send_urge(ctx: Context, receiver: Person, count: int) -> None:
 
 COMMANDS = (
     Command("depends", "依赖", "task.depends", depends, "task", WORKING),
-    Command("handover", "移交", "task.handover", hand_over, "task", WORKING),
-    Command("handover all", "移交 全部", "task.handover_all", hand_over_all, may=ANYONE, also=("移交 所有",)),
     Command("urge", "催办", "task.urge", urge, "task", INSIDE),
 )
-ACTIONS = (
-    Action("task.handover", hand_over, "task", WORKING),
-    Action("task.handover_all", hand_over_all, may=ANYONE),
-)
+ACTIONS: tuple[Action, ...] = ()

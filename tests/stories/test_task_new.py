@@ -356,7 +356,7 @@ def test_t2_a_task_handed_over_the_evening_before_a_leave_is_not_asked_about_in_
     team.tells("李四", "/请假 3月3日")
     team.until("2026-03-02 20:00")
     team.says("王五", "/移交 报价 @李四")
-    team.shows(GROUP, "“报价”已由王五移交给李四", "李四3月3日（周二）请假", "李四回来上班后再请其确认", why="reply")
+    team.shows(GROUP, "“报价”已从王五移交给李四", "李四3月3日（周二）请假", "李四回来上班后再请其确认", why="reply")
     team.until("2026-03-03 18:00")
     assert not team.fresh("dm:李四", why="T2")
     team.until("2026-03-04 09:00")

@@ -79,7 +79,7 @@ def test_j4_a_dependency_can_be_given_with_the_task(plan: Chat) -> None:
 
 def test_p3_one_task_is_handed_over_and_both_sides_are_told(plan: Chat) -> None:
     plan.says("张三", f"/移交 {DRAFT} @王五")
-    plan.shows(GROUP, "“初稿”已由李四移交给王五", kind="post")
+    plan.shows(GROUP, "“初稿”已从李四移交给王五", kind="post")
     plan.shows(GROUP, "负责人：王五", "确认：等待负责人接受", kind="update")
     plan.passes(minutes=30)
     plan.shows("dm:王五", "张三把这项任务交给你", "初稿", why="T2")
@@ -97,13 +97,80 @@ def test_p3_a_hand_over_asks_to_whom(plan: Chat) -> None:
     plan.says("李四", f"/移交 {DRAFT}")
     plan.shows(GROUP, "“初稿”移交给谁？")
     plan.fills("李四", 移交给="王五")
-    plan.shows(GROUP, "“初稿”已由李四移交给王五", kind="update")
+    plan.shows(GROUP, "“初稿”已从李四移交给王五", kind="update")
 
 
 def test_p3_all_open_tasks_at_once(plan: Chat) -> None:
     plan.says("张三", "/任务 配图 @李四 3月9日前")
     plan.tells("李四", "/移交 全部 @王五")
     plan.shows("dm:李四", "李四的 2 项任务已移交给王五", "初稿", "配图")
+
+
+def test_j2_the_group_hears_of_tasks_handed_over_in_private(plan: Chat) -> None:
+    plan.until("2026-03-02 09:30")
+    plan.tells("李四", "/移交 全部 @王五")
+    plan.shows(GROUP, "“初稿”已从李四移交给王五", why="J2")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/移交 全部 @李四 @王五",
+        "/移交 全部 李四 给 王五",
+        "/移交 李四的全部任务 给 @王五",
+        "/移交 @李四 的所有任务交给王五",
+        "/handover @李四 to @王五",
+        "/handover all @李四 to @王五",
+        "/handover 李四's tasks to @王五",
+        "/handover all of 李四's open tasks to 王五",
+    ],
+)
+def test_p3_the_lead_hands_over_all_tasks_of_somebody_else(plan: Chat, typed: str) -> None:
+    plan.says("张三", "/任务 配图 @李四 3月9日前")
+    plan.until("2026-03-02 09:30")
+    plan.says("张三", typed)
+    plan.shows(GROUP, "李四的 2 项任务已移交给王五", "初稿 · 王五", "配图 · 王五", kind="post")
+    plan.shows("dm:王五", "有 2 项任务交给你", why="T2")
+    plan.shows("dm:李四", "你有 2 项任务已移交", why="T2")
+
+
+def test_p3_all_of_somebody_elses_tasks_are_given_back_by_one_undo(plan: Chat) -> None:
+    plan.says("张三", "/任务 配图 @李四 3月9日前")
+    plan.says("张三", "/移交 全部 @李四 @王五")
+    plan.says("张三", "/撤销")
+    plan.says("张三", "/任务 列表 @李四")
+    plan.shows(GROUP, "2 项未完成任务", "初稿 · 李四", "配图 · 李四")
+
+
+def test_p3_to_whom_all_tasks_of_somebody_go_is_asked(plan: Chat) -> None:
+    plan.says("张三", "/移交 李四的全部任务")
+    plan.shows(GROUP, "李四有 1 项未完成任务，移交给谁？")
+    plan.fills("张三", 移交给="王五")
+    plan.shows(GROUP, "李四的 1 项任务已移交给王五", kind="update")
+
+
+def test_p3_a_member_cannot_hand_over_what_belongs_to_others(plan: Chat) -> None:
+    plan.group("新品上市", "孙六")
+    for line in ("/移交 全部 @李四 @王五", f"/移交 {DRAFT} @王五"):
+        plan.says("孙六", line)
+        plan.shows(GROUP, "这一步需要由任务负责人或项目负责人来做。")
+
+
+def test_u4_a_stranger_learns_of_nobodys_tasks(plan: Chat) -> None:
+    plan.tells("孙六", "/移交 全部 @李四 @王五")
+    plan.shows("dm:孙六", "李四在这里没有未完成的任务。")
+    plan.tells("孙六", f"/移交 {DRAFT} @王五")
+    plan.shows("dm:孙六", f"这里没有编号为 {DRAFT} 的任务。")
+
+
+def test_t2_buttons_of_tasks_that_come_in_one_message_are_numbered_like_the_tasks(plan: Chat) -> None:
+    plan.says("张三", "/任务 配图 @王五 3月9日前")
+    plan.says("张三", "/任务 文案 @王五 3月9日前")
+    plan.until("2026-03-02 09:30")
+    told = plan.shows("dm:王五", "1. 🟢 正常｜定稿", "2. 🟢 正常｜配图", "3. 🟢 正常｜文案", why="T2")
+    assert [label for label in told.buttons if label.startswith("接受")] == ["接受 1", "接受 2", "接受 3"]
+    plan.presses("王五", "接受 2")
+    plan.shows(GROUP, "配图", "确认：已接受", kind="update")
 
 
 def test_p3_nothing_to_hand_over(plan: Chat) -> None:
