@@ -1,7 +1,7 @@
 """The contract every platform keeps. The bot calls nothing else of an adapter, so a new platform needs nothing else."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from aiohttp import web
@@ -39,11 +39,15 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at by `duiqi check`, and what to do when it is not well."""
+    """One thing looked at by `duiqi check`, and what to do when it is not well.
+
+    name, text: of the catalogue, as `check.what_NAME` and `check.TEXT`; a value may be a text for each language.
+    """
 
     name: str
     state: Literal["ok", "warn", "fail"]
-    detail: str = ""
+    text: str
+    values: Mapping[str, str | int | Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,9 @@ class Adapter(Protocol):
         """The pools of calls that are counted by the month; none where there are none."""
         ...
 
-    async def check(self) -> tuple[Finding, ...]:
-        """Look at credentials, permissions, reachability, clock and quota."""
+    async def check(self, test: Delivery | None = None) -> tuple[Finding, ...]:
+        """Look at credentials, permissions, reachability, clock and quota, and send a test message when given one.
+
+        Needs no start, and takes no event from the processes that run.
+        """
         ...

@@ -2,52 +2,63 @@
 
 import asyncio
 import errno
+import http.client
 import importlib.metadata
 import json
 import socket
 import unicodedata
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from adapters.base import Adapter, Finding
+from adapters.base import Finding
 from bot import calendars
-from bot.clock import SystemClock
 from bot.config import Settings
 from bot.masking import mask, spellings
-from bot.memory import DatabaseMemory
 from bot.texts import say
-from storage import tables
-from storage.engine import IN_MEMORY, Database
 from storage.look import is_remote, look
 from storage.migrate import newest
 
+if TYPE_CHECKING:
+    from bot.platform_checks import Receiver
+
 State = Literal["ok", "warn", "fail"]
+ANSWER_SECONDS = 5.0
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One row: `name` and `text` are of the catalogue."""
+    """One row: `name`, `text` and `what` of a platform are of the catalogue; a value may be a text a language."""
 
     name: str
     state: State
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
+    platform: str = ""
+    what: str = ""
 
     def said(self, language: str) -> str:
-        return say(f"check.{self.text}", language, **self.values)
+        values = {key: value[language] if isinstance(value, Mapping) else value for key, value in self.values.items()}
+        detail = say(f"check.{self.text}", language, **values)
+        if not self.platform:
+            return detail
+        platform, what = say(f"people.platform_{self.platform}", language), say(f"check.what_{self.what}", language)
+        return say("check.finding", language, platform=platform, what=what, detail=detail)
 
 
-def run(settings: Settings, now: datetime, offline: bool) -> list[Result]:
-    """Every check; `offline` leaves out those that reach another machine."""
+def run(settings: Settings, now: datetime, offline: bool, to: "Receiver | None" = None) -> list[Result]:
+    """Every check; `offline` leaves out those that reach another machine, `to` is sent a test message."""
+    stored = database(settings, offline)
     checks: Sequence[Callable[[], Result]] = (
         lambda: Result("configuration", "ok", "configuration_read"),
-        lambda: database(settings, offline),
+        lambda: stored,
         lambda: _calendar(settings, now),
         lambda: _zone(settings, now),
         lambda: _admin(settings),
@@ -55,7 +66,7 @@ def run(settings: Settings, now: datetime, offline: bool) -> list[Result]:
         lambda: _address(settings, offline),
         lambda: _console(settings),
     )
-    return [*(check() for check in checks), *_platforms(settings, offline)]
+    return [*(check() for check in checks), *_platforms(settings, offline, stored, to)]
 
 
 def as_table(results: Sequence[Result], language: str) -> str:
@@ -65,8 +76,16 @@ def as_table(results: Sequence[Result], language: str) -> str:
 
 
 def as_json(results: Sequence[Result], language: str) -> str:
-    """One object a line: `{"check", "state", "text"}`."""
-    lines = ({"check": result.name, "state": result.state, "text": result.said(language)} for result in results)
+    """One object a line: `{"check", "state", "text"}`, of a platform with "platform" and "what" besides."""
+    lines = (
+        {
+            "check": result.name,
+            "state": result.state,
+            "text": result.said(language),
+            **({"platform": result.platform, "what": result.what} if result.platform else {}),
+        }
+        for result in results
+    )
     return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
 
 
@@ -144,7 +163,24 @@ def _address(settings: Settings, offline: bool) -> Result:
         socket.getaddrinfo(parts.hostname, parts.port or 443)
     except OSError:
         return Result("address", "fail", "address_unknown", {"host": parts.hostname})
-    return Result("address", "ok", "address_set", {"url": url})
+    return _answers(url)
+
+
+def _answers(url: str) -> Result:
+    """Whether our own page answers there; the platforms may still see it differently."""
+    page = url.rstrip("/") + "/healthz"
+    try:
+        with urllib.request.urlopen(page, timeout=ANSWER_SECONDS) as answer:
+            known = b"alive" in answer.read(100)
+            return Result("address", "ok", "address_answers", {"url": url}) if known else _other(url, answer.status)
+    except urllib.error.HTTPError as error:
+        return _other(url, error.code)
+    except (OSError, ValueError, http.client.HTTPException):
+        return Result("address", "warn", "address_silent", {"url": url})
+
+
+def _other(url: str, status: int) -> Result:
+    return Result("address", "warn", "address_other", {"url": url, "status": status})
 
 
 def _console(settings: Settings) -> Result:
@@ -154,40 +190,25 @@ def _console(settings: Settings) -> Result:
     return Result("console", "ok" if inside else "warn", "console_on" if inside else "console_open")
 
 
-def _platforms(settings: Settings, offline: bool) -> list[Result]:
+def _platforms(settings: Settings, offline: bool, stored: Result, to: "Receiver | None") -> list[Result]:
     """What each platform that is switched on says of credentials, permissions and reachability."""
     names = settings.enabled()
     if not names:
         return [Result("platforms", "ok" if settings.console.enabled else "warn", "platforms_none")]
     if offline:
         return [Result("platforms", "ok", "left_out")]
-    return asyncio.run(_ask(settings))
+    from bot import platform_checks
 
-
-async def _ask(settings: Settings) -> list[Result]:
-    from bot import platforms
-
-    database = Database(IN_MEMORY, inline=True)
-    tables.lay(database.engine)
-    clock = SystemClock()
-    adapters = platforms.build(settings, lambda name: DatabaseMemory(database, clock, name), clock)
-    try:
-        return [_shown(settings, name, finding) for name in adapters for finding in await _findings(adapters[name])]
-    finally:
-        database.close()
-
-
-async def _findings(adapter: Adapter) -> Sequence[Finding]:
-    """What an adapter says of itself; a defect of one must not hide what the others say."""
-    try:
-        return await adapter.check()
-    except Exception as error:  # noqa: BLE001 - shown in the table
-        return (Finding("check", "fail", f"{type(error).__name__}: {error}"),)
+    url = settings.database.url if stored.text == "database_current" else ""
+    found = asyncio.run(platform_checks.ask(settings, url, to))
+    return [_shown(settings, name, finding) for name, finding in found]
 
 
 def _shown(settings: Settings, name: str, finding: Finding) -> Result:
-    values = {"platform": name, "what": finding.name, "detail": _masked(settings, finding.detail)}
-    return Result("platforms", finding.state, "finding", values)
+    values = {
+        key: _masked(settings, value) if isinstance(value, str) else value for key, value in finding.values.items()
+    }
+    return Result("platforms", finding.state, finding.text, values, name, finding.name)
 
 
 def _width(text: str) -> int:

@@ -62,15 +62,20 @@ def serve(config: Path | None) -> None:
 @cli.command()
 @with_config
 @click.option("--offline", cls=Option, is_flag=True)
+@click.option("--send-to", "send_to", cls=Option, metavar="PLATFORM:ID")
 @click.option("--json", "json", cls=Option, is_flag=True)
-def check(config: Path | None, offline: bool, json: bool) -> None:
+def check(config: Path | None, offline: bool, send_to: str | None, json: bool) -> None:
     settings = _settings(config)
     from bot import check as checks
     from bot.clock import SystemClock
+    from bot.platform_checks import receiver
 
     given = settings.defaults
     language = terminal.language(os.environ, given.language if "language" in given.model_fields_set else "")
-    results = checks.run(settings, SystemClock().now(), offline)
+    to = receiver(send_to) if send_to else None
+    if to and (to.platform not in settings.enabled() or not to.id):
+        raise click.BadParameter(say("check.send_platform", language, platform=to.platform), param_hint="--send-to")
+    results = checks.run(settings, SystemClock().now(), offline, to)
     click.echo(checks.as_json(results, language) if json else checks.as_table(results, language))
     sys.exit(1 if any(result.state == "fail" for result in results) else 0)
 

@@ -55,6 +55,13 @@ def _once(kind: str) -> Any:
     return insert_into(kind, inbox).on_conflict_do_nothing().returning(inbox.c.platform, inbox.c.key)
 
 
+def last_received(db: Session, platform: str) -> datetime | None:
+    """When the newest event of a platform came, as far as events are kept."""
+    query = select(func.max(inbox.c.received_ms)).where(inbox.c.platform == platform)
+    found = db.connection().execute(query).scalar_one_or_none()
+    return from_ms(found) if found is not None else None
+
+
 def _fit(name: str) -> str:
     clean = _storable(name)
     return clean if len(clean) <= _LONGEST else hashlib.sha256(clean.encode()).hexdigest()

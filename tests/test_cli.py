@@ -178,7 +178,16 @@ def test_what_each_platform_says_of_itself_is_shown(monkeypatch: pytest.MonkeyPa
         "DUIQI_FEISHU__BASE_URL": "http://127.0.0.1:9",
     }
     state, said = found(load(None, environ), "platforms", offline=False)
-    assert (state, said.startswith("feishu: reachable"), "hunter2" in said) == ("fail", True, False)
+    assert (state, said.startswith("Feishu reach: 127.0.0.1:9 cannot be reached"), "hunter2" in said) == (
+        "fail",
+        True,
+        False,
+    )
+
+
+def test_a_test_message_goes_to_a_platform_that_is_switched_on_only() -> None:
+    result = run("check", "--offline", "--send-to", "slack:U1")
+    assert (result.exit_code, "The platform “slack” is not switched on" in result.output) == (2, True)
 
 
 @pytest.mark.parametrize(("platform", "told"), [("slack", "oauth_config"), ("feishu", "scopes"), ("dingtalk", "robot")])

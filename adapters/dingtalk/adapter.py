@@ -117,11 +117,12 @@ class DingTalkAdapter:
     async def quotas(self) -> tuple[Quota, ...]:
         return await quotas(self._out().client, self._settings)
 
-    async def check(self) -> tuple[Finding, ...]:
+    async def check(self, test: Delivery | None = None) -> tuple[Finding, ...]:
         session = _session(self._settings)
         try:
-            client = Client(session, self._settings, self._memory, self._clock)
-            return await checks.run(session, client, self._settings, self._memory, self._clock)
+            rim = _Rim(session, self._settings, self._memory, self._places, self._clock)
+            found = await checks.run(session, rim.client, self._settings, self._memory, self._clock)
+            return (*found, await _tried(rim.sender, test)) if test else found
         finally:
             await session.close()
 
@@ -260,6 +261,14 @@ class _Rim:
         self.client = Client(session, settings, memory, clock)
         self.sender = Sender(self.client, memory, places, clock, settings)
         self.directory = Directory(self.client, memory)
+
+
+async def _tried(sender: Sender, test: Delivery) -> Finding:
+    try:
+        await sender.send(test)
+    except SendFailed as failed:
+        return Finding("message", "fail", "message_refused", {"to": test.target.id, "reason": failed.reason})
+    return Finding("message", "ok", "message_sent", {"to": test.target.id})
 
 
 def _session(settings: DingTalkSettings) -> aiohttp.ClientSession:

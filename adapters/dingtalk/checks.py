@@ -1,15 +1,15 @@
 """What `duiqi check` can see of the app from outside: credentials, connection, permissions, robot, quota, clock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
-from typing import Literal
+from urllib.parse import urlsplit
 
 import aiohttp
 
-from adapters.base import Finding, Memory
+from adapters.base import Finding, Memory, Quota
 from adapters.dingtalk import setup
 from adapters.dingtalk.client import Client, quotas
-from adapters.dingtalk.faults import Refused
+from adapters.dingtalk.faults import Fault, Refused
 from adapters.dingtalk.settings import DingTalkSettings
 from adapters.dingtalk.stream import GatewayRefused, open_connection
 from bot.clock import Clock
@@ -17,25 +17,31 @@ from bot.clock import Clock
 WARN_SHARE = 0.8
 SKEW_SECONDS = 60.0
 CALL_SECONDS = 10.0
+KEYS = "[dingtalk] client_id, client_secret"
+UNSEEN = Finding("connection", "warn", "http_unseen")
+_TRIED = "qyapi_get_department_list"
+_POOLS = {
+    "api": {"zh": "API 调用", "en": "API calls"},
+    "push": {"zh": "推送和 Webhook", "en": "pushes and webhooks"},
+}
 
 
 async def run(
     session: aiohttp.ClientSession, client: Client, settings: DingTalkSettings, memory: Memory, clock: Clock
 ) -> tuple[Finding, ...]:
     """Every finding; the rest is left out when not even the credentials hold."""
-    findings = [await _clock(session, settings, clock)]
+    seen = await _clock(session, settings, clock)
     try:
         await client.token(fresh=True)
     except Refused as refused:
-        return (*findings, Finding("credentials", "fail", refused.fault.code))
-    findings.append(Finding("credentials", "ok"))
-    if settings.mode == "stream":
-        findings.append(await _gateway(session, settings))
+        bad = Finding("credentials", "fail", "credentials_bad", {"reason": refused.fault.code, "keys": KEYS})
+        return (seen,) if seen.name == "reach" else (bad, seen)
+    findings = [Finding("credentials", "ok", "credentials_good", {"who": settings.client_id})]
+    findings += await _permissions(client, memory)
+    findings.append(await _gateway(session, settings) if settings.mode == "stream" else UNSEEN)
     findings.append(_robot(settings))
-    findings.append(await _contacts(client))
-    findings += await _permissions(memory)
-    findings += await _quota(client, settings)
-    return tuple(findings)
+    findings += [_quota(quota) for quota in await quotas(client, settings)]
+    return (*findings, seen)
 
 
 async def _clock(session: aiohttp.ClientSession, settings: DingTalkSettings, clock: Clock) -> Finding:
@@ -45,54 +51,67 @@ async def _clock(session: aiohttp.ClientSession, settings: DingTalkSettings, clo
         async with session.get(settings.api_base_url, allow_redirects=False, timeout=timeout) as answer:
             there = parsedate_to_datetime(answer.headers.get("Date", ""))
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        return Finding("reach", "fail", type(error).__name__)
+        values = {"host": urlsplit(settings.api_base_url).netloc, "reason": type(error).__name__}
+        return Finding("reach", "fail", "reach_bad", values)
     except (ValueError, TypeError):
-        return Finding("clock", "warn", "no date")
-    off = abs((clock.now() - there).total_seconds())
-    return Finding("clock", "ok" if off <= SKEW_SECONDS else "fail", f"{off:.0f} s")
+        return Finding("clock", "warn", "clock_unseen")
+    off = round(abs((clock.now() - there).total_seconds()))
+    good = off <= SKEW_SECONDS
+    return Finding("clock", "ok" if good else "fail", "clock_good" if good else "clock_off", {"seconds": off})
 
 
 async def _gateway(session: aiohttp.ClientSession, settings: DingTalkSettings) -> Finding:
     try:
         await open_connection(session, settings)
     except GatewayRefused as refused:
-        return Finding("stream", "fail", str(refused))
+        return Finding("connection", "fail", "connection_bad", {"reason": str(refused), "keys": KEYS})
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError) as error:
-        return Finding("stream", "fail", type(error).__name__)
-    return Finding("stream", "ok")
+        return Finding("connection", "fail", "connection_bad", {"reason": type(error).__name__, "keys": KEYS})
+    return Finding("connection", "ok", "connection_good")
 
 
 def _robot(settings: DingTalkSettings) -> Finding:
     if settings.robot != settings.client_id:
-        return Finding("robot", "warn", "robot_code is not the client id")
-    return Finding("robot", "ok", settings.robot)
+        return Finding("robot", "warn", "robot_other", {"code": settings.robot})
+    return Finding("robot", "ok", "robot_same", {"code": settings.robot})
 
 
-async def _contacts(client: Client) -> Finding:
+async def _permissions(client: Client, memory: Memory) -> Sequence[Finding]:
+    """One is tried; sending cannot be tried without a message, so the others are known from their last refusal."""
+    missing = {name for name in _names() if await memory.get(f"denied:{name}")} - {_TRIED}
     try:
         await client.old("/topapi/v2/department/get", {"dept_id": 1})
     except Refused as refused:
-        return Finding("qyapi_get_department_list", "fail", " ".join((refused.fault.code, *refused.fault.scopes)))
-    return Finding("qyapi_get_department_list", "ok")
+        if not refused.fault.scopes:
+            return [Finding("permissions", "warn", "permissions_unseen", _unseen(refused.fault))]
+        missing |= {_TRIED}
+    if missing:
+        return [Finding("permissions", "fail", "permission_missing", _named(name)) for name in sorted(missing)]
+    others = ", ".join(name for name in _names() if name != _TRIED)
+    return [Finding("permissions", "ok", "permissions_tried", {"tried": _TRIED, "names": others})]
 
 
-async def _permissions(memory: Memory) -> Sequence[Finding]:
-    """Sending cannot be tried without a message, so a missing permission is known from the last refusal."""
-    names = [permission.name for permission in setup.PERMISSIONS if permission.name != "qyapi_get_department_list"]
-    denied = [name for name in names if await memory.get(f"denied:{name}")]
-    return [Finding(name, "fail", "refused lately") for name in denied]
+def _names() -> tuple[str, ...]:
+    return tuple(permission.name for permission in setup.PERMISSIONS)
 
 
-async def _quota(client: Client, settings: DingTalkSettings) -> Sequence[Finding]:
-    return [
-        Finding(
-            f"quota {quota.pool}",
-            "fail" if quota.spent else _state(quota.used / quota.most if quota.most else 0.0),
-            f"{quota.used} / {quota.most or '∞'}",
-        )
-        for quota in await quotas(client, settings)
-    ]
+def _unseen(fault: Fault) -> Mapping[str, str]:
+    return {"reason": fault.code, "platform": "dingtalk"}
 
 
-def _state(share: float) -> Literal["ok", "warn", "fail"]:
-    return "fail" if share >= 1 else "warn" if share >= WARN_SHARE else "ok"
+def _named(name: str) -> Mapping[str, str | Mapping[str, str]]:
+    permission = next(each for each in setup.PERMISSIONS if each.name == name)
+    how = {
+        "zh": "请在“权限管理”申请，再发布一个版本",
+        "en": "ask for it under permissions and publish a version",
+    }
+    return {"permission": name, "why": {"zh": permission.zh, "en": permission.en}, "how": how}
+
+
+def _quota(quota: Quota) -> Finding:
+    values: Mapping[str, str | int | Mapping[str, str]]
+    values = {"pool": _POOLS[quota.pool], "used": quota.used, "most": str(quota.most or "∞")}
+    share = quota.used / quota.most if quota.most else 0.0
+    if quota.spent or share >= 1:
+        return Finding("quota", "fail", "quota_spent", values)
+    return Finding("quota", "warn" if share >= WARN_SHARE else "ok", "quota_left", values)

@@ -19,6 +19,7 @@ from adapters.feishu.sender import Sender
 from adapters.feishu.settings import PLATFORM, FeishuSettings
 from adapters.feishu.verify import Json, Refused, is_ours, open_request
 from bot.clock import Clock
+from bot.errors import SendFailed
 from bot.wire import Account, Delivery, Incoming
 
 log = structlog.get_logger()
@@ -102,15 +103,25 @@ class FeishuAdapter:
         used, spent = await self._client.calls(), await self._client.used_up()
         return (Quota("api", month(now), used, self._settings.monthly_calls, spent),)
 
-    async def check(self) -> tuple[Finding, ...]:
-        """Needs no start; the look at a program that is not running must not take its events."""
+    async def check(self, test: Delivery | None = None) -> tuple[Finding, ...]:
         if self._client.is_open:
-            return await checks.check(self._client, self._settings)
+            return await self._checked(test)
         await self._client.open()
         try:
-            return await checks.check(self._client, self._settings)
+            return await self._checked(test)
         finally:
             await self._client.close()
+
+    async def _checked(self, test: Delivery | None) -> tuple[Finding, ...]:
+        found = await checks.check(self._client, self._settings)
+        if test is None:
+            return found
+        try:
+            await self._sender.send(test)
+        except SendFailed as failed:
+            values = {"to": test.target.id, "reason": failed.reason}
+            return (*found, Finding("message", "fail", "message_refused", values))
+        return (*found, Finding("message", "ok", "message_sent", {"to": test.target.id}))
 
     # In
 

@@ -198,13 +198,20 @@ class SlackAdapter:
     async def quotas(self) -> tuple[Quota, ...]:
         return ()
 
-    async def check(self) -> tuple[Finding, ...]:
-        """Also before `start`, as `duiqi check` asks."""
+    async def check(self, test: Delivery | None = None) -> tuple[Finding, ...]:
         opened = self._client.is_open
         if not opened:
             await self._client.open()
         try:
-            return await checks.look(self._client, self._settings, self._clock.now())
+            found = await checks.look(self._client, self._settings, self._clock.now())
+            return (*found, await self._try(test)) if test else found
         finally:
             if not opened:
                 await self._client.close()
+
+    async def _try(self, test: Delivery) -> Finding:
+        try:
+            await self._sender.send(test)
+        except SendFailed as failed:
+            return Finding("message", "fail", "message_refused", {"to": test.target.id, "reason": failed.reason})
+        return Finding("message", "ok", "message_sent", {"to": test.target.id})

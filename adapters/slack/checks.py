@@ -1,37 +1,45 @@
 """What `duiqi check` finds out about Slack."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from adapters.base import Finding
 from adapters.slack.client import SlackClient, skew
-from adapters.slack.manifest import SCOPES
+from adapters.slack.failures import OPERATOR
+from adapters.slack.manifest import SCOPES, reason
 from adapters.slack.markup import string
+from adapters.slack.sending import name_of
 from adapters.slack.settings import SlackSettings
 from bot.errors import SendFailed
-from bot.texts import say
 
 SKEW_WARN_SECONDS = 30
 SKEW_FAIL_SECONDS = 240  # Slack's signatures are good for 300
 
 
 async def look(client: SlackClient, settings: SlackSettings, now: datetime) -> tuple[Finding, ...]:
-    """Credentials, permissions by name, the clock, and how events come in."""
-    language = settings.language
+    """Credentials, permissions by name, the clock, and how events come in. Subscriptions cannot be seen from here."""
     try:
         me, headers = await client.identity()
     except SendFailed as failed:
-        return (_finding("token", "fail", say("chat.check_refused", language, reason=failed.reason)),)
-    found = [
-        _finding("token", "ok", say("chat.check_token", language, team=string(me, "team"), user=string(me, "user"))),
-        _scopes(headers.get("x-oauth-scopes", ""), language),
-        _clock(skew(headers, now), language),
-    ]
+        return (_refused(failed, settings, "bot_token"),)
+    who = f"{string(me, 'user')} @ {string(me, 'team')}"
+    granted = headers.get("x-oauth-scopes", "")
     entry = await _socket(client, settings) if settings.mode == "socket" else _http(settings)
-    return (*found, entry)
+    return (
+        Finding("credentials", "ok", "credentials_good", {"who": who}),
+        *_scopes(granted),
+        entry,
+        _clock(skew(headers, now)),
+    )
 
 
-def _finding(name: str, state: str, detail: str) -> Finding:
-    return Finding(f"slack {name}", "ok" if state == "ok" else "warn" if state == "warn" else "fail", detail)
+def _refused(failed: SendFailed, settings: SlackSettings, key: str) -> Finding:
+    """Slack said no, or could not be asked."""
+    if name_of(failed) in OPERATOR:
+        return Finding("credentials", "fail", "credentials_bad", {"reason": failed.reason, "keys": f"[slack] {key}"})
+    host = urlsplit(settings.api_base_url).netloc
+    return Finding("reach", "fail", "reach_bad", {"host": host, "reason": failed.reason})
 
 
 def missing_scopes(header: str) -> list[str]:
@@ -40,29 +48,42 @@ def missing_scopes(header: str) -> list[str]:
     return [scope for scope in SCOPES if scope not in granted]
 
 
-def _scopes(header: str, language: str) -> Finding:
-    if missing := missing_scopes(header):
-        return _finding("permissions", "fail", say("chat.check_missing", language, names=", ".join(missing)))
-    return _finding("permissions", "ok", say("chat.check_scopes", language))
+def _scopes(header: str) -> tuple[Finding, ...]:
+    missing = missing_scopes(header)
+    if not missing:
+        return (Finding("permissions", "ok", "permissions_good", {"n": len(SCOPES), "names": ", ".join(SCOPES)}),)
+    return tuple(Finding("permissions", "fail", "permission_missing", _named(scope)) for scope in missing)
 
 
-def _clock(seconds: float | None, language: str) -> Finding:
+def _named(scope: str) -> Mapping[str, str | Mapping[str, str]]:
+    how = {
+        "zh": "请在应用的 OAuth & Permissions 页添加后重新安装",
+        "en": "add it under OAuth & Permissions and install the app again",
+    }
+    return {"permission": scope, "why": {language: reason(scope, language) for language in ("zh", "en")}, "how": how}
+
+
+def _clock(seconds: float | None) -> Finding:
     if seconds is None:
-        return _finding("clock", "warn", say("chat.check_no_clock", language))
+        return Finding("clock", "warn", "clock_unseen")
     off = abs(round(seconds))
     state = "ok" if off < SKEW_WARN_SECONDS else "warn" if off < SKEW_FAIL_SECONDS else "fail"
-    return _finding("clock", state, say("chat.check_clock", language, seconds=off))
+    values = {"seconds": off}
+    if state == "ok":
+        return Finding("clock", "ok", "clock_good", values)
+    return Finding("clock", "warn" if state == "warn" else "fail", "clock_off", values)
 
 
 async def _socket(client: SlackClient, settings: SlackSettings) -> Finding:
     try:
         await client.socket_url(settings.app_token)
     except SendFailed as failed:
-        return _finding("connection", "fail", say("chat.check_refused", settings.language, reason=failed.reason))
-    return _finding("connection", "ok", say("chat.check_socket", settings.language))
+        return Finding("connection", "fail", "connection_bad", {"reason": failed.reason, "keys": "[slack] app_token"})
+    return Finding("connection", "ok", "connection_good")
 
 
 def _http(settings: SlackSettings) -> Finding:
     """Whether Slack reaches the address cannot be seen from here."""
-    key = "chat.check_http" if settings.signing_secret else "chat.check_no_secret"
-    return _finding("connection", "warn" if settings.signing_secret else "fail", say(key, settings.language))
+    if not settings.signing_secret:
+        return Finding("connection", "fail", "http_unsigned", {"keys": "[slack] signing_secret"})
+    return Finding("connection", "warn", "http_unseen")

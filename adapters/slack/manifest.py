@@ -60,6 +60,12 @@ COMMANDS = (
 )
 
 
+def reason(scope: str, language: str) -> str:
+    """What a permission is for."""
+    en, _, zh = SCOPES[scope].partition(" / ")
+    return zh if language == "zh" else en
+
+
 def manifest(public_url: str | None) -> dict[str, Any]:
     """The manifest: for Socket Mode without an address, for HTTP with the one people reach the bot by."""
     entry = public_url.rstrip("/") + ENTRY if public_url else ""

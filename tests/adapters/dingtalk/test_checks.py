@@ -6,6 +6,7 @@ import pytest
 
 from adapters.dingtalk.adapter import DingTalkAdapter
 from bot.errors import SendFailed
+from bot.wire import Target
 from tests.adapters.dingtalk.cards import PLAIN
 from tests.adapters.dingtalk.stage import Stage
 from tests.fakes.dingtalk import GROUP, Failure
@@ -16,27 +17,30 @@ async def states(stage: Stage) -> dict[str, str]:
 
 
 async def test_all_is_well(stage: Stage) -> None:
-    assert await states(stage) == {
-        "clock": "ok",
-        "credentials": "ok",
-        "stream": "ok",
-        "robot": "ok",
-        "qyapi_get_department_list": "ok",
-        "quota api": "ok",
-        "quota push": "ok",
-    }
+    assert [(finding.name, finding.state) for finding in await stage.adapter.check()] == [
+        ("credentials", "ok"),
+        ("permissions", "ok"),
+        ("connection", "ok"),
+        ("robot", "ok"),
+        ("quota", "ok"),
+        ("quota", "ok"),
+        ("clock", "ok"),
+    ]
 
 
 async def test_wrong_credentials_are_named(stage: Stage) -> None:
     adapter = DingTalkAdapter(stage.fake.settings(client_secret="wrong"), stage.memory, stage.clock)
     findings = {finding.name: finding for finding in await adapter.check()}
-    assert (findings["credentials"].state, findings["credentials"].detail) == ("fail", "invalidClientIdOrSecret")
+    assert (findings["credentials"].state, findings["credentials"].values["reason"]) == (
+        "fail",
+        "invalidClientIdOrSecret",
+    )
 
 
 async def test_a_clock_that_is_off_is_told(stage: Stage) -> None:
     stage.fake.skew = timedelta(minutes=5)
     findings = {finding.name: finding for finding in await stage.adapter.check()}
-    assert (findings["clock"].state, findings["clock"].detail) == ("fail", "300 s")
+    assert (findings["clock"].state, findings["clock"].values) == ("fail", {"seconds": 300})
 
 
 async def test_a_platform_out_of_reach_is_told(stage: Stage) -> None:
@@ -46,7 +50,7 @@ async def test_a_platform_out_of_reach_is_told(stage: Stage) -> None:
 
 async def test_an_app_without_a_published_robot_is_told(stage: Stage) -> None:
     stage.fake.open_status = 400
-    assert (await states(stage))["stream"] == "fail"
+    assert (await states(stage))["connection"] == "fail"
 
 
 async def test_a_robot_code_of_another_robot_is_told(stage: Stage) -> None:
@@ -60,11 +64,21 @@ async def test_a_missing_permission_is_named(stage: Stage) -> None:
     stage.fake.failures["/v1.0/robot/groupMessages/send"].append(Failure(403, body))
     with pytest.raises(SendFailed):
         await stage.post(PLAIN, GROUP)
-    assert (await states(stage))["qyapi_robot_sendmsg"] == "fail"
+    found = {finding.name: finding for finding in await stage.adapter.check()}["permissions"]
+    assert (found.state, found.values["permission"]) == ("fail", "qyapi_robot_sendmsg")
 
 
 async def test_four_fifths_of_the_months_calls_are_a_warning(stage: Stage) -> None:
     await stage.memory.add("calls:api:2026-03", 4000)
     await stage.memory.add("calls:push:2026-03", 3000)
-    found = await states(stage)
-    assert (found["quota api"], found["quota push"]) == ("warn", "fail")
+    found = [finding for finding in await stage.adapter.check() if finding.name == "quota"]
+    assert [(finding.state, finding.values["used"]) for finding in found] == [("warn", 4000), ("fail", 3000)]
+
+
+async def test_a_test_message_is_sent_without_taking_events(stage: Stage) -> None:
+    opens = len(stage.fake.opens)
+    found = await DingTalkAdapter(stage.fake.settings(), stage.memory, stage.clock).check(
+        stage.delivery(PLAIN, Target("dingtalk", "dm", "u1"))
+    )
+    assert (found[-1].name, found[-1].state) == ("message", "ok")
+    assert (len(stage.texts), len(stage.fake.sockets), len(stage.fake.opens) - opens) == (1, 1, 1)

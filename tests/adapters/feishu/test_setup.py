@@ -4,6 +4,8 @@ import json
 
 from adapters.base import Finding
 from adapters.feishu import inbound, setup
+from bot.cards import Rendered
+from bot.wire import Delivery, Target
 from tests.adapters.feishu.conftest import START, Stage
 
 
@@ -28,12 +30,17 @@ async def test_a_well_made_app_passes(stage: Stage) -> None:
     stage.fake.scopes = list(setup.needed_scopes())
     results = await found(stage)
     assert {finding.state for name, finding in results.items() if name != "clock"} == {"ok"}
-    assert results["bot"].detail == "对齐"
+    assert results["bot"].values == {"name": "对齐"}
 
 
 async def test_missing_permissions_are_named(stage: Stage) -> None:
     stage.fake.scopes = [name for name in setup.needed_scopes() if name != "im:chat:readonly"]
-    assert (await found(stage))["permissions"] == Finding("permissions", "fail", "missing: im:chat:readonly")
+    missing = (await found(stage))["permissions"]
+    assert (missing.state, missing.text, missing.values["permission"]) == (
+        "fail",
+        "permission_missing",
+        "im:chat:readonly",
+    )
 
 
 async def test_permissions_that_cannot_be_listed_are_a_warning(stage: Stage) -> None:
@@ -45,13 +52,13 @@ async def test_a_wrong_secret_is_told(stage: Stage) -> None:
     other = stage.another(app_secret="wrong")
     (finding,) = await other.check()
     assert (finding.name, finding.state) == ("credentials", "fail")
-    assert "wrong" not in finding.detail
+    assert "wrong" not in str(finding.values)
 
 
 async def test_a_platform_out_of_reach_is_told(stage: Stage) -> None:
     other = stage.another(base_url="http://127.0.0.1:9")
     (finding,) = await other.check()
-    assert (finding.name, finding.state) == ("reachable", "fail")
+    assert (finding.name, finding.state) == ("reach", "fail")
 
 
 async def test_a_clock_that_is_wrong_is_told(stage: Stage) -> None:
@@ -62,9 +69,32 @@ async def test_a_clock_that_is_wrong_is_told(stage: Stage) -> None:
 
 async def test_a_long_connection_that_is_refused_is_told(stage: Stage) -> None:
     stage.fake.discovery = {"code": 1000040344, "msg": "no"}
-    assert (await found(stage))["events"].state == "fail"
+    assert (await found(stage))["connection"].state == "fail"
 
 
 async def test_eighty_percent_of_the_months_calls_are_a_warning(stage: Stage) -> None:
     await stage.memory.add("calls:2026-03", 8000)
-    assert (await found(stage))["calls"].state == "warn"
+    assert (await found(stage))["quota"].state == "warn"
+
+
+async def test_a_test_message_is_sent_where_it_was_asked_for(stage: Stage) -> None:
+    found = await stage.another().check(delivery("oc_team"))
+    assert (found[-1].name, found[-1].state) == ("message", "ok")
+    assert len(stage.fake.sent("oc_team")) == 1
+
+
+async def test_a_test_message_that_cannot_be_sent_says_why(stage: Stage) -> None:
+    stage.fake.fail("POST /im/v1/messages", 230002, "Bot is NOT in the group")
+    found = await stage.another().check(delivery("oc_team"))
+    assert (found[-1].state, "230002" in str(found[-1].values["reason"])) == ("fail", True)
+
+
+def delivery(chat: str) -> Delivery:
+    shown = Rendered(("测试",), "good", (), "zh", "测试", ())
+    return Delivery("check:1", Target("feishu", "group", chat), shown, "check")
+
+
+async def test_over_http_it_is_said_what_cannot_be_seen_from_here(stage: Stage) -> None:
+    unsigned = {finding.name: finding.text for finding in await stage.another(mode="http").check()}
+    signed = {finding.name: finding.text for finding in await stage.another(mode="http", encrypt_key="k").check()}
+    assert (unsigned["connection"], signed["connection"]) == ("http_unsigned", "http_unseen")

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from adapters.base import Profile
-from bot.wire import Account
+from bot.cards import Rendered
+from bot.wire import Account, Delivery, Target
 from tests.adapters.slack.stage import Stage
 from tests.fakes.slack import Failure
 
@@ -73,34 +74,57 @@ async def test_members_of_a_channel_without_the_bot_are_not_told(web_stage: Stag
 async def test_a_sound_installation_is_found_sound(socket_stage: Stage) -> None:
     found = await socket_stage.adapter.check()
     assert [(finding.name, finding.state) for finding in found] == [
-        ("slack token", "ok"),
-        ("slack permissions", "ok"),
-        ("slack clock", "ok"),
-        ("slack connection", "ok"),
+        ("credentials", "ok"),
+        ("permissions", "ok"),
+        ("connection", "ok"),
+        ("clock", "ok"),
     ]
 
 
 async def test_missing_permissions_are_named(socket_stage: Stage) -> None:
     socket_stage.slack.state.scopes = socket_stage.slack.state.scopes.replace(",im:write", "")
     _, permissions, *_ = await socket_stage.adapter.check()
-    assert (permissions.state, "im:write" in permissions.detail) == ("fail", True)
+    assert (permissions.state, permissions.values["permission"]) == ("fail", "im:write")
 
 
 async def test_a_refused_token_is_told_with_slacks_word(socket_stage: Stage) -> None:
     socket_stage.slack.fail("auth.test", Failure("invalid_auth"))
     [finding] = await socket_stage.adapter.check()
-    assert (finding.state, finding.detail) == ("fail", "平台没有接受：invalid_auth")
+    assert (finding.name, finding.state) == ("credentials", "fail")
+    assert finding.values == {"reason": "invalid_auth", "keys": "[slack] bot_token"}
+
+
+async def test_a_platform_out_of_reach_is_no_wrong_token(socket_stage: Stage) -> None:
+    socket_stage.slack.fail("auth.test", *[Failure(page="down", status=502)] * 9)
+    [finding] = await socket_stage.adapter.check()
+    assert (finding.name, finding.state) == ("reach", "fail")
+
+
+async def test_a_refused_app_token_is_told(socket_stage: Stage) -> None:
+    socket_stage.slack.fail("apps.connections.open", Failure("invalid_auth"))
+    found = {finding.name: finding for finding in await socket_stage.adapter.check()}
+    assert (found["connection"].state, found["connection"].values["keys"]) == ("fail", "[slack] app_token")
+
+
+async def test_a_test_message_is_sent_without_opening_a_socket(socket_stage: Stage) -> None:
+    await socket_stage.adapter.stop()
+    before = socket_stage.slack.upgrades
+    content = Rendered(("测试",), "good", (), "zh", "测试", ())
+    found = await socket_stage.adapter.check(Delivery("check:1", Target("slack", "dm", "ULI"), content, "check"))
+    assert (found[-1].name, found[-1].state, socket_stage.slack.upgrades) == ("message", "ok", before)
+    lost = await socket_stage.adapter.check(Delivery("check:2", Target("slack", "group", "CNONE"), content, "check"))
+    assert (lost[-1].state, lost[-1].values["reason"]) == ("fail", "channel_not_found")
 
 
 async def test_a_clock_that_is_off_is_told(socket_stage: Stage) -> None:
     ahead = socket_stage.clock.now() + timedelta(minutes=5)
     socket_stage.slack.now = lambda: ahead
-    clock = (await socket_stage.adapter.check())[2]
-    assert (clock.state, clock.detail) == ("fail", "与平台的时间相差 300 秒")
+    clock = (await socket_stage.adapter.check())[3]
+    assert (clock.state, clock.values) == ("fail", {"seconds": 300})
 
 
 async def test_over_http_it_is_said_what_cannot_be_seen_from_here(web_stage: Stage) -> None:
-    assert (await web_stage.adapter.check())[3].state == "warn"
+    assert (await web_stage.adapter.check())[2].state == "warn"
 
 
 async def test_the_check_needs_no_running_adapter(socket_stage: Stage) -> None:
