@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,39 @@ KEYS = {
 BOTH = pytest.mark.parametrize("made", [manifest(None), manifest("https://duiqi.example/")])
 
 
+LENGTHS = {
+    "display_information.name": (1, 35),
+    "display_information.description": (1, 140),
+    "features.bot_user.display_name": (1, 80),
+    "features.shortcuts.name": (1, 24),
+    "features.shortcuts.callback_id": (1, 255),
+    "features.shortcuts.description": (1, 150),
+    "features.slash_commands.command": (2, 32),
+    "features.slash_commands.url": (9, 3000),
+    "features.slash_commands.description": (1, 2000),
+    "features.slash_commands.usage_hint": (1, 1000),
+    "features.slash_commands": (1, 50),
+    "features.shortcuts": (1, 10),
+    "oauth_config.scopes.bot": (1, 255),
+    "oauth_config.scopes.bot.": (1, 50),
+    "settings.event_subscriptions.bot_events": (1, 100),
+    "settings.event_subscriptions.bot_events.": (1, 50),
+    "settings.event_subscriptions.request_url": (9, 3500),
+    "settings.interactivity.request_url": (9, 3500),
+}
+"""How long texts and lists may be, by Slack's published schema; an entry of a list of texts has no name."""
+
+
+def found(made: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every text and list in the manifest, by its path."""
+    if isinstance(made, str | list):
+        yield path, made
+    for name, item in made.items() if isinstance(made, dict) else ():
+        yield from found(item, f"{path}.{name}" if path else name)
+    for item in made if isinstance(made, list) else ():
+        yield from found(item, path if isinstance(item, dict) else f"{path}.")
+
+
 def at(made: dict[str, Any], path: str) -> dict[str, Any]:
     found: Any = made
     for step in path.split(".") if path else ():
@@ -41,13 +75,18 @@ def test_it_holds_no_key_that_the_schema_does_not_know(made: dict[str, Any]) -> 
 
 
 @BOTH
-def test_its_texts_fit(made: dict[str, Any]) -> None:
-    shown = made["display_information"]
-    assert len(shown["name"]) <= 35
-    assert len(shown["description"]) <= 140
+def test_its_texts_and_lists_fit(made: dict[str, Any]) -> None:
+    measured = [(path, len(item), LENGTHS[path]) for path, item in found(made) if path in LENGTHS]
+    assert [each for each in measured if not each[2][0] <= each[1] <= each[2][1]] == []
+    assert {path for path, _, _ in measured} >= {path for path in LENGTHS if "url" not in path}
+
+
+@BOTH
+def test_its_shortcuts_and_colour_have_the_schemas_form(made: dict[str, Any]) -> None:
+    assert re.fullmatch("#[0-9a-fA-F]{6}", made["display_information"]["background_color"])
     for shortcut in made["features"]["shortcuts"]:
         assert set(shortcut) == {"name", "type", "callback_id", "description"}
-        assert (len(shortcut["name"]) <= 24, len(shortcut["description"]) <= 150) == (True, True)
+        assert shortcut["type"] in ("message", "global")
 
 
 @BOTH
