@@ -1,6 +1,6 @@
 """/history and /undo (U1)."""
 
-from bot.cards import Card, Section, Value, note, words
+from bot.cards import Card, Section, note, words
 from bot.commands.command import Action, Command, Context, Reply
 from bot.rules.access import ANYONE, INSIDE
 from bot.services import history as histories
@@ -15,12 +15,7 @@ def history(ctx: Context) -> Card:
 
 def undo(ctx: Context) -> Reply:
     """`/撤销`: takes back the person's own last change."""
-    lines: list[Value] = []
-    for task, record in undoing.undo(ctx.work, ctx.me, ctx.chat):
-        lines.append(words("record.undone_what", what=histories.did(record), title=task.title, code=task.code))
-        lines.extend(histories.changes(ctx.work, record, back=True))
-        ctx.found_task = task
-    return Reply(note(words("record.undone"), *lines, tone="good"))
+    return Reply(note(words("record.undone"), *undoing.undo(ctx.work, ctx.me, ctx.chat), tone="good"))
 
 
 COMMANDS: tuple[Command, ...] = (

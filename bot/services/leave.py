@@ -8,11 +8,12 @@ from bot.errors import UserError
 from bot.rules.access import Part
 from bot.services import access, following
 from bot.services.work import Work
-from storage import outbox
+from storage import outbox, posted
 from storage import people as rows
 from storage import project as project_rows
 from storage.outbox import Notice, Rank, ToPerson
 from storage.tables.people import Leave, Person
+from storage.tables.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,44 @@ def end(work: Work, person: Person) -> Leave | None:
     work.record(_subject(person), "leave.ended", None, before, _plain(leave))
     following.follow_person(work, person)
     outbox.bring_forward(work.db, person.id or 0, "task.assigned_many", work.now)
-    if leave.deputy_id:
-        done = "leave.deputy_done" if leave.first_day <= today else "leave.deputy_not_needed"
-        told = note(words(done, person=Who(person.id or 0, person.name), days=days_of(leave)))
-        key = f"leave:{leave.id}:ended"
-        work.send(Notice(ToPerson(leave.deputy_id), told, "S1", key, Rank.NOTICE))
+    _release_deputy(work, person, leave)
     _tell_person(work, person, "leave.ended_for_you", leave)
     return leave
+
+
+def put_back(work: Work, person: Person, record: Record) -> Leave:
+    """Take back that a leave was entered or ended; what it replaced counts again. Returns the leave."""
+    leave = work.db.get_one(Leave, record.after["id"])
+    if record.action == "leave.taken":
+        leave.ended_at = work.now
+        for old in record.before["replaced"]:
+            work.db.get_one(Leave, old["id"]).ended_at = None
+        work.db.flush()
+        again = rows.leaves_of(work.db, person.id or 0, leave.first_day, leave.last_day)
+        if leave.deputy_id not in [old.deputy_id for old in again]:
+            _release_deputy(work, person, leave)
+        _tell_person(work, person, "leave.ended_for_you", leave)
+    else:
+        leave.last_day, leave.ended_at = date.fromisoformat(record.before["last"]), None
+        work.db.flush()
+        _tell_deputy(work, person, leave, rows.person(work.db, leave.deputy_id) if leave.deputy_id else None)
+        _tell_person(work, person, "leave.entered_for_you", leave)
+    following.follow_person(work, person)
+    outbox.bring_forward(work.db, person.id or 0, "task.assigned_many", work.now)
+    return leave
+
+
+def _release_deputy(work: Work, person: Person, leave: Leave) -> None:
+    """Tell the deputy that they are not needed any more; who was not told yet that they are, never is."""
+    if leave.deputy_id is None:
+        return
+    asked = f"leave:{leave.id}:deputy"
+    outbox.drop_waiting(work.db, asked, "the leave was ended before")
+    if not posted.stands_with(work.db, (asked,), leave.deputy_id):
+        return
+    done = "leave.deputy_done" if leave.first_day <= today_of(work, person) else "leave.deputy_not_needed"
+    told = note(words(done, person=Who(person.id or 0, person.name), days=days_of(leave)))
+    work.send(Notice(ToPerson(leave.deputy_id), told, "S1", f"{asked}:{work.key()}", Rank.NOTICE))
 
 
 def days_of(leave: Leave) -> Value:
@@ -88,7 +120,7 @@ def _tell_person(work: Work, person: Person, key: str, leave: Leave) -> None:
     if by is None or by.id == person.id:
         return
     told = note(words(key, by=Who(by.id or 0, by.name), days=days_of(leave)))
-    work.send(Notice(ToPerson(person.id or 0), told, "S1", f"leave:{leave.id}:{key}", Rank.NOTICE))
+    work.send(Notice(ToPerson(person.id or 0), told, "S1", f"leave:{leave.id}:{key}:{work.key()}", Rank.NOTICE))
 
 
 def may_enter_for(work: Work, actor: Person, person: Person) -> bool:
@@ -115,12 +147,14 @@ def _tell_deputy(work: Work, person: Person, leave: Leave, deputy: Person | None
         words("leave.deputy_asked", person=who, days=days_of(leave)),
         words("leave.deputy_means", person=who),
     )
-    key = f"leave:{leave.id}:deputy"
-    work.send(Notice(ToPerson(deputy.id or 0), told, "S1", key, still=(("on_leave", leave.id or 0),)))
+    asked, key = f"leave:{leave.id}:deputy", f"leave:{leave.id}:deputy:{work.key()}"
+    still = (("on_leave", leave.id or 0),)
+    work.send(Notice(ToPerson(deputy.id or 0), told, "S1", key, card_key=asked, still=still))
 
 
 def _plain(leave: Leave) -> dict[str, str | int | None]:
     return {
+        "id": leave.id,
         "first": leave.first_day.isoformat(),
         "last": leave.last_day.isoformat(),
         "deputy": leave.deputy_id,

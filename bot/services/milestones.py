@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from bot.cards import Button, Card, Day, Tone, Words, note, words
+from bot.errors import UserError
 from bot.rules.zones import at_local
 from bot.services import project_cards
 from bot.services.work import Work
@@ -10,6 +11,7 @@ from storage import due
 from storage import project as rows
 from storage.outbox import Notice, Rank, ToChat
 from storage.tables.project import Chat, Milestone, Project
+from storage.tables.record import Record
 
 SOON = "milestone_soon"
 MISSED = "milestone_missed"
@@ -36,7 +38,7 @@ def done_card(project: Project, milestone: Milestone) -> Card:
 def add(work: Work, project: Project, name: str, day: date) -> Milestone:
     """Set a milestone; one of the same name is moved to the day."""
     found = next((each for each in rows.milestones(work.db, project.id or 0) if each.name == name), None)
-    before = {"name": name, "day": found.day.isoformat()} if found else {}
+    before = _plain(found) if found else {}
     milestone = found or Milestone(project_id=project.id or 0, name=name, day=day)
     milestone.day, milestone.reached_at = day, None
     work.db.add(milestone)
@@ -70,8 +72,11 @@ def reach(work: Work, project: Project, milestone: Milestone, here: Chat | None)
 
 def remove(work: Work, project: Project, milestone: Milestone) -> None:
     """Take a milestone out of the plan."""
-    before = {"name": milestone.name, "day": milestone.day.isoformat()}
-    work.record(_subject(milestone), "milestone.removed", project.id, before)
+    work.record(_subject(milestone), "milestone.removed", project.id, _plain(milestone))
+    _take_out(work, project, milestone)
+
+
+def _take_out(work: Work, project: Project, milestone: Milestone) -> None:
     due.drop(work.db, SOON, milestone.id)
     due.drop(work.db, MISSED, milestone.id)
     gone = words("project.milestone_removed", name=milestone.name, project=project.name)
@@ -81,12 +86,54 @@ def remove(work: Work, project: Project, milestone: Milestone) -> None:
     project_cards.refresh(work, project)
 
 
+def put_back(work: Work, project: Project, record: Record) -> None:
+    """Take back what a change of the record did: set, moved, reached or removed.
+
+    Raises UserError when there is another milestone of that name by now.
+    """
+    milestone = rows.milestone(work.db, int(record.subject.partition(":")[2]))
+    if record.action == "milestone.added":
+        if milestone is not None:
+            _take_out(work, project, milestone)
+        return
+    if record.action == "milestone.removed" or milestone is None:
+        if any(each.name == record.before["name"] for each in rows.milestones(work.db, project.id or 0)):
+            raise UserError("project.milestone_again", name=record.before["name"])
+        milestone = Milestone(project_id=project.id or 0, name=record.before["name"], day=project.starts_on)
+        work.db.add(milestone)
+    reached = record.before.get("reached")
+    milestone.reached_at = datetime.fromisoformat(reached) if reached else None
+    if "day" in record.before:
+        milestone.day = date.fromisoformat(record.before["day"])
+    _changed(work, project, milestone)
+    title = words("project.milestone_set", name=milestone.name, day=Day(milestone.day), project=project.name)
+    shown = card(title, project, milestone) if milestone.reached_at is None else done_card(project, milestone)
+    work.update(card_key(milestone), shown)
+
+
+def _plain(milestone: Milestone) -> dict[str, str | None]:
+    reached = milestone.reached_at
+    return {
+        "name": milestone.name,
+        "day": milestone.day.isoformat(),
+        "reached": reached.isoformat() if reached else None,
+    }
+
+
 def close_cards(work: Work, project: Project) -> None:
     """Take the buttons off milestones that nobody will mark any more, because the project is closed."""
     for milestone in rows.milestones(work.db, project.id or 0):
         if milestone.reached_at is None:
             title = words("project.milestone_left", name=milestone.name, project=project.name)
             work.update(card_key(milestone), note(title, words("project.milestone_planned", day=Day(milestone.day))))
+
+
+def open_cards(work: Work, project: Project) -> None:
+    """Give milestones their buttons back, because the project goes on."""
+    for milestone in rows.milestones(work.db, project.id or 0):
+        if milestone.reached_at is None:
+            title = words("project.milestone_set", name=milestone.name, day=Day(milestone.day), project=project.name)
+            work.update(card_key(milestone), card(title, project, milestone))
 
 
 def schedule(work: Work, project: Project, milestone: Milestone) -> None:

@@ -8,11 +8,13 @@ from bot.errors import UserError
 from bot.rules import codes
 from bot.services import following, milestones, overdue, people, project_cards, settings, task_cards, years
 from bot.services.work import Work
+from storage import people as people_rows
 from storage import project as rows
 from storage import task as task_rows
 from storage.outbox import Notice, Rank, ToChat
 from storage.tables.people import Person
 from storage.tables.project import Chat, Project, ProjectChat, ProjectMember
+from storage.tables.record import Record
 from storage.tables.task import Task
 
 _REPLACED = ("head", "liaison", "executive")
@@ -134,6 +136,7 @@ def set_duty(work: Work, project: Project, department: str, duty: str) -> None:
 
 def give_role(work: Work, project: Project, person: Person, role: str, department_id: int | None) -> list[Person]:
     """Give somebody a part; returns whom they replace in it. A project has one lead, a department one of each."""
+    own = [(row.role, row.department_id) for row in rows.memberships(work.db, project.id or 0, person.id or 0)]
     people.join(work, project, person)
     if role == "lead":
         replaced = _hand_over_lead(work, project, person)
@@ -143,8 +146,8 @@ def give_role(work: Work, project: Project, person: Person, role: str, departmen
         replaced = []
     if department_id is not None and role in ("head", "liaison"):
         people.take_part(work, project, department_id)
-    after = {"person": person.name, "role": role, "department": department_id}
-    before = {"replaced": [each.name for each in replaced]}
+    after = {"person": person.name, "person_id": person.id, "role": role, "department": department_id}
+    before = {"replaced": [each.id for each in replaced], "parts": own}
     work.record(_subject(project), "project.role", project.id, before, after)
     _settle(work, project)
     return replaced
@@ -172,6 +175,52 @@ def _replace(work: Work, project: Project, person: Person, role: str, department
         work.db.add(_part(project, person, role, department_id))
     work.db.flush()
     return _persons(work, former)
+
+
+def take_back_role(work: Work, project: Project, record: Record) -> None:
+    """Let the parts be as before a change of the record. Whoever came in by it goes, unless work here is theirs."""
+    person_id, role, department_id = (record.after[name] for name in ("person_id", "role", "department"))
+    before = {(each[0], each[1]) for each in record.before["parts"]}
+    own = rows.memberships(work.db, project.id or 0, person_id)
+    for row in own:
+        if row.role == role and role != "member" and (row.role, row.department_id) not in before:
+            work.db.delete(row)
+    for former in people_rows.people(work.db, record.before["replaced"]):
+        work.db.add(_part(project, former, role, former.department_id if role == "lead" else department_id))
+        project.lead_id = former.id or 0 if role == "lead" else project.lead_id
+    work.db.flush()
+    if not before and not _bound_here(work, project, person_id):
+        for row in rows.memberships(work.db, project.id or 0, person_id):
+            work.db.delete(row)
+        rows.forget_cards(work.db, project.id or 0, person_id=person_id)
+    _settle(work, project)
+
+
+def _bound_here(work: Work, project: Project, person_id: int) -> bool:
+    """Whether somebody belongs to a project by more than a part given to them: a group, or a task."""
+    chats = rows.chats(work.db, project.id or 0)
+    if any(person_id in rows.chat_member_ids(work.db, chat.id or 0) for chat in chats):
+        return True
+    return any(task.owner_id == person_id for task in task_rows.open_in(work.db, project.id or 0))
+
+
+def put_back_card(work: Work, project: Project, record: Record) -> None:
+    """Let the card's texts and dates be as before a change of the record."""
+    for name, value in record.before.items():
+        dated = name in ("starts_on", "ends_on")
+        setattr(project, name, (date.fromisoformat(value) if value else None) if dated else value)
+    project.version += 1
+    _settle(work, project)
+
+
+def reopen(work: Work, project: Project) -> None:
+    """Take back that a project was closed: everything that was stopped begins again."""
+    project.status = "active"
+    _settle(work, project)
+    for task in task_rows.open_in(work.db, project.id or 0):
+        overdue.watch(work, task)
+        task_cards.refresh(work, task)
+    milestones.open_cards(work, project)
 
 
 def remove(work: Work, project: Project, person: Person) -> list[Task]:

@@ -12,6 +12,7 @@ from storage import people as rows
 from storage.tables.people import Person
 from storage.tables.project import Project
 
+_OWN = {"timezone": "zone"}
 SHOWN = tuple(key for key in NAMES if key != "quiet_hours")
 
 
@@ -38,15 +39,20 @@ def counting(work: Work, project: Project | None) -> list[Counting]:
 def change(work: Work, project: Project | None, wanted: Change) -> str:
     """Change a setting of a project or of the workspace; whatever is scheduled follows. Returns what counts now."""
     before = rows.settings(work.db).get(scope_of(project), {}).get(wanted.key)
-    rows.set_setting(work.db, scope_of(project), wanted.key, wanted.value)
-    work.db.flush()
-    work.forget_norms()
     project_id = project.id if project else None
     work.record(
         f"settings:{scope_of(project)}", "setting.changed", project_id, {wanted.key: before}, {wanted.key: wanted.value}
     )
-    following.follow(work, project)
+    put_back(work, project, wanted.key, wanted.value)
     return _value(work.norms(project), wanted.key)
+
+
+def put_back(work: Work, project: Project | None, key: str, value: str | None) -> None:
+    """Let a setting be what it was, or is wanted to be; None takes it away. Whatever is scheduled follows."""
+    rows.set_setting(work.db, scope_of(project), key, value)
+    work.db.flush()
+    work.forget_norms()
+    following.follow(work, project)
 
 
 def adopt_language(work: Work, project: Project, language: str) -> None:
@@ -58,16 +64,20 @@ def adopt_language(work: Work, project: Project, language: str) -> None:
 
 def change_own(work: Work, person: Person, wanted: Change) -> None:
     """Change what somebody set for themselves: language, zone, calendar, time of the standup."""
-    name = {"timezone": "zone"}.get(wanted.key, wanted.key)
-    before = getattr(person, name)
-    setattr(person, name, wanted.value or "")
+    before = getattr(person, _OWN.get(wanted.key, wanted.key))
     work.record(f"person:{person.id}", "person.setting", None, {wanted.key: before}, {wanted.key: wanted.value or ""})
+    put_back_own(work, person, wanted.key, wanted.value or "")
+
+
+def put_back_own(work: Work, person: Person, key: str, value: str) -> None:
+    """Let somebody's own setting be what it was, or is wanted to be; their standups follow."""
+    setattr(person, _OWN.get(key, key), value)
     following.follow_person(work, person)
 
 
 def own(person: Person) -> dict[str, str]:
     """What somebody set for themselves; empty where they follow their project."""
-    return {key: getattr(person, {"timezone": "zone"}.get(key, key)) for key in PERSONAL}
+    return {key: getattr(person, _OWN.get(key, key)) for key in PERSONAL}
 
 
 def _value(norms: Norms, key: str) -> str:

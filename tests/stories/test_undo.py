@@ -1,0 +1,155 @@
+"""Taking back changes of milestones, parts, settings, leave and the project itself (U1)."""
+
+from tests.chat import GROUP, Chat
+
+UNDONE = "已撤销你最近一次改动"
+
+
+def test_u1_a_new_milestone_is_taken_out_again(team: Chat) -> None:
+    team.says("张三", "/项目 里程碑 样稿 3月10日")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, UNDONE, "新增里程碑：样稿", kind="post")
+    team.shows(GROUP, "里程碑“样稿”已删除", kind="update")
+    team.until("2026-03-11 18:00")
+    team.hides(GROUP, "样稿", why="J5")
+
+
+def test_u1_a_moved_milestone_goes_back_to_its_day(team: Chat) -> None:
+    team.says("张三", "/项目 里程碑 样稿 3月10日")
+    team.says("张三", "/项目 里程碑 样稿 3月13日")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, "· 3月10日（周二） 样稿", kind="update")
+
+
+def test_u1_a_milestone_marked_by_mistake_is_open_again_and_every_group_hears_of_it(team: Chat) -> None:
+    team.group("设计群", "张三", "李四")
+    team.says("张三", "/项目 绑定 XMQXC2026-001", "设计群")
+    team.says("张三", "/项目 里程碑 样稿 3月10日")
+    team.until("2026-03-02 09:30")
+    team.presses("张三", "已达成")
+    team.tells("张三", "/撤销")
+    for place in (GROUP, "group:设计群"):
+        team.shows(place, "张三撤销了一项改动\n里程碑达成：样稿", why="U1")
+    assert team.shows(GROUP, "里程碑“样稿”定在 3月10日", kind="update").buttons == ("已达成",)
+
+
+def test_u1_a_removed_milestone_comes_back(team: Chat) -> None:
+    team.says("张三", "/项目 里程碑 样稿 3月10日")
+    team.says("张三", "/项目 里程碑 删除 样稿")
+    team.says("张三", "/撤销")
+    team.says("张三", "/项目 里程碑")
+    team.shows(GROUP, "· 3月10日（周二） 样稿")
+
+
+def test_u1_a_milestone_somebody_else_changed_since_is_left_alone(team: Chat) -> None:
+    team.says("张三", "/项目 里程碑 样稿 3月10日")
+    team.group("新品上市", "管理员")
+    team.says("管理员", "/项目 里程碑 样稿 3月13日")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, "管理员之后又改过（里程碑改期），不能直接撤销。")
+
+
+def test_u1_a_part_goes_back_to_whoever_had_it(team: Chat) -> None:
+    team.says("张三", "/项目 角色 @李四 负责人 设计部")
+    team.says("张三", "/项目 角色 @王五 负责人 设计部")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, UNDONE, "调整分工：王五（负责人）", kind="post")
+    team.shows(GROUP, "· 设计部（负责人 李四、", kind="update")
+
+
+def test_u1_a_lead_handed_on_by_mistake_is_taken_back(team: Chat) -> None:
+    team.says("张三", "/项目 角色 @李四 负责人")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, "项目负责人：张三", kind="update")
+
+
+def test_u1_who_came_in_with_a_part_leaves_with_it(team: Chat) -> None:
+    team.says("张三", "/项目 角色 @孙六 成员")
+    team.says("张三", "/撤销")
+    team.tells("孙六", "/项目 查看 XMQXC2026-001")
+    team.shows("dm:孙六", "这里没有编号为 XMQXC2026-001 的项目。")
+
+
+def test_u1_a_setting_goes_back_and_what_hangs_on_it_follows(team: Chat) -> None:
+    team.says("张三", "/设置 站会时间 11:00")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, "修改设置：站会时间", kind="post")
+    team.until("2026-03-02 09:31")
+    team.shows("dm:李四", "站会", why="S1")
+
+
+def test_u1_ones_own_setting_goes_back(team: Chat) -> None:
+    team.tells("李四", "/设置 语言 en")
+    team.tells("李四", "/undo")
+    team.shows("dm:李四", UNDONE, "修改个人设置")
+
+
+def test_u1_a_leave_is_taken_back_and_the_deputy_told(team: Chat) -> None:
+    team.until("2026-03-02 09:10")
+    team.tells("李四", "/请假 3月3日 代理 @王五")
+    team.tells("李四", "/撤销")
+    team.shows("dm:李四", UNDONE, "登记请假：李四 3月3日（周二）")
+    team.shows("dm:王五", "李四 取消了 3月3日（周二） 的假期，不再需要你代理。")
+    team.until("2026-03-03 09:31")
+    team.shows("dm:李四", "站会", why="S1")
+
+
+def test_s1_a_deputy_who_was_not_told_yet_is_never_told(team: Chat) -> None:
+    team.tells("李四", "/请假 3月3日 代理 @王五")
+    team.tells("李四", "/撤销")
+    team.until("2026-03-02 09:29")
+    assert not team.fresh("dm:王五")
+
+
+def test_u1_a_leave_joined_with_another_leaves_that_one_standing(team: Chat) -> None:
+    team.tells("李四", "/请假 3月3日到3月4日")
+    team.tells("李四", "/请假 3月4日到3月6日")
+    team.tells("李四", "/撤销")
+    team.tells("李四", "/请假")
+    team.shows("dm:李四", "李四 请假：3月3日（周二） 到 3月4日（周三）")
+
+
+def test_u1_a_leave_ended_by_mistake_goes_on(team: Chat) -> None:
+    team.tells("李四", "/请假 3月3日到3月4日")
+    team.tells("李四", "/销假")
+    team.tells("李四", "/撤销")
+    team.tells("李四", "/请假")
+    team.shows("dm:李四", "李四 请假：3月3日（周二） 到 3月4日（周三）")
+
+
+def test_u1_a_project_closed_by_mistake_goes_on(team: Chat) -> None:
+    team.says("张三", "/任务 初稿 @李四 3月5日17:00")
+    team.says("张三", "/项目 结项")
+    team.presses("张三", "仍然结项")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, "项目结项：Q4宣传物料", kind="post")
+    team.says("李四", "/进度 初稿 50%")
+    team.shows(GROUP, "“初稿”进度已更新：50%")
+    team.until("2026-03-05 17:01")
+    team.shows(GROUP, "初稿", why="O2")
+
+
+def test_u1_a_change_of_the_card_is_taken_back(team: Chat) -> None:
+    team.says("张三", "/项目 修改 目标 新增线索20% 周期 3月2日到3月27日")
+    team.says("张三", "/撤销")
+    card = team.shows(GROUP, "项目 Q4宣传物料", "周期：3月2日（周一） – 3月20日（周五）", kind="update")
+    assert "新增线索" not in card.text
+
+
+def test_u1_it_holds_for_as_long_as_any_other_undo(team: Chat) -> None:
+    team.says("张三", "/项目 里程碑 样稿 3月10日")
+    team.passes(minutes=31)
+    team.says("张三", "/撤销")
+    team.shows(GROUP, "只能撤销 30 分钟内的改动。")
+
+
+def test_u1_what_cannot_be_taken_back_is_said_so(team: Chat) -> None:
+    team.says("张三", "/撤销")
+    team.shows(GROUP, "你最近一次操作不能撤销，请用对应的命令修改。")
+
+
+def test_u1_in_english(team: Chat) -> None:
+    team.tells("张三", "/settings language en")
+    team.tells("张三", "/leave March 4")
+    team.tells("张三", "/undo")
+    team.shows("dm:张三", "Your last change was taken back", "leave entered: 张三, ")
