@@ -26,7 +26,7 @@ def remembered(*tables: str) -> Callable[[Callable[Concatenate[Session, P], T]],
         @wraps(query)
         def ask(db: Session, *args: P.args, **kwargs: P.kwargs) -> T:
             session = keeping(db)
-            stamp = _stamp(session, tables)
+            stamp = _stamp(session, tables, lasting)
             key = (query, args, *kwargs.items())
             answers = session.lasting if lasting else session.answers
             known = answers.get(key)
@@ -43,11 +43,13 @@ def remembered(*tables: str) -> Callable[[Callable[Concatenate[Session, P], T]],
 def know(db: Session, query: Callable[..., T], tables: tuple[str, ...], answer: T, *args: Hashable) -> None:
     """Tell a remembered query its answer, where the one who wrote the rows knows it."""
     session = keeping(db)
-    session.answers[cast(Any, query).__wrapped__, args] = (_stamp(session, tables), answer)
+    session.answers[cast(Any, query).__wrapped__, args] = (_stamp(session, tables, False), answer)
 
 
-def _stamp(session: KeepingSession, tables: tuple[str, ...]) -> tuple[int, ...]:
-    """How often each of these tables was written, with what the session has not written yet."""
+def _stamp(session: KeepingSession, tables: tuple[str, ...], directory: bool) -> Hashable:
+    """How often these tables, or the directory, were written, with what the session has not written yet."""
     session.settle_for(tables)
+    if directory:
+        return session.counts.directory
     versions = session.counts.versions
     return tuple(versions.get(table, 0) for table in tables)

@@ -29,9 +29,10 @@ _VERSION = select(directory.c.version)
 
 @dataclass(slots=True)
 class Counts:
-    """What a session wrote: statements in all, and statements by table."""
+    """What a session wrote: statements in all, those to the directory, and those to each table."""
 
     writes: int = 0
+    directory: int = 0
     versions: dict[str, int] = field(default_factory=dict)
 
 
@@ -55,7 +56,7 @@ class KeepingSession(Session):
         self._settled = 0
         self._undone = False
         self._version: int | None = None
-        self._directory = self._written_directory()
+        self._directory = 0
 
     def get(self, entity: Any, ident: Any, **how: Any) -> Any:
         """A row by its key, as in every session; one that is known costs a look into a dictionary."""
@@ -128,11 +129,11 @@ class KeepingSession(Session):
             self.lasting.clear()
             self._kept.clear()
             self._version = version
-        self._directory = self._written_directory()
+        self._directory = self.counts.directory
 
     def tell(self) -> None:
         """Before the commit: let the other sessions know that the directory was written."""
-        if not self.in_nested_transaction() and self._written_directory() != self._directory:
+        if not self.in_nested_transaction() and self.counts.directory != self._directory:
             row = insert_into(dialect(self), directory).values(id=1, version=1)
             self._version = None
             super().connection().execute(
@@ -161,9 +162,6 @@ class KeepingSession(Session):
         self._late.clear()
         self._undone = True
 
-    def _written_directory(self) -> list[int]:
-        return [self.counts.versions.get(table, 0) for table in DIRECTORY]
-
 
 def keeping(db: Session) -> KeepingSession:
     """The session as what it is. Raises TypeError for one that storage.engine.Database did not open."""
@@ -180,6 +178,7 @@ def watch(engine: Engine) -> None:
         if counts is not None and (context.isinsert or context.isupdate or context.isdelete):
             table = context.compiled.statement.table.name
             counts.writes += 1
+            counts.directory += table in DIRECTORY
             counts.versions[table] = counts.versions.get(table, 0) + 1
 
     event.listen(engine, "after_cursor_execute", count)

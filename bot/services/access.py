@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from sqlmodel import Session
+
 from bot.rules.access import Part
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import project as project_rows
 from storage import task as task_rows
+from storage.memo import remembered
 from storage.tables.people import Person
 from storage.tables.project import Project
 from storage.tables.task import Task
@@ -25,7 +28,7 @@ def parts(work: Work, person: Person, project: Project | None, task: Task | None
         found.add(Part.MEMBER)
     if project.lead_id == person.id or _stands_in(work, person, project.lead_id, project):
         found |= {Part.LEAD, Part.MEMBER}
-    found |= _department_parts(work, person, project, task)
+    found |= _department_parts(work.db, person.id or 0, project.id or 0, task.department_id if task else None)
     if Part.EXECUTIVE in found or Part.HEAD in found or Part.LIAISON in found:
         found.add(Part.MEMBER)
     if task is not None:
@@ -42,24 +45,22 @@ def _stands_in(work: Work, person: Person, absent: int, project: Project) -> boo
     return present is not None and present.id == person.id
 
 
-def _department_parts(work: Work, person: Person, project: Project, task: Task | None) -> set[Part]:
+@remembered("departmentrole", "project", "projectdepartment", "projectmember")
+def _department_parts(db: Session, person_id: int, project_id: int, department_id: int | None) -> frozenset[Part]:
     """Head, liaison and executive count where their department does: in the task's, or anywhere in the project."""
-    concerned = {row.department_id for row in project_rows.departments(work.db, project.id or 0)} | {
-        project.department_id
-    }
-    if task is not None and task.department_id is not None:
-        concerned = {task.department_id}
-    found = {
-        Part(row.role)
-        for row in people_rows.department_roles(work.db, person.id or 0)
-        if row.department_id in concerned
-    }
-    for row in project_rows.memberships(work.db, project.id or 0, person.id or 0):
+    if department_id is not None:
+        concerned: set[int | None] = {department_id}
+    else:
+        concerned = {row.department_id for row in project_rows.departments(db, project_id)}
+        concerned.add(project_rows.project(db, project_id).department_id)
+    roles = people_rows.department_roles(db, person_id)
+    found = {Part(row.role) for row in roles if row.department_id in concerned}
+    for row in project_rows.memberships(db, project_id, person_id):
         if row.role in ("lead", "executive") or (
             row.role in ("head", "liaison") and (row.department_id is None or row.department_id in concerned)
         ):
             found.add(Part(row.role))
-    return found
+    return frozenset(found)
 
 
 def _task_parts(work: Work, person: Person, task: Task, project: Project) -> set[Part]:
