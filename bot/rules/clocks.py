@@ -1,95 +1,70 @@
 """Clock times as written: 17:00, 下午3点半, 5pm, 下班前, EOD, noon; without the day they belong to."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, time
-from typing import Final, Literal
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
-from bot.rules.due import CalendarLike, Span
+from bot.rules.clock_faces import PARTS, Clock, ClockRule, face
+from bot.rules.clocks_en import ENGLISH
 from bot.rules.numerals import read_number
 
-_PARTS = {
-    "凌晨": "night", "半夜": "night", "清晨": "early", "早上": "early", "早晨": "early", "早": "early", "一早": "early",
-    "上午": "morning", "午前": "morning", "中午": "noon", "正午": "noon", "午间": "noon",
-    "下午": "afternoon", "午后": "afternoon", "傍晚": "afternoon", "晚上": "evening", "晚间": "evening",
-    "夜里": "evening", "夜间": "evening", "深夜": "evening", "晚": "evening", "夜": "evening",
-    "am": "morning", "pm": "afternoon",
-}  # fmt: skip
-_PART = "一早|凌晨|半夜|清晨|早上|早晨|早|上午|午前|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间|深夜|晚|夜"
+__all__ = ["Clock", "find_clocks"]
 
+MOST_CLOCKS: Final = 40  # looked at in one text
+
+_PART = (
+    "一大早|一早|凌晨|半夜|清晨|早上|早晨|(?<=今)晨|早|上午|午前|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间"
+    "|夜晚|深夜|晚|夜"
+)
 _HOUR = r"\d{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
+_SOME_MINUTES = r"[0-5]?\d|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?|[五]"
 
 # Look-arounds name their letters: "\b" does not fall between a Han character and a digit.
 _COLON = re.compile(
-    rf"(?<![\d:.])(?:({_PART})\s?)?([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?![\d:%])(?:\s?([ap])\.?m\.?(?![a-z]))?"
+    rf"(?<![\d:.])(?:({_PART})\s?)?([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?:\.\d+)?(?![\d:%])"
+    r"(?:\s?([ap])\s?\.?\s?m\.?(?![a-z]))?"
 )
 _HAN = re.compile(
-    rf"(?:({_PART})\s?的?|(?<![\d第百.]))({_HOUR})\s?(点|时(?![间候长段效期代尚差])|:(?!\d))钟?"
-    r"(?:(半)|([一三123])刻|(整)|([0-5]\d|[零〇][一二三四五六七八九]"
-    r"|[二三四五]?十[一二三四五六七八九]?)分?(?![\d钟%个.])|(\d)分(?!钟))?"
+    rf"(?:({_PART})\s?的?|(?<![\d第百.]))({_HOUR})\s?(点|时(?![间候长段效期代尚差])|:(?!\d))钟?(?!方向)"
+    r"(?:(半)|([一123三])刻|(整)|([0-5]\d|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)"
+    r"(?:分(?!钟)|(?![\d分钟%个.]))|(\d)分(?!钟))?(?:(?<=分)([0-5]?\d)秒)?"
 )
-_MERIDIEM = re.compile(r"(?<![\w.:])(\d{1,2})(?:[:.]?([0-5]\d))?\s?([ap])\.?m\b\.?", re.ASCII)
-_AT = re.compile(r"(?<![a-z])(?:at|around|@)\s?(\d{1,2})(?![\d:/.\-%a-z])(?! ?(?:%|people|items|points|per))")
-_EDGE = re.compile(
-    r"(下班|收工)(?:之?前)?|(上班|开工)(?:之?前)?"
-    r"|(?<![a-z])(?:(?:by )?(eod|cob|end of (?:the )?(?:business |work(?:ing)? )?day|close of (?:business|play)"
-    r"|end of work)|(start of (?:the )?(?:business )?day))(?![a-z])"
+_SHORT_OF = re.compile(rf"(?:({_PART})\s?)?差(?:(一刻)|({_SOME_MINUTES})分)钟?({_HOUR})点(?!钟方向)")
+_EDGE = re.compile(r"(下班|收工)(?:之?前)?|(上班|开工)(?:之?前)?")
+_MEAL = re.compile(r"(午饭|午餐|午休|吃饭)(?:之?前)|(晚饭|晚餐)(?:之?前)")
+_WORD = re.compile(rf"(?<![最不尽较更及])({_PART})(?![会报期茶餐饭点些日安于就已])")
+
+_OFFSETS: Final = {
+    "utc": (0,), "gmt": (0,), "z": (0,), "bst": (60,), "cet": (60,), "cest": (120,), "ist": (330,), "sgt": (480,),
+    "hkt": (480,), "jst": (540,), "kst": (540,), "est": (-300,), "edt": (-240,), "cdt": (-300,), "mst": (-420,),
+    "pst": (-480,), "pdt": (-420,), "et": (-300, -240), "pt": (-480, -420), "cst": (480, -360), "北京时间": (480,),
+    "东京时间": (540,), "伦敦时间": (0, 60), "纽约时间": (-300, -240),
+}  # fmt: skip
+_ZONE = re.compile(
+    r"\s?\(?(?:(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?(?![\d:])"
+    rf"|({'|'.join(sorted(_OFFSETS, key=len, reverse=True))})(?![a-z]))\)?"
 )
-_WORD = re.compile(
-    rf"(?<![最不尽较更及])({_PART})(?![会报期茶餐饭点些日安于])"
-    r"|(?:(?<![a-z])|(?<=to)(?=night))"
-    r"(?:(?:in the |at )?(morning|afternoon|evening|night)|(noon|midday)|(midnight))(?![a-z])"
+_ZONE_BEFORE = re.compile(r"(北京时间|东京时间|伦敦时间|纽约时间)\s?$")
+# Only behind "…T18:00": "18:00-09:00" is a span of hours.
+_ISO_OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)(?!\d)")
+# "Five tomorrow morning": the day may stand between an hour and the part of the day it belongs to.
+_BESIDE = re.compile(
+    r"[\s,]*(?:to|(?:on |next |this )*(?:tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[\s,]+)?"
+    r"(?:at |around |about |by )?"
 )
-_HALF = re.compile(r"(?<![a-z])(half|quarter) past (\d{1,2})(?!\d)")
-
-
-_BESIDE = re.compile(r"[\s,]*")
-MOST_CLOCKS: Final = 40  # looked at in one text
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day. `edge` stands for the calendar's own end or start of work; a `weak` one needs a day beside it."""
-
-    span: Span
-    hour: int = 0
-    minute: int = 0
-    next_day: bool = False
-    edge: Literal["end", "start", "afternoon"] | None = None
-    weak: bool = False
-    either: bool = False
-    bare: bool = False
-
-    @property
-    def timed(self) -> bool:
-        """Whether a moment was named, rather than the end of work."""
-        return self.edge != "end"
-
-    def at(self, day: date, calendar: CalendarLike) -> time:
-        """The local time on a day."""
-        if self.edge == "start":
-            return calendar.day_start(day)
-        if self.edge is not None:
-            return calendar.day_end(day)
-        return time(self.hour, self.minute)
 
 
 def find_clocks(text: str) -> list[Clock]:
     """Every clock time in a folded text, in order, none overlapping another."""
     found: list[Clock] = []
-    if ":" in text:
-        found += [clock for match in _COLON.finditer(text) if (clock := _read_colon(match))]
-    if "点" in text or "时" in text or ":" in text:
-        found += [clock for match in _HAN.finditer(text) if (clock := _read_han(match, text))]
-    if "m" in text:
-        found += [clock for match in _MERIDIEM.finditer(text) if (clock := _read_meridiem(match))]
-    if "at" in text or "@" in text or "around" in text:
-        found += [_hour(match.span(), int(match[1]), 0, None) for match in _AT.finditer(text) if int(match[1]) <= 24]
-    if "past" in text:
-        found += [_read_half(match) for match in _HALF.finditer(text) if int(match[2]) <= 12]
-    found += [_read_edge(match) for match in _EDGE.finditer(text)]
-    found += [_read_word(match) for match in _WORD.finditer(text)]
-    return _with_parts(_apart(found[:MOST_CLOCKS]), text) if len(found) > 1 else found
+    for rule in _RULES:
+        if any(trigger in text for trigger in rule.triggers):
+            found += [clock for match in rule.pattern.finditer(text) if (clock := rule.read(match))]
+    if not found:
+        return found
+    return _apart([_in_zone(clock, text) for clock in _with_parts(_apart(found[:MOST_CLOCKS]), text)])
 
 
 def _apart(clocks: list[Clock]) -> list[Clock]:
@@ -105,84 +80,108 @@ def _with_parts(clocks: list[Clock], text: str) -> list[Clock]:
     joined: list[Clock] = []
     for clock in clocks:
         last = joined[-1] if joined else None
-        if last and last.weak != clock.weak and _BESIDE.fullmatch(text, last.span[1], clock.span[0]):
-            part, exact = (last, clock) if last.weak else (clock, last)
-            late = part.hour == 23 or part.edge == "afternoon"
-            hour = exact.hour + 12 if late and exact.hour < 12 else exact.hour
-            hour = hour - 12 if part.edge == "start" or (part.hour == 12 and 13 <= hour <= 18) else hour
-            span = (last.span[0], clock.span[1])
-            joined[-1] = Clock(span, hour % 24, exact.minute, exact.next_day, exact.edge if not exact.timed else None)
+        if last and last.part != clock.part and _BESIDE.fullmatch(text, last.span[1], clock.span[0]):
+            part, exact = (last, clock) if last.part else (clock, last)
+            joined[-1] = _settled(part, exact, (last.span[0], clock.span[1]))
         else:
             joined.append(clock)
     return joined
 
 
+def _settled(part: Clock, exact: Clock, span: tuple[int, int]) -> Clock:
+    late = part.hour == 23 or part.edge == "afternoon"
+    hour, next_day = exact.hour, exact.next_day
+    if late and 1 <= hour < 7 and part.hour == 23:
+        next_day = True  # one in the night is still tonight's
+    elif late and hour < 12 and not next_day:
+        hour += 12
+    elif (part.edge == "start" or part.hour == 12) and 13 <= hour <= 18:
+        hour -= 12
+    return replace(exact, span=span, hour=hour % 24, next_day=next_day, weak=False, either=False, bare=False)
+
+
+def _in_zone(clock: Clock, text: str) -> Clock:
+    """The clock with the zone that is named beside it; abbreviations of several zones keep them all."""
+    before = _ZONE_BEFORE.search(text, max(0, clock.span[0] - 6), clock.span[0])
+    if before:
+        return replace(clock, span=(before.start(), clock.span[1]), zones=_offsets(before[1]))
+    match = _ZONE.match(text, clock.span[1])
+    if match and match[4]:
+        return replace(clock, span=(clock.span[0], match.end()), zones=_offsets(match[4]))
+    match = match or (_ISO_OFFSET.match(text, clock.span[1]) if text[: clock.span[0]].endswith("t") else None)
+    if match is None:
+        return clock
+    minutes = (60 * int(match[2]) + int(match[3] or 0)) * (-1 if match[1] == "-" else 1)
+    return replace(clock, span=(clock.span[0], match.end()), zones=(timedelta(minutes=minutes),))
+
+
+def _offsets(name: str) -> tuple[timedelta, ...]:
+    return tuple(timedelta(minutes=each) for each in _OFFSETS[name])
+
+
 def _read_colon(match: re.Match[str]) -> Clock | None:
-    part = _PARTS.get(match[1] or f"{match[4]}m" if match[1] or match[4] else "")
-    hour, minute = int(match[2]), int(match[3])
+    part = PARTS.get(match[1] or f"{match[5]}m" if match[1] or match[5] else "")
+    hour, minute, second = int(match[2]), int(match[3]), int(match[4] or 0)
     if hour == 24 and minute:
         return None
-    literal = part is None and (len(match[2]) == 2 or hour not in range(1, 7))
-    if literal:
-        return Clock(match.span(), hour % 24, minute, next_day=hour == 24)
-    return _hour(match.span(), hour, minute, part)
+    if part is None and (len(match[2]) == 2 or hour not in range(1, 7)):
+        return Clock(match.span(), hour % 24, minute, next_day=hour == 24, second=second)
+    if match[5] and hour == 12:
+        return Clock(match.span(), 12 if match[5] == "p" else 0, minute, second=second)
+    return face(match.span(), hour, minute, part, second)
 
 
-def _read_han(match: re.Match[str], text: str) -> Clock | None:
+def _read_han(match: re.Match[str]) -> Clock | None:
     hour = read_number(match[2])
     if hour is None or hour > 24 or (match[3] == ":" and not match[1]):
         return None
     minute = 30 if match[4] else 15 * int(read_number(match[5]) or 0) if match[5] else 0
     if match[7] or match[8]:
         minute = read_number((match[7] or match[8]).lstrip("零〇")) or 0
+    text = match.string
     followed = text[match.end() : match.end() + 1]
-    bare = match[1] is None and match[0][-1] in "点时" and bool(followed) and followed not in " ,;。、!?)\n"
-    clock = _hour(match.span(), hour, minute, _PARTS.get(match[1] or ""))
-    return Clock(clock.span, clock.hour, clock.minute, clock.next_day, weak=bare, either=clock.either, bare=clock.bare)
+    weak = match[1] is None and match[0][-1] in "点时" and bool(followed) and followed not in " ,;。、!?)\n"
+    return replace(face(match.span(), hour, minute, PARTS.get(match[1] or ""), int(match[9] or 0)), weak=weak)
 
 
-def _read_meridiem(match: re.Match[str]) -> Clock | None:
-    hour, minute = int(match[1]), int(match[2] or 0)
-    if not 1 <= hour <= 12:
+def _read_short_of(match: re.Match[str]) -> Clock | None:
+    """`差5分3点`: five minutes before three."""
+    hour = read_number(match[4])
+    minutes = 15 if match[2] else read_number(match[3].lstrip("零〇"))
+    if hour is None or not minutes or not 1 <= hour <= 24:
         return None
-    return Clock(match.span(), hour % 12 + (12 if match[3] == "p" else 0), minute)
-
-
-def _read_half(match: re.Match[str]) -> Clock:
-    return _hour(match.span(), int(match[2]), 30 if match[1] == "half" else 15, None)
-
-
-def _hour(span: Span, hour: int, minute: int, part: str | None) -> Clock:
-    """An hour on the clock face: nobody's deadline is at three in the morning, while seven may be either."""
-    if hour == 24 or (hour == 12 and part == "evening") or (hour == 0 and part == "evening"):
-        return Clock(span, 0, minute, next_day=True)
-    if part == "evening" and 1 <= hour <= 4:
-        return Clock(span, hour, minute, next_day=True)
-    if (part in ("afternoon", "evening") and hour < 12) or (part == "noon" and hour < 3):
-        return Clock(span, hour + 12, minute)
-    if part is not None:
-        return Clock(span, 0 if hour == 12 and part == "night" else hour, minute)
-    if 1 <= hour <= 6:
-        return Clock(span, hour + 12, minute)
-    return Clock(span, hour, minute, either=hour in (7, 8), bare=7 <= hour <= 11)
+    named = face(match.span(), hour, 0, PARTS.get(match[1] or ""))
+    return replace(named, hour=(named.hour or 24) - 1, minute=60 - minutes, next_day=False, either=False)
 
 
 def _read_edge(match: re.Match[str]) -> Clock:
-    return Clock(match.span(), edge="end" if match[1] or match[3] else "start")
+    return Clock(match.span(), edge="end" if match[1] else "start")
+
+
+def _read_meal(match: re.Match[str]) -> Clock:
+    return Clock(match.span(), 12 if match[1] else 18)
 
 
 def _read_word(match: re.Match[str]) -> Clock:
-    if match[3]:
-        return Clock(match.span(), 12)
-    if match[4]:
-        return Clock(match.span(), 0, next_day=True)
-    part = _PARTS.get(match[1] or "", match[2] or "")
-    if part == "early":
-        return Clock(match.span(), edge="start", weak=True)
-    if part == "afternoon":
-        return Clock(match.span(), edge="afternoon", weak=True)
-    if part == "evening" or match[2] == "night":
-        return Clock(match.span(), 23, 59, weak=True)
-    if part == "night":
-        return Clock(match.span(), 6, weak=True)
-    return Clock(match.span(), 12, weak=True)
+    """A part of the day as its end: 上午 by noon, 下午 by the end of work, 晚上 by midnight; 早 is its start."""
+    part = PARTS[match[1]]
+    if part in ("early", "afternoon"):
+        return Clock(match.span(), edge="start" if part == "early" else "afternoon", weak=True, part=True)
+    if part == "evening":
+        return Clock(match.span(), 23, 59, weak=True, part=True)
+    return Clock(match.span(), 6 if part == "night" else 12, weak=True, part=True)
+
+
+def _rules() -> Iterator[ClockRule]:
+    yield ClockRule((":",), _COLON, _read_colon)
+    yield ClockRule(("差",), _SHORT_OF, _read_short_of)
+    yield ClockRule(("点", "时", ":"), _HAN, _read_han)
+    yield from ENGLISH[:-2]
+    yield ClockRule(("下班", "收工", "上班", "开工"), _EDGE, _read_edge)
+    yield ENGLISH[-2]
+    yield ClockRule(("午", "饭", "餐"), _MEAL, _read_meal)
+    yield ClockRule(tuple("晨早午晚夜"), _WORD, _read_word)
+    yield ENGLISH[-1]
+
+
+_RULES: Final = tuple(_rules())

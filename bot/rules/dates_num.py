@@ -6,15 +6,22 @@ from typing import Final
 from bot.rules.days import Rule, coming, dated
 from bot.rules.due import Reading, Scene, make_date
 
-_UNIT = r"[元万亿块版节件分折倍米度个款项份条页人步寸gkm%]"
+_UNIT = (
+    r"(?:[元万亿块版节件分折倍米度个款项份条页人步寸年级岁gkm%]|[天周](?!一|二|三|四|五|六|日|天|末|内)|小时|钟头"
+    r"|工作日|妇女|之间|以[上下]"
+    r"|h(?![a-z]))"
+)
 # A bare 3.15 or 3-15 is as often a version, a score or a range; only beside a cue is it a date.
 _CUE_AFTER = (
     r"(?=\s?(?:之?前|以前|内|截|交|提交|完成|上线|发|给|定稿|下班|上午|下午|晚|中午|早|\(?(?:周|星期)"
     r"|\d{1,2}:\d\d|\d{1,2}点|eod))"
 )
+# First in a text it is one too, unless words follow at once or, in English, at all.
+_FIRST = r"^"
+_FIRST_END = r"(?=\s*(?:$|[,;。)!?])|\s+[\u4e00-\u9fff])"
 _CUE_BEFORE = (
     r"(?:(?<=截止)|(?<=截至)|(?<=最晚)|(?<=最迟)|(?<=于)|(?<=by )|(?<=due )|(?<=before )|(?<=until )"
-    r"|(?<=[止间限e]:)|(?<=[止间限e]: )|(?<=到)|(?<=至)|^)"
+    r"|(?<=[止间限e]:)|(?<=[止间限e]: )|(?<![降升涨高加减少增跌长从])(?<![降升涨高加减少增跌长从]到)(?<=到)|(?<=至))"
 )
 _MD = r"(?<![0-9a-z.\-/第月])(?<!月 )(?<!版本)(?<!版本 )(1[0-2]|0?[1-9])[.\-](3[01]|[12]\d|0?[1-9])"
 _MD_END = rf"(?![0-9a-df-z/%]|[.\-]\d|\s?{_UNIT})"
@@ -47,6 +54,23 @@ def _dotted(match: re.Match[str], scene: Scene) -> Reading | None:
     return by_numbers(match, scene, month, day, None) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
+def _year_last(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`23.04.2026` has the day first; `3-7-2026` is read as the reader's locale has it, or asked."""
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if match[2] == "." or first > 12:
+        return by_numbers(match, scene, second, first, year)
+    if _both_ways(first, second) and scene.order == "ask":
+        return _either(match, scene, first, second, year)
+    swap = scene.order == "dmy" and second <= 12
+    return by_numbers(match, scene, second if swap else first, first if swap else second, year)
+
+
+def _range(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`3/4-3/10`, `3.4-3.10`: due at its end."""
+    first, last = (int(match[1]), int(match[3])), (int(match[4]), int(match[5]))
+    return by_numbers(match, scene, *last, None) if first < last else None
+
+
 def _has_han(text: str) -> bool:
     return any("\u4e00" <= char <= "\u9fff" for char in text)
 
@@ -72,11 +96,21 @@ RULES: Final = (
     Rule("date", ("-", "/", "."), re.compile(
         r"(?<![0-9a-z.\-/])((?:19|20|21)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?![0-9a-su-z]|[-/.]\d|t(?!\d))"
     ), _long_date),
+    Rule("date", ("-", "."), re.compile(
+        r"(?<![0-9a-z.\-/])(\d{1,2})([-.])(\d{1,2})\2((?:19|20)\d\d)(?![0-9a-z]|[-/.]\d)"
+    ), _year_last),
+    Rule("month_day", ("-", "~", "至", "到"), re.compile(
+        rf"(?<![0-9a-z.\-/])(1[0-2]|0?[1-9])([./])(3[01]|[12]\d|0?[1-9])\s?(?:--?|~|至|到)\s?"
+        rf"(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?![0-9a-z/%]|[-.]\d|\s?{_UNIT})"
+    ), _range),
     Rule("date", ("20",), re.compile(r"(?<![0-9a-z.\-/])(20\d\d)(\d\d)(\d\d)(?![0-9a-z]|[-/.]\d)"), _compact),
     Rule("month_day", ("/",), re.compile(
-        r"(?<![0-9a-z./])(?<!\d\d-)(?<!完成)(?<!完成了)(?<!进度)(?<!进度 )(?<!已)(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?"
+        r"(?<![0-9a-z./])(?<!\d\d-)(?<!完成)(?<!完成了)(?<!进度)(?<!进度 )"
+        r"(?<!已)(?<!率)(?<!差)(?<!剩)(?<!占)(?<!ratio )(?<!ratio is )(?<!ratio: )(?<!score )(?<!score is )"
+        r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?"
         rf"(?![0-9a-z/%]|\.\d|-\d(?!\d?/\d)|\s?{_UNIT}| ?(?:of |done|complete|finished)|\s?(?:已|完成$|的))"
     ), _slashed),
     Rule("month_day", (".", "-"), re.compile(rf"{_MD}{_MD_END}{_CUE_AFTER}"), _dotted),
     Rule("month_day", (".", "-"), re.compile(rf"{_CUE_BEFORE}{_MD}{_MD_END}"), _dotted),
+    Rule("month_day", (".", "-"), re.compile(rf"{_FIRST}{_MD}{_MD_END}{_FIRST_END}"), _dotted),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from bot.rules.days import (
     coming,
     dated,
     day_of_month,
+    in_named_month,
     monday,
     month_span_end,
     one,
@@ -16,32 +17,27 @@ from bot.rules.days import (
     this_quarter,
     week_end,
     week_start,
-    within,
+    weekday,
 )
-from bot.rules.due import Reading, Scene, add_months, month_end
-from bot.rules.holidays_named import around
-from bot.rules.numerals import HAN, NUMBER, SMALL, read_number
+from bot.rules.due import Reading, Scene, month_end
+from bot.rules.numerals import HAN, SMALL, read_number
 
 _WEEKDAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6, "末": 5}
-_WEEKS_ON = {"": None, "本": 0, "这": 0, "这个": 0, "当": 0, "下": 1, "下个": 1, "下下": 2, "下下个": 2}
+_WEEKS_ON = {"": None, "本": 0, "这": 0, "这个": 0, "当": 0, "下": 1, "下个": 1, "下下": 2, "下下个": 2,
+             "next ": 1, "this ": 0}  # fmt: skip
 _YEARS_ON = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2}
 _MONTHS_ON = {"本": 0, "这": 0, "这个": 0, "当": 0, "下": 1, "下个": 1, "次": 1, "下下": 2, "下下个": 2}
-_AHEAD = {"今": 0, "明": 1, "次": 1, "后": 2, "大后": 3, "大大后": 4}
+_AHEAD = {"今": 0, "明": 1, "次": 1, "翌": 1, "后": 2, "大后": 3, "大大后": 4}
 # "本周周报", "下周计划": the week names a thing, it is no deadline.
 _OBJECT = r"(?!报|周[报会]|的|工作(?!日)|计划|例会|会议|会$|总结|进度|安排|数据|活动|日程|重点|任务|刊|[a-z])"
-# A length that is needed, late or given ahead says how long, not until when.
-_NOT_NEED = (
-    r"(?<!需要)(?<!需)(?<!工期)(?<!耗时)(?<!用时)(?<!提前)(?<!逾期)"
-    r"(?<!延期)(?<!超过)(?<!至少)(?<!每)(?<!约)(?<!近)"
-)
 _RANGE = re.compile(rf"({SMALL})月\s?{SMALL}\s?[日号]?\s?(?:至|到|-|~)\s?$")
 _BEFORE = re.compile(r"[之以]?前(?![端台期])")
-_WITHIN = r"(?:\s?(?:之内|以内|之后|以后|内|后|里))"
 
 
 def _year(word: str | None, scene: Scene) -> int | None:
     if not word:
         return None
+    word = word.removesuffix("年") if word[0].isdigit() else word
     if word in _YEARS_ON:
         return scene.today.year + _YEARS_ON[word]
     if not word.isascii():
@@ -73,70 +69,12 @@ def _bare_day(match: re.Match[str], scene: Scene) -> Reading | None:
     return None if day is None else day_of_month(match.span(), "day", scene, day)
 
 
-def _workdays(match: re.Match[str], scene: Scene) -> Reading | None:
-    count = read_number(match[1] or match[2])
-    if count is None or count > 366:
-        return None
-    day = scene.calendar.add_workdays(scene.today, count)
-    return Reading(match.span(), "workdays", (day,), in_workdays=True)
-
-
-def _duration(match: re.Match[str], scene: Scene) -> Reading | None:
-    count = 0.5 if match[1] == "半" else read_number(match[1])
-    if count is None:
-        return None
-    amount = count + (0.5 if match[2] or match[4] else 0)
-    return lasting(match, scene, amount, _UNITS[match[3]])
-
-
-_UNITS = {
-    "天": "day", "日": "day", "周": "week", "星期": "week", "礼拜": "week", "月": "month", "年": "year", "h": "hour",
-    "小时": "hour", "钟头": "hour", "分钟": "minute", "刻钟": "quarter",
-}  # fmt: skip
-
-
-def lasting(match: re.Match[str], scene: Scene, amount: float, unit: str) -> Reading | None:
-    """A length of time from now: clock hours in UTC, days in the calendar; half a month is 15 days."""
-    minutes = {"hour": 60.0, "minute": 1.0, "quarter": 15.0}.get(unit)
-    if unit == "day" and amount == 0.5:
-        minutes, amount = 60.0, 4.0
-    if minutes is not None:
-        moment = scene.now + timedelta(minutes=min(amount * minutes, 1e6))
-        return Reading(match.span(), "hours", (moment.astimezone(scene.zone).date(),), moment=moment)
-    if unit in ("month", "year"):
-        months, half = divmod(amount * (12 if unit == "year" else 1), 1)
-        if months > 36:
-            return None
-        return one(match, "days", add_months(scene.today, int(months)) + timedelta(days=15 if half else 0))
-    day = within(scene.today, int(amount * (7 if unit == "week" else 1)))
-    return one(match, "days", day) if day else None
-
-
-def _past(match: re.Match[str], scene: Scene) -> Reading | None:
-    return None
-
-
 def _weekday(match: re.Match[str], scene: Scene) -> Reading | None:
     index = _WEEKDAYS.get(match[2]) if not match[2].isdigit() else int(match[2]) - 1
     weeks = _WEEKS_ON[match[1] or ""]
     if index is None:
         return None
     return weekday(match, scene, index, weeks)
-
-
-def weekday(match: re.Match[str], scene: Scene, index: int, weeks: int | None) -> Reading:
-    """A day of the week: the next one including today, or the one of a named calendar week (Monday first)."""
-    today = scene.today
-    if weeks is None:
-        day = today + timedelta(days=(index - today.weekday()) % 7)
-        return Reading(match.span(), "weekday", (day,), later=day + timedelta(days=7), ask_later=False, weekday=True)
-    day = monday(today, weeks) + timedelta(days=index)
-    if weeks == 0:
-        return Reading(match.span(), "this_week", (day,), later=day + timedelta(days=7), weekday=True)
-    if weeks == 1 and today.weekday() >= 5:
-        # Those who begin the week on Sunday, or speak on the weekend of "the week now coming", differ by a week.
-        return Reading(match.span(), "next_week", (day, day + timedelta(days=7)), "next_week", weekday=True)
-    return Reading(match.span(), "next_week", (day,), weekday=True)
 
 
 def _weekend(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -177,19 +115,13 @@ def _month_part(match: re.Match[str], scene: Scene) -> Reading | None:
     if match[3] and (number is None or not 1 <= number <= 12):
         return None
     day_in = {"初": 1, "上旬": 10, "中": 15, "中旬": 20}.get(match[4])
-    today = scene.today
     if number is not None:
-        last = month_end(year or today.year, number)
-        if year is None and (today - last).days > 60:
-            last = month_end(today.year + 1, number)
-        later = None if year else month_end(last.year + 1, number)
-    else:
-        on = _MONTHS_ON[match[2] or "本"]
-        last, later = month_span_end(scene, on), month_span_end(scene, on + 1)
+        return in_named_month(match, scene, number, year, day_in)
+    on = _MONTHS_ON[match[2] or "本"]
+    last, later = month_span_end(scene, on), month_span_end(scene, on + 1)
     if day_in is None:
         return one(match, "month_end", last, later)
-    day, next_one = last.replace(day=day_in), later.replace(day=day_in) if later else None
-    return one(match, "month_part", day, next_one, bool(match[2] or number))
+    return one(match, "month_part", last.replace(day=day_in), later.replace(day=day_in), bool(match[2]))
 
 
 def _whole_month(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -209,6 +141,10 @@ def _before_month(match: re.Match[str], scene: Scene) -> Reading | None:
     return Reading(match.span(), "month_end", days, "before_period")
 
 
+def _before_year(match: re.Match[str], scene: Scene) -> Reading | None:
+    return one(match, "year_end", date(int(match[1]) - 1, 12, 31))
+
+
 def _quarter(match: re.Match[str], scene: Scene) -> Reading | None:
     year = _year(match[1], scene) or scene.today.year
     now = this_quarter(scene.today)
@@ -222,45 +158,45 @@ def _quarter(match: re.Match[str], scene: Scene) -> Reading | None:
     return one(match, "quarter_end", day, quarter_end(year, number + 1))
 
 
+def _half_year(match: re.Match[str], scene: Scene) -> Reading | None:
+    year = _year(match[1], scene) or scene.today.year
+    month = 6 if match[2] == "上" else 12
+    return one(match, "half_year", month_end(year, month), month_end(year + 1, month))
+
+
+def _quarter_start(match: re.Match[str], scene: Scene) -> Reading | None:
+    ahead = 1 if (match[1] or "").startswith("下") else 0
+    end = quarter_end(scene.today.year, read_number(match[2]) or 0 if match[2] else this_quarter(scene.today) + ahead)
+    first = date(end.year, end.month - 2, 1)
+    return one(match, "quarter_start", first, first.replace(year=first.year + 1))
+
+
 def _year_part(match: re.Match[str], scene: Scene) -> Reading | None:
     year = _year(match[1], scene) or scene.today.year
     if match[2] in ("初", "中"):
-        month, day = (1, 31) if match[2] == "初" else (6, 30)
+        month, day = (1, 1) if match[2] == "初" else (6, 30)
         return one(match, "year_part", date(year, month, day), date(year + 1, month, day), bool(match[1]))
     return one(match, "year_end", date(year, 12, 31))
 
 
-def _holiday(match: re.Match[str], scene: Scene) -> Reading | None:
-    return around(match.span(), scene, match[1], match[2] == "后")
-
-
 _MONTH = r"本|这个|这|当|下下个|下下|下个|下|次"
-RULES: Final = (
+DATES: Final = (
     Rule("date", ("月",), re.compile(
         rf"(?<![\d第个])(?:((?:19|20|21)\d\d|[二一][零〇一二三四五六七八九]{{3}}|(?<!\d)\d\d(?=\s?年)|今年|本年|明年"
         rf"|后年)\s?年?\s?的?)?"
         rf"({SMALL})\s?月\s?份?(?!内)({SMALL})(?:\s?[日号]|(?![\d{HAN}]|\s?(?:[个款项天小份名位人件条页次张套篇周%.]"
-        rf"|工作日)))(?!楼|线|店)"
+        rf"|工作日)))(?!楼|线|店|机)"
     ), _month_day),
     Rule("month_day", ("月",), re.compile(rf"({_MONTH})月份?的?\s?({SMALL})\s?[日号]"), _day_of_named_month),
-    Rule("workdays", ("工作日", "t+", "工作天"), re.compile(
-        rf"{_NOT_NEED}(?<![\d.第])({NUMBER})\s?个?\s?工作[日天]{_WITHIN}?(?!之?前)|(?<![a-z])t\+(\d{{1,3}})(?!\d)"
-    ), _workdays),
-    Rule("past", ("前",), re.compile(
-        rf"(?<!\d)({NUMBER}|半|几|数|多)\s?(?:个半?(?:月|周)|天|周|星期|礼拜|年|个?小时|钟头|分钟|工作日)之?以?前"
-        r"|(?<!\d)[一两二三四五六七八九]日前"
-    ), _past),
-    Rule("past", ("上", "昨", "前天", "前日", "去年", "刚"), re.compile(
-        r"上+个?(?:周|星期|礼拜)[一二三四五六日天末]?|上+个?月(?:底|初|中|末)?|昨[天日晚]|(?<!以)(?<!之)大?前[天日]"
-        r"|去年"
-    ), _past),
-    Rule("duration", ("内", "后", "里"), re.compile(
-        rf"{_NOT_NEED}(?<![\d.第])(?:再?过)?({NUMBER}|半)\s?个?(半)?\s?个?\s?"
-        rf"(天|日|周|星期|礼拜|(?<=[个半])月|年|小时|h|钟头|刻钟|分钟)(半)?{_WITHIN}(?!天|期)"
-    ), _duration),
+    Rule("half_year", ("半年",), re.compile(
+        r"(今年|本年|明年|20\d\d(?=年))?年?的?([上下])半年(?:度?(?:以?之?内|底|末|结束)|(?=之?以?前))"
+    ), _half_year),
+)  # fmt: skip
+RULES: Final = (
     Rule("weekday", ("周", "星期", "礼拜"), re.compile(
-        r"(?<![每单双隔逢小老末上])(本|这个|这|当|下下个|下下|下个|下)?(?:周|星期|礼拜)\s?([一二三四五六日天]"
-        r"|[1-7](?![\d个款项%.:点]))(?!年庆)"
+        r"(?<![每单双隔逢小老末上])(本|这个|这|当|下下个|下下|下个|下|next |this )?(?:周|星期"
+        r"|礼拜)\s?([一二三四五六日天]"
+        r"|[1-7](?![\d个款项%.:点]))(?!年庆|(?<=一)[鸣凡帆诺舟楠桐丹]|到周[日天])"
     ), _weekday),
     Rule("weekend", ("周末",), re.compile(r"(本|这个|这|下下|下个|下)?周末(之?以?前)?"), _weekend),
     Rule("week", ("周", "星期", "礼拜"), re.compile(
@@ -268,12 +204,13 @@ RULES: Final = (
         rf"|{_OBJECT}(?![围期边转岁]))"
         r"|(?<![\d一两二三四五六七八九十半几])(?<!个)周(?=内|底|中|初)(内|底|中|初))"
     ), _week),
-    Rule("relative", ("今", "明", "后", "次", "第二天"), re.compile(
-        r"(今|(?<![说声文发证])明|大大后|大后|(?<![\d以之今然最大])后|次)[天日](?![气头使])(?:之?内)?"
-        r"|(今|明)(?=[晚早夜])(?!早[就已]|晚[会报])|(今|明)儿(?!童)|今明(?:两天)?|第二天"
+    Rule("relative", ("今", "明", "后", "次", "翌", "第二天"), re.compile(
+        r"(今|(?<![说声文发证])明|大大后|大后|(?<![\d以之今然最大])后|次|翌)[天日](?![气头使见]|天气|再[说聊]|努力"
+        r"|形成|培养|习得)(?:之?内)?"
+        r"|(今|明)(?=[晚早夜])(?!早[就已]|晚[会报])|(今|明)儿(?!童)|今明(?:两天)?|第二天(?!的)"
     ), _relative),
     Rule("month_end", ("月",), re.compile(
-        rf"(今年|明年|后年|20\d\d(?=年))?年?(?:({_MONTH})|(?<!\d)({SMALL}))?月(?:份)?(?:的?)(底|末|初|上旬|中旬|下旬"
+        rf"(今年|明年|后年|20\d\d(?=年))?年?(?:({_MONTH})|(?<!\d)({SMALL}))?月(?:份)?(?:的?)(底|末|尾|初|上旬|中旬|下旬"
         rf"|中(?!国|心|间|文)|以?之?内)"
     ), _month_part),
     Rule("month_end", ("月",), re.compile(rf"({_MONTH})月份?{_OBJECT}"), _whole_month),
@@ -282,15 +219,14 @@ RULES: Final = (
         rf"(今年|明年)?(?:({_MONTH})?|第?([一二三四1-4]))(?:季度?)(?:末|底|以?之?内|结束)"
         rf"|(?<![a-z0-9])q([1-4])\s?(?:季度)?(?:末|底|内|结束)"
     ), _quarter),
+    Rule("quarter_start", ("季",), re.compile(
+        r"(?:(本|这个|下个|下)|第?([一二三四]))?季度?初"
+    ), _quarter_start),
     Rule("year_end", ("年",), re.compile(
-        rf"(?:(今年|本年|当年|明年|后年)(?:年)?|(?<![\d{HAN}今明后去多青少中老])年)(底|末|初|中(?!国|心|级)|以?之?内)"
+        rf"(?:(今年|本年|当年|明年|后年|(?<!\d)20\d\d年)(?:年)?|(?<![\d{HAN}今明后去多青少中老])年)(底|末|初"
+        rf"|中(?!国|心|级)|以?之?内)"
     ), _year_part),
-    Rule("holiday", ("前", "后"), re.compile(
-        r"(国庆|十一(?=前|后|假|长假|放)|元旦|春节|过年|五一|劳动节|端午|中秋|清明|圣诞"
-        r"|(?<![\d一二三四五六七八九十数多几今明去往同常近本])年(?=前|后)|放假"
-        r"|(?<![\d一二三四五六七八九十章第环细季佳一])节(?=前|后|假)"
-        r"|(?<!寒)(?<!暑)(?<!请)(?<!休)(?<!病)假期|长假)(?:节|假期|长假|放假|假)?(?:之|以)?(前|后)(?!端|续|台|期)"
-    ), _holiday),
+    Rule("year_before", ("年",), re.compile(r"(?<!\d)(20\d\d)年[之以]?前(?![端台期])"), _before_year),
     Rule("day", ("号", "日"), re.compile(
         rf"(?<![\d月.第a-z/{HAN}])(?:(\d{{1,2}}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?"
         rf"|[一二三四五六七八九])\s?号"

@@ -45,8 +45,8 @@ def coming(span: Span, rule: str, scene: Scene, month: int, day: int) -> Reading
     today = scene.today
     this = make_date(today.year, month, day)
     next_one = make_date(today.year + 1, month, day)
-    if month == 2 and day == 29 and not this:
-        year = next(year for year in range(today.year, today.year + 9) if make_date(year, 2, 29))
+    if month == 2 and day == 29 and (this is None or this < today):
+        year = next(year for year in range(today.year + 1, today.year + 9) if make_date(year, 2, 29))
         return Reading(span, rule, (date(year, 2, 29),), "impossible" if year > today.year + 1 else None)
     if this is None:
         return impossible(span, rule)
@@ -66,6 +66,17 @@ def day_of_month(span: Span, rule: str, scene: Scene, day: int, months_on: int |
     if found is None:
         return Reading(span, rule, (later,) if later and months_on is None else (), "impossible")
     return Reading(span, rule, (found,), later=later)
+
+
+def in_named_month(match: re.Match[str], scene: Scene, month: int, year: int | None, day: int | None) -> Reading:
+    """A day of a month named without (or with) its year, its last where `day` is None."""
+    last = month_end(year or scene.today.year, month)
+    if year is None and (scene.today - last).days > LOOK_BACK:
+        last = month_end(scene.today.year + 1, month)
+    later = None if year else month_end(last.year + 1, month)
+    if day is None:
+        return one(match, "month_end", last, later)
+    return one(match, "month_part", last.replace(day=day), later.replace(day=day) if later else None)
 
 
 def monday(day: date, weeks: int = 0) -> date:
@@ -103,3 +114,18 @@ def this_quarter(day: date) -> int:
 def within(day: date, count: int) -> date | None:
     """The day some calendar days on; None beyond what anybody plans."""
     return day + timedelta(days=count) if count <= LONGEST else None
+
+
+def weekday(match: re.Match[str], scene: Scene, index: int, weeks: int | None) -> Reading:
+    """A day of the week: the next one including today, or the one of a named calendar week (Monday first)."""
+    today = scene.today
+    if weeks is None:
+        day = today + timedelta(days=(index - today.weekday()) % 7)
+        return Reading(match.span(), "weekday", (day,), later=day + timedelta(days=7), ask_later=False, weekday=True)
+    day = monday(today, weeks) + timedelta(days=index)
+    if weeks == 0:
+        return Reading(match.span(), "this_week", (day,), later=day + timedelta(days=7), weekday=True)
+    if weeks == 1 and today.weekday() >= 5:
+        # Those who begin the week on Sunday, or speak on the weekend of "the week now coming", differ by a week.
+        return Reading(match.span(), "next_week", (day, day + timedelta(days=7)), "next_week", weekday=True)
+    return Reading(match.span(), "next_week", (day,), weekday=True)

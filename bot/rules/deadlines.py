@@ -7,11 +7,12 @@ one including today, weeks begin on Monday. What may be read in two ways is aske
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 
-from bot.rules import dates_en, dates_num, dates_zh
+from bot.rules import dates_en, dates_num, dates_zh, holidays_named, lengths, months_en
 from bot.rules.clocks import Clock, find_clocks
+from bot.rules.dates_joined import beside, hull, joined, merged, shifted
 from bot.rules.due import (
     Ambiguous,
     CalendarLike,
@@ -32,16 +33,14 @@ __all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "find"
 LONGEST_TEXT: Final = 600  # characters read; nobody's deadline stands further back
 MOST_MOMENTS: Final = 40  # looked at in one text
 
-_HAN_RULES = dates_num.RULES + dates_zh.RULES
-_ALL_RULES = dates_num.RULES + dates_zh.RULES + dates_en.RULES
-_LETTERS = re.compile(r"[a-z]{2}|t\+")
-_GAP = re.compile(
-    r"[\s,]*(?:(?:on|at|around|for|by|of|的|当天|当日|@|t|\(?(?:周|星期)[一二三四五六日天]\)?|-)\s*)?[\s,()]*"
+_HAN_RULES = dates_num.RULES + dates_zh.DATES + lengths.HAN_RULES + holidays_named.HAN_RULES + dates_zh.RULES
+_ALL_RULES = (
+    lengths.NUMBER_RULES + months_en.RULES + _HAN_RULES + lengths.EN_RULES + holidays_named.EN_RULES + dates_en.RULES
 )
-_MERGE_GAP = re.compile(r"[\s,(]*(?:on )?")
+_LETTERS = re.compile(r"[a-z]{2}|t\+|\d[dhw]")
 _BEFORE = re.compile(
     r"(?:(?:完成|结束|交付)(?:时间|日期)|截[止至](?:日期|时间|到|于|在)?|最[晚迟](?:于|在)?|不[晚迟]于|务必于?|(?:应"
-    r"|须|需|请|要)?[于在]|到期日?"
+    r"|须|需|请|要)?(?<![定设排订])[于在]|到期日?"
     r"|期限|赶在|到|至"
     r"|deadline(?: is)?|(?:is )?due(?: date)?(?: by| on| before)?|no later than|not later than|by|before|until|till|on)"
     r"\s?:?\s?$"
@@ -57,16 +56,18 @@ _VERB = re.compile(
 )
 _START_BEFORE = re.compile(
     r"(?:从|自|(?<![日号天\d一二三四五六])开始(?:日期|时间)?\s?:?|起\s?:|start(?:s|ing)?(?: on| from| date)?\s?:?"
-    r"|from)\s?$"
+    r"|from|between)\s?$"
 )
 _START_AFTER = re.compile(
-    r"\s?(?:开始|起(?!草|来|点|码)|开工|启动)|\s?(?:至|到(?!位|期|货|场)|~|--?|to"
-    r"|until)\s?(?=[\da-z周本下明后月星今])"
+    r"\s?(?:开始|起(?!草|来|点|码)|开工|启动)|\s?(至|到|~|--?|to|until|till|through|and)\s?(?:the )?"
 )
 _RECURRING = re.compile(
-    r"(?:每(?:个?工作日|[天日晚早周月年]|个?星期|个?礼拜|个?月|季度?)|逢周?)(?:[一二三四五六日天末]|的?\d{1,2}[号日])?"
+    r"(?:每(?:个?工作日|[天日晚早周月年]|个?星期|个?礼拜|个?月|季度?)|逢周?)"
+    r"(?:[一二三四五六日天末]|的?\d{1,2}[号日]|年?[底初中末])?"
     r"|(?<![a-z])(?:(?:every|each) \w{2,12}|daily|weekly|monthly)(?![a-z])"
 )
+# "周三不在", "下午请假": an absence, nobody's deadline.
+_AWAY = re.compile(r"\s?(?:我|他|她|都|会|就|要)?(?:不在|请假|休假|没空|有事|外出)")
 # "周五例会材料" names a thing by its day and "周三来访" an event: a day that may be no deadline is asked.
 _POSSESSED = re.compile(
     r"\s?(?:'s |的(?!时候)|例会|会议|周会|那版|那次|日报|来访|到访|开会|召开|举行|举办|面试|出差|(?:上线)?评审"
@@ -96,14 +97,16 @@ def find(text: str, now: datetime, calendar: CalendarLike, zone: tzinfo, order: 
     """Every moment named in a text, in order of place."""
     folded = plain(text[:LONGEST_TEXT])
     scene = Scene(now.astimezone(UTC), now.astimezone(zone), calendar, zone, order)
-    readings = _merged(_readings(folded, scene), folded, scene)
-    clocks = find_clocks(folded)
+    readings = merged(shifted(_readings(folded, scene), folded, scene), folded, scene)
+    # "March 5 to 10" is a span of days, not ten minutes short of an hour.
+    clocks = [each for each in find_clocks(folded) if not any(_within(each.span, day.span) for day in readings)]
     if "每" in folded or "逢" in folded or "ly" in folded or "ach" in folded or "ever" in folded:
         readings, clocks = _once(readings, clocks, folded)
     if not readings and not clocks:
         return ()
-    pairs = _joined(readings, clocks, folded, scene)
-    return tuple(found for pair in pairs if (found := _candidate(*pair, folded, scene)))
+    pairs = joined(readings, clocks, folded)
+    begins = frozenset(hull(*pair)[0] for pair in pairs)
+    return tuple(found for pair in pairs if (found := _candidate(*pair, begins, folded, scene)))
 
 
 def choose(candidates: Iterable[Candidate]) -> Found | None:
@@ -194,78 +197,27 @@ def _readings(text: str, scene: Scene) -> list[Reading]:
     return sorted(kept, key=lambda reading: reading.span)
 
 
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
 def _once(readings: list[Reading], clocks: list[Clock], text: str) -> tuple[list[Reading], list[Clock]]:
     """Without what comes round again: a recurring duty has no deadline."""
     spans = [match.span() for match in _RECURRING.finditer(text)]
     days = [each for each in readings if not any(a < each.span[1] and each.span[0] < b for a, b in spans)]
-    times = [each for each in clocks if not any(_beside(span, each.span, text, len(text)) for span in spans)]
+    times = [each for each in clocks if not any(beside(span, each.span, text, len(text)) for span in spans)]
     return days, times
 
 
-def _merged(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
-    """A weekday beside a date is a check on the date; where they disagree both are offered, the date first."""
-    merged: list[Reading] = []
-    for reading in readings:
-        last = merged[-1] if merged else None
-        if last is None or last.weekday == reading.weekday or not _touching(last, reading, text):
-            merged.append(reading)
-            continue
-        day, name = (reading, last) if last.weekday else (last, reading)
-        if len(name.days) != 1 and name.reason not in ("next_week", "next_weekday"):
-            merged.append(reading)
-            continue
-        end = reading.span[1] + (text[reading.span[1] : reading.span[1] + 1] == ")")
-        merged[-1] = _checked(replace(day, span=(last.span[0], end)), name, scene)
-    return merged
-
-
-def _touching(first: Reading, second: Reading, text: str) -> bool:
-    return _MERGE_GAP.fullmatch(text, first.span[1], second.span[0]) is not None
-
-
-def _checked(day: Reading, name: Reading, scene: Scene) -> Reading:
-    if not day.days or day.moment:
-        return day
-    weekday = name.days[0].weekday()
-    fits = next((each for each in day.days if each.weekday() == weekday), None)
-    if fits is not None:
-        settled = day.reason == "day_month_order"
-        return replace(day, days=(fits,), reason=None) if settled else day
-    if day.later and day.later.weekday() == weekday and day.days[0] < scene.today:
-        return replace(day, days=(day.later,), later=None)
-    return replace(day, days=(*day.days, *name.days), reason="weekday_mismatch", later=None)
-
-
-def _joined(
-    readings: list[Reading], clocks: list[Clock], text: str, scene: Scene
-) -> list[tuple[Reading | None, Clock | None]]:
-    pairs: list[tuple[Reading | None, Clock | None]] = []
-    free = list(clocks)
-    for index, reading in enumerate(readings):
-        following = readings[index + 1].span[0] if index + 1 < len(readings) else len(text)
-        clock = next((each for each in free if _beside(reading.span, each.span, text, following)), None)
-        if clock is not None:
-            free.remove(clock)
-        pairs.append((reading, clock))
-    pairs += [(None, clock) for clock in free]
-    return sorted(pairs, key=_place)
-
-
-def _place(pair: tuple[Reading | None, Clock | None]) -> int:
-    reading, clock = pair
-    return min([each.span[0] for each in (reading, clock) if each is not None])
-
-
-def _beside(day: Span, clock: Span, text: str, following: int) -> bool:
-    if clock[0] >= day[1]:
-        return clock[0] < following and _GAP.fullmatch(text, day[1], clock[0]) is not None
-    return clock[1] <= day[0] and _GAP.fullmatch(text, clock[1], day[0]) is not None
-
-
-def _candidate(reading: Reading | None, clock: Clock | None, text: str, scene: Scene) -> Candidate | None:
-    inner = _hull(reading, clock)
+def _candidate(
+    reading: Reading | None, clock: Clock | None, begins: frozenset[int], text: str, scene: Scene
+) -> Candidate | None:
+    inner = hull(reading, clock)
     before, after = _cues(text, inner)
-    opening, going_on = _START_BEFORE.search(text, max(0, inner[0] - 20), inner[0]), _START_AFTER.match(text, inner[1])
+    if _AWAY.match(text, inner[1]):
+        return None
+    opening = _START_BEFORE.search(text, max(0, inner[0] - 20), inner[0])
+    going_on = _goes_on(text, inner[1], begins, opening)
     starts = bool(going_on or (opening and not after))
     if starts:
         before, after = opening, going_on
@@ -281,9 +233,12 @@ def _candidate(reading: Reading | None, clock: Clock | None, text: str, scene: S
     return Candidate(found, strength, starts)
 
 
-def _hull(reading: Reading | None, clock: Clock | None) -> Span:
-    spans = [each.span for each in (reading, clock) if each is not None]
-    return min(span[0] for span in spans), max(span[1] for span in spans)
+def _goes_on(text: str, end: int, begins: frozenset[int], opening: re.Match[str] | None) -> re.Match[str] | None:
+    """What makes a moment the beginning of a span: a word that says so, or "to" with another moment behind it."""
+    match = _START_AFTER.match(text, end)
+    if match is None or (match[1] == "and" and not (opening and "between" in opening[0])):
+        return None
+    return match if match[1] is None or match.end() in begins else None
 
 
 def _cues(text: str, span: Span) -> tuple[re.Match[str] | None, re.Match[str] | None]:
@@ -307,7 +262,11 @@ def resolve(reading: Reading | None, clock: Clock | None, span: Span, scene: Sce
         assert clock is not None
         return _clock_alone(clock, span, scene)
     if reading.moment is not None:
-        return _moment(reading, span, scene)
+        exact = _moment(reading, span, scene)
+        return exact if reading.reason is None else Ambiguous((exact,), reason=reading.reason, span=span)
+    if clock is not None and len(clock.zones) > 1:
+        each = [resolve(reading, replace(clock, zones=(zone,)), span, scene) for zone in clock.zones]
+        return Ambiguous(tuple(option for found in each for option in options(found)), "unsure", span)
     reason, days = reading.reason, list(reading.days)
     made = [_make(day, clock, reading, span, scene) for day in days]
     if made and made[0].due <= scene.now and reason in (None, "next_week", "next_weekday"):
@@ -347,6 +306,9 @@ def _moment(reading: Reading, span: Span, scene: Scene) -> Deadline:
 def _make(day: date, clock: Clock | None, reading: Reading, span: Span, scene: Scene) -> Deadline:
     chosen = clock or Clock(span, edge="end")
     at = chosen.at(day, scene.calendar)
+    if chosen.zones:
+        named = datetime.combine(day, at, timezone(chosen.zones[0])) + timedelta(days=chosen.next_day)
+        return _moment(replace(reading, moment=named.astimezone(UTC)), span, scene)
     due = scene.utc(day, at, chosen.next_day)
     return _deadline(due, day, clock_text(at, chosen.next_day), chosen.timed, reading, span, scene)
 

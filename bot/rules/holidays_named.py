@@ -1,30 +1,60 @@
-"""国庆前, 节后, before Christmas: the working days at the edges of a holiday, by the team's own calendar."""
+"""国庆前, 节后, before Christmas: the working days at the edges of a holiday, by the team's own calendar; 元旦, by
+Christmas, 腊月二十八: the day itself."""
 
+import re
 from datetime import date, timedelta
+from typing import Final
 
+from bot.rules.days import Rule
 from bot.rules.due import Reading, Scene, Span, days_from
+from bot.rules.feasts import PUBLIC, coming_feast, feast
+from bot.rules.lengths import EN_RUN, HAN_RUN
+from bot.rules.lunar import solar
+from bot.rules.numerals import read_number
 
-_FIXED = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "国庆": (10, 1), "十一": (10, 1), "清明": (4, 5),
-          "圣诞": (12, 25), "christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "national day": (10, 1),
-          "labour day": (5, 1), "labor day": (5, 1)}  # fmt: skip
-_SPRING = ("春节", "过年", "年", "spring festival", "chinese new year", "cny")
-# Dates of the Chinese lunar calendar, as published by the Purple Mountain Observatory.
-_LUNAR = {
-    "春节": ((2025, 1, 29), (2026, 2, 17), (2027, 2, 6), (2028, 1, 26), (2029, 2, 13), (2030, 2, 3)),
-    "端午": ((2025, 5, 31), (2026, 6, 19), (2027, 6, 9), (2028, 5, 28), (2029, 6, 16), (2030, 6, 5)),
-    "中秋": ((2025, 10, 6), (2026, 9, 25), (2027, 9, 15), (2028, 10, 3), (2029, 9, 22), (2030, 9, 12)),
-}
 _AHEAD = 120  # days looked through for "the holiday" that has no name
+_NAMES = (
+    r"元旦|新年|春节|劳动节|五一|五四|端午|中秋|清明|国庆|圣诞节?|情人节|妇女节|植树节|愚人节|青年节|儿童节|六一"
+    r"|建党节|建军节|八一"
+    r"|教师节|万圣节|双十一|双11|双十二|双12|光棍节|平安夜|跨年|母亲节|父亲节|感恩节|元宵|七夕|重阳|腊八|小年|除夕"
+    r"|大年三十|年三十"
+    r"|大年初一|(?<!\d)618(?!\d)"
+)
+_EN_NAMES = (
+    r"christmas eve|xmas eve|christmas|xmas|new year'?s?'? eve|(?:(?:chinese|lunar) )?new year'?s?|spring festival|cny"
+    r"|lantern festival|dragon boat(?: festival)?|mid-autumn(?: festival)?|moon festival|qingming|national(?= day)"
+    r"|valentine'?s?|(?:international )?women'?s(?= day)|(?:saint|st\.?) patrick'?s?|april fools?'?|earth(?= day)"
+    r"|(?:international )?workers'?(?= day)|labou?r(?= day)|children'?s(?= day)|may(?= day)|juneteenth"
+    r"|independence(?= day)|halloween|singles'?(?= day)|veterans'?(?= day)|boxing(?= day)|black friday|cyber monday"
+    r"|good friday|easter(?: monday| sunday)?|martin luther king|mlk|presidents?'?s?(?= day)|mothers?'?s?(?= day)"
+    r"|memorial(?= day)|fathers?'?s?(?= day)|columbus(?= day)|thanks ?giving"
+)
+_ZH_YEARS = {"今年": 0, "明年": 1, "来年": 1, "后年": 2}
 
 
-def around(span: Span, scene: Scene, name: str, after: bool) -> Reading | None:
+def around(span: Span, scene: Scene, name: str, after: bool) -> Reading:
     """The last working day before a holiday, or the first after it; asked for where the calendar does not show it."""
-    block = _unnamed(scene) if name in ("节", "放假", "假期", "长假") else _named(scene, name)
+    calendar = scene.calendar
+    if name in ("节", "放假", "假期", "长假"):
+        block = _unnamed(scene)
+        reason = None
+    else:
+        named = coming_feast(name, scene.today - timedelta(days=9 if after else 0))
+        block = _block(scene, named) if named else None
+        reason = "holiday_unknown" if named and name in PUBLIC and calendar.is_workday(named) else None
     if block is None:
         return Reading(span, "holiday", (), "holiday_unknown")
-    calendar = scene.calendar
     day = calendar.next_workday(block[1]) if after else calendar.previous_workday(block[0])
-    return Reading(span, "holiday", (day,))
+    if day < scene.today:
+        named = coming_feast(name, scene.today + timedelta(days=20))
+        return around_block(span, scene, _block(scene, named), after) if named else Reading(span, "holiday", (), "past")
+    return Reading(span, "holiday", (day,), reason)
+
+
+def around_block(span: Span, scene: Scene, block: tuple[date, date], after: bool) -> Reading:
+    """The edge of next year's holiday, where this year's is over; that is asked."""
+    day = scene.calendar.next_workday(block[1]) if after else scene.calendar.previous_workday(block[0])
+    return Reading(span, "holiday", (day,), "past")
 
 
 def _unnamed(scene: Scene) -> tuple[date, date] | None:
@@ -39,27 +69,81 @@ def _unnamed(scene: Scene) -> tuple[date, date] | None:
     return None
 
 
-def _named(scene: Scene, name: str) -> tuple[date, date] | None:
-    for day in _dates(name, scene.today.year):
-        block = _block(scene, day)
-        if block[1] >= scene.today:
-            known = not scene.calendar.is_workday(day) or name in ("圣诞", "christmas", "xmas")
-            return block if known else None
-    return None
-
-
-def _dates(name: str, year: int) -> list[date]:
-    lunar = _LUNAR.get("春节" if name in _SPRING else name)
-    if lunar is not None:
-        return [date(*parts) for parts in lunar if parts[0] >= year]
-    month, day = _FIXED[name]
-    return [date(year, month, day), date(year + 1, month, day)]
-
-
 def _block(scene: Scene, day: date) -> tuple[date, date]:
     first = last = day
+    if scene.calendar.is_workday(day):
+        return first, last
     while not scene.calendar.is_workday(first - timedelta(days=1)) and (day - first).days < 15:
         first -= timedelta(days=1)
     while not scene.calendar.is_workday(last + timedelta(days=1)) and (last - day).days < 15:
         last += timedelta(days=1)
     return first, last
+
+
+def _edge(match: re.Match[str], scene: Scene) -> Reading | None:
+    return around(match.span(), scene, match[1], match[2] == "后")
+
+
+def _named_day(span: Span, scene: Scene, name: str, year: int | None) -> Reading | None:
+    day = feast(name, year) if year else coming_feast(name, scene.today)
+    return Reading(span, "holiday", (day,)) if day else None
+
+
+def _day_itself(match: re.Match[str], scene: Scene) -> Reading | None:
+    year = scene.today.year + _ZH_YEARS[match[1]] if match[1] else None
+    return _named_day(match.span(), scene, match[2], year)
+
+
+def _moon_date(match: re.Match[str], scene: Scene) -> Reading | None:
+    named = match[1] or match[2] or "正"
+    month = {"正": 1, "冬": 11, "腊": 12}.get(named) or read_number(named)
+    day = read_number((match[3] or match[4]).removeprefix("初"))
+    if month is None or day is None:
+        return None
+    days = (solar(scene.today.year + ahead, month, day) for ahead in (-1, 0, 1))
+    coming = next((each for each in days if each and each >= scene.today), None)
+    return Reading(match.span(), "holiday", (coming,) if coming else (), None if coming else "impossible")
+
+
+def _english(match: re.Match[str], scene: Scene) -> Reading | None:
+    name = match[2].replace("'", "").replace("labour", "labor")
+    name = name if feast(name, scene.today.year) else name.removesuffix("s")
+    counted = match[1] and _COUNTED.search(match.string, max(0, match.start() - 40), match.start())
+    if match[1] and not match[4] and not counted:
+        return around(match.span(), scene, name, match[1] == "after")
+    return _named_day((match.start(2), match.end()), scene, name, int(match[4]) if match[4] else None)
+
+
+_COUNTED = re.compile(rf"{EN_RUN} $")
+_BARE_END = (
+    r"(?=\s*(?:$|[,.。;!?、)(\n]|之?[前后]|当[天日]|那[天日]|上午|下午|晚(?!会|宴)|早(?!会|餐)|我|你|他|她|咱|大家"
+    r"|要|必须|得|去|上线|发布|交|完成"
+    r"|给|提交|出|到货|的时候|\d{1,2}[:点]))"
+)
+HAN_RULES: Final = (
+    Rule("holiday", ("前", "后"), re.compile(
+        rf"({_NAMES}|十一(?=前|后|假|长假|放)|过年"
+        r"|(?<![\d一二三四五六七八九十数多几今明去往同常近本半])年(?=前|后)|放假"
+        r"|(?<![\d一二三四五六七八九十章第环细季佳一])节(?=前|后|假)"
+        r"|(?<!寒)(?<!暑)(?<!请)(?<!休)(?<!病)假期|长假)(?:节|假期|长假|放假|假)?(?:之|以)?(前|后)(?![端续台期])"
+        rf"(?!\s?{HAN_RUN})"
+    ), _edge),
+    Rule("holiday", ("农历", "阴历", "正月", "腊月", "冬月", "大年初"), re.compile(
+        r"(?:(?:(?:农历|阴历)([正冬腊]|[二三四五六七八九]|十[一二]?)|([正冬腊]))月)"
+        r"(初[一二三四五六七八九十]|[二三]十|(?:十|廿|二十)[一二三四五六七八九]|十五)"
+        r"|大年(初[一二三四五六七八九十])"
+    ), _moon_date),
+    Rule("holiday", tuple(_NAMES.replace("节?", "").replace(r"(?<!\d)618(?!\d)", "618").split("|")), re.compile(
+        rf"(?:(今年|明年|来年|后年)的?)?({_NAMES})节?{_BARE_END}"
+    ), _day_itself),
+)  # fmt: skip
+EN_RULES: Final = (
+    Rule("holiday", (
+        "mas", "new year", "festival", "cny", "autumn", "dragon", "qingming", "valentine", "patrick", "fool", "teenth",
+        "halloween", "easter", "king", "mlk", "thanks", "black fri", "good fri", "cyber", " day",
+    ), re.compile(
+        rf"(?<![a-z])(?:(before|after) (?:the )?)?(?:the |this |next |following )?({_EN_NAMES})(?![a-z])"
+        r"( day| holidays?)?(?:,? (?:of |in )?(20\d\d))?"
+        r"(?=\s*(?:$|[,.;!?)@]|at |by |on |this year|next year|\d|eod|cob|morning|noon|night|and |so |[\u4e00-\u9fff]))"
+    ), _english),
+)  # fmt: skip

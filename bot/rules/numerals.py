@@ -8,23 +8,36 @@ SMALL: Final = r"(?:\d{1,2}|[零〇一二两三四五六七八九十廿]{1,3})"
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _TENS = {"十": 10, "百": 100}
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-    )
-} | {
-    "a": 1,
-    "an": 1,
-    "a couple of": 2,
-    "couple of": 2,
-    "fifteen": 15,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "sixty": 60,
-}
-WORD: Final = "(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_ROUND = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_WORDS = {word: value for value, word in enumerate(_ONES)} | _ROUND | {
+    "a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a couple": 2, "half a dozen": 6, "a dozen": 12,
+}  # fmt: skip
+_NTHS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+)  # fmt: skip
+_ORDINALS = {word: value for value, word in enumerate(_NTHS, 1)} | {"twentieth": 20, "thirtieth": 30}
+_UNITS_EN: Final = "|".join(_ONES[1:10])
+
+# Longest first, so that "a couple of" is not read as "a", nor "sixteen" as "six".
+WORD: Final = rf"(?:(?:{'|'.join(_ROUND)})[ -](?:{_UNITS_EN})|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+ORDINAL: Final = (
+    rf"(?:(?:twenty|thirty)[ -](?:{'|'.join(_NTHS[:9])})|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+)
+
+
+def read_ordinal(word: str) -> int | None:
+    """The value of `first`, `twenty-first`, `21st`; None where it is none."""
+    digits = word.rstrip("sthndr")
+    if digits.isdigit():
+        return int(digits)
+    tens, _, ones = word.replace("-", " ").rpartition(" ")
+    value = _ORDINALS.get(ones)
+    return value if value is None else value + _ROUND.get(tens, 0)
 
 
 def read_number(word: str) -> int | None:
@@ -34,6 +47,9 @@ def read_number(word: str) -> int | None:
         return int(word)
     if word in _WORDS:
         return _WORDS[word]
+    tens, _, ones = word.replace("-", " ").rpartition(" ")
+    if tens in _ROUND and ones in _ONES:
+        return _ROUND[tens] + _ONES.index(ones)
     return _read_han(word.replace("廿", "二十"))
 
 

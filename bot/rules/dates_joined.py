@@ -1,0 +1,121 @@
+"""How the dates of one text belong together: a weekday checks a date, a length shifts it, a clock completes it."""
+
+import re
+from dataclasses import replace
+
+from bot.rules.clocks import Clock
+from bot.rules.due import Reading, Scene, Span, add_months, make_date
+from bot.rules.lengths import EN_RUN, HAN_RUN, read_length
+
+_MERGE_GAP = re.compile(r"[\s,(]*(?:on |the )?")
+_GAP = re.compile(
+    r"[\s,]*(?:(?:之?前|以前)[\s,]*)?"
+    r"(?:(?:on|at|around|about|for|by|before|no later than|until|from|of|in|的|当天|当日|@|t|-)\s*)?"
+    r"(?:\(?(?:周|星期)[一二三四五六日天]\)?\s*)?[\s,()]*"
+)
+_SHIFT_BEFORE = re.compile(rf"(?<![a-z\d.])(?:(?:with)?in )?({EN_RUN}) (from|after|before|of) (?:the )?$")
+_SHIFT_AFTER = re.compile(rf"\s?(?:之|以)?([前后])的?({HAN_RUN})(?:之内|以内|内)?(?!工作日)")
+_AGREE_WITHIN = 2  # months in which "Friday the 13th" is looked for
+
+
+def shifted(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
+    """Days counted from another one: "two weeks from Monday", "3 days before Christmas", "周五前3天"."""
+    moved: list[Reading] = []
+    for reading in readings:
+        start, end = reading.span
+        before = _SHIFT_BEFORE.search(text, max(0, start - 60), start) if _counts_on(text, start) else None
+        after = _SHIFT_AFTER.match(text, end) if text[end : end + 1] in ("前", "后", "之", "以", " ") else None
+        if before and (length := read_length(before[1])) and not length.minutes:
+            sign = -1 if before[2] == "before" else 1
+            moved = [each for each in moved if each.span[1] <= before.start()]
+            span = (before.start(), end)
+        elif after and (length := read_length(after[2])) and not length.minutes:
+            sign, span = (-1 if after[1] == "前" else 1), (start, after.end())
+        else:
+            moved.append(reading)
+            continue
+        days = tuple(length.after(day, scene, sign) for day in reading.days)
+        moved.append(Reading(span, "shifted", days, reading.reason, in_workdays=length.workdays > 0))
+    return [each for each in moved if not any(_inside(each.span, other.span) for other in moved)]
+
+
+def _counts_on(text: str, start: int) -> bool:
+    return text[max(0, start - 11) : start].endswith((" from ", " after ", " before ", " of ", " the "))
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def merged(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
+    """A weekday beside a date is a check on the date; where they disagree both are offered, the date first."""
+    found: list[Reading] = []
+    for reading in readings:
+        last = found[-1] if found else None
+        if last is None or last.weekday == reading.weekday or not _touching(last, reading, text):
+            found.append(reading)
+            continue
+        day, name = (reading, last) if last.weekday else (last, reading)
+        if len(name.days) != 1 and name.reason not in ("next_week", "next_weekday"):
+            found.append(reading)
+            continue
+        end = reading.span[1] + (text[reading.span[1] : reading.span[1] + 1] == ")")
+        found[-1] = _checked(replace(day, span=(last.span[0], end)), name, scene)
+    return found
+
+
+def _touching(first: Reading, second: Reading, text: str) -> bool:
+    return _MERGE_GAP.fullmatch(text, first.span[1], second.span[0]) is not None
+
+
+def _checked(day: Reading, name: Reading, scene: Scene) -> Reading:
+    if not day.days or day.moment:
+        return day
+    weekday = name.days[0].weekday()
+    fits = next((each for each in day.days if each.weekday() == weekday), None)
+    if fits is not None:
+        return replace(day, days=(fits,), reason=None) if day.reason == "day_month_order" else day
+    if day.later and day.later.weekday() == weekday and day.days[0] < scene.today:
+        return replace(day, days=(day.later,), later=None)
+    if day.rule == "day" and (agreed := _agreeing(day, weekday)):
+        return agreed
+    return replace(day, days=(*day.days, *name.days), reason="weekday_mismatch", later=None)
+
+
+def _agreeing(day: Reading, weekday: int) -> Reading | None:
+    """ "Friday the 13th" is the nearest month's in which the thirteenth is a Friday; far ones are asked for."""
+    number = day.days[0].day
+    for months in range(1, 12):
+        month = add_months(day.days[0].replace(day=1), months)
+        there = make_date(month.year, month.month, number)
+        if there and there.weekday() == weekday:
+            near = months < _AGREE_WITHIN
+            return replace(day, days=(there,), later=None, reason=None if near else "weekday_mismatch")
+    return None
+
+
+def joined(readings: list[Reading], clocks: list[Clock], text: str) -> list[tuple[Reading | None, Clock | None]]:
+    """Every day with the clock time beside it, and every clock time that stands alone, in order of place."""
+    pairs: list[tuple[Reading | None, Clock | None]] = []
+    free = list(clocks)
+    for index, reading in enumerate(readings):
+        following = readings[index + 1].span[0] if index + 1 < len(readings) else len(text)
+        clock = next((each for each in free if beside(reading.span, each.span, text, following)), None)
+        if clock is not None:
+            free.remove(clock)
+        pairs.append((reading, clock))
+    pairs += [(None, clock) for clock in free]
+    return sorted(pairs, key=lambda pair: hull(*pair)[0])
+
+
+def beside(day: Span, clock: Span, text: str, following: int) -> bool:
+    """Whether nothing but small words stands between a day and a clock time, or one lies within the other."""
+    if clock[0] >= day[1]:
+        return clock[0] < following and _GAP.fullmatch(text, day[1], clock[0]) is not None
+    return clock[1] > day[0] or _GAP.fullmatch(text, clock[1], day[0]) is not None
+
+
+def hull(reading: Reading | None, clock: Clock | None) -> Span:
+    """The stretch of text a day and a clock time take together."""
+    spans = [each.span for each in (reading, clock) if each is not None]
+    return min(span[0] for span in spans), max(span[1] for span in spans)

@@ -1,0 +1,119 @@
+"""Dates with a month's English name, in folded text: Mar 5th, 5 March 2026, twenty-first of March, end of April."""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from bot.rules.dates_num import by_numbers
+from bot.rules.days import Rule, day_of_month, in_named_month, month_span_end, one
+from bot.rules.due import Reading, Scene, days_from, month_end
+from bot.rules.numerals import ORDINAL, read_number, read_ordinal
+
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+DAY: Final = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+)
+NTH: Final = ("first", "second", "third", "fourth", "last")
+_CARDINAL = r"(?:twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
+_SUFFIX = r"(?:st|nd|rd|th)"
+_YEAR = r"(?:19|20)\d\d"
+_CUED = re.compile(r"(?:^|(?:by|on|before|due|until|till|from|to|deadline:?|,|day) (?:the )?)$")
+
+
+def _day_number(word: str) -> int:
+    return read_ordinal(word) or read_number(word) or 0
+
+
+def _month_number(word: str) -> int:
+    return MONTHS.index(word[:3]) + 1
+
+
+def _month_first(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`Mar 5`; behind "may" and "march", which are verbs too, a number in letters needs a cue in front."""
+    verb = match[1] in ("may", "march") and not match[2][0].isdigit()
+    if verb and " the " not in match[0] and not _CUED.search(match.string, max(0, match.start() - 12), match.start()):
+        return None
+    day = int(match[3]) if match[3] else _day_number(match[2])
+    return by_numbers(match, scene, _month_number(match[1]), day, int(match[4]) if match[4] else None)
+
+
+def _day_first(match: re.Match[str], scene: Scene) -> Reading | None:
+    year = int(match[3]) if match[3] else None
+    return by_numbers(match, scene, _month_number(match[2]), _day_number(match[1]), year)
+
+
+def _year_first(match: re.Match[str], scene: Scene) -> Reading | None:
+    return by_numbers(match, scene, _month_number(match[2]), int(match[3]), int(match[1]))
+
+
+def _ordinal(match: re.Match[str], scene: Scene) -> Reading | None:
+    months_on = {"this": 0, "the": 0, "next": 1}.get(match[2] or "")
+    return day_of_month(match.span(), "day", scene, _day_number(match[1]), months_on)
+
+
+def _nth_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
+    first = scene.today.replace(day=1)
+    if match[4]:
+        month = _month_number(match[4])
+        first = first.replace(month=month, year=first.year + (month < first.month))
+    elif match[3] == "next":
+        first = month_span_end(scene, 0) + timedelta(days=1)
+    end = month_end(first.year, first.month)
+    days = [day for day in days_from(first, end.day) if day.weekday() == DAYS.index(match[2][:3])]
+    return one(match, "month_day", days[-1 if match[1] == "last" else NTH.index(match[1])])
+
+
+_PARTS: Final = {"early": 10, "mid": 15, "middle": 15, "beginning": 1, "start": 1}
+
+
+def _part_of_month(match: re.Match[str], scene: Scene) -> Reading | None:
+    day = _PARTS.get((match[1] or "end").split(" ")[0])
+    return in_named_month(match, scene, _month_number(match[2]), int(match[3]) if match[3] else None, day)
+
+
+_FREE_END = r"(?=\s*(?:$|[,.;!?)@\n]|at |by |eod|cob|noon|\d{1,2}(?::\d\d| ?[ap]m)))"
+_CUE = (
+    r"(?:(?<=by )|(?<=due )|(?<=on )|(?<=before )|(?<=until )|(?<=till )"
+    r"|(?<=day )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri )|(?<=sat )|(?<=sun ))"
+)
+_OF_MONTH = r"(?: day)? of (this|next|the) month"
+_NO_NOUN = (
+    r"(?![a-z])(?! (?:draft|version|round|floor|item|phase|edition|time|one|quarter|place|week|step|half|pass|look))"
+)
+RULES: Final = (
+    Rule("weekday", NTH, re.compile(
+        rf"(?<![a-z])(?:the )?(first|second|third|fourth|last) ({DAY}) (?:of|in) "
+        rf"(?:(this|the|next) month|({MONTH}))(?![a-z])"
+    ), _nth_weekday),
+    Rule("date", MONTHS, re.compile(
+        rf"(?<![0-9a-z.\-/])({_YEAR})[-/ ]({MONTH})[-/ ](\d{{1,2}})(?![a-z\d/-])"
+    ), _year_first),
+    Rule("month_day", MONTHS, re.compile(
+        rf"(?<![0-9a-z.\-/:])(?:the )?(\d{{1,2}}{_SUFFIX}?|{ORDINAL})(?: day)?(?: of (?:the month of )?|[. /-]{{1,2}})"
+        rf"({MONTH})(?![a-z])\.?(?:,?(?: of | in |[ /-])({_YEAR})(?![\d:]))?"
+    ), _day_first),
+    Rule("month_day", MONTHS, re.compile(
+        rf"(?<![a-z])({MONTH})(?:\.?,? ?(?:the )?|[-/])(\d{{1,2}}{_SUFFIX}?|(?<= )(?:{ORDINAL}|{_CARDINAL}))"
+        r"(?![a-z\d%]|[:.]\d| ?(?:[ap]\.?m(?![a-z])|people|items|points|pages))"
+        rf"(?: ?(?:-|~|to|through) ?(\d{{1,2}}){_SUFFIX}?(?![\d:]| ?[ap]m))?"
+        rf"(?:(?:,? ?(?:of |in )?|[-/])({_YEAR})(?![\d:]))?"
+    ), _month_first),
+    Rule("day", ("st", "nd", "rd", "th"), re.compile(
+        rf"(?:{_CUE}(?:the )?|(?<![a-z])the |(?<!\w)(?=\d{{1,2}}\w\w (?:at|of this|of next|of the) ))"
+        rf"(\d{{1,2}}{_SUFFIX})(?:{_OF_MONTH})?{_NO_NOUN}"
+    ), _ordinal),
+    Rule("day", ("the ",), re.compile(
+        rf"(?:{_CUE}(?:the )|(?<![a-z])the )({ORDINAL})(?![a-z])(?:{_OF_MONTH}|(?<!the second){_FREE_END})"
+    ), _ordinal),
+    Rule("day", ("the ", "on "), re.compile(rf"(?<![a-z])(?:on |the )(\d{{1,2}})(){_FREE_END}(?! ?[ap]m)"), _ordinal),
+    Rule("day", ("day ",), re.compile(rf"(?<=day )(1[3-9]|2\d|3[01])(){_FREE_END}(?! ?[ap]m)"), _ordinal),
+    Rule("month_end", MONTHS, re.compile(
+        rf"(?<![a-z])(?:the )?(end of|close of|late|early|mid|middle of|beginning of|start of)[ -](?:of )?({MONTH})"
+        rf"(?![a-z])(?:,? ({_YEAR}))?(?! ?\d)"
+    ), _part_of_month),
+)  # fmt: skip
