@@ -151,6 +151,9 @@ def start(ctx: Context) -> Reply:
 
 def _started(ctx: Context, row: Guide) -> Reply:
     answers, key, chat = load(row.answers), guide_cards.key(row), _group(ctx)
+    bound = rows.in_chat(ctx.work.db, chat.id or 0)
+    if bound:
+        raise UserError("guide.bound", name=bound[0].name)
     if ctx.me.id not in (row.person_id, answers.lead) and not ctx.me.admin:
         asked = people_rows.people(ctx.work.db, [row.person_id, answers.lead])
         raise UserError("guide.who_starts", names=Many(tuple(Who(each.id or 0, each.name) for each in asked)))
@@ -171,6 +174,7 @@ def _started(ctx: Context, row: Guide) -> Reply:
 def _said(ctx: Context, row: Guide, text: str) -> Reply:
     step, answers, folded = row.step, load(row.answers), plain(text)
     if _DROP.fullmatch(folded):
+        ctx.work.update(guide_cards.key(row), guide_cards.answered(step), "J1")
         services.drop(ctx.work, row)
         return Reply(note(words("guide.dropped"), words("guide.dropped_next")))
     if step == "yes" and (_YES.fullmatch(folded) or _START.fullmatch(folded)):

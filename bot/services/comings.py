@@ -33,15 +33,14 @@ def follow(work: Work, event: Incoming) -> None:
 
 
 def arrive(work: Work, event: Incoming, persons: list[Person]) -> Chat | None:
-    """Note that these people, and those the event names, are in its group; a group that is new is greeted.
+    """Note that these people, and those the event names, are in its group, which is greeted once.
 
-    Some platforms do not tell that the bot was taken in; there the first words in a group show it.
+    Some platforms do not tell that the bot was taken in; there the first words to it show that.
     """
-    new = bool(event.chat) and rows.chat_of(work.db, event.platform, event.chat) is None
     chat = people.meet_chat(work, event)
     if chat is not None:
         projects.arrive(work, chat, [*persons, *(people.meet(work, event.platform, each) for each in event.mentions)])
-        if new or event.kind == "joined":
+        if event.kind == "joined" or event.addressed:
             greeting.greet(work, chat)
     return chat
 

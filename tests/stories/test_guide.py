@@ -58,6 +58,14 @@ def test_j2_a_group_whose_platform_tells_nothing_of_the_bots_coming_is_greeted_a
     assert crew.shows("group:设计群", "大家好").buttons == ("开始设置",)
 
 
+def test_j2_words_that_were_not_for_the_bot_are_not_answered_with_a_greeting(crew: Chat) -> None:
+    crew.stage.console.store.add_group("g9", "设计群")
+    crew.receives(Incoming("1", "console", "message", "u1", "张三", "g9", "设计群", "大家早"))
+    assert crew.fresh() == []
+    crew.receives(Incoming("2", "console", "message", "u1", "张三", "g9", "设计群", "/帮助", True))
+    crew.shows("group:设计群", "大家好")
+
+
 def test_j2_where_the_first_words_make_the_project_no_greeting_follows(crew: Chat) -> None:
     crew.stage.console.store.add_group("g9", "设计群")
     text = "/项目 新建 改版 3月2日到3月20日"
@@ -196,6 +204,14 @@ def test_u2_only_who_was_led_the_lead_or_an_administrator_says_yes(crew: Chat) -
     assert bound(crew) == ["Q4宣传物料"]
 
 
+def test_a_project_made_meanwhile_in_another_way_stays_the_only_one(crew: Chat) -> None:
+    begun(crew, *WORDS)
+    crew.says("李四", "/项目 新建 改版 3月2日到3月20日")
+    crew.presses("张三", "确认开始")
+    crew.shows("dm:张三", "这个群已绑定“改版”")
+    assert bound(crew) == ["改版"]
+
+
 def test_a_correction_from_the_summary_comes_back_to_it(crew: Chat) -> None:
     begun(crew, *WORDS)
     crew.presses("张三", "修改")
@@ -216,6 +232,7 @@ def test_a_step_back_shows_the_question_before(crew: Chat) -> None:
 def test_not_now_leaves_nothing_behind(crew: Chat) -> None:
     begun(crew, *WORDS[:3], "取消")
     crew.shows(GROUP, "先不设置，什么都没有建")
+    assert crew.shows(GROUP, "见下方", kind="update").buttons == ()
     crew.says("张三", "@对齐 好")
     crew.hides(GROUP, "第")
 
