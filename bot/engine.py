@@ -89,10 +89,23 @@ class Engine:
 
     async def duties(self) -> bool:
         """Run the next due duties; False when none is due."""
-        ran = await self.database.run(loop.run_some, self.clock.now(), self.defaults, DUTIES_AT_ONCE)
+        try:
+            ran = await self.database.run(loop.run_some, self.clock.now(), self.defaults, DUTIES_AT_ONCE)
+        except loop.DutyFailed:
+            ran = await self._duties_one_by_one()
         if ran:
             self._wake["deliveries"].set()
         return ran > 0
+
+    async def _duties_one_by_one(self) -> int:
+        """The same duties again after a portion was undone, each in a transaction of its own."""
+        ran = 0
+        while ran < DUTIES_AT_ONCE and await self._duty_alone():
+            ran += 1
+        return ran
+
+    async def _duty_alone(self) -> int:
+        return await self.database.run(loop.run_some, self.clock.now(), self.defaults, 1)
 
     async def deliveries(self) -> bool:
         """Send the next messages and wait for them; False when none may go."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
+from storage.memo import remembered
 from storage.tables.overdue import Escalation, Explanation, Ladder
 from storage.tables.plumbing import posted
 from storage.tables.project import Project
@@ -25,7 +26,12 @@ def hold(db: Session, project_id: int) -> bool:
 
 def ladder(db: Session, task: Task) -> Ladder | None:
     """What is remembered of a task's present ladder."""
-    return db.get(Ladder, (task.id, task.run))
+    return _ladder(db, task.id, task.run)
+
+
+@remembered("ladder")
+def _ladder(db: Session, task_id: int | None, run: int) -> Ladder | None:
+    return db.get(Ladder, (task_id, run))
 
 
 def ladders(db: Session, tasks: Sequence[Task]) -> dict[int, Ladder]:

@@ -57,3 +57,13 @@ def test_a_duty_dropped_by_the_one_before_it_is_not_run(chat: Chat, monkeypatch:
     chat.stage.clock.move_to(chat.stage.clock.now() + timedelta(hours=1))
     chat.passes(minutes=0)
     assert _when(chat, "ran", 1) is None
+
+
+def test_a_duty_that_fails_among_others_leaves_them_whole(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(DUTIES, "broken", _broken)
+    monkeypatch.setitem(DUTIES, "later", _later)
+    _plan(chat, "later", "broken", "later")
+    chat.stage.clock.move_to(chat.stage.clock.now() + timedelta(minutes=5))
+    chat.passes(minutes=0)
+    assert [_when(chat, "ran", number) for number in range(3)] == [timedelta(days=300), None, timedelta(days=300)]
+    assert _when(chat, "broken", 1) == timedelta(hours=1)
