@@ -61,6 +61,16 @@ async def test_members_of_a_large_channel_are_read_in_pages(web_stage: Stage) ->
     assert all(args["limit"] == "200" for args in web_stage.slack.called("users.list"))
 
 
+async def test_an_unconfirmed_address_is_nobodys(web_stage: Stage) -> None:
+    person = web_stage.slack.state.people["ULI"]
+    person["profile"]["email"] = "li@example.com"
+    profile = await web_stage.adapter.profile("ULI")
+    assert profile is not None and profile.email == "li@example.com"
+    person["is_email_confirmed"] = False
+    profile = await web_stage.adapter.profile("ULI")
+    assert profile is not None and profile.email == ""
+
+
 async def test_closed_accounts_are_no_members(web_stage: Stage) -> None:
     web_stage.slack.state.people["ULI"]["deleted"] = True
     assert await web_stage.adapter.members("CLAUNCH") == (Account("UZHANG", "张三"),)
