@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time, tzinfo
 from typing import Final, Literal
 
 from bot.rules.due import CalendarLike, Span
@@ -24,7 +24,7 @@ class Clock:
     """A time of day. `edge` stands for the calendar's own end or start of work; a `weak` one needs a day beside it.
 
     `either` may mean the hour named or the one twelve hours on; `bare` is an hour that moves to the evening once it has
-    gone by; `zones` are the offsets from UTC it was given in, where that was said; `part` is a part of the day.
+    gone by; `zones` are those it may have been given in, where that was said; `part` is a part of the day.
     """
 
     span: Span
@@ -36,7 +36,7 @@ class Clock:
     either: bool = False
     bare: bool = False
     second: int = 0
-    zones: tuple[timedelta, ...] = ()
+    zones: tuple[tzinfo, ...] = ()
     part: bool = False
 
     @property

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import tzinfo
 from typing import Final
 
 from bot.rules.clock_faces import PARTS, Clock, ClockRule, face
 from bot.rules.clocks_en import ENGLISH
 from bot.rules.numerals import read_number
+from bot.rules.zones import parse_zone
 
 __all__ = ["Clock", "find_clocks"]
 
@@ -36,19 +37,24 @@ _EDGE = re.compile(r"(下班|收工)(?:之?前)?|(上班|开工)(?:之?前)?")
 _MEAL = re.compile(r"(午饭|午餐|午休|吃饭)(?:之?前)|(晚饭|晚餐)(?:之?前)")
 _WORD = re.compile(rf"(?<![最不尽较更及])({_PART})(?![会报期茶餐饭点些日安于就已])")
 
-_OFFSETS: Final = {
-    "utc": (0,), "gmt": (0,), "z": (0,), "bst": (60,), "cet": (60,), "cest": (120,), "ist": (330,), "sgt": (480,),
-    "hkt": (480,), "jst": (540,), "kst": (540,), "est": (-300,), "edt": (-240,), "cdt": (-300,), "mst": (-420,),
-    "pst": (-480,), "pdt": (-420,), "et": (-300, -240), "pt": (-480, -420), "cst": (480, -360), "北京时间": (480,),
-    "东京时间": (540,), "伦敦时间": (0, 60), "纽约时间": (-300, -240),
+# Places, so that clock changes are theirs; an abbreviation that several places use is asked.
+_PLACES: Final = {
+    "utc": ("UTC",), "gmt": ("UTC",), "z": ("UTC",), "bst": ("Europe/London",), "cet": ("Europe/Berlin",),
+    "cest": ("Europe/Berlin",), "ist": ("Asia/Kolkata",), "sgt": ("Asia/Singapore",), "hkt": ("Asia/Hong_Kong",),
+    "jst": ("Asia/Tokyo",), "kst": ("Asia/Seoul",), "est": ("America/New_York",), "edt": ("America/New_York",),
+    "et": ("America/New_York",), "cdt": ("America/Chicago",), "mst": ("America/Denver",), "mdt": ("America/Denver",),
+    "pst": ("America/Los_Angeles",), "pdt": ("America/Los_Angeles",), "pt": ("America/Los_Angeles",),
+    "美东": ("America/New_York",), "美西": ("America/Los_Angeles",), "cst": ("Asia/Shanghai", "America/Chicago"),
 }  # fmt: skip
 _ZONE = re.compile(
-    r"\s?\(?(?:(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?(?![\d:])"
-    rf"|({'|'.join(sorted(_OFFSETS, key=len, reverse=True))})(?![a-z]))\)?"
+    r"\s?\(?((?:utc|gmt)\s?[+-]\s?\d{1,2}(?::[0-5]\d)?(?![\d:])"
+    rf"|(?:{'|'.join(sorted(_PLACES, key=len, reverse=True))})(?![a-z])|[\u4e00-\u9fff]{{2,3}}(?=时间))(?:时间)?\)?"
 )
-_ZONE_BEFORE = re.compile(r"(北京时间|东京时间|伦敦时间|纽约时间)\s?$")
+_ZONE_BEFORE = re.compile(
+    r"(北京|上海|东京|首尔|新加坡|纽约|洛杉矶|旧金山|西雅图|伦敦|巴黎|柏林|悉尼|美东|美西)时间[^,;。]{0,9}$"
+)
 # Only behind "…T18:00": "18:00-09:00" is a span of hours.
-_ISO_OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)(?!\d)")
+_ISO_OFFSET = re.compile(r"([+-]\d\d:?[0-5]\d)(?!\d)")
 # "Five tomorrow morning": the day may stand between an hour and the part of the day it belongs to.
 _BESIDE = re.compile(
     r"[\s,]*(?:to|(?:on |next |this )*(?:tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[\s,]+)?"
@@ -102,21 +108,19 @@ def _settled(part: Clock, exact: Clock, span: tuple[int, int]) -> Clock:
 
 def _in_zone(clock: Clock, text: str) -> Clock:
     """The clock with the zone that is named beside it; abbreviations of several zones keep them all."""
-    before = _ZONE_BEFORE.search(text, max(0, clock.span[0] - 6), clock.span[0])
-    if before:
-        return replace(clock, span=(before.start(), clock.span[1]), zones=_offsets(before[1]))
-    match = _ZONE.match(text, clock.span[1])
-    if match and match[4]:
-        return replace(clock, span=(clock.span[0], match.end()), zones=_offsets(match[4]))
-    match = match or (_ISO_OFFSET.match(text, clock.span[1]) if text[: clock.span[0]].endswith("t") else None)
-    if match is None:
-        return clock
-    minutes = (60 * int(match[2]) + int(match[3] or 0)) * (-1 if match[1] == "-" else 1)
-    return replace(clock, span=(clock.span[0], match.end()), zones=(timedelta(minutes=minutes),))
+    start, end = clock.span
+    before = _ZONE_BEFORE.search(text, max(0, start - 14), start) if "时间" in text else None
+    behind = _ZONE.match(text, end) or (_ISO_OFFSET.match(text, end) if text[:start].endswith("t") else None)
+    if before and (zones := _zones(before[1])):
+        return replace(clock, span=(before.start(), end), zones=zones)
+    if behind and (zones := _zones(behind[1])):
+        return replace(clock, span=(start, behind.end()), zones=zones)
+    return clock
 
 
-def _offsets(name: str) -> tuple[timedelta, ...]:
-    return tuple(timedelta(minutes=each) for each in _OFFSETS[name])
+def _zones(name: str) -> tuple[tzinfo, ...]:
+    places = _PLACES.get(name, (name.replace(" ", ""),))
+    return tuple(zone for place in places if (zone := parse_zone(place)) is not None)
 
 
 def _read_colon(match: re.Match[str]) -> Clock | None:

@@ -27,7 +27,7 @@ _AT_WORD = re.compile(
     r"(?=\s*(?:$|[,.;!?)]|in the|on|tomorrow|today|tonight|this|sharp|mon|tue|wed|thu|fri|sat|sun))"
 )
 _AT = re.compile(
-    r"(?<![a-z])(?:at|around|about|@)\s?(\d{1,2})(?:\.([0-5]\d))?(?![\d:/.\-%a-z])"
+    r"(?<![a-z])(?:at|around|about|@)\s?(\d{1,2})(?:\.([0-5]\d))?(?![\d:/\-%a-z]|\.\d)"
     r"(?! ?(?:%|people|items|points|per|degrees|locations|sites|of))"
 )
 _BY = re.compile(

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.rules.days import (
     Rule,
+    coming_quarter,
     monday,
     month_span_end,
     one,
@@ -64,6 +65,17 @@ def _relative(match: re.Match[str], scene: Scene) -> Reading | None:
     return one(match, "relative" if ahead else "today", day)
 
 
+def _edge_workday(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`the last business day of the month`."""
+    on = 1 if match[2] else 0
+    if match[3] == "week":
+        return one(match, "workday_of", week_start(scene, on) if match[1] == "first" else week_end(scene, on))
+    end = month_span_end(scene, on)
+    if match[1] == "first":
+        return one(match, "workday_of", scene.calendar.next_workday(end.replace(day=1) - timedelta(days=1)))
+    return one(match, "workday_of", scene.calendar.previous_workday(end + timedelta(days=1)))
+
+
 def _end_of(match: re.Match[str], scene: Scene) -> Reading | None:
     word = match[2] or match[4] or match[5]
     on = 1 if match[1] in ("next ", "following ") or (match[3] or "").startswith("next") else 0
@@ -76,8 +88,7 @@ def _end_of(match: re.Match[str], scene: Scene) -> Reading | None:
         quarter = this_quarter(today) + on
         return one(match, "quarter_end", quarter_end(today.year, quarter), quarter_end(today.year, quarter + 1))
     if word[0] == "q":
-        day = quarter_end(today.year, int(word[1]))
-        return one(match, "quarter_end", day if day >= today else quarter_end(today.year + 1, int(word[1])))
+        return coming_quarter(match, scene, int(word[1]))
     return one(match, "year_end", month_end(today.year + on, 12))
 
 
@@ -141,6 +152,10 @@ RULES: Final = (
         rf"{_LEFT}(?:a|one) week (?:on|from) ({DAY}){_RIGHT}|{_LEFT}({DAY}) week(?![a-z]|-| (?:of|one|two|\d))"
         rf"|{_LEFT}({WORD}|\d{{1,2}}) ({DAY})s? (?:from now|later){_RIGHT}"
     ), _week_on),
+    Rule("workday_of", ("day of ",), re.compile(
+        rf"{_LEFT}(?:the )?(first|last) (?:business |working |work)day of (?:(?:the|this) |(next ))?(week|month)"
+        rf"{_RIGHT}"
+    ), _edge_workday),
     Rule("relative", ("to", "tm", "day after", "next day", "following day", "morrow", "otd"), re.compile(
         rf"{_LEFT}(?:end of )?((?:the )?(?:day after (?:tomorrow|tmrw|tmr)|(?:next|following) day)|overmorrow|today"
         rf"|to(?=night)|tomorrow|tmrw|tmr|tomo|2morrow|yesterday)(?:{_RIGHT}|(?=night))"

@@ -72,23 +72,23 @@ def _checked(day: Reading, name: Reading, scene: Scene) -> Reading:
     if not day.days or day.moment:
         return day
     weekday = name.days[0].weekday()
+    if day.rule == "day" and (day.days[0] < scene.today or day.days[0].weekday() != weekday):
+        return _agreeing(day, weekday, scene) or day
     fits = next((each for each in day.days if each.weekday() == weekday), None)
     if fits is not None:
         return replace(day, days=(fits,), reason=None) if day.reason == "day_month_order" else day
     if day.later and day.later.weekday() == weekday and day.days[0] < scene.today:
         return replace(day, days=(day.later,), later=None)
-    if day.rule == "day" and (agreed := _agreeing(day, weekday)):
-        return agreed
     return replace(day, days=(*day.days, *name.days), reason="weekday_mismatch", later=None)
 
 
-def _agreeing(day: Reading, weekday: int) -> Reading | None:
+def _agreeing(day: Reading, weekday: int, scene: Scene) -> Reading | None:
     """ "Friday the 13th" is the nearest month's in which the thirteenth is a Friday; far ones are asked for."""
-    number = day.days[0].day
-    for months in range(1, 12):
-        month = add_months(day.days[0].replace(day=1), months)
+    number, this = day.days[0].day, scene.today.replace(day=1)
+    for months in range(15):
+        month = add_months(this, months)
         there = make_date(month.year, month.month, number)
-        if there and there.weekday() == weekday:
+        if there and there >= scene.today and there.weekday() == weekday:
             near = months < _AGREE_WITHIN
             return replace(day, days=(there,), later=None, reason=None if near else "weekday_mismatch")
     return None

@@ -7,6 +7,7 @@ from typing import Final
 from bot.rules.days import (
     Rule,
     coming,
+    coming_quarter,
     dated,
     day_of_month,
     in_named_month,
@@ -153,9 +154,28 @@ def _quarter(match: re.Match[str], scene: Scene) -> Reading | None:
     if number is None:
         return None
     day = quarter_end(year, number)
-    if named and not match[1] and day < scene.today:
-        return one(match, "quarter_end", day, quarter_end(year + 1, number))
+    if named and not match[1]:
+        return coming_quarter(match, scene, number)
     return one(match, "quarter_end", day, quarter_end(year, number + 1))
+
+
+def _edge_workday(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`本月最后一个工作日`, `下周第一个工作日`."""
+    first, on = match[5] == "第", _MONTHS_ON[match[1] or "本"]
+    if match[2] and match[2] != "月":
+        edge = week_start if first else week_end
+        if on == 1 and scene.today.weekday() >= 5:
+            return Reading(match.span(), "workday_of", (edge(scene, 1), edge(scene, 2)), "next_week")
+        return one(match, "workday_of", edge(scene, on))
+    end = month_span_end(scene, on)
+    if match[3]:
+        number = read_number(match[3]) or 0
+        if not 1 <= number <= 12:
+            return None
+        end = month_end(scene.today.year + (number < scene.today.month), number)
+    if first:
+        return one(match, "workday_of", scene.calendar.next_workday(end.replace(day=1) - timedelta(days=1)))
+    return one(match, "workday_of", scene.calendar.previous_workday(end + timedelta(days=1)))
 
 
 def _half_year(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -182,12 +202,16 @@ def _year_part(match: re.Match[str], scene: Scene) -> Reading | None:
 _MONTH = r"本|这个|这|当|下下个|下下|下个|下|次"
 DATES: Final = (
     Rule("date", ("月",), re.compile(
-        rf"(?<![\d第个])(?:((?:19|20|21)\d\d|[二一][零〇一二三四五六七八九]{{3}}|(?<!\d)\d\d(?=\s?年)|今年|本年|明年"
+        rf"(?<![\d第个])(?<!农历)(?<!阴历)(?:((?:19|20|21)\d\d|[二一][零〇一二三四五六七八九]{{3}}"
+        rf"|(?<!\d)\d\d(?=\s?年)|今年|本年|明年"
         rf"|后年)\s?年?\s?的?)?"
         rf"({SMALL})\s?月\s?份?(?!内)({SMALL})(?:\s?[日号]|(?![\d{HAN}]|\s?(?:[个款项天小份名位人件条页次张套篇周%.]"
         rf"|工作日)))(?!楼|线|店|机)"
     ), _month_day),
     Rule("month_day", ("月",), re.compile(rf"({_MONTH})月份?的?\s?({SMALL})\s?[日号]"), _day_of_named_month),
+    Rule("workday_of", ("个工作",), re.compile(
+        rf"(?:({_MONTH})(?:个)?(月|周|星期|礼拜)|(?<!\d)({SMALL})月份?|(月)底)的?(最后|第)一?个工作日"
+    ), _edge_workday),
     Rule("half_year", ("半年",), re.compile(
         r"(今年|本年|明年|20\d\d(?=年))?年?的?([上下])半年(?:度?(?:以?之?内|底|末|结束)|(?=之?以?前))"
     ), _half_year),

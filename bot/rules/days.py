@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from bot.rules.due import Reading, Scene, Span, add_months, make_date, month_end
 
 LOOK_BACK: Final = 60  # days: a date gone by less than this is more likely late than meant for next year
+LOOK_BACK_DAY: Final = 14  # the same for a day without a month
 LONGEST: Final = 1100  # days or workdays counted ahead; anything longer is no deadline
 
 Read: TypeAlias = Callable[[re.Match[str], Scene], Reading | None]
@@ -65,6 +66,8 @@ def day_of_month(span: Span, rule: str, scene: Scene, day: int, months_on: int |
     later = next((fit for month in nexts if (fit := make_date(month.year, month.month, day))), None)
     if found is None:
         return Reading(span, rule, (later,) if later and months_on is None else (), "impossible")
+    if (scene.today - found).days > LOOK_BACK_DAY and later and months_on is None:
+        return Reading(span, rule, (later,))
     return Reading(span, rule, (found,), later=later)
 
 
@@ -104,6 +107,14 @@ def month_span_end(scene: Scene, months_on: int) -> date:
 def quarter_end(year: int, quarter: int) -> date:
     """The last day of a quarter; quarters may run over the year's end (5 is next year's first)."""
     return month_end(year, quarter * 3)
+
+
+def coming_quarter(match: re.Match[str], scene: Scene, quarter: int) -> Reading:
+    """The end of a quarter named without its year; asked for where this year's has gone by lately."""
+    this, next_one = quarter_end(scene.today.year, quarter), quarter_end(scene.today.year + 1, quarter)
+    if (scene.today - this).days > LOOK_BACK:
+        return one(match, "quarter_end", next_one)
+    return one(match, "quarter_end", this, next_one)
 
 
 def this_quarter(day: date) -> int:

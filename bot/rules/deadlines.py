@@ -7,7 +7,7 @@ one including today, weeks begin on Monday. What may be read in two ways is aske
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from bot.rules import dates_en, dates_num, dates_zh, holidays_named, lengths, months_en
@@ -93,13 +93,17 @@ def parse(text: str, now: datetime, calendar: CalendarLike, zone: tzinfo, order:
     return choose(find(text, now, calendar, zone, order))
 
 
-def find(text: str, now: datetime, calendar: CalendarLike, zone: tzinfo, order: Order = "ask") -> tuple[Candidate, ...]:
-    """Every moment named in a text, in order of place."""
+def find(
+    text: str, now: datetime, calendar: CalendarLike, zone: tzinfo, order: Order = "ask", zoned: bool = True
+) -> tuple[Candidate, ...]:
+    """Every moment named in a text, in order of place; where `zone` is unknown (not `zoned`), named zones are left."""
     folded = plain(text[:LONGEST_TEXT])
     scene = Scene(now.astimezone(UTC), now.astimezone(zone), calendar, zone, order)
     readings = merged(shifted(_readings(folded, scene), folded, scene), folded, scene)
     # "March 5 to 10" is a span of days, not ten minutes short of an hour.
     clocks = [each for each in find_clocks(folded) if not any(_within(each.span, day.span) for day in readings)]
+    if not zoned:
+        clocks = [replace(each, zones=()) for each in clocks]
     if "每" in folded or "逢" in folded or "ly" in folded or "ach" in folded or "ever" in folded:
         readings, clocks = _once(readings, clocks, folded)
     if not readings and not clocks:
@@ -133,7 +137,7 @@ def parse_simple(text: str, now: datetime) -> datetime | date | None:
     """The likeliest moment with a plain Monday-to-Friday week; a date where no time was named. Aware as `now` is."""
     aware = now if now.tzinfo else now.replace(tzinfo=UTC)
     zone = aware.tzinfo or UTC
-    found = parse(text, aware, PlainWeek(), zone, "mdy")
+    found = choose(find(text, aware, PlainWeek(), zone, "mdy", now.tzinfo is not None))
     if found is None or not options(found):
         return None
     first = options(found)[0]
@@ -228,7 +232,7 @@ def _candidate(
     if not (before or after) and _POSSESSED.match(text, inner[1]):
         strength = -1
     found = resolve(reading, clock, span, scene)
-    if reading and isinstance(found, Deadline) and _said_on_the_day(reading, clock, after, scene):
+    if reading and isinstance(found, Deadline) and _said_on_the_day(reading, clock, before, after, scene):
         found = _week_on_too(reading, found, scene)
     return Candidate(found, strength, starts)
 
@@ -245,10 +249,13 @@ def _cues(text: str, span: Span) -> tuple[re.Match[str] | None, re.Match[str] | 
     return _BEFORE.search(text, max(0, span[0] - 20), span[0]), _AFTER.match(text, span[1])
 
 
-def _said_on_the_day(reading: Reading, clock: Clock | None, after: re.Match[str] | None, scene: Scene) -> bool:
+def _said_on_the_day(
+    reading: Reading, clock: Clock | None, before: re.Match[str] | None, after: re.Match[str] | None, scene: Scene
+) -> bool:
     """ "Before Wednesday" said on a Wednesday may mean today or a week on."""
-    named = clock is not None and clock.timed
-    return not named and after is not None and reading.rule == "weekday" and reading.days[0] == scene.today
+    if clock is not None or reading.rule != "weekday" or reading.days[0] != scene.today:
+        return False
+    return after is not None or (before is not None and before[0].startswith(("by", "before")))
 
 
 def _week_on_too(reading: Reading, found: Deadline, scene: Scene) -> Ambiguous:
@@ -283,7 +290,7 @@ def _gone_by(reading: Reading, clock: Clock | None, made: list[Deadline], span: 
         if evening.due > scene.now:
             return evening
     if reading.rule == "today" and (clock is None or not clock.timed):
-        return _make(scene.today, Clock(span, 0, 0, next_day=True), reading, span, scene)
+        return replace(_make(scene.today, Clock(span, 0, 0, next_day=True), reading, span, scene), timed=False)
     if reading.later is None:
         return Ambiguous(tuple(made[1:]), "past", span)
     later = _make(reading.later, clock, reading, span, scene)
@@ -307,7 +314,7 @@ def _make(day: date, clock: Clock | None, reading: Reading, span: Span, scene: S
     chosen = clock or Clock(span, edge="end")
     at = chosen.at(day, scene.calendar)
     if chosen.zones:
-        named = datetime.combine(day, at, timezone(chosen.zones[0])) + timedelta(days=chosen.next_day)
+        named = datetime.combine(day, at, chosen.zones[0]) + timedelta(days=chosen.next_day)
         return _moment(replace(reading, moment=named.astimezone(UTC)), span, scene)
     due = scene.utc(day, at, chosen.next_day)
     return _deadline(due, day, clock_text(at, chosen.next_day), chosen.timed, reading, span, scene)

@@ -41,7 +41,7 @@ def around(span: Span, scene: Scene, name: str, after: bool) -> Reading:
     else:
         named = coming_feast(name, scene.today - timedelta(days=9 if after else 0))
         block = _block(scene, named) if named else None
-        reason = "holiday_unknown" if named and name in PUBLIC and calendar.is_workday(named) else None
+        reason = "holiday_unknown" if block and name in PUBLIC and not _shown(scene, block) else None
     if block is None:
         return Reading(span, "holiday", (), "holiday_unknown")
     day = calendar.next_workday(block[1]) if after else calendar.previous_workday(block[0])
@@ -49,6 +49,12 @@ def around(span: Span, scene: Scene, name: str, after: bool) -> Reading:
         named = coming_feast(name, scene.today + timedelta(days=20))
         return around_block(span, scene, _block(scene, named), after) if named else Reading(span, "holiday", (), "past")
     return Reading(span, "holiday", (day,), reason)
+
+
+def _shown(scene: Scene, block: tuple[date, date]) -> bool:
+    """Whether the calendar gives days off for the holiday, not just a weekend."""
+    days = days_from(block[0], (block[1] - block[0]).days + 1)
+    return any(day.weekday() < 5 and not scene.calendar.is_workday(day) for day in days)
 
 
 def around_block(span: Span, scene: Scene, block: tuple[date, date], after: bool) -> Reading:
@@ -130,7 +136,7 @@ HAN_RULES: Final = (
     ), _edge),
     Rule("holiday", ("农历", "阴历", "正月", "腊月", "冬月", "大年初"), re.compile(
         r"(?:(?:(?:农历|阴历)([正冬腊]|[二三四五六七八九]|十[一二]?)|([正冬腊]))月)"
-        r"(初[一二三四五六七八九十]|[二三]十|(?:十|廿|二十)[一二三四五六七八九]|十五)"
+        r"(初[一二三四五六七八九十]|(?:十|廿|二十)[一二三四五六七八九]|[二三]十)"
         r"|大年(初[一二三四五六七八九十])"
     ), _moon_date),
     Rule("holiday", tuple(_NAMES.replace("节?", "").replace(r"(?<!\d)618(?!\d)", "618").split("|")), re.compile(

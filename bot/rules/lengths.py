@@ -23,7 +23,7 @@ _EN_PART: Final = rf"{_EN_AMOUNT}[ -]?{_EN_UNIT}(?: and a half)?"
 EN_RUN: Final = rf"(?:{_EN_AMOUNT}(?: ?- ?| to | or ))?{_EN_PART}(?:(?:,? and |,? ){_EN_PART}){{0,3}}"
 
 _HAN_PIECE = re.compile(
-    rf"({_HAN_NUMBER})\s?个?(半)?个?\s?(工作[日天]|星期|礼拜|小时|钟头|月|刻钟|分钟|[天日周年]|h)(半)?"
+    rf"({_HAN_NUMBER})\s?个?(半)?个?\s?(工作[日天]|星期|礼拜|小时|钟头|月|刻钟|分钟|[天日周年]|h(?![a-z]))(半)?"
 )
 _EN_PIECE = re.compile(rf"(half an?|(?:\d{{1,3}}(?:\.\d{{1,2}})?|{WORD}))( and a half)?[ -]?({_EN_UNIT})( and a half)?")
 _MINUTES = {"小时": 60, "钟头": 60, "h": 60, "ho": 60, "hr": 60, "分钟": 1, "mi": 1, "刻钟": 15}

@@ -35,7 +35,7 @@ def _month_number(word: str) -> int:
 
 def _month_first(match: re.Match[str], scene: Scene) -> Reading | None:
     """`Mar 5`; behind "may" and "march", which are verbs too, a number in letters needs a cue in front."""
-    verb = match[1] in ("may", "march") and not match[2][0].isdigit()
+    verb = match[1] in ("may", "march") and match[2].isalpha()
     if verb and " the " not in match[0] and not _CUED.search(match.string, max(0, match.start() - 12), match.start()):
         return None
     day = int(match[3]) if match[3] else _day_number(match[2])
@@ -76,7 +76,7 @@ def _part_of_month(match: re.Match[str], scene: Scene) -> Reading | None:
     return in_named_month(match, scene, _month_number(match[2]), int(match[3]) if match[3] else None, day)
 
 
-_FREE_END = r"(?=\s*(?:$|[,.;!?)@\n]|at |by |eod|cob|noon|\d{1,2}(?::\d\d| ?[ap]m)))"
+_FREE_END = r"(?=\s*(?:$|[,;!?)@\n]|\.(?!\d)|at |by |eod|cob|noon|\d{1,2}(?::\d\d| ?[ap]m)))"
 _CUE = (
     r"(?:(?<=by )|(?<=due )|(?<=on )|(?<=before )|(?<=until )|(?<=till )"
     r"|(?<=day )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri )|(?<=sat )|(?<=sun ))"
@@ -94,7 +94,8 @@ RULES: Final = (
         rf"(?<![0-9a-z.\-/])({_YEAR})[-/ ]({MONTH})[-/ ](\d{{1,2}})(?![a-z\d/-])"
     ), _year_first),
     Rule("month_day", MONTHS, re.compile(
-        rf"(?<![0-9a-z.\-/:])(?:the )?(\d{{1,2}}{_SUFFIX}?|{ORDINAL})(?: day)?(?: of (?:the month of )?|[. /-]{{1,2}})"
+        rf"(?<![0-9a-z.\-/$])(?<!\d:)(?<!\$ )(?:the )?(\d{{1,2}}{_SUFFIX}?"
+        rf"|{ORDINAL})(?: day)?(?: of (?:the month of )?|[. /-]{{1,2}})"
         rf"({MONTH})(?![a-z])\.?(?:,?(?: of | in |[ /-])({_YEAR})(?![\d:]))?"
     ), _day_first),
     Rule("month_day", MONTHS, re.compile(
