@@ -94,13 +94,17 @@ class Form(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Button(Struct, frozen=True, gc=False, omit_defaults=True):
-    """Something to press: sends `action` with `value`, or opens `form` when it has one."""
+    """Something to press: sends `action` with `value`, or opens `form` when it has one.
+
+    alone: left out where several cards come in one message, for each shows only what it asks then.
+    """
 
     action: str
     label: Words
     value: Mapping[str, str] = field(default_factory=dict)
     style: Style = "plain"
     form: Form | None = None
+    alone: bool = False
 
 
 class Section(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -153,10 +157,13 @@ def _behind_lines(section: Section) -> tuple[tuple[tuple[Words, Value], ...], tu
 def _numbered(section: Section, number: int) -> Section:
     if not number or not section.buttons:
         return section
-    buttons = (
-        replace(each, label=words("common.button_of", label=each.label, number=number)) for each in section.buttons
+    asked = [each for each in section.buttons if not each.alone]
+    return replace(
+        section,
+        buttons=tuple(
+            replace(each, label=words("common.button_of", label=each.label, number=number)) for each in asked
+        ),
     )
-    return replace(section, buttons=tuple(buttons))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -240,9 +240,11 @@ def edit(ctx: Context) -> Card:
     return _edited(ctx, {**parts.fields}, bool(parts.fields.get("departments")))
 
 
-def edit_by_form(ctx: Context) -> Card:
-    """The form behind the card's button."""
-    return _edited(ctx, {**ctx.fields}, False)
+def edit_by_form(ctx: Context) -> Card | None:
+    """The form behind the card's button; a card that shows the change itself needs no answer."""
+    version = ctx.project.version
+    told = _edited(ctx, {**ctx.fields}, False)
+    return None if ctx.value.get("on") == "card" and ctx.project.version > version else told
 
 
 def _edited(ctx: Context, fields: dict[str, str], already: bool) -> Card:
@@ -271,7 +273,7 @@ def _change(name: str, value: str | date | None) -> Words:
     return words("project.change", label=words(f"project.label_{labels.get(name, name)}"), value=shown)
 
 
-def close(ctx: Context) -> Card:
+def close(ctx: Context) -> Card | None:
     """`/项目 结项`: at once, or after one tap when tasks are open."""
     if ctx.project.status != "active":
         raise UserError("project.is_closed", name=ctx.project.name)
@@ -283,6 +285,8 @@ def close(ctx: Context) -> Card:
         lines = words("project.close_open", n=len(left)), titles
         return note(words("project.close_asks", name=ctx.project.name), *lines, tone="warn", buttons=(button,))
     projects.close(ctx.work, ctx.project, ctx.chat)
+    if ctx.value.get("on") == "card":
+        return None
     return note(projects.closed_words(ctx.project), tone="good")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from bot.services import ending
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import project as project_rows
@@ -54,6 +55,11 @@ def _project_active(work: Work, project_id: int) -> bool:
     return project_rows.project(work.db, project_id).status == "active"
 
 
+def _project_over(work: Work, project_id: int) -> bool:
+    """The project is active though its period is over."""
+    return ending.over(work, project_rows.project(work.db, project_id))
+
+
 def _chat_free(work: Work, chat_id: int) -> bool:
     """The group has no project."""
     return not project_rows.in_chat(work.db, chat_id)
@@ -93,6 +99,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
     "some_task_late": _some_task_late,
     "task_helped": _task_helped,
     "project_active": _project_active,
+    "project_over": _project_over,
     "chat_free": _chat_free,
     "member": _member,
     "milestone_open": _milestone_open,

@@ -1,6 +1,6 @@
 """What has to follow when settings, calendar days or people change: standups, rounds, ladders and milestones."""
 
-from bot.services import milestones, overdue, rounds, standup
+from bot.services import ending, milestones, overdue, rounds, standup
 from bot.services.work import Work
 from storage import project as rows
 from storage import task as task_rows
@@ -14,6 +14,7 @@ def reschedule(work: Work, project: Project) -> None:
     standup.schedule(work, project)
     rounds.schedule(work, project)
     milestones.schedule_all(work, project)
+    ending.schedule(work, project)
 
 
 def follow(work: Work, project: Project | None) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from bot.cards import Words, note, words
 from bot.errors import UserError
 from bot.rules import codes
-from bot.services import following, milestones, overdue, people, project_cards, settings, task_cards, years
+from bot.services import ending, following, milestones, overdue, people, project_cards, settings, task_cards, years
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import project as rows
@@ -263,6 +263,7 @@ def closed_words(project: Project) -> Words:
 def _settle(work: Work, project: Project) -> None:
     following.reschedule(work, project)
     project_cards.refresh(work, project)
+    ending.refresh(work, project)
 
 
 def _part(project: Project, person: Person, role: str, department_id: int | None) -> ProjectMember:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
+from msgspec.structs import replace
+
 from bot.cards import Card, Day, Many, Moment, Section, Tone, Value, Who, Words, note, words
 from bot.rules import lights
 from bot.rules.lights import Light
@@ -218,7 +220,14 @@ def _assigned(work: Work, task: Task) -> Card:
     project = project_rows.project(work.db, task.project_id)
     kind = "assigned" if task.accepted_at is None and task.status in OPEN else "given"
     asked = words(f"task.{kind}", by=giver.name, project=project.name)
-    return Card(whole.title, whole.tone, (Section(lines=(asked,)), *whole.sections))
+    sections = tuple(_asking(section) for section in whole.sections) if kind == "assigned" else whole.sections
+    return Card(whole.title, whole.tone, (Section(lines=(asked,)), *sections))
+
+
+def _asking(section: Section) -> Section:
+    """What can be done besides answering is left out where several tasks come in one message."""
+    answers = ("task.accept", "task.object")
+    return replace(section, buttons=tuple(replace(each, alone=each.action not in answers) for each in section.buttons))
 
 
 def away(work: Work, task: Task) -> tuple[Words, ...]:

@@ -66,8 +66,12 @@ def _task(work: Work, record: Record) -> Task:
 
 
 def _touched(record: Record) -> frozenset[str]:
-    """What a change set; the moment of the last report moves with every one and counts for nothing."""
-    return (frozenset(record.after) | frozenset(record.before)) & _FIELDS - {"moved_at"}
+    """What a change set; the moment of the last report moves with every one and counts for nothing.
+
+    Whoever gets a task is asked anew, even where the record shows no difference.
+    """
+    asked = {"accepted_at"} if record.action == "task.handed_over" else set()
+    return (frozenset(record.after) | frozenset(record.before)) & _FIELDS - {"moved_at"} | asked
 
 
 def _put_back(work: Work, task: Task, record: Record, here: Chat | None) -> None:

@@ -121,6 +121,14 @@ def test_u1_an_undo_typed_in_the_group_is_told_there_once(poster: Chat) -> None:
     assert [line.text.split("\n")[0] for line in poster.fresh(GROUP, kind="post")] == ["已撤销你最近一次改动"]
 
 
+def test_u1_a_hand_over_that_was_accepted_is_not_simply_undone(poster: Chat) -> None:
+    poster.until("2026-03-02 09:30")
+    poster.says("张三", f"/移交 {CODE} @王五")
+    poster.presses("王五", "接受")
+    poster.says("张三", "/撤销")
+    poster.shows(GROUP, "王五之后又改了“海报初稿”，不能直接撤销。")
+
+
 def test_u1_undo_in_english(english: Chat) -> None:
     english.says("Bob", "/progress Poster draft 60%", "Launch")
     english.tells("Bob", "/undo")
