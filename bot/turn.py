@@ -18,6 +18,7 @@ from bot.services import comings, people
 from bot.services.work import Defaults, Work
 from bot.wire import Account
 from storage import inbox
+from storage import people as people_rows
 from storage.engine import will_pass
 from storage.inbox import Stored
 from storage.outbox import Notice, Rank, ToChat, ToPerson
@@ -48,7 +49,9 @@ def run_some(db: Session, now: datetime, defaults: Defaults, limit: int) -> int:
     """
     handled: list[int] = []
     began = monotonic()
-    for stored in inbox.take(db, limit, now):
+    taken = inbox.take(db, limit, now)
+    people_rows.fetch(db, {(stored.event.platform, stored.event.user) for stored in taken})
+    for stored in taken:
         if monotonic() - began > PORTION_SECONDS:
             break
         try:

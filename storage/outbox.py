@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Row, Select, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import BigInteger, Integer, Row, Select, bindparam, exists, func, or_, select, update
 from sqlmodel import Session
 
 from bot.cards import Card, dump, load
@@ -351,15 +351,15 @@ def retry_unanswered(db: Session, row_id: int, moment: datetime, reason: str) ->
 def finish(db: Session, row_id: int, state: str, now: datetime, *, ref: str = "", note: str = "") -> None:
     """Close a message as sent, dropped, failed or unsure; what was gathered with it shares its fate."""
     sent_ms = to_ms(now) if state == "sent" else None
-    db.connection().execute(
-        update(outbox)
-        .where(outbox.c.id == row_id)
-        .values(state=state, sent_ms=sent_ms, ref=ref, note=note, lease_ms=None)
-    )
+    row = {"closed": row_id, "state": state, "sent_ms": sent_ms, "ref": ref, "note": note, "lease_ms": None}
+    keeping(db).later(_CLOSED, row, row_id)
     if state != "sent":
         db.connection().execute(
             update(outbox).where(outbox.c.into_id == row_id, outbox.c.state == "merged").values(state=state, note=note)
         )
+
+
+_CLOSED = update(outbox).where(outbox.c.id == bindparam("closed", type_=Integer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,9 +373,17 @@ class Place:
 
 def remember_place(db: Session, card_key: str, lane: str, place: Place) -> None:
     """Note where a card stands now, so that it can be replaced in place; a newer post of it takes over."""
-    db.connection().execute(delete(posted).where(posted.c.card_key == card_key, posted.c.lane == lane))
-    values = {"platform": place.platform, "ref": place.ref, "outbox_id": place.post_id}
-    db.connection().execute(insert(posted).values(card_key=card_key, lane=lane, **values))
+    row = {"card_key": card_key, "lane": lane, "platform": place.platform, "ref": place.ref, "outbox_id": place.post_id}
+    keeping(db).later(_standing(dialect(db)), row, (card_key, lane))
+
+
+@cache
+def _standing(kind: str) -> Any:
+    row = insert_into(kind, posted)
+    return row.on_conflict_do_update(
+        index_elements=["card_key", "lane"],
+        set_={name: row.excluded[name] for name in ("platform", "ref", "outbox_id")},
+    )
 
 
 def move_place(db: Session, lane: str, old_ref: str, new_ref: str) -> None:

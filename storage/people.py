@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import tuple_
 from sqlmodel import Session, col, select
 
 from storage.memo import remembered
 from storage.moments import to_ms
+from storage.session import keeping
 from storage.tables.people import Account, CalendarDay, Department, DepartmentRole, Leave, Person, Setting
 
 
@@ -44,8 +46,22 @@ def admins(db: Session) -> list[Person]:
 
 def accounts(db: Session, person_ids: Sequence[int], platform: str = "") -> list[Account]:
     """Platform identities of people, oldest first; of one platform when given."""
-    query = select(Account).where(col(Account.person_id).in_(person_ids)).order_by(Account.platform, Account.user)
-    return list(db.exec(query.where(Account.platform == platform) if platform else query))
+    found = [account for id in dict.fromkeys(person_ids) for account in _accounts_of(db, id)]
+    return [account for account in found if platform in ("", account.platform)]
+
+
+@remembered("account")
+def _accounts_of(db: Session, person_id: int) -> list[Account]:
+    query = select(Account).where(Account.person_id == person_id).order_by(Account.platform, Account.user)
+    return list(db.exec(query))
+
+
+def fetch(db: Session, names: Collection[tuple[str, str]]) -> None:
+    """Read these accounts (platform, user id) and their people at once, as far as they are not known yet."""
+    unknown = {name for name in names if not keeping(db).knows(Account, name)}
+    if len(unknown) > 1:
+        query = select(Account, Person).join(Person, col(Person.id) == col(Account.person_id))
+        db.exec(query.where(tuple_(col(Account.platform), col(Account.user)).in_(unknown))).all()
 
 
 def take_stranger(db: Session, platforms: Collection[str], now: datetime, again: datetime) -> Account | None:

@@ -66,6 +66,10 @@ class KeepingSession(Session):
                 return known
         return super().get(entity, ident, **how)
 
+    def knows(self, entity: Any, ident: tuple[Any, ...]) -> bool:
+        """Whether a row is here already."""
+        return (entity, ident, None) in self.identity_map
+
     def connection(self, *args: Any, **how: Any) -> Connection:
         """The connection, with everything written that waits, so that a statement sees it."""
         self.settle()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
+from storage.memo import remembered
 from storage.tables.people import DepartmentRole
 from storage.tables.plumbing import outbox
 from storage.tables.project import Project, ProjectMember
@@ -13,6 +14,7 @@ from storage.tables.task import Task
 from storage.task import OPEN
 
 
+@remembered("standupday")
 def published(db: Session, project_id: int, day: date) -> bool:
     """Whether the digest of the day stands in the group."""
     return db.get(StandupDay, (project_id, day)) is not None

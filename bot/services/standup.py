@@ -116,7 +116,6 @@ def _keep(work: Work, person: Person, project: Project, day: date, said: dict[st
         row.edited_at = work.now
         row.blocker_id = row.blocker_id if row.obstacles == said["obstacles"] else None
     row.yesterday, row.today, row.obstacles = said["yesterday"], said["today"], said["obstacles"]
-    work.db.flush()
     subject = f"standup:{project.id}:{day}:{person.id}"
     work.record(subject, "standup.edited" if before else "standup.answered", project.id, before, said)
     return row
@@ -128,7 +127,6 @@ def _late(window: Window | None, now: datetime) -> bool:
 
 def show(work: Work, person: Person, project: Project, day: date) -> None:
     """Bring a person's own cards of a day, and the digest while its day lasts, up to date."""
-    row = rows.answer(work.db, project.id or 0, day, person.id or 0)
     asked, reminded = ask_key(person.id or 0, day), reminder_key(person.id or 0, day)
     received = receipt_key(person.id or 0, project, day)
     there = rows.posted(work.db, (asked, reminded, received))
@@ -136,7 +134,8 @@ def show(work: Work, person: Person, project: Project, day: date) -> None:
         work.update(asked, standup_cards.refreshed(work, person, day, project))
     if reminded in there:
         work.update(reminded, standup_cards.reminded(work, person, day))
-    if received in there and row is not None:
+    row = rows.answer(work.db, project.id or 0, day, person.id or 0) if received in there else None
+    if row is not None:
         work.update(received, standup_cards.receipt(work, person, project, row))
     if rows.published(work.db, project.id or 0, day) and not over(work, project, person, day):
         work.update(digest_key(project, day), standup_cards.digest(work, sheet(work, project, day)), "S1")
