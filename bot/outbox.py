@@ -197,12 +197,13 @@ def _job(work: Work, waiting: Waiting, platforms: frozenset[str]) -> Job | None:
 
 
 def _ready(work: Work, waiting: Waiting, platforms: frozenset[str]) -> Job | None:
-    receiver = _receiver(work, waiting, platforms)
+    place = rows.place(work.db, waiting.card_key, waiting.lane) if waiting.kind == "update" else None
+    # A card is replaced where it was posted, whichever of somebody's accounts would be written to now.
+    receiver = _receiver(work, waiting, platforms & {place.platform} if place else platforms)
     if receiver is None:
         _unreachable(work, waiting, "no account on a connected platform")
         return None
     if waiting.kind == "update":
-        place = rows.place(work.db, waiting.card_key, waiting.lane)
         if place is None:
             rows.finish(work.db, waiting.id, "dropped", work.now, note="not posted yet; the post will show it")
             return None
@@ -263,15 +264,14 @@ def _receiver(work: Work, waiting: Waiting, platforms: frozenset[str]) -> _Recei
         reader = Reader(language, norms.zone, work.today(norms))
         return _Receiver(Target(chat.platform, "group", chat.ref), reader, norms.calendar, norms.zone)
     person = people_rows.person(work.db, waiting.to.id)
-    accounts = [
-        a for a in people_rows.accounts(work.db, [person.id or 0], waiting.to.platform) if a.platform in platforms
-    ]
-    if not accounts or not person.active:
+    allowed = platforms & {waiting.to.platform} if waiting.to.platform else platforms
+    account = people.account_for(work, person, project, allowed)
+    if account is None or not person.active:
         return None
     norms = work.norms(project)
     zone = work.zone_of(person, norms)
     reader = Reader(person.language or norms.language, zone, work.now.astimezone(zone).date())
-    target = Target(accounts[0].platform, "dm", accounts[0].user)
+    target = Target(account.platform, "dm", account.user)
     return _Receiver(target, reader, person_calendar(work, person, norms), zone)
 
 

@@ -8,7 +8,7 @@ from sqlmodel import select as select_rows
 
 from storage import people
 from storage.tables.people import Account, Leave, Person
-from storage.tables.plumbing import outbox, posted
+from storage.tables.plumbing import outbox
 from storage.tables.project import Chat, Project, ProjectChat, ProjectMember
 from storage.tables.task import Task, TaskCollaborator
 
@@ -67,7 +67,6 @@ def merge(db: Session, keep: Person, gone: Person) -> None:
     db.exec(
         select_rows(Person).where(col(Person.id).in_([keep.id, gone.id])).order_by(col(Person.id)).with_for_update()
     ).all()
-    _pin_posted_cards(db, keep, gone)
     for table, column in _columns():
         for others in _unique_with(table, column):
             twin = table.alias()
@@ -98,14 +97,6 @@ def _unique_with(table: Table, column: Column[int]) -> Iterator[list[str]]:
         names = [each.name for each in rule.columns]
         if column.name in names:
             yield [name for name in names if name != column.name]
-
-
-def _pin_posted_cards(db: Session, keep: Person, gone: Person) -> None:
-    """A card is replaced where it was posted, whichever of the accounts would be written to now."""
-    there = (posted.c.card_key == outbox.c.card_key) & (posted.c.lane == outbox.c.lane)
-    platform = select(posted.c.platform).where(there).scalar_subquery()
-    own = outbox.c.person_id.in_([keep.id, gone.id]) & (outbox.c.platform == "")
-    db.connection().execute(update(outbox).where(own, exists().where(there)).values(platform=platform))
 
 
 def _drop_what_is_now_oneself(db: Session, keep: Person) -> None:

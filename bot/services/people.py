@@ -1,6 +1,6 @@
 """People as the bot comes to know them, their departments and parts (P1, P2, P5)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.services.work import Work
 from bot.wire import Account, Incoming
@@ -26,6 +26,16 @@ def meet(work: Work, platform: str, account: Account) -> Person:
     work.db.add(AccountRow(platform=platform, user=account.user, person_id=person.id or 0))
     work.db.flush()
     return person
+
+
+def account_for(work: Work, person: Person, project: Project | None, platforms: Collection[str]) -> AccountRow | None:
+    """The account to write to somebody on one of these platforms: where their project lives, if they have several."""
+    found = [each for each in people_rows.accounts(work.db, [person.id or 0]) if each.platform in platforms]
+    if len(found) < 2:
+        return found[0] if found else None
+    projects = [project] if project else project_rows.of_person(work.db, person.id or 0)
+    living = [chat.platform for each in projects for chat in project_rows.chats(work.db, each.id or 0)]
+    return max(found, key=lambda each: living.count(each.platform))
 
 
 def managers(work: Work, persons: Sequence[Person]) -> list[Person]:

@@ -86,7 +86,7 @@ def test_p1_nothing_is_linked_before_the_tap(there: Elsewhere) -> None:
 def test_p1_what_was_done_under_the_other_account_comes_along(there: Elsewhere) -> None:
     there.tells("U5", "Wang Wu", "/我的")
     there.chat.receives(Incoming("j", "slack", "joined", "U5", "Wang Wu", "C1", "design", mentions=()))
-    there.enter("C1", "design")
+    there.store.add_group("C1", "design")
     linked(there)
     there.chat.says("李四", "/任务 改尺寸 @王五 3月6日17:00前")
     assert "改尺寸" in there.tells("U5", "Wang Wu", "/我的")
@@ -163,7 +163,7 @@ def test_p1_people_without_an_address_are_not_taken_for_each_other(there: Elsewh
 
 
 def test_p1_tasks_memberships_leave_and_leads_of_both_are_kept(there: Elsewhere) -> None:
-    there.enter("C1", "design")
+    there.store.add_group("C1", "design")
     for name in ("U5", "U6"):
         there.enter(name, name)
     members = (Account("U5", "Wang Wu"), Account("U6", "Anna"))
@@ -186,6 +186,22 @@ def test_p1_a_card_is_replaced_where_it_was_posted(there: Elsewhere) -> None:
     assert not any("定稿" in post.content.text for post in there.posts)
 
 
+def test_p1_who_has_several_accounts_is_written_to_where_the_project_lives(there: Elsewhere) -> None:
+    there.store.add_group("C1", "design")
+    members = (Account("U5", "Wang Wu"), Account("U6", "Anna"))
+    for name in ("U5", "U6"):
+        there.enter(name, name)
+    there.chat.receives(Incoming("j", "slack", "joined", "U6", "Anna", "C1", "design", mentions=members))
+    there.tells("U6", "Anna", "/project new Launch 2026-03-02 to 2026-03-20", group="C1")
+    linked(there)
+    there.chat.until("2026-03-02 09:05")
+    there.tells("U6", "Anna", "/task Cut the film <@U5> 2026-03-06", group="C1")
+    assert any("Cut the film" in post.content.text and post.target.id == "U5" for post in there.posts)
+    there.chat.says("李四", "/任务 改尺寸 @王五 3月6日17:00前")
+    there.chat.until("2026-03-02 09:10")
+    assert any("改尺寸" in line.text for line in there.chat.lines("dm:王五"))
+
+
 def test_p1_an_old_name_in_a_card_leads_to_the_person_it_turned_out_to_be(there: Elsewhere) -> None:
     there.tells("U5", "Wang Wu", "/我的")
     with there.chat.stage.database.transaction() as db:
@@ -204,7 +220,7 @@ def test_p1_administrators_see_who_is_perhaps_the_same_person(there: Elsewhere) 
 
 
 def test_p1_administrators_see_who_is_missing_on_one_of_a_projects_platforms(there: Elsewhere) -> None:
-    there.enter("C1", "design")
+    there.store.add_group("C1", "design")
     there.chat.tells("管理员", "/谁 未关联")
     there.chat.shows("dm:管理员", "没有待关联的账号")
     there.chat.receives(Incoming("j", "slack", "joined", "U5", "Wang Wu", "C1", "design", mentions=()))
