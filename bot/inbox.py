@@ -29,7 +29,6 @@ class Inbox:
             # A task of its own: a caller who hangs up must not take the neighbours' events along.
             self._flushing = asyncio.create_task(self._flush())
         stored = await future
-        metrics.inbox_received.inc()
         metrics.ack_seconds.observe(monotonic() - began)
         return stored
 
@@ -52,6 +51,7 @@ class Inbox:
                 return
             _settle(batch[0][1], error)
             return
+        metrics.inbox_received.inc(len(batch))
         for (_, future), new in zip(batch, fresh, strict=True):
             _settle(future, new)
         self._arrived()

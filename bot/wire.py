@@ -1,6 +1,5 @@
 """What crosses the border between an adapter and the bot. No platform's word appears here."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -56,10 +55,8 @@ class Incoming:
         return f"{self.platform}:{self.chat or '@' + self.user}"
 
     def to_json(self) -> str:
-        # `asdict` copies everything deeply, which took longer than storing the event.
-        values = {name: getattr(self, name) for name in self.__slots__}
-        values["mentions"] = [{"user": account.user, "name": account.name} for account in self.mentions]
-        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        """Raises UnicodeEncodeError for text with half a surrogate pair in it."""
+        return msgspec.json.encode(self).decode()
 
     @classmethod
     def from_json(cls, text: str) -> "Incoming":

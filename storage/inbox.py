@@ -1,18 +1,18 @@
 """Events as they came: stored before they are acknowledged, taken in order per lane, finished with their turn."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+import msgspec
 from sqlalchemy import Integer, Select, bindparam, func, literal_column, select, text, update
 from sqlmodel import Session
 
 from bot.wire import Incoming
-from storage.dialect import dialect, insert_into
+from storage.dialect import dialect
 from storage.moments import from_ms, to_ms
 from storage.tables.plumbing import inbox
 
@@ -31,28 +31,40 @@ class Stored:
 
 def put_all(db: Session, events: Sequence[Incoming], now: datetime) -> list[bool]:
     """Store events; tells of each whether it is new. One whose platform and key are there already is passed over."""
-    rows = [
-        {
-            "platform": event.platform,
-            "key": _fit(event.key),
-            "lane": _fit(event.lane),
-            "payload": _payload(event),
-            "received_ms": to_ms(now),
-        }
-        for event in events
-    ]
-    stored = {(row.platform, row.key) for row in db.connection().execute(_once(dialect(db)), rows)}
+    rows = [(event.platform, _fit(event.key), _fit(event.lane), _payload(event)) for event in events]
+    # All in one value, because a portion of any size is then the same short statement, which is prepared once.
+    values = {"rows": msgspec.json.encode(rows).decode(), "now": to_ms(now)}
+    ids = db.connection().execute(_STORE[dialect(db)], values).scalars().all()
+    if len(ids) == len(rows):
+        return [True] * len(rows)
+    stored = {(row.platform, row.key) for row in db.connection().execute(_names(), {"ids": ids})}
     fresh = []
-    for row in rows:
-        name = (row["platform"], row["key"])
-        fresh.append(name in stored)
-        stored.discard(name)  # twice in one portion: the second is the repeat
+    for platform, key, _, _ in rows:
+        fresh.append((platform, key) in stored)
+        stored.discard((platform, key))  # twice in one portion: the second is the repeat
     return fresh
 
 
+_STORE = {
+    "sqlite": text("""
+        INSERT INTO inbox (platform, key, lane, payload, received_ms)
+        SELECT json_extract(came.value, '$[0]'), json_extract(came.value, '$[1]'), json_extract(came.value, '$[2]'),
+            json_extract(came.value, '$[3]'), :now
+        FROM json_each(:rows) AS came WHERE true ORDER BY came.key
+        ON CONFLICT DO NOTHING RETURNING id
+    """),
+    "postgresql": text("""
+        INSERT INTO inbox (platform, key, lane, payload, received_ms)
+        SELECT came ->> 0, came ->> 1, came ->> 2, came ->> 3, :now
+        FROM json_array_elements(CAST(:rows AS json)) WITH ORDINALITY AS _ (came, place) ORDER BY place
+        ON CONFLICT DO NOTHING RETURNING id
+    """),
+}
+
+
 @cache
-def _once(kind: str) -> Any:
-    return insert_into(kind, inbox).on_conflict_do_nothing().returning(inbox.c.platform, inbox.c.key)
+def _names() -> Select[Any]:
+    return select(inbox.c.platform, inbox.c.key).where(inbox.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def last_received(db: Session, platform: str) -> datetime | None:
@@ -68,8 +80,13 @@ def _fit(name: str) -> str:
 
 
 def _payload(event: Incoming) -> str:
-    content = _storable(event.to_json())
-    return json.dumps(_without_zeros(json.loads(content))) if "\\u0000" in content else content
+    try:
+        content = event.to_json()
+    except UnicodeEncodeError:
+        content = ""
+    if content and "\\u0000" not in content:
+        return content
+    return msgspec.json.encode(_cleaned(msgspec.to_builtins(event))).decode()
 
 
 def _storable(name: str) -> str:
@@ -77,12 +94,12 @@ def _storable(name: str) -> str:
     return name.encode("utf-8", "replace").decode().replace("\0", "")
 
 
-def _without_zeros(value: Any) -> Any:
+def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_zeros(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_without_zeros(part) for part in value]
-    return value.replace("\0", "") if isinstance(value, str) else value
+        return {_storable(key): _cleaned(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(part) for part in value]
+    return _storable(value) if isinstance(value, str) else value
 
 
 def take(db: Session, limit: int, now: datetime) -> list[Stored]:

@@ -30,6 +30,13 @@ def test_events_are_taken_in_the_order_they_came(database: Database) -> None:
         assert _texts(inbox.take(db, 2, NOW)) == ["one", "two"]
 
 
+def test_a_large_portion_with_a_repeat_in_it_keeps_its_order(database: Database) -> None:
+    portion = [said(f"e{number % 299}", text=str(number)) for number in range(300)]
+    with database.transaction() as db:
+        assert inbox.put_all(db, portion, NOW) == [True] * 299 + [False]
+        assert _texts(inbox.take(db, 300, NOW)) == [str(number) for number in range(299)]
+
+
 def test_a_finished_event_is_not_taken_again(database: Database) -> None:
     with database.transaction() as db:
         inbox.put_all(db, [said("e1", text="one"), said("e2", text="two")], NOW)
@@ -53,8 +60,9 @@ def test_a_key_longer_than_the_column_still_stops_repeats(database: Database) ->
 
 def test_characters_no_database_takes_are_left_out_of_an_event(database: Database) -> None:
     with database.transaction() as db:
-        inbox.put_all(db, [said("e1", text="a\0b\ud83dc \\u0000 d")], NOW)
-        assert _texts(inbox.take(db, 1, NOW)) == ["ab?c \\u0000 d"]
+        odd = [said("e\ud83d", text="a\0b\ud83dc \\u0000 d"), said("e\0", "g\ud83d", text="a\0b")]
+        assert inbox.put_all(db, [*odd, *odd], NOW) == [True, True, False, False]
+        assert _texts(inbox.take(db, 2, NOW)) == ["ab?c \\u0000 d", "ab"]
 
 
 def test_an_event_that_cannot_be_read_is_closed_as_a_failure(database: Database) -> None:
