@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import timedelta, timezone, tzinfo
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.rules.clock_faces import PARTS, Clock, ClockRule, face
 from bot.rules.clocks_en import ENGLISH
 from bot.rules.numerals import read_number
-from bot.rules.zones import parse_zone
 
 __all__ = ["Clock", "find_clocks"]
 
@@ -24,7 +24,7 @@ _SOME_MINUTES = r"[0-5]?\d|[零〇][一二三四五六七八九]|[二三四五]?
 
 # Look-arounds name their letters: "\b" does not fall between a Han character and a digit.
 _COLON = re.compile(
-    rf"(?<![\d:.])(?:({_PART})\s?)?([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?:\.\d+)?(?![\d:%])"
+    rf"(?<![\d:.比分])(?:({_PART})\s?)?([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?:\.\d+)?(?![\d:%])"
     r"(?:\s?([ap])\s?\.?\s?m\.?(?![a-z]))?"
 )
 _HAN = re.compile(
@@ -44,17 +44,23 @@ _PLACES: Final = {
     "jst": ("Asia/Tokyo",), "kst": ("Asia/Seoul",), "est": ("America/New_York",), "edt": ("America/New_York",),
     "et": ("America/New_York",), "cdt": ("America/Chicago",), "mst": ("America/Denver",), "mdt": ("America/Denver",),
     "pst": ("America/Los_Angeles",), "pdt": ("America/Los_Angeles",), "pt": ("America/Los_Angeles",),
-    "美东": ("America/New_York",), "美西": ("America/Los_Angeles",), "cst": ("Asia/Shanghai", "America/Chicago"),
+    "cst": ("Asia/Shanghai", "America/Chicago"), "北京": ("Asia/Shanghai",), "上海": ("Asia/Shanghai",),
+    "香港": ("Asia/Hong_Kong",), "台北": ("Asia/Taipei",), "东京": ("Asia/Tokyo",), "日本": ("Asia/Tokyo",),
+    "首尔": ("Asia/Seoul",), "新加坡": ("Asia/Singapore",), "印度": ("Asia/Kolkata",), "迪拜": ("Asia/Dubai",),
+    "伦敦": ("Europe/London",), "英国": ("Europe/London",), "巴黎": ("Europe/Paris",), "柏林": ("Europe/Berlin",),
+    "德国": ("Europe/Berlin",), "纽约": ("America/New_York",), "美东": ("America/New_York",),
+    "芝加哥": ("America/Chicago",), "洛杉矶": ("America/Los_Angeles",), "旧金山": ("America/Los_Angeles",),
+    "西雅图": ("America/Los_Angeles",), "美西": ("America/Los_Angeles",), "悉尼": ("Australia/Sydney",),
 }  # fmt: skip
+_LETTERED = "|".join(sorted((name for name in _PLACES if name.isascii()), key=len, reverse=True))
+_CITIES = "|".join(name for name in _PLACES if not name.isascii())
 _ZONE = re.compile(
-    r"\s?\(?((?:utc|gmt)\s?[+-]\s?\d{1,2}(?::[0-5]\d)?(?![\d:])"
-    rf"|(?:{'|'.join(sorted(_PLACES, key=len, reverse=True))})(?![a-z])|[\u4e00-\u9fff]{{2,3}}(?=时间))(?:时间)?\)?"
+    rf"\s?\(?(?:(?:utc|gmt)\s?([+-])\s?(\d{{1,2}})(?::?([0-5]\d))?(?![\d:])|((?:{_LETTERED})(?![a-z])"
+    rf"|(?:{_CITIES})(?=时间)))(?:时间)?\)?"
 )
-_ZONE_BEFORE = re.compile(
-    r"(北京|上海|东京|首尔|新加坡|纽约|洛杉矶|旧金山|西雅图|伦敦|巴黎|柏林|悉尼|美东|美西)时间[^,;。]{0,9}$"
-)
+_ZONE_BEFORE = re.compile(rf"({_CITIES})时间[^,;。]{{0,9}}$")
 # Only behind "…T18:00": "18:00-09:00" is a span of hours.
-_ISO_OFFSET = re.compile(r"([+-]\d\d:?[0-5]\d)(?!\d)")
+_ISO_OFFSET = re.compile(r"([+-])(\d\d):?([0-5]\d)(?!\d)()")
 # "Five tomorrow morning": the day may stand between an hour and the part of the day it belongs to.
 _BESIDE = re.compile(
     r"[\s,]*(?:to|(?:on |next |this )*(?:tomorrow|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[\s,]+)?"
@@ -66,7 +72,7 @@ def find_clocks(text: str) -> list[Clock]:
     """Every clock time in a folded text, in order, none overlapping another."""
     found: list[Clock] = []
     for rule in _RULES:
-        if any(trigger in text for trigger in rule.triggers):
+        if rule.may_occur(text):
             found += [clock for match in rule.pattern.finditer(text) if (clock := rule.read(match))]
     if not found:
         return found
@@ -111,16 +117,17 @@ def _in_zone(clock: Clock, text: str) -> Clock:
     start, end = clock.span
     before = _ZONE_BEFORE.search(text, max(0, start - 14), start) if "时间" in text else None
     behind = _ZONE.match(text, end) or (_ISO_OFFSET.match(text, end) if text[:start].endswith("t") else None)
-    if before and (zones := _zones(before[1])):
-        return replace(clock, span=(before.start(), end), zones=zones)
-    if behind and (zones := _zones(behind[1])):
-        return replace(clock, span=(start, behind.end()), zones=zones)
-    return clock
+    if before:
+        return replace(clock, span=(before.start(), end), zones=_zones(before[1]))
+    if behind is None:
+        return clock
+    ahead = timedelta(hours=int(behind[2] or 0), minutes=int(behind[3] or 0)) * (-1 if behind[1] == "-" else 1)
+    zones = _zones(behind[4]) if behind[4] else (timezone(ahead),)
+    return replace(clock, span=(start, behind.end()), zones=zones)
 
 
 def _zones(name: str) -> tuple[tzinfo, ...]:
-    places = _PLACES.get(name, (name.replace(" ", ""),))
-    return tuple(zone for place in places if (zone := parse_zone(place)) is not None)
+    return tuple(ZoneInfo(place) for place in _PLACES[name])
 
 
 def _read_colon(match: re.Match[str]) -> Clock | None:

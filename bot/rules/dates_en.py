@@ -46,10 +46,10 @@ def _next_day(match: re.Match[str], scene: Scene, index: int) -> Reading:
 
 def _week_on(match: re.Match[str], scene: Scene) -> Reading | None:
     """`a week on Friday`, `Friday week`, `two Sundays from now`."""
-    name = match[1] or match[2] or match[4]
+    name = match[1] or match[2] or match[4] or match[5]
     weeks = (read_number(match[3]) or 1) - 1 if match[3] else 1
     ahead = (DAYS.index(name[:3]) - scene.today.weekday()) % 7
-    if match[3] and ahead == 0:
+    if (match[3] or match[5]) and ahead == 0:
         ahead = 7
     return one(match, "relative", scene.today + timedelta(days=7 * weeks + ahead))
 
@@ -148,9 +148,9 @@ _SHORT = (
 )
 _PERIOD = r"(?:week|month|quarter|year)"
 RULES: Final = (
-    Rule("relative", ("week", "from now", "later"), re.compile(
+    Rule("relative", ("week", "from now", "later", "after next"), re.compile(
         rf"{_LEFT}(?:a|one) week (?:on|from) ({DAY}){_RIGHT}|{_LEFT}({DAY}) week(?![a-z]|-| (?:of|one|two|\d))"
-        rf"|{_LEFT}({WORD}|\d{{1,2}}) ({DAY})s? (?:from now|later){_RIGHT}"
+        rf"|{_LEFT}({WORD}|\d{{1,2}}) ({DAY})s? (?:from now|later){_RIGHT}|{_LEFT}(?:the )?({DAY}) after next(?! week)"
     ), _week_on),
     Rule("workday_of", ("day of ",), re.compile(
         rf"{_LEFT}(?:the )?(first|last) (?:business |working |work)day of (?:(?:the|this) |(next ))?(week|month)"
@@ -175,5 +175,8 @@ RULES: Final = (
         rf"{_LEFT}(?:(?:the )?(early|mid|late|later|beginning of|start of|first day of|middle of)(?: in)?[ -])?"
         rf"(?:the )?(this|next|following) (weekend|week|month|quarter|year){_RIGHT}(?!'s)"
     ), _whole),
+    Rule("week", ("within the ",), re.compile(
+        rf"{_LEFT}()within the()() (week|month|quarter|year){_RIGHT}"
+    ), _end_of),
     Rule("weekend", ("weekend",), re.compile(rf"{_LEFT}(?:(by|before) )?the weekend{_RIGHT}"), _weekend),
 )  # fmt: skip

@@ -14,7 +14,9 @@ _GAP = re.compile(
     r"(?:\(?(?:周|星期)[一二三四五六日天]\)?\s*)?[\s,()]*"
 )
 _SHIFT_BEFORE = re.compile(rf"(?<![a-z\d.])(?:(?:with)?in )?({EN_RUN}) (from|after|before|of) (?:the )?$")
-_SHIFT_AFTER = re.compile(rf"\s?(?:之|以)?([前后])的?({HAN_RUN})(?:之内|以内|内)?(?!工作日)")
+_SHIFT_AFTER = re.compile(
+    rf"\s?(?:(?:之|以)?([前后])|(?:起|开始|算起|起算)(?=[^,。]{{0,9}}内))的?({HAN_RUN})(?:之内|以内|内)?(?!工作日)"
+)
 _AGREE_WITHIN = 2  # months in which "Friday the 13th" is looked for
 
 
@@ -24,7 +26,7 @@ def shifted(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
     for reading in readings:
         start, end = reading.span
         before = _SHIFT_BEFORE.search(text, max(0, start - 60), start) if _counts_on(text, start) else None
-        after = _SHIFT_AFTER.match(text, end) if text[end : end + 1] in ("前", "后", "之", "以", " ") else None
+        after = _SHIFT_AFTER.match(text, end) if text[end : end + 1] in tuple("前后之以起开算 ") else None
         if before and (length := read_length(before[1])) and not length.minutes:
             sign = -1 if before[2] == "before" else 1
             moved = [each for each in moved if each.span[1] <= before.start()]

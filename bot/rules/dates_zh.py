@@ -13,6 +13,7 @@ from bot.rules.days import (
     in_named_month,
     monday,
     month_span_end,
+    nth_weekday,
     one,
     quarter_end,
     this_quarter,
@@ -159,6 +160,16 @@ def _quarter(match: re.Match[str], scene: Scene) -> Reading | None:
     return one(match, "quarter_end", day, quarter_end(year, number + 1))
 
 
+def _nth_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`下个月第一个周一`, `三月最后一个周五`."""
+    number = read_number(match[2]) if match[2] else scene.today.month + _MONTHS_ON[match[1]]
+    if number is None or (match[2] and not 1 <= number <= 12):
+        return None
+    index, nth = _WEEKDAYS[match[5]], -1 if match[4] else int(read_number(match[3]) or 1)
+    this, next_one = (nth_weekday(scene.today.year + ahead, number, index, nth) for ahead in (0, 1))
+    return one(match, "weekday_of", this if this >= scene.today else next_one)
+
+
 def _edge_workday(match: re.Match[str], scene: Scene) -> Reading | None:
     """`本月最后一个工作日`, `下周第一个工作日`."""
     first, on = match[5] == "第", _MONTHS_ON[match[1] or "本"]
@@ -209,11 +220,15 @@ DATES: Final = (
         rf"|工作日)))(?!楼|线|店|机)"
     ), _month_day),
     Rule("month_day", ("月",), re.compile(rf"({_MONTH})月份?的?\s?({SMALL})\s?[日号]"), _day_of_named_month),
+    Rule("relative", ("今明",), re.compile(r"今明()()()(?:两[天日])?(?:之?内)?"), _relative),
+    Rule("weekday", ("周", "星期", "礼拜"), re.compile(
+        rf"(?:({_MONTH})|(?<!\d)({SMALL}))月份?的?(?:第([一二三四])|(最后一?))个?(?:周|星期|礼拜)([一二三四五六日天])"
+    ), _nth_weekday),
     Rule("workday_of", ("个工作",), re.compile(
         rf"(?:({_MONTH})(?:个)?(月|周|星期|礼拜)|(?<!\d)({SMALL})月份?|(月)底)的?(最后|第)一?个工作日"
     ), _edge_workday),
     Rule("half_year", ("半年",), re.compile(
-        r"(今年|本年|明年|20\d\d(?=年))?年?的?([上下])半年(?:度?(?:以?之?内|底|末|结束)|(?=之?以?前))"
+        r"(今年|本年|明年|20\d\d(?=年))?年?的?([上下])半年(?:度?(?:以?之?内|底|末|结束)|(?=之?以?前|完成|上线|交付|搞定|落地))"
     ), _half_year),
 )  # fmt: skip
 RULES: Final = (
@@ -229,9 +244,9 @@ RULES: Final = (
         r"|(?<![\d一两二三四五六七八九十半几])(?<!个)周(?=内|底|中|初)(内|底|中|初))"
     ), _week),
     Rule("relative", ("今", "明", "后", "次", "翌", "第二天"), re.compile(
-        r"(今|(?<![说声文发证])明|大大后|大后|(?<![\d以之今然最大])后|次|翌)[天日](?![气头使见]|天气|再[说聊]|努力"
+        r"(今|(?<![说声文发证小])明|大大后|大后|(?<![\d以之今然最大])后|次|翌)[天日](?![气头使见]|天气|再[说聊]|努力"
         r"|形成|培养|习得)(?:之?内)?"
-        r"|(今|明)(?=[晚早夜])(?!早[就已]|晚[会报])|(今|明)儿(?!童)|今明(?:两天)?|第二天(?!的)"
+        r"|(今|明)(?=[晚早夜])(?!早[就已]|晚[会报])|(今|明)儿(?!童)|第二天(?!的)"
     ), _relative),
     Rule("month_end", ("月",), re.compile(
         rf"(今年|明年|后年|20\d\d(?=年))?年?(?:({_MONTH})|(?<!\d)({SMALL}))?月(?:份)?(?:的?)(底|末|尾|初|上旬|中旬|下旬"
@@ -240,7 +255,7 @@ RULES: Final = (
     Rule("month_end", ("月",), re.compile(rf"({_MONTH})月份?{_OBJECT}"), _whole_month),
     Rule("month_before", ("月",), re.compile(rf"(?<![\d个{HAN}])({SMALL})月份?之?以?前"), _before_month),
     Rule("quarter_end", ("季", "q"), re.compile(
-        rf"(今年|明年)?(?:({_MONTH})?|第?([一二三四1-4]))(?:季度?)(?:末|底|以?之?内|结束)"
+        rf"(今年|明年|(?<!\d)20\d\d年)?(?:({_MONTH})?|第?([一二三四1-4]))(?:季度?)(?:末|底|以?之?内|结束)"
         rf"|(?<![a-z0-9])q([1-4])\s?(?:季度)?(?:末|底|内|结束)"
     ), _quarter),
     Rule("quarter_start", ("季",), re.compile(

@@ -24,6 +24,13 @@ class Rule:
     pattern: re.Pattern[str]
     read: Read
 
+    def may_occur(self, text: str) -> bool:
+        """Whether one of the triggers is there; a plain loop, since this runs for every rule and text."""
+        for trigger in self.triggers:  # noqa: SIM110
+            if trigger in text:
+                return True
+        return False
+
 
 def one(match: re.Match[str], rule: str, day: date, later: date | None = None, ask_later: bool = True) -> Reading:
     """A reading of one day."""
@@ -97,6 +104,15 @@ def week_start(scene: Scene, weeks: int) -> date:
     """The first working day of the week some weeks on."""
     first = monday(scene.today, weeks)
     return first if scene.calendar.is_workday(first) else scene.calendar.next_workday(first)
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    """The nth such weekday (Monday is 0) of a month, its last where `nth` is -1; months may run over the year's end."""
+    last = month_end(year, month)
+    if nth < 0:
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    first = last.replace(day=1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
 def month_span_end(scene: Scene, months_on: int) -> date:

@@ -62,12 +62,19 @@ _START_AFTER = re.compile(
     r"\s?(?:开始|起(?!草|来|点|码)|开工|启动)|\s?(至|到|~|--?|to|until|till|through|and)\s?(?:the )?"
 )
 _RECURRING = re.compile(
-    r"(?:每(?:个?工作日|[天日晚早周月年]|个?星期|个?礼拜|个?月|季度?)|逢周?)"
+    r"(?:(?<![\d个一两二三四五六七八九十])工作日(?=早|上午|下午|\d{1,2}[点:])|每(?:个?工作日|[天日晚早周月年]|个?星期|个?礼拜|个?月|季度?)|逢周?)"
     r"(?:[一二三四五六日天末]|的?\d{1,2}[号日]|年?[底初中末])?"
     r"|(?<![a-z])(?:(?:every|each) \w{2,12}|daily|weekly|monthly)(?![a-z])"
 )
 # "周三不在", "下午请假": an absence, nobody's deadline.
 _AWAY = re.compile(r"\s?(?:我|他|她|都|会|就|要)?(?:不在|请假|休假|没空|有事|外出)")
+# "别拖到明天": the day it must not become.
+_NOT_UNTIL = re.compile(
+    r"(?:(?:别|不要|不能|勿)(?:再|给我)?(?:拖|等|晚|迟|超)过?到?|(?:don't|do not|not)"
+    r" (?:wait|leave it|let it slip) (?:until|till|to)|rather than|instead of)\s?$"
+)
+# "最早周五" says from when; whether it says until when has to be asked.
+_EARLIEST = re.compile(r"(?:最早|最快|(?:as|no) (?:early as|earlier than|soon as)|not before|earliest:?)\s?$")
 # "周五例会材料" names a thing by its day and "周三来访" an event: a day that may be no deadline is asked.
 _POSSESSED = re.compile(
     r"\s?(?:'s |的(?!时候)|例会|会议|周会|那版|那次|日报|来访|到访|开会|召开|举行|举办|面试|出差|(?:上线)?评审"
@@ -104,7 +111,7 @@ def find(
     clocks = [each for each in find_clocks(folded) if not any(_within(each.span, day.span) for day in readings)]
     if not zoned:
         clocks = [replace(each, zones=()) for each in clocks]
-    if "每" in folded or "逢" in folded or "ly" in folded or "ach" in folded or "ever" in folded:
+    if "每" in folded or "逢" in folded or "工作日" in folded or "ly" in folded or "ach" in folded or "ever" in folded:
         readings, clocks = _once(readings, clocks, folded)
     if not readings and not clocks:
         return ()
@@ -185,7 +192,7 @@ def _readings(text: str, scene: Scene) -> list[Reading]:
     taken: list[Span] = []
     kept: list[Reading] = []
     for rule in _ALL_RULES if _LETTERS.search(text) else _HAN_RULES:
-        if not any(trigger in text for trigger in rule.triggers):
+        if not rule.may_occur(text):
             continue
         for match in rule.pattern.finditer(text):
             start, end = match.span()
@@ -218,18 +225,20 @@ def _candidate(
 ) -> Candidate | None:
     inner = hull(reading, clock)
     before, after = _cues(text, inner)
-    if _AWAY.match(text, inner[1]):
+    if _AWAY.match(text, inner[1]) or _NOT_UNTIL.search(text, max(0, inner[0] - 12), inner[0]):
         return None
     opening = _START_BEFORE.search(text, max(0, inner[0] - 20), inner[0])
     going_on = _goes_on(text, inner[1], begins, opening)
-    starts = bool(going_on or (opening and not after))
+    counted = reading is not None and reading.rule == "shifted"
+    starts = bool(going_on or (opening and not after)) and not counted
     if starts:
         before, after = opening, going_on
     span = (before.start() if before else inner[0], after.end() if after else inner[1])
     strength = 3 if before or after else 2 if _VERB.match(text, inner[1]) else 1 if clock else 0
     if clock is not None and reading is None and clock.weak and strength < 2:
         return None
-    if not (before or after) and _POSSESSED.match(text, inner[1]):
+    earliest = _EARLIEST.search(text, max(0, inner[0] - 16), inner[0])
+    if earliest or (not (before or after) and _POSSESSED.match(text, inner[1])):
         strength = -1
     found = resolve(reading, clock, span, scene)
     if reading and isinstance(found, Deadline) and _said_on_the_day(reading, clock, before, after, scene):

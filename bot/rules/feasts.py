@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from bot.rules.due import month_end
+from bot.rules.days import nth_weekday
 from bot.rules.lunar import solar
 
 _FIXED: Final = {
@@ -53,7 +53,7 @@ def feast(name: str, year: int) -> date | None:
     if name in _MOON:
         return solar(year, *_MOON[name])
     if name in _COUNTED:
-        return _counted(year, *_COUNTED[name])
+        return nth_weekday(year, *_COUNTED[name])
     if name in _LINKED:
         base, days = _LINKED[name]
         day = feast(base, year)
@@ -67,14 +67,6 @@ def coming_feast(name: str, today: date) -> date | None:
     """The feast's next day, today included; last year's lunar year may still hold it."""
     days = (feast(name, today.year + ahead) for ahead in (-1, 0, 1))
     return next((day for day in days if day is not None and day >= today), None)
-
-
-def _counted(year: int, month: int, weekday: int, nth: int) -> date:
-    if nth < 0:
-        last = month_end(year, month)
-        return last - timedelta(days=(last.weekday() - weekday) % 7)
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
 def _clear_and_bright(year: int) -> date:

@@ -18,14 +18,17 @@ _EN_UNIT: Final = (
     r"|mins?"
     r"|[dhw])(?![a-z])"
 )
-_EN_AMOUNT: Final = rf"(?:half an?|(?:\d{{1,3}}(?:\.\d{{1,2}})?|{WORD})(?: and a half)?)"
+_EN_AMOUNT: Final = rf"(?:half an?|(?:\d{{1,3}}(?:\.\d{{1,2}})?|{WORD}|the(?= hour))(?: and a half)?)"
 _EN_PART: Final = rf"{_EN_AMOUNT}[ -]?{_EN_UNIT}(?: and a half)?"
 EN_RUN: Final = rf"(?:{_EN_AMOUNT}(?: ?- ?| to | or ))?{_EN_PART}(?:(?:,? and |,? ){_EN_PART}){{0,3}}"
 
 _HAN_PIECE = re.compile(
     rf"({_HAN_NUMBER})\s?个?(半)?个?\s?(工作[日天]|星期|礼拜|小时|钟头|月|刻钟|分钟|[天日周年]|h(?![a-z]))(半)?"
 )
-_EN_PIECE = re.compile(rf"(half an?|(?:\d{{1,3}}(?:\.\d{{1,2}})?|{WORD}))( and a half)?[ -]?({_EN_UNIT})( and a half)?")
+_EN_PIECE = re.compile(
+    rf"(half an?|(?:\d{{1,3}}(?:\.\d{{1,2}})?|{WORD}|the(?= hour)))( and a half)?[ -]?({_EN_UNIT})"
+    r"( and a half)?"
+)
 _MINUTES = {"小时": 60, "钟头": 60, "h": 60, "ho": 60, "hr": 60, "分钟": 1, "mi": 1, "刻钟": 15}
 _DAYS = {"天": 1, "日": 1, "d": 1, "da": 1, "周": 7, "星期": 7, "礼拜": 7, "w": 7, "we": 7, "fo": 14}
 _MONTHS = {"月": 1, "mo": 1, "qu": 3, "年": 12, "ye": 12}
@@ -100,7 +103,7 @@ def _amount(word: str) -> float | None:
     # "两三天": two digits side by side are a guess at one of them, not a number of two digits.
     if len(word) == 2 and not word.isascii() and not set(word) & set("零〇十百廿"):
         return read_number(word[1])
-    return read_number(word)
+    return 1 if word == "the" else read_number(word)
 
 
 def from_now(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -162,8 +165,9 @@ HAN_RULES: Final = (
 )  # fmt: skip
 NUMBER_RULES: Final = (Rule("workdays", ("t+",), re.compile(r"(?<![a-z])t\+(\d{1,2})(?!\d)"), _trading_days),)
 EN_RULES: Final = (
-    Rule("duration", ("in ", "within"), re.compile(
-        rf"{_LEFT}(?:with)?in (?:less than |under |about |around |approximately )?(?:the )?(?:next )?(?P<run>{EN_RUN})"
+    Rule("duration", ("in ", "within", "over ", "during "), re.compile(
+        rf"{_LEFT}(?:(?:with)?in|over|during) (?:less than |under |about |around |approximately )?"
+        rf"(?:the (?!hour))?(?:next )?(?P<run>{EN_RUN})"
         r"(?:'? time)?"
     ), from_now),
     Rule("duration", ("内", "后"), re.compile(rf"{_LEFT}(?P<run>{EN_RUN})\s?(?:之|以)?[内后]"), from_now),

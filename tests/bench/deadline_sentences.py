@@ -154,7 +154,7 @@ need it by COB tomorrow | 2026-03-03
 Anna to draft the contract by the 12th | 2026-03-12
 deadline for proposals is Mar 27, 17:00 | 2026-03-27 17:00
 Please review my PR today | 2026-03-02
-could you look at this first thing tomorrow morning | 2026-03-03 12:00
+could you look at this first thing tomorrow morning | 2026-03-03 09:00
 the report is due the day after tomorrow | 2026-03-04
 we go live on April 1 | 2026-04-01
 Go-live: 2026-04-01 09:00 | 2026-04-01 09:00
@@ -199,4 +199,158 @@ call me at 555-0199 | none
 the fall collection | none
 just a sec | none
 our Sunday best | none
+辛苦小陈周四中午之前把海报改完发到群里 | 2026-03-05 12:00
+这个bug今天必须修完，别拖到明天 | 2026-03-02
+请财务部3月10号下班前完成付款 | 2026-03-10
+老王，那份合同下周三上午给我过一眼 | 2026-03-11 12:00
+我们约在周五下午两点半对一下 | 2026-03-06 14:30
+交付时间改到3月25日 | 2026-03-25
+延期到下周五 | 2026-03-13
+推迟到3月底 | 2026-03-31
+提前到周三 | 2026-03-04
+客户要求一周之内拿出方案 | 2026-03-09
+两三天内给你答复 | 2026-03-05
+三五天内到货 | 2026-03-07
+2-3天内搞定 | 2026-03-05
+3到5个工作日内到账 | 2026-03-09
+十来天后再看 | none
+明后天给你 | 2026-03-04
+今明两天内完成 | 2026-03-03
+最迟明晚十点 | 2026-03-03 22:00
+周四一早我要看到 | 2026-03-05 09:00
+上午十点半之前回我电话 | 2026-03-02 10:30
+今天下午四点四十五之前 | 2026-03-02 16:45
+晚上七点一刻上线 | 2026-03-02 19:15
+凌晨两点前完成割接 | ask
+3月8号凌晨2点割接 | 2026-03-08 02:00
+3月6日（周五）下午3:00前 | 2026-03-06 15:00
+3月6日(星期五)15:00 | 2026-03-06 15:00
+2026/3/6 15:00前提交 | 2026-03-06 15:00
+2026-03-06 15:00:00 | 2026-03-06 15:00
+本月最后一天 | 2026-03-31
+这个月最后一个周五 | 2026-03-27
+下个月第一个周一 | 2026-04-06
+三月第二个周五前 | 2026-03-13
+月底最后一天交 | 2026-03-31
+九月一号开学前 | 2026-09-01
+暑假前 | none
+国庆放假前 | 2026-09-30
+国庆长假后第一天 | 2026-10-08
+清明假期前 | 2026-04-03
+五一假期后上班第一天 | 2026-05-04
+中秋当天 | 2026-09-25
+春节前完成年度盘点 | 2027-02-05
+圣诞节之前上架 | 2026-12-24
+女神节活动3月8日零点上线 | 2026-03-08 00:00
+双11当天零点 | 2026-11-11 00:00
+下半年完成 | 2026-12-31
+今年之内 | 2026-12-31
+明年一季度末 | 2027-03-31
+明年春节前 | 2027-02-05
+明年3月前 | 2027-02-28
+2027年1月1日前 | 2027-01-01
+2027年一季度末前 | 2027-03-31
+下下个月5号 | 2026-05-05
+半年内拿下 | 2026-09-02
+一年半之内 | 2027-09-02
+一小时四十分钟后 | 2026-03-02 10:10
+再过半小时叫我 | 2026-03-02 09:00
+5分钟后开会 | 2026-03-02 08:35
+72小时内响应 | 2026-03-05 08:30
+24h内处理 | 2026-03-03 08:30
+星期3之前 | 2026-03-04
+礼拜五晚上之前 | 2026-03-06 23:59
+下周日晚12点前 | 2026-03-16 00:00
+周五23:59前 | 2026-03-06 23:59
+周日24点前 | 2026-03-09 00:00
+月底前三天 | 2026-03-28
+周五之前的任意时间 | 2026-03-06
+从今天起三天内 | 2026-03-05
+自3月5日起5个工作日内 | ask
+3月5日起至3月12日止 | 2026-03-12
+3月5号到8号之间 | 2026-03-08
+周二到周四之间 | 2026-03-05
+3.5~3.8 | 2026-03-08
+9:00-18:00 | none
+上午9点到11点 | ask
+工作日9点到18点 | none
+第15号员工 | none
+15号线 | none
+第3季度数据 | none
+3月刊 | none
+三月天 | none
+5月5日的合同模板发我 | ask
+1.0版周五前发 | 2026-03-06
+2.0上线时间3月20日 | 2026-03-20
+v2.1 3/20前 | 2026-03-20
+一共15天假 | none
+14天无理由退货 | none
+3天2夜 | none
+50天倒计时 | none
+第二期5月开始 | none
+小明天天迟到 | none
+他今天后面没来 | none
+10月的数据 | none
+一周年庆 | none
+双周会 | none
+周期太长 | none
+周到的服务 | none
+日后再说 | none
+早晚会做 | none
+上下午都行 | none
+点赞过百 | none
+四点建议如下 | none
+1:1沟通 | none
+比分3:15 | none
+订单号 2026030512345 | none
+电话 021-5588-3/15 | none
+Please ping me tomorrow around 4. | 2026-03-03 16:00
+Could we get the copy by mid-week? | ask
+I'd need it no later than 10 am on Thursday | 2026-03-05 10:00
+Wrap it up by the close of business on Friday | 2026-03-06
+We're targeting the 20th | 2026-03-20
+Target: end of Q3 2026 | 2026-09-30
+Due in 2 weeks. | 2026-03-16
+Deliver within ten working days | 2026-03-16
+Due Monday, March 9 at 9:00 AM | 2026-03-09 09:00
+By 9 March, please | 2026-03-09
+Need the file by 3/6 5pm | ask
+Send it before 17:30 today | 2026-03-02 17:30
+Finish it by lunchtime | 2026-03-02 12:00
+Let's have it ready the Monday after next | 2026-03-16
+Deadline moved to next Wednesday | ask
+extend the deadline to March 31st | 2026-03-31
+push it to the end of the month | 2026-03-31
+the deadline's the 25th | 2026-03-25
+Expect it Tuesday or Wednesday | ask
+within the hour | 2026-03-02 09:30
+in the next 48 hours | 2026-03-04 08:30
+over the next two weeks | 2026-03-16
+by Monday morning 9 sharp | 2026-03-02 09:00
+5 days from today | 2026-03-07
+6 weeks from now | 2026-04-13
+one month from today | 2026-04-02
+on or before April 10 | 2026-04-10
+as early as Friday | ask
+April 10th, 2026 by noon | 2026-04-10 12:00
+10 April 2026, 17:00 CET | 2026-04-10 17:00
+tomorrow before 11 | 2026-03-03 11:00
+tomorrow night at 9 | 2026-03-03 21:00
+Saturday at 8 in the morning | 2026-03-07 08:00
+I was born in May | none
+May the force be with you | none
+we march at dawn | none
+sat night fever | none
+10 out of 12 done | none
+the 3 of us | none
+20 days of vacation | none
+24 hour support | none
+3rd party | none
+Q2 roadmap | none
+first come first served | none
+see you then | none
+for the second time | none
+give me a second | none
+at one point | none
+two for one | none
 """
