@@ -111,7 +111,10 @@ def answer(ctx: Context) -> None:
     """A question's form, or the button of an existing project."""
     row, answers = _pressed(ctx)
     if "bind" in ctx.value:
-        answers = _bound(ctx, answers, rows.project(ctx.work.db, int(ctx.value["bind"])))
+        chosen = next((each for each in _mine(ctx) if str(each.id) == ctx.value["bind"]), None)
+        if chosen is None:
+            raise UserError("project.unknown", code=ctx.value["bind"])
+        answers = _bound(ctx, answers, chosen)
     else:
         answers = _by_form(ctx, row.step, answers)
     _go(ctx, row, services.after(row.step, answers), answers)

@@ -196,6 +196,15 @@ def test_j2_nobody_binds_a_project_they_do_not_lead(team: Chat) -> None:
     assert team.shows("group:设计群", "第 1 步").buttons == ("填写新项目", "先不设置")
 
 
+def test_u4_a_forged_button_learns_nothing_of_a_foreign_project(team: Chat) -> None:
+    team.group("财务群", "孙六")
+    team.says("孙六", "/项目 引导", "财务群")
+    value = {"step": "project", "bind": "1"}
+    user, group = team.stage.user("孙六"), team.stage.group("财务群")
+    team.receives(Incoming("f", "console", "button", user, "孙六", group, "财务群", action="guide.answer", value=value))
+    team.shows("dm:孙六", "没有编号为 1 的项目")
+
+
 def test_u2_only_who_was_led_the_lead_or_an_administrator_says_yes(crew: Chat) -> None:
     begun(crew, WORDS[0], "@李四", "好", "好", "好")
     crew.presses("王五", "确认开始")
