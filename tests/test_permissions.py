@@ -68,6 +68,8 @@ TABLE = {
     "/redate": "AELHIOC",
     "/task start": "AELHIOCB",
     "/task cancel": "AELHIC",
+    "/task accept": "O",
+    "/task object": "O",
     "/depends": "AELHIOC",
     "/handover": "AELHIOCBM-",
     "/handover all": "AELHIOCBM-",

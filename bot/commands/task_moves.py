@@ -12,17 +12,23 @@ from bot.commands.task_asking import due_button, why_asked
 from bot.errors import UserError
 from bot.rules.access import DIRECTING, HELPING, WORKING, Part
 from bot.rules.deadlines import Deadline, parse
+from bot.rules.numerals import read_number
 from bot.rules.states import OPEN
 from bot.services import task as tasks
 from bot.services import task_cards, task_forms
 from bot.services.drafts import Choice
 from storage import task as task_rows
-from storage.tables.task import Task
 
 _PERCENT = re.compile(r"(?:^|(?<=\s)|(?<=[到至是了]))(\d{1,4})\s*[%％]|^(\d{1,4})(?=\s|$)")
+_SHARE = re.compile(
+    r"百分之\s*([零一二两三四五六七八九十百\d]{1,4})|一半|(?<![a-z])half(?:way)?(?![a-z])", re.IGNORECASE
+)
+_ONLY_DONE = re.compile(r"(?:已经?|做了?|完成了?|差不多|大约|约|there|done|complete[d]?|about)*$", re.IGNORECASE)
 _NEXT = re.compile(r"(?:下一步|接下来|next(?: step)?)\s*(?:是|[:：])?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _NEED = re.compile(r"(?:需要|需|needs?|need:)\s*[:：]?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _LABEL = re.compile(r"^(?:原因是?|因为|由于|because(?: of)?|reason)\s*[:：]?\s*", re.IGNORECASE)
+_BECAUSE = re.compile(r"(?:原因是?|因为|由于|(?<![a-z])(?:because(?: of)?|reason)(?![a-z]))\s*[:：]?", re.IGNORECASE)
+OWNING = frozenset({Part.OWNER})
 _EDGES = " \t\r\n,，;；。.:：、"
 
 
@@ -59,7 +65,7 @@ def progress(ctx: Context) -> Reply | None:
     """`/进度 CODE 60% 下一步…`; without anything it offers the form."""
     percent, next_step, text = read_line(ctx.rest) if not ctx.event.action else _filled(ctx)
     if percent is None and not next_step and not text:
-        return ask(ctx, words("task.ask_progress", title=ctx.task.title), _button(ctx.task, "task.progress"))
+        return ask(ctx, words("task.ask_progress", title=ctx.task.title), task_forms.reports(ctx.task)[0])
     tasks.progress(ctx.work, ctx.task, percent, next_step, text)
     lines = [words("task.note_is", note=text)] if text else []
     lines += [words("task.next_is", next=next_step)] if next_step else []
@@ -72,9 +78,18 @@ def read_line(text: str) -> tuple[int | None, str, str]:
     onward = _NEXT.search(text)
     before = text[: onward.start()] if onward else text
     found = _PERCENT.search(before)
-    rest = f"{before[: found.start()]} {before[found.end() :]}" if found else before
-    percent = int(found[1] or found[2]) if found else None
-    return percent, onward[1].strip(_EDGES) if onward else "", " ".join(rest.split()).strip(_EDGES)
+    share = _SHARE.search(before) if found is None else None
+    percent = int(found[1] or found[2]) if found else _share(share)
+    cut = found or share
+    rest = f"{before[: cut.start()]} {before[cut.end() :]}" if cut else before
+    said = " ".join(rest.split()).strip(_EDGES)
+    return percent, onward[1].strip(_EDGES) if onward else "", "" if cut and _ONLY_DONE.match(said) else said
+
+
+def _share(found: re.Match[str] | None) -> int | None:
+    if found is None:
+        return None
+    return read_number(found[1]) if found[1] else 50
 
 
 def _filled(ctx: Context) -> tuple[int | None, str, str]:
@@ -93,7 +108,7 @@ def block(ctx: Context) -> Reply | None:
         cause = _reason(ctx.rest[: wanted.start()] if wanted else ctx.rest)
         need = wanted[1].strip(_EDGES) if wanted else ""
     if not cause:
-        return ask(ctx, words("task.ask_cause", title=ctx.task.title), _button(ctx.task, "task.block"))
+        return ask(ctx, words("task.ask_cause", title=ctx.task.title), task_forms.block_button(ctx.task, need))
     tasks.block(ctx.work, ctx.task, cause, need)
     lines = (words("task.cause_is", cause=cause), *((words("task.need_is", need=need),) if need else ()))
     return told(ctx, words("task.blocked", title=ctx.task.title, by=ctx.me.name), *lines, news=True)
@@ -123,16 +138,16 @@ def cancel(ctx: Context) -> Reply | None:
 
 
 def accept(ctx: Context) -> Reply | None:
-    """The owner takes the task on (T2)."""
+    """`/任务 接受 CODE`: the owner takes the task on (T2)."""
     tasks.accept(ctx.work, ctx.task)
     return told(ctx, words("task.accepted", title=ctx.task.title, by=ctx.me.name))
 
 
 def object_to(ctx: Context) -> Reply | None:
-    """The owner says what stands against the task (T2)."""
-    reason = ctx.fields.get("reason", "").strip()
+    """`/任务 有困难 CODE 原因`: the owner says what stands against the task (T2); asked for when it is not there."""
+    reason = ctx.fields.get("reason", "").strip() if ctx.event.action else _reason(ctx.rest)
     if not reason:
-        raise UserError("task.reason_missing")
+        return ask(ctx, words("task.ask_objection", title=ctx.task.title), task_forms.object_button(ctx.task))
     tasks.object_to(ctx.work, ctx.task, reason)
     title = words("task.objection_noted", title=ctx.task.title)
     return told(ctx, title, words("task.because", reason=reason), news=True)
@@ -146,11 +161,15 @@ def redate(ctx: Context) -> Reply | None:
     """`/改期 CODE 3月6日 原因…`; date and reason are asked for when they are not there."""
     if ctx.event.action:
         return _redate_to(ctx, ctx.fields.get("due", ""), ctx.fields.get("reason", "").strip())
-    found = parse(ctx.rest, ctx.work.now, ctx.norms.calendar, ctx.zone)
+    said = _BECAUSE.search(ctx.rest)
+    before, why = (ctx.rest[: said.start()], ctx.rest[said.end() :]) if said else (ctx.rest, "")
+    found = parse(before, ctx.work.now, ctx.norms.calendar, ctx.zone)
+    if found is None and said and before.strip(_EDGES):
+        return _ask_date(ctx, before.strip(_EDGES), _reason(why))
     if found is None:
         return _ask_date(ctx, "", _reason(ctx.rest))
     start, end = found.span
-    return _redate_to(ctx, ctx.rest[start:end], _reason(f"{ctx.rest[:start]} {ctx.rest[end:]}"))
+    return _redate_to(ctx, before[start:end], _reason(f"{before[:start]} {before[end:]} {why}"))
 
 
 def redate_to(ctx: Context) -> Reply | None:
@@ -175,7 +194,8 @@ def _redate_to(ctx: Context, written: str, reason: str) -> Reply | None:
 def _set_date(ctx: Context, due: datetime, timed: bool, reason: str) -> Reply | None:
     tasks.redate(ctx.work, ctx.task, due, timed, reason)
     title = words("task.redated", by=ctx.me.name, title=ctx.task.title, due=task_cards.due(ctx.work, ctx.task))
-    return told(ctx, title, words("task.because", reason=reason), news=True)
+    hints = task_cards.beyond(ctx.work, ctx.task)
+    return told(ctx, title, words("task.because", reason=reason), *hints, news=True)
 
 
 def _ask_date(ctx: Context, written: str, reason: str) -> Reply | None:
@@ -198,17 +218,15 @@ def _reason(text: str) -> str:
     return _LABEL.sub("", text.strip(_EDGES)).strip(_EDGES)
 
 
-def _button(task: Task, action: str) -> Button:
-    return next(button for button in task_forms.reports(task) if button.action == action)
-
-
 COMMANDS = (
     Command("done", "完成", "task.done", done, "task", WORKING),
     Command("progress", "进度", "task.progress", progress, "task", HELPING),
     Command("block", "阻塞", "task.block", block, "task", HELPING),
     Command("unblock", "解除", "task.unblock", unblock, "task", HELPING, ("解除阻塞",)),
     Command("redate", "改期", "task.redate", redate, "task", WORKING),
-    Command("task start", "任务 开始", "task.start", start, "task", HELPING),
+    Command("task start", "任务 开始", "task.start", start, "task", HELPING, ("开始",)),
+    Command("task accept", "任务 接受", "task.accept", accept, "task", OWNING, ("接受",)),
+    Command("task object", "任务 有困难", "task.object", object_to, "task", OWNING, ("有困难",)),
     Command("task cancel", "任务 取消", "task.cancel", cancel, "task", DIRECTING),
 )
 ACTIONS = (
@@ -221,6 +239,6 @@ ACTIONS = (
     Action("task.redate", redate, "task", WORKING),
     Action("task.redate_to", redate_to, "task", WORKING),
     Action("task.cancel", cancel, "task", DIRECTING),
-    Action("task.accept", accept, "task", frozenset({Part.OWNER})),
-    Action("task.object", object_to, "task", frozenset({Part.OWNER})),
+    Action("task.accept", accept, "task", OWNING),
+    Action("task.object", object_to, "task", OWNING),
 )

@@ -116,9 +116,9 @@ def _post(ctx: Context, task: Task, card: Card) -> None:
 
 
 def _with_leave(ctx: Context, task: Task, card: Card) -> Card:
-    """The echo tells when the owner is away, so that the date can be thought over at once."""
-    away = task_cards.away(ctx.work, task)
-    return Card(card.title, card.tone, (*card.sections, Section(lines=away))) if away else card
+    """The echo tells when the owner is away, or the project over, so that the date can be thought over at once."""
+    told = (*task_cards.away(ctx.work, task), *task_cards.beyond(ctx.work, task))
+    return Card(card.title, card.tone, (*card.sections, Section(lines=told))) if told else card
 
 
 # ---------------------------------------------------------------------------------------------------------------------

@@ -254,6 +254,16 @@ def away(work: Work, task: Task) -> tuple[Words, ...]:
     return line, asked
 
 
+def beyond(work: Work, task: Task) -> tuple[Words, ...]:
+    """Whether it is due after its project's end."""
+    project = project_rows.project(work.db, task.project_id)
+    if project.ends_on is None or task.due_at is None:
+        return ()
+    if task.due_at.astimezone(_norms(work, task).zone).date() <= project.ends_on:
+        return ()
+    return (words("task.after_end", end=Day(project.ends_on)),)
+
+
 def _days(leave: Leave) -> Value:
     first, last = Day(leave.first_day), Day(leave.last_day)
     return first if leave.first_day == leave.last_day else words("leave.days", first=first, last=last)

@@ -24,7 +24,11 @@ def _applying(task: Task) -> tuple[Button, ...]:
     if task.status == "awaiting":
         return (_redate(task),)
     asked = (*accepting(task), *((_plain(task, "start"),) if task.status == "not_started" else ()))
-    moves = (_unblock(task), _done(task)) if task.status == "blocked" else (_progress(task), _done(task), _block(task))
+    moves = (
+        (_unblock(task), _done(task))
+        if task.status == "blocked"
+        else (_progress(task), _done(task), block_button(task))
+    )
     return (*asked, *moves, _redate(task))
 
 
@@ -32,7 +36,7 @@ def accepting(task: Task) -> tuple[Button, ...]:
     """What the owner is asked when somebody else set the task: to accept, or to say what stands against it (T2)."""
     if task.accepted_at is not None:
         return ()
-    return (_plain(task, "accept", "primary"), _object(task))
+    return (_plain(task, "accept", "primary"), object_button(task))
 
 
 def _value(task: Task) -> dict[str, str]:
@@ -66,16 +70,18 @@ def _progress(task: Task) -> Button:
     )
 
 
-def _block(task: Task) -> Button:
+def block_button(task: Task, need: str = "") -> Button:
+    """Asks for the cause and for what is needed; what was said already stands there."""
     return _with_form(
         task,
         "block",
         Input("cause", words("task.input_cause"), "text", required=True),
-        Input("need", words("task.input_need"), "line"),
+        Input("need", words("task.input_need"), "line", need),
     )
 
 
-def _object(task: Task) -> Button:
+def object_button(task: Task) -> Button:
+    """Asks what stands against the task as it was set."""
     return _with_form(task, "object", Input("reason", words("task.input_objection"), "text", required=True))
 
 
@@ -100,4 +106,4 @@ def cancel_button(task: Task) -> Button:
 
 def reports(task: Task) -> tuple[Button, ...]:
     """What somebody who is asked for news can answer."""
-    return (_progress(task), _done(task), _block(task))
+    return (_progress(task), _done(task), block_button(task))

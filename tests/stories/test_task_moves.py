@@ -108,6 +108,53 @@ def test_t4_progress_with_the_next_step(poster: Chat, typed: str) -> None:
     assert card.buttons == ("进度", "完成", "阻塞", "改期")
 
 
+@pytest.mark.parametrize(
+    ("typed", "percent"), [("百分之五十", 50), ("百分之 75，剩排版", 75), ("做了一半", 50), ("halfway there", 50)]
+)
+def test_t4_a_share_in_words_is_a_percentage(poster: Chat, typed: str, percent: int) -> None:
+    poster.says("李四", f"/进度 {CODE} {typed}")
+    told = poster.shows(GROUP, f"“海报初稿”进度已更新：{percent}%", kind="post")
+    assert ("说明：" in told.text) == ("排版" in typed)
+
+
+@pytest.mark.parametrize("typed", ["接受", "/接受 海报初稿", f"/task accept {CODE}", "任务 接受 海报初稿"])
+def test_t2_a_task_is_accepted_in_words(poster: Chat, typed: str) -> None:
+    poster.tells("李四", typed)
+    poster.shows("dm:李四", "李四接受了“海报初稿”", kind="post")
+
+
+def test_t2_what_stands_against_a_task_is_said_in_words(poster: Chat) -> None:
+    poster.tells("李四", "/有困难 海报初稿 印厂放假")
+    poster.shows("dm:李四", "已转告任务的安排人：“海报初稿”有困难", "原因：印厂放假", kind="post")
+    poster.tells("李四", "/task object 海报初稿")
+    poster.shows("dm:李四", "“海报初稿”有什么困难？")
+    poster.fills("李四", 困难原因="缺人")
+    poster.shows("dm:李四", "原因：缺人", kind="update")
+
+
+def test_t2_a_title_that_begins_with_accept_is_a_title(poster: Chat) -> None:
+    poster.says("张三", "/任务 接受客户回访 @李四 3月6日")
+    poster.shows(GROUP, "接受客户回访（SJB20260002）")
+
+
+@pytest.mark.parametrize("typed", ["/阻塞 海报初稿 需要市场部给文案", "/block 海报初稿 need 市场部给文案"])
+def test_t3_what_is_needed_stands_in_the_form_when_only_the_cause_is_missing(poster: Chat, typed: str) -> None:
+    poster.says("李四", typed)
+    poster.shows(GROUP, "“海报初稿”因为什么阻塞？", "需要的支持：市场部给文案")
+
+
+def test_t3_a_date_that_cannot_be_read_is_asked_for_with_the_reason_kept(poster: Chat) -> None:
+    poster.says("李四", "/改期 海报初稿 某天 原因：等3月6日的样稿")
+    poster.shows(GROUP, "没看懂“某天”是什么时间。", "改期原因：等3月6日的样稿")
+
+
+def test_t3_a_date_after_the_projects_end_is_pointed_out(poster: Chat) -> None:
+    poster.says("李四", "/改期 海报初稿 3月25日 原因：客户推迟")
+    poster.shows(GROUP, "注意：晚于项目结束日期 3月20日（周五）。", kind="post")
+    poster.says("张三", "/任务 海报终稿 @李四 3月26日")
+    poster.shows(GROUP, "海报终稿", "注意：晚于项目结束日期 3月20日（周五）。", kind="post")
+
+
 def test_t4_progress_in_english(english: Chat) -> None:
     english.says("Bob", "/progress Poster draft 60% next print run", "Launch")
     english.shows("group:Launch", "“Poster draft” is now at 60%", "Next step: print run", kind="post")
