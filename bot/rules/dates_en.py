@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.rules.days import (
     Rule,
+    before_quarter,
     coming_quarter,
     monday,
     month_span_end,
@@ -98,6 +99,8 @@ def _whole(match: re.Match[str], scene: Scene) -> Reading | None:
         return one(match, "weekend", monday(scene.today, on) + timedelta(days=6))
     if part in _PARTS:
         return one(match, "week" if unit == "week" else "month_part", _part(scene, _PARTS[part], on, unit))
+    if match.string.endswith(("week of ", "earlier "), 0, match.start()):
+        return None
     if not part and on and match.string.endswith("before ", 0, match.start()):
         return _before_period(match, scene)
     if unit == "week":
@@ -119,6 +122,23 @@ def _part(scene: Scene, part: str, on: int, unit: str) -> date:
         end = quarter_end(scene.today.year, this_quarter(scene.today) + on)
         return date(end.year, end.month - (1 if part == "mid" else 2), 15 if part == "mid" else 1)
     return date(scene.today.year + on, 6, 30) if part == "mid" else date(scene.today.year + on, 1, 1)
+
+
+def _after_next(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`the week after next`: its end."""
+    if match[1] == "week":
+        return one(match, "week", week_end(scene, 2))
+    months = 2 if match[1] == "month" else 24 + 12 - scene.today.month
+    return one(match, "month_end", month_span_end(scene, months))
+
+
+def _before_q(match: re.Match[str], scene: Scene) -> Reading | None:
+    return before_quarter(match.span(), scene, int(match[1]))
+
+
+def _half_year(match: re.Match[str], scene: Scene) -> Reading | None:
+    end, later = (month_end(scene.today.year + ahead, 6 * int(match[1])) for ahead in (0, 1))
+    return one(match, "half_year", end if end >= scene.today else later)
 
 
 def _before_period(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -175,8 +195,17 @@ RULES: Final = (
         rf"{_LEFT}(?:(?:the )?(early|mid|late|later|beginning of|start of|first day of|middle of)(?: in)?[ -])?"
         rf"(?:the )?(this|next|following) (weekend|week|month|quarter|year){_RIGHT}(?!'s)"
     ), _whole),
+    Rule("week", ("after next", "after the next"), re.compile(
+        rf"{_LEFT}(?:the )?(week|month|year) after (?:the )?next{_RIGHT}(?! (?:week|month|year))"
+    ), _after_next),
+    Rule("quarter_end", ("q",), re.compile(rf"{_LEFT}(?:by|before) q([1-4])(?![a-z\d]| ?(?:end|\d))"), _before_q),
+    Rule("half_year", ("h1", "h2"), re.compile(
+        rf"{_LEFT}(?:end of |by |in )(?:the )?h([12])(?![a-z\d])"
+    ), _half_year),
     Rule("week", ("within the ",), re.compile(
         rf"{_LEFT}()within the()() (week|month|quarter|year){_RIGHT}"
     ), _end_of),
-    Rule("weekend", ("weekend",), re.compile(rf"{_LEFT}(?:(by|before) )?the weekend{_RIGHT}"), _weekend),
+    Rule("weekend", ("weekend",), re.compile(
+        rf"{_LEFT}(?:(by|before) (?:the )?|the )weekend{_RIGHT}(?! after)"
+    ), _weekend),
 )  # fmt: skip

@@ -17,6 +17,7 @@ _SHIFT_BEFORE = re.compile(rf"(?<![a-z\d.])(?:(?:with)?in )?({EN_RUN}) (from|aft
 _SHIFT_AFTER = re.compile(
     rf"\s?(?:(?:之|以)?([前后])|(?:起|开始|算起|起算)(?=[^,。]{{0,9}}内))的?({HAN_RUN})(?:之内|以内|内)?(?!工作日)"
 )
+_WEEK_OF = re.compile(r"(?:week (?:of|commencing|beginning|starting)(?: on)?|w/c) (?:the )?$")
 _AGREE_WITHIN = 2  # months in which "Friday the 13th" is looked for
 
 
@@ -26,6 +27,9 @@ def shifted(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
     for reading in readings:
         start, end = reading.span
         before = _SHIFT_BEFORE.search(text, max(0, start - 60), start) if _counts_on(text, start) else None
+        if _WEEK_OF.search(text, max(0, start - 30), start) and reading.days and not reading.moment:
+            end_of_week = scene.calendar.last_workday_of_week(reading.days[0]) or reading.days[0]
+            reading = replace(reading, days=(end_of_week,), later=None)
         after = _SHIFT_AFTER.match(text, end) if text[end : end + 1] in tuple("前后之以起开算 ") else None
         if before and (length := read_length(before[1])) and not length.minutes:
             sign = -1 if before[2] == "before" else 1

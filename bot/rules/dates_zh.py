@@ -6,6 +6,8 @@ from typing import Final
 
 from bot.rules.days import (
     Rule,
+    before_month,
+    before_quarter,
     coming,
     coming_quarter,
     dated,
@@ -31,8 +33,8 @@ _YEARS_ON = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "�
 _MONTHS_ON = {"本": 0, "这": 0, "这个": 0, "当": 0, "下": 1, "下个": 1, "次": 1, "下下": 2, "下下个": 2}
 _AHEAD = {"今": 0, "明": 1, "次": 1, "翌": 1, "后": 2, "大后": 3, "大大后": 4}
 # "本周周报", "下周计划": the week names a thing, it is no deadline.
-_OBJECT = r"(?!报|周[报会]|的|工作(?!日)|计划|例会|会议|会$|总结|进度|安排|数据|活动|日程|重点|任务|刊|[a-z])"
-_RANGE = re.compile(rf"({SMALL})月\s?{SMALL}\s?[日号]?\s?(?:至|到|-|~)\s?$")
+_OBJECT = r"(?!报|第|周[报会]|的|工作(?!日)|计划|例会|会议|会$|总结|进度|安排|数据|活动|日程|重点|任务|刊|[a-z])"
+_RANGE = re.compile(rf"(?:(20\d\d)年)?({SMALL})月\s?({SMALL})\s?[日号]?\s?(?:至|到|-|~)\s?$")
 _BEFORE = re.compile(r"[之以]?前(?![端台期])")
 
 
@@ -53,8 +55,20 @@ def _month_day(match: re.Match[str], scene: Scene) -> Reading | None:
     if month is None or day is None:
         return None
     if year is None:
-        return coming(match.span(), "month_day", scene, month, day)
+        return _behind_start(match, scene, month, day) or coming(match.span(), "month_day", scene, month, day)
     return dated(match.span(), "date", scene, year, month, day)
+
+
+def _behind_start(match: re.Match[str], scene: Scene, month: int | None, day: int) -> Reading | None:
+    """The end of "3月4日至3月8日", "3月4日至8日": in the year and month of its start, or the next one."""
+    begun = _RANGE.search(match.string, max(0, match.start() - 18), match.start())
+    first_month, first_day = (read_number(begun[2]), read_number(begun[3])) if begun else (None, None)
+    if begun is None or first_month is None or first_day is None:
+        return None
+    start = coming(match.span(), "month_day", scene, first_month, first_day)
+    year = int(begun[1]) if begun[1] else start.days[0].year if start.days else scene.today.year
+    month = month or first_month
+    return dated(match.span(), "month_day", scene, year + ((month, day) < (first_month, first_day)), month, day)
 
 
 def _day_of_named_month(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -65,10 +79,9 @@ def _day_of_named_month(match: re.Match[str], scene: Scene) -> Reading | None:
 def _bare_day(match: re.Match[str], scene: Scene) -> Reading | None:
     """`15号`; behind "3月4日至" it is of that month."""
     day = read_number(match[1] or match[2])
-    begun = _RANGE.search(match.string, max(0, match.start() - 12), match.start())
-    if begun and day is not None:
-        return coming(match.span(), "month_day", scene, read_number(begun[1]) or 0, day)
-    return None if day is None else day_of_month(match.span(), "day", scene, day)
+    if day is None:
+        return None
+    return _behind_start(match, scene, None, day) or day_of_month(match.span(), "day", scene, day)
 
 
 def _weekday(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -138,9 +151,7 @@ def _before_month(match: re.Match[str], scene: Scene) -> Reading | None:
     number = read_number(match[1])
     if number is None or not 1 <= number <= 12:
         return None
-    year = scene.today.year + (1 if number <= scene.today.month else 0)
-    days = (month_end(year, number - 1), month_end(year, number))
-    return Reading(match.span(), "month_end", days, "before_period")
+    return before_month(match.span(), scene, number)
 
 
 def _before_year(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -195,6 +206,10 @@ def _half_year(match: re.Match[str], scene: Scene) -> Reading | None:
     return one(match, "half_year", month_end(year, month), month_end(year + 1, month))
 
 
+def _before_quarter(match: re.Match[str], scene: Scene) -> Reading | None:
+    return before_quarter(match.span(), scene, read_number(match[1] or match[2]) or 1)
+
+
 def _quarter_start(match: re.Match[str], scene: Scene) -> Reading | None:
     ahead = 1 if (match[1] or "").startswith("下") else 0
     end = quarter_end(scene.today.year, read_number(match[2]) or 0 if match[2] else this_quarter(scene.today) + ahead)
@@ -228,7 +243,8 @@ DATES: Final = (
         rf"(?:({_MONTH})(?:个)?(月|周|星期|礼拜)|(?<!\d)({SMALL})月份?|(月)底)的?(最后|第)一?个工作日"
     ), _edge_workday),
     Rule("half_year", ("半年",), re.compile(
-        r"(今年|本年|明年|20\d\d(?=年))?年?的?([上下])半年(?:度?(?:以?之?内|底|末|结束)|(?=之?以?前|完成|上线|交付|搞定|落地))"
+        r"(今年|本年|明年|20\d\d(?=年))?年?的?([上下])半年(?:度?(?:以?之?内|底|末|结束)|(?=之?以?前|完成|上线|交付"
+        r"|搞定|落地))"
     ), _half_year),
 )  # fmt: skip
 RULES: Final = (
@@ -253,11 +269,19 @@ RULES: Final = (
         rf"|中(?!国|心|间|文)|以?之?内)"
     ), _month_part),
     Rule("month_end", ("月",), re.compile(rf"({_MONTH})月份?{_OBJECT}"), _whole_month),
+    Rule("month_end", ("月",), re.compile(
+        rf"(今年|明年|后年|20\d\d(?=年))?年?()(?<![\d个第{HAN}])({SMALL})月份?(?:要|必须)?()(?=上线|完成|交付|搞定"
+        rf"|发布|结束|验收|投产|落地)"
+    ), _month_part),
     Rule("month_before", ("月",), re.compile(rf"(?<![\d个{HAN}])({SMALL})月份?之?以?前"), _before_month),
     Rule("quarter_end", ("季", "q"), re.compile(
-        rf"(今年|明年|(?<!\d)20\d\d年)?(?:({_MONTH})?|第?([一二三四1-4]))(?:季度?)(?:末|底|以?之?内|结束)"
-        rf"|(?<![a-z0-9])q([1-4])\s?(?:季度)?(?:末|底|内|结束)"
+        rf"(今年|明年|(?<!\d)20\d\d年)?(?:({_MONTH})?|第?([一二三四1-4]))(?:季度?)(?:末|底|以?之?内|结束|(?=完成"
+        rf"|上线|交付|搞定|落地))"
+        r"|(?<![a-z0-9])q([1-4])\s?(?:季度)?(?:末|底|内|结束|(?=完成|上线|交付|搞定|落地))"
     ), _quarter),
+    Rule("quarter_before", ("季", "q"), re.compile(
+        r"(?:第?([一二三四])季度?|(?<![a-z0-9])q([1-4])\s?(?:季度)?)之?以?前"
+    ), _before_quarter),
     Rule("quarter_start", ("季",), re.compile(
         r"(?:(本|这个|下个|下)|第?([一二三四]))?季度?初"
     ), _quarter_start),

@@ -133,6 +133,18 @@ def coming_quarter(match: re.Match[str], scene: Scene, quarter: int) -> Reading:
     return one(match, "quarter_end", this, next_one)
 
 
+def before_month(span: Span, scene: Scene, month: int, year: int | None = None) -> Reading:
+    """ "Before April" may mean before it begins or before it is over."""
+    year = year or scene.today.year + (1 if month <= scene.today.month else 0)
+    return Reading(span, "month_end", (month_end(year, month - 1), month_end(year, month)), "before_period")
+
+
+def before_quarter(span: Span, scene: Scene, quarter: int) -> Reading:
+    """The same for a quarter."""
+    year = scene.today.year + (1 if quarter <= this_quarter(scene.today) else 0)
+    return Reading(span, "quarter_end", (quarter_end(year, quarter - 1), quarter_end(year, quarter)), "before_period")
+
+
 def this_quarter(day: date) -> int:
     """1 to 4."""
     return (day.month + 2) // 3

@@ -1,7 +1,12 @@
 """Deadlines in what people type: which words name the moment something is due, and which moment that is.
 
-Rules of reading: a date alone is due at the end of that working day, "前" includes the day, a bare weekday is the next
-one including today, weeks begin on Monday. What may be read in two ways is asked, never guessed.
+Rules of reading. A date alone is due at the end of that working day; "前", "by" and "before" include the day. Weeks begin
+on Monday; a bare weekday is the next one including today. A span is due at its end, a period (下周, 月底, Q3末) on its last
+day, a week on its last working day. Lengths in days count in the calendar, 工作日 in the team's own, hours on the clock.
+A date without its year, month or quarter is the coming one; gone by lately, it is asked (`LOOK_BACK` in bot.rules.days).
+A part of the day stands for its end: 上午 12:00, 下午 the end of work, 晚上 23:59; 1 to 6 o'clock is the afternoon.
+What may be read in two ways is asked, never guessed; so is a day no calendar has. What comes round again, has gone by,
+or says how long something takes is no deadline.
 """
 
 import re
@@ -59,10 +64,12 @@ _START_BEFORE = re.compile(
     r"|from|between)\s?$"
 )
 _START_AFTER = re.compile(
-    r"\s?(?:开始|起(?!草|来|点|码)|开工|启动)|\s?(至|到|~|--?|to|until|till|through|and)\s?(?:the )?"
+    r"\s?(?:开始|起(?!草|来|点|码)|开工|启动)|\s?(至|到|~|--?|to|until|till|through|and|和|与)\s?(?:the )?"
 )
+_TO = re.compile(r"\s?(?:-|~|到|至|to)\s?")
 _RECURRING = re.compile(
-    r"(?:(?<![\d个一两二三四五六七八九十])工作日(?=早|上午|下午|\d{1,2}[点:])|每(?:个?工作日|[天日晚早周月年]|个?星期|个?礼拜|个?月|季度?)|逢周?)"
+    r"(?:(?<![\d个一两二三四五六七八九十])工作日(?=早|上午|下午|\d{1,2}[点:])|每(?:个?工作日|[天日晚早周月年]"
+    r"|个?星期|个?礼拜|个?月|季度?)|逢周?)"
     r"(?:[一二三四五六日天末]|的?\d{1,2}[号日]|年?[底初中末])?"
     r"|(?<![a-z])(?:(?:every|each) \w{2,12}|daily|weekly|monthly)(?![a-z])"
 )
@@ -216,7 +223,14 @@ def _once(readings: list[Reading], clocks: list[Clock], text: str) -> tuple[list
     """Without what comes round again: a recurring duty has no deadline."""
     spans = [match.span() for match in _RECURRING.finditer(text)]
     days = [each for each in readings if not any(a < each.span[1] and each.span[0] < b for a, b in spans)]
-    times = [each for each in clocks if not any(beside(span, each.span, text, len(text)) for span in spans)]
+    times: list[Clock] = []
+    for clock in clocks:
+        if any(
+            beside(span, clock.span, text, len(text)) or _TO.fullmatch(text, span[1], clock.span[0]) for span in spans
+        ):
+            spans.append(clock.span)
+        else:
+            times.append(clock)
     return days, times
 
 
@@ -225,7 +239,7 @@ def _candidate(
 ) -> Candidate | None:
     inner = hull(reading, clock)
     before, after = _cues(text, inner)
-    if _AWAY.match(text, inner[1]) or _NOT_UNTIL.search(text, max(0, inner[0] - 12), inner[0]):
+    if _AWAY.match(text, inner[1]) or _NOT_UNTIL.search(text, max(0, inner[0] - 28), inner[0]):
         return None
     opening = _START_BEFORE.search(text, max(0, inner[0] - 20), inner[0])
     going_on = _goes_on(text, inner[1], begins, opening)
@@ -249,7 +263,10 @@ def _candidate(
 def _goes_on(text: str, end: int, begins: frozenset[int], opening: re.Match[str] | None) -> re.Match[str] | None:
     """What makes a moment the beginning of a span: a word that says so, or "to" with another moment behind it."""
     match = _START_AFTER.match(text, end)
-    if match is None or (match[1] == "and" and not (opening and "between" in opening[0])):
+    if match is None:
+        return None
+    both = match[1] in ("and", "和", "与")
+    if both and not (opening and "between" in opening[0]) and "之间" not in text[match.end() :]:
         return None
     return match if match[1] is None or match.end() in begins else None
 

@@ -16,7 +16,7 @@ HAN_RUN: Final = rf"(?:{_HAN_NUMBER}\s?(?:-|~|到|至)\s?)?{_HAN_PART}(?:[零又
 _EN_UNIT: Final = (
     r"(?:(?:business |working |work ?|week)?days?|weeks?|fortnights?|months?|quarters?|years?|hours?|hrs?|minutes?"
     r"|mins?"
-    r"|[dhw])(?![a-z])"
+    r"|(?:(?<=\d)|(?<=\d ))[dhw])(?![a-z])"
 )
 _EN_AMOUNT: Final = rf"(?:half an?|(?:\d{{1,3}}(?:\.\d{{1,2}})?|{WORD}|the(?= hour))(?: and a half)?)"
 _EN_PART: Final = rf"{_EN_AMOUNT}[ -]?{_EN_UNIT}(?: and a half)?"
@@ -26,7 +26,7 @@ _HAN_PIECE = re.compile(
     rf"({_HAN_NUMBER})\s?个?(半)?个?\s?(工作[日天]|星期|礼拜|小时|钟头|月|刻钟|分钟|[天日周年]|h(?![a-z]))(半)?"
 )
 _EN_PIECE = re.compile(
-    rf"(half an?|(?:\d{{1,3}}(?:\.\d{{1,2}})?|{WORD}|the(?= hour)))( and a half)?[ -]?({_EN_UNIT})"
+    rf"(?<![a-z])(half an?|(?:\d{{1,3}}(?:\.\d{{1,2}})?|{WORD}|the(?= hour)))( and a half)?[ -]?({_EN_UNIT})"
     r"( and a half)?"
 )
 _MINUTES = {"小时": 60, "钟头": 60, "h": 60, "ho": 60, "hr": 60, "分钟": 1, "mi": 1, "刻钟": 15}
@@ -158,6 +158,9 @@ HAN_RULES: Final = (
     ), from_now),
     Rule("workdays", ("工作日", "工作天"), re.compile(
         rf"{_NOT_NEED}(?P<run>{_HAN_NUMBER}\s?个?\s?工作[日天])(?!之?前)"
+    ), from_now),
+    Rule("duration", ("未来", "接下来"), re.compile(
+        rf"(?:未来|接下来)的?(?P<run>{HAN_RUN})(?:之?内)?(?![的天期])"
     ), from_now),
     Rule("duration", ("过",), re.compile(
         rf"(?:再过|(?<![超不通经度路错难])过)(?P<run>{HAN_RUN})(?![了的期])"

@@ -1,11 +1,12 @@
 """Dates with a month's English name, in folded text: Mar 5th, 5 March 2026, twenty-first of March, end of April."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from bot.rules.dates_num import by_numbers
-from bot.rules.days import Rule, day_of_month, in_named_month, month_span_end, one
+from bot.rules.days import Rule, before_month, day_of_month, in_named_month, month_span_end, one
 from bot.rules.due import Reading, Scene, days_from, month_end
 from bot.rules.numerals import ORDINAL, read_number, read_ordinal
 
@@ -68,6 +69,15 @@ def _nth_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
     return one(match, "month_day", days[-1 if match[1] == "last" else NTH.index(match[1])])
 
 
+def _whole_month(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`in April` is vague, its last day at best; `by April` may end before it begins."""
+    month, span = _month_number(match[2]), (match.start(2), match.end())
+    year = int(match[3]) if match[3] else scene.today.year + 1 if match[4] else None
+    if match[1] in ("in", "during"):
+        return replace(in_named_month(match, scene, month, year, None), reason="unsure")
+    return before_month(span, scene, month, year)
+
+
 _PARTS: Final = {"early": 10, "mid": 15, "middle": 15, "beginning": 1, "start": 1}
 
 
@@ -113,6 +123,10 @@ RULES: Final = (
     ), _ordinal),
     Rule("day", ("the ", "on "), re.compile(rf"(?<![a-z])(?:on |the )(\d{{1,2}})(){_FREE_END}(?! ?[ap]m)"), _ordinal),
     Rule("day", ("day ",), re.compile(rf"(?<=day )(1[3-9]|2\d|3[01])(){_FREE_END}(?! ?[ap]m)"), _ordinal),
+    Rule("month_before", MONTHS, re.compile(
+        rf"(?<![a-z])(by|before|until|till|in|during) ({MONTH})(?![a-z'-])(?:,? ({_YEAR})|( next year))?"
+        rf"(?! ?\d| ?(?:the )?(?:\d|{ORDINAL}|{_CARDINAL}))"
+    ), _whole_month),
     Rule("month_end", MONTHS, re.compile(
         rf"(?<![a-z])(?:the )?(end of|close of|late|early|mid|middle of|beginning of|start of)[ -](?:of )?({MONTH})"
         rf"(?![a-z])(?:,? ({_YEAR}))?(?! ?\d)"

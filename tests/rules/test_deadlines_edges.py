@@ -233,6 +233,62 @@ first working day of next month | 2026-12-01
 2026-12-01T09:00:00+00:00 | 2026-12-01 17:00
 """
 
+PERIODS = """
+4月完成 | 2026-04-30
+4月份上线 | 2026-04-30
+明年5月交付 | 2027-05-31
+4月前 | ask before_period: 2026-03-31, 2026-04-30
+Q3前完成 | ask before_period: 2026-06-30, 2026-09-30
+三季度前 | ask before_period: 2026-06-30, 2026-09-30
+三季度完成 | 2026-09-30
+by April | ask before_period: 2026-03-31, 2026-04-30
+before June 2027 | ask before_period: 2027-05-31, 2027-06-30
+in April | ask unsure: 2026-04-30
+by Q3 | ask before_period: 2026-06-30, 2026-09-30
+end of H1 | 2026-06-30
+the week after next | 2026-03-20
+the month after next | 2026-05-31
+week of March 9 | 2026-03-13
+by weekend | 2026-03-06
+within the week | 2026-03-06
+the third week of this month | none
+earlier this month | none
+本月第三周 | none
+未来三天内 | 2026-03-05
+接下来两周 | 2026-03-16
+两三天内 | 2026-03-05
+2-3天内 | 2026-03-05
+3到5个工作日内 | 2026-03-09
+in two or three days | 2026-03-05
+within 1 day and 5 hours | 2026-03-03 13:30
+1天2小时后 | 2026-03-03 10:30
+一天半后 | 2026-03-03 12:30
+一年零三个月后 | 2027-06-02
+12月25日-1月5日 | 2027-01-05
+2027年3月1日-3月31日 | 2027-03-31
+between Tuesday and Thursday | 2026-03-05
+周二和周四之间 | 2026-03-05
+周二和周四 | ask several: 2026-03-03, 2026-03-05
+从今天起三天内 | 2026-03-05
+3月5日起5个工作日内 | 2026-03-12
+最早周五 | ask unsure: 2026-03-06
+as early as Friday | ask unsure: 2026-03-06
+别拖到周五 | none
+don't wait until Friday | none
+今天必须修完，别拖到明天 | 2026-03-02
+这个月最后一个周五 | 2026-03-27
+下个月第一个周一 | 2026-04-06
+三月第二个周五前 | 2026-03-13
+工作日9点到18点 | none
+每天9:00-18:00 | none
+我周三不在 | none
+周三到客户现场 | 2026-03-04
+半小时后到302会议室 | 2026-03-02 09:00
+first thing tomorrow morning | 2026-03-03 09:00
+the Monday after next | 2026-03-16
+within the hour | 2026-03-02 09:30
+"""
+
 # The public plan of 2026 around Spring Festival, May and October, make-up days included.
 PLAN = TinyCalendar(
     off=frozenset(
@@ -310,6 +366,11 @@ def test_what_can_be_read_in_two_ways_or_not_at_all_is_asked(row: Row) -> None:
 
 @pytest.mark.parametrize("row", read_rows(TURNS), ids=str)
 def test_years_months_and_leap_days_turn_as_in_the_calendar(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(PERIODS), ids=str)
+def test_a_period_is_due_at_its_end_and_asked_where_it_has_two(row: Row) -> None:
     assert reading(row) == row.expected
 
 
