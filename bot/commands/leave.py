@@ -16,7 +16,9 @@ from storage import people as rows
 from storage.tables.people import Leave, Person
 
 _DEPUTY: Final = re.compile(
-    r"(?:代理人|代理|代班|deputy|stand-?in|cover(?:ed by)?)\s*(?:[:：]|is|by)?\s*", re.IGNORECASE
+    r"(?:代理人|代理|代班|deputy|stand-?in|stands in|(?:is )?cover(?:s|ing|ed by)?(?: for me)?)"
+    r"\s*(?:[:：]|is\b|by\b)?\s*",
+    re.IGNORECASE,
 )
 _BY: Final = re.compile(r"(?:由|请|让|交给)\s*(?=<?@[^@]*$|<?@[^@]*(?:代理|deputy))")
 
@@ -58,10 +60,23 @@ def _parted(ctx: Context) -> tuple[str, Person | None, str]:
     named_before = named_people(ctx, text[: cue.start()])
     if _BY.search(text[: cue.start()]) and named_before.people:
         return _BY.split(text, maxsplit=1)[0], named_before.people[-1], text[cue.end() :]
+    if not text[cue.end() :].strip(" 。.!！") and (said := _named_last(ctx, text[: cue.start()])):
+        return *said, ""
     naming = named_or_plain(ctx, text[cue.end() :])
     if len(naming.people) != 1:
         raise _deputy_error(ctx, text[cue.end() :])
     return text[: cue.start()], naming.people[0], naming.rest
+
+
+def _named_last(ctx: Context, text: str) -> tuple[str, Person] | None:
+    """The person named right before "代理" or "covers", with what stands before them."""
+    words_typed = text.split()
+    for count in range(1, min(3, len(words_typed)) + 1):
+        last = re.split(r"[,，;；、]", " ".join(words_typed[-count:]))[-1]
+        naming = named_or_plain(ctx, last) if last.strip() else None
+        if naming is not None and len(naming.people) == 1 and not naming.rest:
+            return text[: text.rindex(last.strip())], naming.people[0]
+    return None
 
 
 def _deputy_error(ctx: Context, text: str) -> UserError:

@@ -19,6 +19,12 @@ _REACHED: Final = re.compile(r"^(?:达成|完成|已达成|reached|reach|done)\s
 _REMOVED: Final = re.compile(r"^(?:删除|取消|remove|delete|drop)\s*", re.IGNORECASE)
 _MOVED: Final = re.compile(r"^(?:新增|添加|改期|修改|add|new|move|set)\s+", re.IGNORECASE)
 
+_MOVED_TO: Final = re.compile(
+    r"\s*(?:改[期到为至成]*|推迟[到至]?|延[期后]?[到至]?|提前[到至]?|调整?[到至为]|移[到至]"
+    r"|(?:is |was )?(?:moved?|moves|postponed|put off|brought forward|rescheduled)(?: to)?)$",
+    re.IGNORECASE,
+)
+
 
 def milestone(ctx: Context) -> Reply | Card:
     """`/项目 里程碑 样稿确认 3月10日`, `… 达成 样稿确认`, `… 删除 样稿确认`; alone it lists them."""
@@ -31,10 +37,17 @@ def milestone(ctx: Context) -> Reply | Card:
     if match := _REMOVED.match(ctx.rest):
         return _removed(ctx, _named(ctx, ctx.rest[match.end() :]))
     found = period(ctx, _MOVED.sub("", ctx.rest))
-    day = found.last or found.first
-    if not found.rest or day is None:
+    day, name = found.last or found.first, _moved_name(ctx, found.rest)
+    if not name or day is None:
         raise UserError("project.milestone_needs")
-    return _set(ctx, found.rest, day)
+    return _set(ctx, name, day)
+
+
+def _moved_name(ctx: Context, typed: str) -> str:
+    """The name of a milestone that is there, without the words that move it; else all that was typed."""
+    name = _MOVED_TO.sub("", typed)
+    known = {each.name for each in rows.milestones(ctx.work.db, ctx.project.id or 0)}
+    return name if name in known else typed
 
 
 def by_form(ctx: Context) -> Reply:

@@ -28,6 +28,9 @@ _NEXT = re.compile(r"(?:下一步|接下来|next(?: step)?)\s*(?:是|[:：])?\s*
 _NEED = re.compile(r"(?:需要|需|needs?|need:)\s*[:：]?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _LABEL = re.compile(r"^(?:原因是?|因为|由于|because(?: of)?|reason)\s*[:：]?\s*", re.IGNORECASE)
 _BECAUSE = re.compile(r"(?:原因是?|因为|由于|(?<![a-z])(?:because(?: of)?|reason)(?![a-z]))\s*[:：]?", re.IGNORECASE)
+_LEADING_TO = re.compile(
+    r"(?:to|till|until|by|new date|到|至|为|改[期为到至成]?|推迟[到至]?|延[期后]?[到至]?|提前[到至]?)?", re.IGNORECASE
+)
 OWNING = frozenset({Part.OWNER})
 _EDGES = " \t\r\n,，;；。.:：、"
 
@@ -169,7 +172,8 @@ def redate(ctx: Context) -> Reply | None:
     if found is None:
         return _ask_date(ctx, "", _reason(ctx.rest))
     start, end = found.span
-    return _redate_to(ctx, before[start:end], _reason(f"{before[:start]} {before[end:]} {why}"))
+    around = (part for part in (before[:start], before[end:], why) if not _LEADING_TO.fullmatch(part.strip(_EDGES)))
+    return _redate_to(ctx, before[start:end], _reason(" ".join(part.strip(_EDGES) for part in around)))
 
 
 def redate_to(ctx: Context) -> Reply | None:

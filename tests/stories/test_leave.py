@@ -120,3 +120,19 @@ def test_a_deputy_is_told_when_leave_that_lies_ahead_is_cancelled(team: Chat) ->
     team.until("2026-03-02 09:00")
     team.tells("王五", "/销假")
     team.shows("dm:李四", "王五 取消了 3月16日（周一） 的假期，不再需要你代理")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/请假 明天 李四代理",
+        "/请假 明天，李四 代理",
+        "/请假 明天 @李四 代理",
+        "/leave tomorrow, 李四 covers",
+        "/leave tomorrow 李四 stands in",
+        "/leave tomorrow covered by 李四",
+    ],
+)
+def test_p2_the_deputy_may_be_named_before_or_behind(team: Chat, typed: str) -> None:
+    team.tells("王五", typed)
+    team.shows("dm:王五", "王五 请假：3月3日（周二）", "需要处理的事项由 李四 代理。")

@@ -139,3 +139,10 @@ def test_j5_a_missed_milestone_is_asked_of_whoever_stands_in_for_the_lead(team: 
 def test_a_period_reversed_within_a_month_is_no_year(team: Chat) -> None:
     team.says("张三", "/项目 修改 周期 3月2日到3月1日")
     team.shows(GROUP, "结束日期早于开始日期")
+
+
+@pytest.mark.parametrize("typed", ["样稿确认 改到 3月12日", "样稿确认推迟到3月12日", "样稿确认 moved to 12 March"])
+def test_j5_a_milestone_is_moved_in_plain_words(team: Chat, typed: str) -> None:
+    team.says("张三", "/项目 里程碑 样稿确认 3月10日")
+    team.says("张三", f"/项目 里程碑 {typed}")
+    team.shows(GROUP, "里程碑“样稿确认”改到 3月12日（周四）", kind="post")

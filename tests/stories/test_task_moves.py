@@ -148,6 +148,21 @@ def test_t3_a_date_that_cannot_be_read_is_asked_for_with_the_reason_kept(poster:
     poster.shows(GROUP, "没看懂“某天”是什么时间。", "改期原因：等3月6日的样稿")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/redate 海报初稿 to 6 March because the printer is late",
+        "/redate 海报初稿 6 March, the printer is late",
+        "/改期 海报初稿 改到3月6日 因为 the printer is late",
+        "/改期 海报初稿 推迟到 3月6日，the printer is late",
+    ],
+)
+def test_t3_the_reason_of_a_new_date_is_what_was_said_besides_it(poster: Chat, typed: str) -> None:
+    poster.says("李四", typed)
+    told = poster.shows(GROUP, "李四把“海报初稿”的截止时间改为3月6日（周五）", kind="post")
+    assert told.text.splitlines()[1] == "原因：the printer is late"
+
+
 def test_t3_a_date_after_the_projects_end_is_pointed_out(poster: Chat) -> None:
     poster.says("李四", "/改期 海报初稿 3月25日 原因：客户推迟")
     poster.shows(GROUP, "注意：晚于项目结束日期 3月20日（周五）。", kind="post")
