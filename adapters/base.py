@@ -26,7 +26,10 @@ class Abilities:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a platform's directory knows of a person; "" where it does not say. `manager` is a platform user id."""
+    """What a platform's directory knows of a person; "" where it does not say.
+
+    manager, head: platform user ids of the person above them, and of who heads their department (perhaps they).
+    """
 
     name: str
     email: str = ""
@@ -34,6 +37,7 @@ class Profile:
     zone: str = ""
     department: str = ""
     manager: str = ""
+    head: str = ""
     active: bool = True
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import timedelta
 
 import structlog
@@ -39,9 +40,7 @@ class Introductions:
             return False
         profile = await self._ask(account.platform, account.user)
         if profile is not None:
-            told = Told(
-                profile.name, profile.language, profile.zone, profile.department, profile.email, profile.manager
-            )
+            told = Told(**asdict(profile))
             await self._database.run(self._enter, account.platform, account.user, told)
         return True
 

@@ -35,7 +35,8 @@ class Directory:
             name=str(found.get("name", "")),
             email=str(found.get("org_email") or found.get("email") or ""),
             department=str(department.get("name", "")) if departments[:1] != [ROOT] else "",
-            manager=str(found.get("manager_userid") or "") or await self._head(user, department),
+            manager=str(found.get("manager_userid") or "") or await self._above(user, department),
+            head=next(iter(_heads(department)), ""),
             active=str(found.get("active", True)).lower() != "false",
         )
 
@@ -46,11 +47,10 @@ class Directory:
     async def _department(self, number: str) -> Mapping[str, Any]:
         return await self._read(f"department:{number}", "/topapi/v2/department/get", {"dept_id": int(number)})
 
-    async def _head(self, user: str, department: Mapping[str, Any]) -> str:
+    async def _above(self, user: str, department: Mapping[str, Any]) -> str:
         """The head of the department, or of the nearest one above that has another."""
         for _ in range(HIGHEST):
-            heads = [str(head) for head in _list(department.get("dept_manager_userid_list"))]
-            others = [head for head in heads if head and head != user]
+            others = [head for head in _heads(department) if head != user]
             above = str(department.get("parent_id") or "")
             if others or not above.isdigit() or above == "0":
                 return others[0] if others else ""
@@ -66,6 +66,10 @@ class Directory:
         found = dict(result) if isinstance(result, dict) else {}
         await self._memory.put(key, json.dumps(found, ensure_ascii=False), KEEP_SECONDS)
         return found
+
+
+def _heads(department: Mapping[str, Any]) -> list[str]:
+    return [str(head) for head in _list(department.get("dept_manager_userid_list")) if head]
 
 
 def _list(value: object) -> list[Any]:

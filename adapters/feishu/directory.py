@@ -107,6 +107,7 @@ class Directory:
                 email=raw.get("enterprise_email") or raw.get("email") or "",
                 department=department.get("name") or "",
                 manager="" if manager == user else manager,
+                head=department.get("leader_user_id") or "",
                 active=not gone,
             )
         )

@@ -23,7 +23,9 @@ def follow(work: Work, event: Incoming) -> None:
     """Take note of an event of `SILENT`, or of one without a person; nobody is entered who was not known before, but
     those who join a group."""
     if event.kind == "departed":
-        _depart(work, event)
+        person = people_rows.person_of(work.db, event.platform, event.user)
+        if person is not None:
+            depart(work, person)
     elif event.kind == "changed":
         people.follow_profile(work, event.platform, event.user, event.user_name)
     elif event.kind == "joined":
@@ -89,10 +91,9 @@ def _closed_card(chat: Chat, homeless: list[Project]) -> Card:
     )
 
 
-def _depart(work: Work, event: Incoming) -> None:
+def depart(work: Work, person: Person) -> None:
     """Ask somebody who left the company nothing any more, and tell the leads whose tasks they still own."""
-    person = people_rows.person_of(work.db, event.platform, event.user)
-    if person is None or not person.active:
+    if not person.active:
         return
     person.active = False
     work.record(f"person:{person.id}", "person.departed", None, {"active": True}, {"active": False})

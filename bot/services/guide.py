@@ -2,7 +2,7 @@
 (J1, J2, P1, P2). Until then nothing is made and nobody is asked anything."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -180,20 +180,10 @@ def staffed(work: Work, unit: Unit, inside: list[Seat], fresh: bool) -> Unit:
         listed = people_rows.holders(work.db, found.id or 0, part) if found else []
         if listed and not unit.of(part):
             unit = unit.given({part: listed[0].id or 0})
-    if fresh and not unit.of("head"):
-        unit = unit.given({"head": _manager_inside(work, found, inside)})
     if fresh and not unit.of("executive") and unit.of("head"):
         above = people.managers(work, [people_rows.person(work.db, unit.of("head"))])
         unit = unit.given({"executive": (above[0].id or 0) if above else 0})
     return unit
-
-
-def _manager_inside(work: Work, department: Department | None, inside: Iterable[Seat]) -> int:
-    """Whom the directory gives as manager of most of these people, when they are of the department themselves."""
-    persons = people_rows.people(work.db, [each.person for each in inside])
-    found = [each for one in persons for each in people.managers(work, [one])]
-    own = Counter(each.id or 0 for each in found if department and each.department_id == department.id)
-    return own.most_common(1)[0][0] if own else 0
 
 
 def _times(work: Work, chat: Chat, answers: Answers, project: Project | None) -> dict[str, str]:

@@ -93,3 +93,29 @@ def test_a_directory_that_does_not_answer_is_asked_again_later(met: Chat, failur
 def test_a_zone_or_language_nobody_knows_is_left_out(met: Chat) -> None:
     introduce(met, Directory(met, Profile("李四", language="fr", zone="Mars/Olympus")))
     assert known(met, "u77") == ("李四", "", "")
+
+
+def heads(chat: Chat, department: str) -> list[str]:
+    with chat.stage.database.transaction() as db:
+        found = people_rows.department_named(db, department)
+        return [person.name for person in people_rows.holders(db, found.id or 0, "head")] if found else []
+
+
+def test_the_directorys_head_of_a_department_heads_it_here(met: Chat) -> None:
+    met.person("王总")
+    introduce(met, Directory(met, Profile("李四", department="设计部", head=met.stage.user("王总"))), people=3)
+    assert heads(met, "设计部") == ["王总"]
+
+
+def test_a_head_that_was_chosen_here_stays(met: Chat) -> None:
+    met.person("冯头", dept="设计部", role="head")
+    met.person("王总")
+    introduce(met, Directory(met, Profile("李四", department="设计部", head=met.stage.user("王总"))), people=4)
+    assert heads(met, "设计部") == ["冯头"]
+
+
+def test_whoever_left_the_company_by_the_directory_is_asked_nothing(met: Chat) -> None:
+    introduce(met, Directory(met, Profile("李四", active=False)))
+    with met.stage.database.transaction() as db:
+        person = people_rows.person_of(db, "console", "u77")
+        assert person is not None and not person.active

@@ -5,7 +5,7 @@ import pytest
 from bot.services import introductions
 from bot.services.introductions import Told
 from bot.services.work import Work
-from bot.wire import Account, Incoming
+from bot.wire import Incoming
 from storage import people as people_rows
 from storage import project as rows
 from tests.chat import GROUP, Chat
@@ -169,7 +169,7 @@ def test_s1_s2_times_and_language_are_settings_of_the_project(crew: Chat) -> Non
 def test_what_cannot_be_read_is_asked_again_with_an_example(crew: Chat) -> None:
     begun(crew, "3月2日到3月20日")
     crew.shows(GROUP, "请写上项目名称，例如")
-    crew.says("张三", "@对齐 改版 3月20日到3月2日")
+    crew.says("张三", "@对齐 改版 2026-03-20 到 2026-03-02")
     crew.shows(GROUP, "结束日期早于开始日期")
     crew.says("张三", "@对齐 改版 3月2日到3月20日")
     crew.says("张三", "@对齐 钱七")
@@ -285,13 +285,8 @@ def told(chat: Chat, name: str, told: Told) -> None:
 
 
 def test_p2_what_the_directory_tells_is_filled_in(crew: Chat) -> None:
-    told(crew, "小赵", Told("小赵", zone="Europe/Berlin", department="技术部", manager=crew.stage.user("孙六")))
-    told(crew, "孙六", Told("孙六", department="技术部", manager=crew.stage.user("赵总")))
-    crew.receives(Incoming("p", "console", "joined", "u6", "孙六", "g1", "新品上市", mentions=(Account("u6", "孙六"),)))
-    with crew.stage.database.transaction() as db:
-        person = people_rows.person_of(db, "console", crew.stage.user("孙六"))
-        department = people_rows.department_named(db, "技术部")
-        assert person is not None and department is not None
-        person.department_id = department.id
+    head = crew.stage.user("孙六")
+    told(crew, "小赵", Told("小赵", zone="Europe/Berlin", department="技术部", head=head))
+    told(crew, "孙六", Told("孙六", manager=crew.stage.user("赵总")))
     begun(crew, *WORDS[:3])
     crew.shows(GROUP, "技术部：负责人 孙六、接口人 空缺、分管领导 赵总")

@@ -146,7 +146,7 @@ def person(db: Session, platform: str, user: str) -> Person:
 def test_p1_one_e_mail_address_in_both_directories_links_by_itself(there: Elsewhere) -> None:
     there.tells("U5", "Wang Wu", "/我的")
     told(there.chat, "console", there.chat.stage.user("王五"), Told("王五", email="wang@example.com"))
-    told(there.chat, "slack", "U5", Told("Wang Wu", "en", "Asia/Shanghai", email="Wang@Example.com "))
+    told(there.chat, "slack", "U5", Told("Wang Wu", "Wang@Example.com ", "en", "Asia/Shanghai"))
     with there.chat.stage.database.transaction() as db:
         both = person(db, "slack", "U5")
         assert (both.id, both.name, both.language) == (person(db, "console", "u3").id, "王五", "en")

@@ -26,7 +26,7 @@ def office(stage: Stage, **changes: Any) -> None:
 async def test_a_person_has_name_department_and_manager(stage: Stage) -> None:
     office(stage, manager_userid="m", org_email="li@example.com")
     found = await stage.adapter.profile("u2")
-    assert found == Profile("李四", email="li@example.com", department="设计部", manager="m")
+    assert found == Profile("李四", email="li@example.com", department="设计部", manager="m", head="w")
 
 
 async def test_without_a_manager_the_head_of_the_department_is_it(stage: Stage) -> None:

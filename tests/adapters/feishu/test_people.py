@@ -24,11 +24,15 @@ async def push(stage: Stage, event: dict[str, object]) -> None:
 
 
 async def test_a_profile_has_department_and_manager(stage: Stage) -> None:
-    assert await stage.adapter.profile("ou_zhang") == Profile("张三", department="市场部", manager="ou_zhao")
+    assert await stage.adapter.profile("ou_zhang") == Profile(
+        "张三", department="市场部", manager="ou_zhao", head="ou_zhang"
+    )
 
 
 async def test_without_a_manager_the_head_of_the_department_is_it(stage: Stage) -> None:
-    assert await stage.adapter.profile("ou_li") == Profile("李四", department="设计部", manager="ou_zhang")
+    assert await stage.adapter.profile("ou_li") == Profile(
+        "李四", department="设计部", manager="ou_zhang", head="ou_zhang"
+    )
 
 
 async def test_who_left_is_not_active(stage: Stage) -> None:
