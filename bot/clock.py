@@ -66,7 +66,9 @@ class MovableClock:
         """Return after `seconds` of this clock, or as soon as somebody moved it."""
         wait = seconds / self._speed if self._speed else seconds
         try:
-            await asyncio.wait_for(self._moved.wait(), timeout=wait)
+            # Not `wait_for`, which in Python 3.11 swallows a cancellation that comes with the end of the wait.
+            async with asyncio.timeout(wait):
+                await self._moved.wait()
         except TimeoutError:
             return
 

@@ -25,7 +25,8 @@ class SendFailed(Exception):
     permanent: trying again cannot help (receiver gone, no permission).
     ambiguous: it may have been delivered all the same (connection lost after sending).
     retry_after: seconds to wait, as the platform said; 0 when it said nothing.
-    held: the platform was not even asked, because its rate or its month is used up; this counts as no try.
+    held: the platform was not even asked, because its rate or its month is used up; this counts as no try. Together
+        with permanent: there was nothing to ask for, and nothing is amiss.
     """
 
     def __init__(

@@ -233,7 +233,8 @@ def _addressed(work: Work, waiting: Waiting, parts: tuple[Waiting, ...], receive
     accounts = _accounts(work, content, receiver.target.platform)
     # An update names the card its post was named by, whichever of the cards gathered there has changed.
     card_key = next((part.card_key for part in parts if part.card_key), "")
-    delivery = Delivery(waiting.key, receiver.target, content, waiting.why, ref, card_key, accounts)
+    news = waiting.kind == "update" and waiting.merge == rows.NEWS
+    delivery = Delivery(waiting.key, receiver.target, content, waiting.why, ref, card_key, accounts, news)
     return Job(waiting, parts, delivery)
 
 
@@ -341,6 +342,9 @@ def _failed(work: Work, job: Job, failure: SendFailed) -> None:
         rows.finish(work.db, waiting.id, "unsure", work.now, note=failure.reason)
         return
     pause = timedelta(seconds=failure.retry_after or min(300, 2**waiting.tries))
+    if failure.held and failure.permanent:
+        rows.finish(work.db, waiting.id, "dropped", work.now, note=failure.reason)
+        return
     if failure.held:
         sent(platform, "held").inc()
         _hold(work, waiting, work.now + pause, failure.reason)

@@ -85,6 +85,7 @@ class Delivery:
     why: "reply", or the handbook rule that caused it.
     card: the key under which later updates find this message, or "".
     accounts: platform user ids of the people mentioned, by our person id; who has none is only named.
+    news: of a replacement: people have to see it, so where nothing can be replaced it is posted anew.
     """
 
     key: str
@@ -94,3 +95,4 @@ class Delivery:
     ref: str = ""
     card: str = ""
     accounts: Mapping[int, str] = field(default_factory=dict)
+    news: bool = False

@@ -74,6 +74,10 @@ class Notice:
     expires: datetime | None = None
 
 
+NEWS = "news"
+"""In the place of what updates never have, a word for gathering: people have to see this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A leased row: one message on its way, and the others gathered with it.
@@ -151,7 +155,9 @@ def _once(kind: str) -> Any:
     return insert_into(kind, outbox).on_conflict_do_nothing()
 
 
-def put_update(db: Session, card_key: str, card: Card, why: str, now: datetime, key: str) -> None:
+def put_update(
+    db: Session, card_key: str, card: Card, why: str, now: datetime, key: str, *, news: bool = False
+) -> None:
     """Replace the card in place wherever it was posted; an older update still waiting is given up.
 
     A post that has not gone out yet shows the new card by itself.
@@ -164,7 +170,7 @@ def put_update(db: Session, card_key: str, card: Card, why: str, now: datetime, 
     rows = []
     for lane, person, chat, platform in db.connection().execute(places):
         to = ToPerson(person, platform) if person is not None else ToChat(chat)
-        notice = Notice(to, card, why, f"{key}:{lane}", Rank.REPLY, card_key)
+        notice = Notice(to, card, why, f"{key}:{lane}", Rank.REPLY, card_key, NEWS if news else "")
         rows.append(_row(notice, "update", now, lane))
     if not rows:
         return

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -56,6 +56,30 @@ def choices(content: Rendered) -> tuple[Choice, ...]:
             found.append(_fill(section.form))
         found.extend(_press(button) for button in section.buttons)
     return tuple(found)
+
+
+def shared(content: Rendered, own: frozenset[int]) -> Rendered:
+    """The message without mentions of these people, and with nothing in its open forms yet."""
+    return replace(
+        content,
+        title=_without(content.title, own),
+        sections=tuple(
+            replace(section, lines=tuple(_without(line, own) for line in section.lines), form=_emptied(section.form))
+            for section in content.sections
+        ),
+        pings=tuple(ping for ping in content.pings if ping.person not in own),
+    )
+
+
+def _without(text: Rich, own: frozenset[int]) -> Rich:
+    left = [part for part in text if not (isinstance(part, Ping) and part.person in own)]
+    if len(left) < len(text) and left and isinstance(left[0], str):
+        left[0] = left[0].lstrip()
+    return tuple(left)
+
+
+def _emptied(form: RenderedForm | None) -> RenderedForm | None:
+    return form and replace(form, inputs=tuple(replace(item, value="") for item in form.inputs))
 
 
 def _press(button: RenderedButton) -> Choice:

@@ -58,9 +58,11 @@ class Places:
         self._hooks: dict[str, tuple[str, float]] = {}
 
     async def offer(
-        self, places: Sequence[str], choices: Sequence[Choice], language: str, cards: Sequence[str]
+        self, places: Sequence[str], offered: Sequence[Sequence[Choice]], language: str, cards: Sequence[str]
     ) -> tuple[int, ...]:
-        """Numbers for the choices of a message, the same in all these places; `cards` has each one's card key."""
+        """Numbers for the choices of a message, the same in all these places. Each has its own: what stands in a form
+        already differs from person to person; `cards` has each one's card key."""
+        choices = offered[0]
         if not choices:
             return ()
         day = f"{self._clock.now().astimezone(BEIJING):%m%d}"
@@ -71,7 +73,10 @@ class Places:
                 await self._memory.add(key, max(ends) - end, 2 * 86400.0)
         first = max(ends) - len(choices) + 1
         await asyncio.gather(
-            *(self._keep(place, first, choices, language, card) for place, card in zip(places, cards, strict=True))
+            *(
+                self._keep(place, first, own, language, card)
+                for place, own, card in zip(places, offered, cards, strict=True)
+            )
         )
         return tuple(range(first, first + len(choices)))
 

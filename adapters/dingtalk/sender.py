@@ -18,6 +18,7 @@ from adapters.dingtalk.outbound import CardData, Text
 from adapters.dingtalk.places import Places, of_group, of_person
 from adapters.dingtalk.settings import DingTalkSettings
 from bot import texts
+from bot.cards import Rendered
 from bot.clock import Clock
 from bot.errors import SendFailed
 from bot.wire import Delivery
@@ -26,7 +27,7 @@ log = structlog.get_logger()
 
 KEEP_CARD = 90 * 86400.0
 KEEP_SENT = 3 * 86400.0
-BATCH_SECONDS = 0.02
+BATCH_SECONDS = 0.2  # twenty messages leave the outbox within this
 MOST_RECEIVERS = 20
 SMALL_BYTES = 4_000  # parts of a message that was called too long
 Route = Literal["hook", "group", "direct"]
@@ -161,7 +162,7 @@ class Sender:
         places = [_place(delivery) for delivery in deliveries]
         numbers = sents[0].get("numbers")
         if numbers is None:
-            offered = outbound.choices(first.content)
+            offered = [outbound.choices(delivery.content) for delivery in deliveries]
             cards = [delivery.card for delivery in deliveries]
             numbers = await self._places.offer(places, offered, first.content.language, cards)
         run = _Run(route, hook, deliveries, list(numbers), int(sents[0].get("done", 0)), str(sents[0].get("last", "")))
@@ -243,10 +244,10 @@ class Sender:
     async def _replace(self, delivery: Delivery) -> str:
         """Replace a card. What was sent as text cannot be: it is told anew to whoever acted on it, and left else."""
         if not delivery.ref.startswith("card:"):
-            if await self._places.was_acted_on(_place(delivery), delivery.card):
+            if delivery.news or await self._places.was_acted_on(_place(delivery), delivery.card):
                 sent = await self._sent(delivery)
                 return str(sent.get("ref") or "") or await self._alone(delivery, sent)
-            raise SendFailed("a text cannot be replaced", permanent=True)
+            raise SendFailed("a text cannot be replaced", permanent=True, held=True)
         card = outbound.card(delivery.content, delivery.accounts, trim=True)
         if card is None:
             raise SendFailed("the card is too long", permanent=True)
@@ -299,11 +300,12 @@ class _Run:
 
     def compose(self, most: int) -> tuple[Text, ...]:
         first = self.deliveries[0]
+        content = _shared(first) if len(self.deliveries) > 1 else first.content
         if self.blocked:
             text = texts.say("typed.blocked", first.content.language)
             return (Text(text, text),)
         return outbound.compose(
-            first.content,
+            content,
             self.numbers,
             direct=first.target.kind == "dm",
             mode="token" if self.route == "hook" else "name",
@@ -322,10 +324,17 @@ def _place(delivery: Delivery) -> str:
     return of_group(target.id) if target.kind == "group" else of_person(target.id)
 
 
+def _shared(delivery: Delivery) -> Rendered:
+    """The message as several people can be sent it together: without their own names, and with empty forms."""
+    own = frozenset(person for person, user in delivery.accounts.items() if user == delivery.target.id)
+    return outbound.shared(delivery.content, own)
+
+
 def _words(delivery: Delivery) -> str:
-    """What makes two messages the same words: everything but whom they go to."""
-    offered = [typed.dump_choice(choice) for choice in outbound.choices(delivery.content)]
-    lines = [part.text for part in outbound.compose(delivery.content, [0] * len(offered), direct=True)]
+    """What makes two messages the same words: all but whom they go to, and what stands in their forms already."""
+    content = _shared(delivery)
+    offered = [typed.dump_choice(choice) for choice in outbound.choices(content)]
+    lines = [part.text for part in outbound.compose(content, [0] * len(offered), direct=True)]
     return json.dumps([lines, offered], ensure_ascii=False, sort_keys=True)
 
 

@@ -56,7 +56,7 @@ def close_round(work: Work, due: Due) -> None:
     _finish(work, row, picture)
     card, key = round_cards.summary(work, picture), rounds.card_key(project, row.day)
     if rows.stands(work.db, key):
-        work.update(key, card, "S2")
+        work.update(key, card, "S2", news=True)
     else:
         # The question never went out, because nothing could be sent while it was open.
         outbox.drop_waiting(work.db, key, "its window is over")
