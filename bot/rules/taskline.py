@@ -147,9 +147,9 @@ def read_task(
     return _finish(draft)
 
 
-def _mask(text: str, spans: Iterable[Span]) -> str:
+def _mask(text: str, spans: Iterable[Span], sign: str = "|") -> str:
     for start, end in spans:
-        text = f"{text[:start]}{'|' * (end - start)}{text[end:]}"
+        text = f"{text[:start]}{sign * (end - start)}{text[end:]}"
     return text
 
 
@@ -393,8 +393,7 @@ def _title(draft: _Draft) -> str:
         after = _OWNER_AFTER.match(draft.folded, end)
         cuts += [(before.start(), start)] if before else []
         cuts += [(end, after.end())] if after else []
-    taken = [any(start <= place < end for start, end in cuts) for place in range(len(draft.text))]
-    kept = " ".join("".join(" " if gone else char for char, gone in zip(draft.text, taken, strict=True)).split())
+    kept = " ".join(_mask(draft.text, cuts, " ").split())
     kept = _EMPTY.sub(" ", kept)
     kept = " ".join(re.sub(r"[,，;；、] ?(?:[,，;；、] ?)+", "，", kept).split()).strip(_EDGES)
     kept = _THANKS.sub("", kept).rstrip("?？ ")
