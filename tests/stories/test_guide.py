@@ -2,10 +2,6 @@
 
 import pytest
 
-from bot.services import introductions
-from bot.services.introductions import Told
-from bot.services.work import Work
-from bot.wire import Incoming
 from storage import people as people_rows
 from storage import project as rows
 from tests.chat import GROUP, Chat
@@ -50,27 +46,6 @@ def test_j2_a_group_without_a_project_is_greeted_once_with_one_button(crew: Chat
     assert [line.buttons for line in greeting] == [("开始设置",)]
     crew.group("新品上市", "孙六")
     assert crew.fresh(GROUP) == []
-
-
-def test_j2_a_group_whose_platform_tells_nothing_of_the_bots_coming_is_greeted_at_its_first_words(crew: Chat) -> None:
-    crew.stage.console.store.add_group("g9", "设计群")
-    crew.receives(Incoming("1", "console", "message", "u1", "张三", "g9", "设计群", "/帮助", True))
-    assert crew.shows("group:设计群", "大家好").buttons == ("开始设置",)
-
-
-def test_j2_words_that_were_not_for_the_bot_are_not_answered_with_a_greeting(crew: Chat) -> None:
-    crew.stage.console.store.add_group("g9", "设计群")
-    crew.receives(Incoming("1", "console", "message", "u1", "张三", "g9", "设计群", "大家早"))
-    assert crew.fresh() == []
-    crew.receives(Incoming("2", "console", "message", "u1", "张三", "g9", "设计群", "/帮助", True))
-    crew.shows("group:设计群", "大家好")
-
-
-def test_j2_where_the_first_words_make_the_project_no_greeting_follows(crew: Chat) -> None:
-    crew.stage.console.store.add_group("g9", "设计群")
-    text = "/项目 新建 改版 3月2日到3月20日"
-    crew.receives(Incoming("1", "console", "message", "u1", "张三", "g9", "设计群", text, True))
-    crew.hides("group:设计群", "大家好")
 
 
 def test_j1_five_questions_by_buttons_and_forms_lead_to_the_project(crew: Chat) -> None:
@@ -196,15 +171,6 @@ def test_j2_nobody_binds_a_project_they_do_not_lead(team: Chat) -> None:
     assert team.shows("group:设计群", "第 1 步").buttons == ("填写新项目", "先不设置")
 
 
-def test_u4_a_forged_button_learns_nothing_of_a_foreign_project(team: Chat) -> None:
-    team.group("财务群", "孙六")
-    team.says("孙六", "/项目 引导", "财务群")
-    value = {"step": "project", "bind": "1"}
-    user, group = team.stage.user("孙六"), team.stage.group("财务群")
-    team.receives(Incoming("f", "console", "button", user, "孙六", group, "财务群", action="guide.answer", value=value))
-    team.shows("dm:孙六", "没有编号为 1 的项目")
-
-
 def test_u2_only_who_was_led_the_lead_or_an_administrator_says_yes(crew: Chat) -> None:
     begun(crew, WORDS[0], "@李四", "好", "好", "好")
     crew.presses("王五", "确认开始")
@@ -275,18 +241,3 @@ def test_j2_a_group_that_has_a_project_is_not_led_again(team: Chat) -> None:
     team.shows(GROUP, "这个群已绑定“Q4宣传物料”")
     team.tells("张三", "/项目 引导")
     team.shows("dm:张三", "请在项目群里使用")
-
-
-def told(chat: Chat, name: str, told: Told) -> None:
-    """The directory tells of somebody."""
-    with chat.stage.database.transaction() as db:
-        work = Work(db, chat.stage.clock.now(), chat.stage.defaults, source=f"directory:{name}")
-        introductions.introduce(work, "console", chat.stage.user(name), told)
-
-
-def test_p2_what_the_directory_tells_is_filled_in(crew: Chat) -> None:
-    head = crew.stage.user("孙六")
-    told(crew, "小赵", Told("小赵", zone="Europe/Berlin", department="技术部", head=head))
-    told(crew, "孙六", Told("孙六", manager=crew.stage.user("赵总")))
-    begun(crew, *WORDS[:3])
-    crew.shows(GROUP, "技术部：负责人 孙六、接口人 空缺、分管领导 赵总")
