@@ -112,6 +112,10 @@ def manifest(platform: str, config: Path | None) -> None:
 
     language = terminal.language(os.environ, settings.defaults.language)
     click.echo(platforms.manifest(platform, settings, language))
+    told = platforms.reasons(platform, language)
+    # Beside the output that is pasted or stored, and only for somebody who reads along.
+    if told and sys.stderr.isatty():
+        click.echo(f"\n{told}", err=True)
 
 
 def _settings(path: Path | None) -> "Settings":

@@ -99,6 +99,15 @@ def manifest(name: str, settings: Settings, language: str) -> str:
     return json.dumps(dingtalk.manifest(url and f"{url}/dingtalk/robot"), ensure_ascii=False, indent=2)
 
 
+def reasons(name: str, language: str) -> str:
+    """What each permission is for, a line each, where the manifest itself has no room for it; otherwise ""."""
+    if name != "slack":
+        return ""
+    from adapters.slack import manifest as slack
+
+    return "\n".join(f"{scope}: {slack.reason(scope, language)}" for scope in slack.SCOPES)
+
+
 def _address(name: str, settings: Settings) -> str:
     """Where the platform sends events, or "" when the bot fetches them. Before a platform is switched on, Slack's app
     is for HTTP as soon as there is an address."""

@@ -46,6 +46,14 @@ def test_the_manifest_of_slack_is_json_its_console_takes() -> None:
     assert {"display_information", "settings", "features"} <= set(told)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_permission_of_slack_is_told_with_its_reason_beside_the_json(language: str) -> None:
+    asked = json.loads(platforms.manifest("slack", Settings(), language))["oauth_config"]["scopes"]["bot"]
+    told = platforms.reasons("slack", language).splitlines()
+    assert [line.rpartition(": ")[0] for line in told] == asked
+    assert all(line.isascii() == (language == "en") for line in told)
+
+
 @pytest.mark.parametrize(
     ("name", "path"), [("slack", "/slack/events"), ("feishu", "/feishu/events"), ("dingtalk", "/dingtalk/robot")]
 )
