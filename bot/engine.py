@@ -29,6 +29,7 @@ log = structlog.get_logger()
 TURNS_AT_ONCE = 64
 DUTIES_AT_ONCE = 16
 TRIES_OF_A_TURN = 3
+TRIES_OF_A_DUTY = 3
 AFTER_FAILURE_SECONDS = 5.0
 STOP_SECONDS = 4.0
 
@@ -91,7 +92,7 @@ class Engine:
         """Run the next due duties; False when none is due."""
         try:
             ran = await self.database.run(loop.run_some, self.clock.now(), self.defaults, DUTIES_AT_ONCE)
-        except loop.DutyFailed:
+        except Exception:  # noqa: BLE001 - whatever it was comes to light again, and is raised, for one of them alone
             ran = await self._duties_one_by_one()
         if ran:
             self._wake["deliveries"].set()
@@ -105,7 +106,21 @@ class Engine:
         return ran
 
     async def _duty_alone(self) -> int:
-        return await self.database.run(loop.run_some, self.clock.now(), self.defaults, 1)
+        """One duty; one that fails again and again is pushed ahead, one that meets a tired database waits.
+
+        It may fail only because another process does the same at the moment, which is over the next time.
+        """
+        for left in reversed(range(TRIES_OF_A_DUTY)):
+            try:
+                return await self.database.run(loop.run_some, self.clock.now(), self.defaults, 1)
+            except loop.DutyFailed as failed:
+                if left:
+                    continue
+                if will_pass(failed.__cause__):
+                    raise
+                cause = failed.__cause__ or failed
+                await self.database.run(loop.push_ahead, failed.claimed, self.clock.now(), cause)
+        return 1
 
     async def deliveries(self) -> bool:
         """Send the next messages and wait for them; False when none may go."""

@@ -21,6 +21,7 @@ log = structlog.get_logger()
 
 AGAIN = timedelta(hours=6)  # for directories that did not answer, or do not know the person yet
 ASK_SECONDS = 30.0
+LEASE = timedelta(minutes=2)  # after which another process asks, because the one that wanted to must have died
 
 
 class Introductions:
@@ -35,24 +36,36 @@ class Introductions:
     async def introduce_one(self) -> bool:
         """Ask about the next person, if there is one; False when there is none. A failure is logged and asked again."""
         now = self._clock.now()
-        account = await self._database.run(rows.take_stranger, frozenset(self._adapters), now, now + AGAIN)
+        account = await self._database.run(rows.take_stranger, frozenset(self._adapters), now, now + LEASE)
         if account is None:
             return False
-        profile = await self._ask(account.platform, account.user)
-        if profile is not None:
-            told = Told(**asdict(profile))
-            await self._database.run(self._enter, account.platform, account.user, told)
+        platform, user = account.platform, account.user
+        profile, pause = await self._ask(platform, user)
+        if profile is None:
+            await self._database.run(rows.put_off, platform, user, now + LEASE, now + pause)
+            return True
+        told = Told(**asdict(profile))
+        try:
+            await self._database.run(self._enter, platform, user, told)
+        except Exception:
+            # What cannot be taken in now would fail again at once.
+            await self._database.run(rows.put_off, platform, user, now + LEASE, now + AGAIN)
+            raise
         return True
 
-    async def _ask(self, platform: str, user: str) -> Profile | None:
+    async def _ask(self, platform: str, user: str) -> tuple[Profile | None, timedelta]:
+        """What the directory tells, and how long to wait before it is asked the same again."""
         try:
             async with asyncio.timeout(ASK_SECONDS):
-                return await self._adapters[platform].profile(user)
-        except (SendFailed, TimeoutError) as failure:
-            log.warning("directory not asked", platform=platform, reason=str(failure) or "no answer")
+                return await self._adapters[platform].profile(user), AGAIN
+        except SendFailed as failure:
+            log.warning("directory not asked", platform=platform, reason=failure.reason)
+            return None, timedelta(seconds=failure.retry_after) if failure.retry_after else AGAIN
+        except TimeoutError:
+            log.warning("directory not asked", platform=platform, reason="no answer")
         except Exception:
             log.exception("directory failed", platform=platform)
-        return None
+        return None, AGAIN
 
     def _enter(self, db: Session, platform: str, user: str, told: Told) -> None:
         work = Work(db, self._clock.now(), self._defaults, source=f"directory:{platform}:{user}")

@@ -18,7 +18,7 @@ from sqlmodel import Session
 from adapters.base import Adapter
 from bot import metrics
 from bot.cards import Card, Reader, Rendered, Words, gather, note, render, words
-from bot.clock import Clock
+from bot.clock import Clock, monotonic
 from bot.errors import SendFailed
 from bot.rules.workdays import WorkCalendar
 from bot.services import arrivals, conditions, people, quotas
@@ -98,11 +98,13 @@ class Outbox:
         places = min(AT_ONCE, MOST_UNDER_WAY - len(self._under_way))
         if places <= 0:
             return settled
-        platforms = frozenset(self._adapters)
+        platforms, began = frozenset(self._adapters), monotonic()
         leased, jobs = await self._database.run(prepare, self._clock.now(), self._defaults, platforms, places)
         for job in jobs:
             platform = job.delivery.target.platform
-            call = asyncio.create_task(self._refuse(job) if self._is_crowded(platform) else self._send(job))
+            # So late that the lease could run out while it is sent, and another process would send it too.
+            late = monotonic() - began > LEASE.total_seconds() - SEND_SECONDS
+            call = asyncio.create_task(self._refuse(job) if late or self._is_crowded(platform) else self._send(job))
             self._under_way[call] = platform
             call.add_done_callback(self._ended)
         return settled or leased > 0
@@ -112,7 +114,7 @@ class Outbox:
         return len(self._adapters) > 1 and calls >= MOST_UNDER_WAY * SHARE_OF_ONE
 
     async def _refuse(self, job: Job) -> Outcome:
-        return Outcome(job, failure=SendFailed("its platform hangs", held=True, retry_after=CROWDED_SECONDS))
+        return Outcome(job, failure=SendFailed("not the time to send it", held=True, retry_after=CROWDED_SECONDS))
 
     def _ended(self, call: asyncio.Task[Outcome]) -> None:
         del self._under_way[call]

@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 IN_MEMORY = "sqlite://"
 SWITCH_SECONDS = 0.0005
+IDLE_SECONDS = 30  # far longer than any work between two statements takes
 _PASSING_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 # Connection lost, transaction rolled back for another one's sake, out of resources, lock not given, shutting down.
 _PASSING_POSTGRESQL = ("08", "40", "53", "55", "57")
@@ -45,6 +46,7 @@ def open_engine(url: str, pool: int = 4) -> Engine:
     url = normalise(url)
     if not url.startswith("sqlite"):
         engine = create_engine(url, hide_parameters=True, pool_size=pool, max_overflow=2, pool_pre_ping=True)
+        event.listen(engine, "connect", _prepare_postgresql)
         watch(engine)
         return engine
     memory = url in (IN_MEMORY, "sqlite:///:memory:")
@@ -74,6 +76,13 @@ def will_pass(error: BaseException | None) -> bool:
         return code & 0xFF in _PASSING_SQLITE
     state = getattr(error.orig, "sqlstate", None)
     return state.startswith(_PASSING_POSTGRESQL) if state else isinstance(error, OperationalError)
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    # A machine that loses its power closes no connection; what its transaction holds must be free before the server
+    # would notice by itself, which takes two hours.
+    connection.execute(f"SET idle_in_transaction_session_timeout = {round(IDLE_SECONDS * 1000)}")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

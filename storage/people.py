@@ -66,7 +66,7 @@ def fetch(db: Session, names: Collection[tuple[str, str]]) -> None:
 
 def take_stranger(db: Session, platforms: Collection[str], now: datetime, again: datetime) -> Account | None:
     """The account whose platform should be asked next who it is, or None. It is taken up anew at `again`, unless
-    `introduced` is called before."""
+    `introduced` or `put_off` is called before."""
     query = (
         select(Account)
         .where(col(Account.ask_ms) <= to_ms(now), col(Account.platform).in_(platforms))
@@ -78,6 +78,13 @@ def take_stranger(db: Session, platforms: Collection[str], now: datetime, again:
     if found is not None:
         found.ask_ms = to_ms(again)
     return found
+
+
+def put_off(db: Session, platform: str, user: str, taken: datetime, moment: datetime) -> None:
+    """Ask the platform at `moment` who an account is that was taken until `taken`, unless somebody changed that."""
+    account = db.get(Account, (platform, user))
+    if account is not None and account.ask_ms == to_ms(taken):
+        account.ask_ms = to_ms(moment)
 
 
 def introduced(db: Session, platform: str, user: str, email: str = "", manager: str = "") -> None:

@@ -10,7 +10,7 @@ from bot.duties import DUTIES
 from bot.services.work import Defaults, Work
 from storage import due
 from storage.due import Due
-from storage.engine import will_pass
+from storage.session import keeping
 
 log = structlog.get_logger()
 
@@ -18,48 +18,36 @@ POISON_PAUSE = timedelta(hours=1)
 
 
 class DutyFailed(Exception):
-    """One of several duties raised; the transaction is undone, and they must be run one by one."""
+    """A duty raised; the transaction is undone, and those claimed with it are run one by one."""
+
+    def __init__(self, claimed: Due) -> None:
+        super().__init__(f"{claimed.kind} of {claimed.subject} failed")
+        self.claimed = claimed
 
 
 def run_some(db: Session, now: datetime, defaults: Defaults, limit: int) -> int:
     """Run the first due duties, at most `limit`, in this transaction; returns how many there were.
 
-    With `limit` 1 the duty is in a savepoint: if it raises, it leaves nothing behind, is pushed ahead and reported.
-    Several at once go without, which is much cheaper, and raise DutyFailed.
+    Raises DutyFailed when one raises. A savepoint for each would cost more than most duties do. With `limit` 1 whatever
+    the database refuses comes to light here, and not at the commit.
     """
     ran = 0
     for claimed in due.claim(db, now, limit):
-        if limit == 1:
-            _run_alone(db, now, defaults, claimed)
-        else:
-            _run(db, now, defaults, claimed)
+        work = Work(db, now, defaults, source=f"due:{claimed.kind}:{claimed.subject}:{int(claimed.at.timestamp())}")
+        try:
+            DUTIES[claimed.kind](work, claimed)
+            if limit == 1:
+                keeping(db).settle()
+        except Exception as error:
+            raise DutyFailed(claimed) from error
+        metrics.duties.labels(claimed.kind, "done").inc()
+        metrics.observe_lag(metrics.duty_lag_seconds, claimed.at, now)
         ran += 1
     return ran
 
 
-def _run(db: Session, now: datetime, defaults: Defaults, claimed: Due) -> None:
-    try:
-        _do(db, now, defaults, claimed)
-    except Exception as error:
-        if will_pass(error):
-            raise
-        raise DutyFailed from error
-
-
-def _run_alone(db: Session, now: datetime, defaults: Defaults, claimed: Due) -> None:
-    try:
-        with db.begin_nested():
-            _do(db, now, defaults, claimed)
-    except Exception as error:
-        if will_pass(error):
-            raise
-        metrics.duties.labels(claimed.kind, "failed").inc()
-        log.exception("duty failed", kind=claimed.kind, subject=claimed.subject, tries=claimed.tries + 1)
-        due.put(db, claimed.kind, claimed.subject, now + POISON_PAUSE, claimed.tries + 1)
-
-
-def _do(db: Session, now: datetime, defaults: Defaults, claimed: Due) -> None:
-    work = Work(db, now, defaults, source=f"due:{claimed.kind}:{claimed.subject}:{int(claimed.at.timestamp())}")
-    DUTIES[claimed.kind](work, claimed)
-    metrics.duties.labels(claimed.kind, "done").inc()
-    metrics.observe_lag(metrics.duty_lag_seconds, claimed.at, now)
+def push_ahead(db: Session, claimed: Due, now: datetime, error: BaseException) -> None:
+    """Report a duty that fails again and again, and let it wait, so that it holds up nobody."""
+    metrics.duties.labels(claimed.kind, "failed").inc()
+    log.error("duty failed", kind=claimed.kind, subject=claimed.subject, tries=claimed.tries + 1, exc_info=error)
+    due.put(db, claimed.kind, claimed.subject, now + POISON_PAUSE, claimed.tries + 1)

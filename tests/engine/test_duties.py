@@ -67,3 +67,17 @@ def test_a_duty_that_fails_among_others_leaves_them_whole(chat: Chat, monkeypatc
     chat.passes(minutes=0)
     assert [_when(chat, "ran", number) for number in range(3)] == [timedelta(days=300), None, timedelta(days=300)]
     assert _when(chat, "broken", 1) == timedelta(hours=1)
+
+
+def test_a_duty_that_met_another_process_is_run_again_at_once(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    hitches = [KeyError("another one was faster"), KeyError("and again")]
+
+    def hindered(work: Work, row: Due) -> None:
+        _later(work, row)
+        if hitches:
+            raise hitches.pop()
+
+    monkeypatch.setitem(DUTIES, "hindered", hindered)
+    _plan(chat, "hindered")
+    chat.passes(minutes=0)
+    assert (_when(chat, "hindered", 0), _when(chat, "ran", 0)) == (None, timedelta(days=300))

@@ -7,6 +7,7 @@ import pytest
 
 from adapters.base import Profile
 from adapters.console.adapter import ConsoleAdapter
+from bot import introductions
 from bot.engine import Engine
 from bot.errors import SendFailed
 from bot.wire import Incoming
@@ -80,7 +81,7 @@ def test_a_changed_profile_is_looked_up_again(met: Chat) -> None:
     assert sorted(directory.asked) == ["u1", "u77", "u77"]
 
 
-@pytest.mark.parametrize("failure", [SendFailed("busy", retry_after=60), ZeroDivisionError(), None])
+@pytest.mark.parametrize("failure", [SendFailed("no answer", ambiguous=True), ZeroDivisionError(), None])
 def test_a_directory_that_does_not_answer_is_asked_again_later(met: Chat, failure: Exception | None) -> None:
     directory = Directory(met, failure)
     introduce(met, directory)
@@ -88,6 +89,27 @@ def test_a_directory_that_does_not_answer_is_asked_again_later(met: Chat, failur
     met.stage.clock.move_to(met.now + timedelta(hours=6))
     introduce(met, directory)
     assert sorted(directory.asked) == ["u1", "u1", "u77", "u77"]
+
+
+def test_a_directory_that_is_asked_too_often_is_asked_again_when_it_says(met: Chat) -> None:
+    directory = Directory(met, SendFailed("busy", held=True, retry_after=60))
+    introduce(met, directory)
+    met.stage.clock.move_to(met.now + timedelta(seconds=60))
+    introduce(met, directory)
+    assert sorted(directory.asked) == ["u1", "u1", "u77", "u77"]
+
+
+def test_what_a_process_died_over_is_asked_by_another_soon(met: Chat) -> None:
+    with met.stage.database.transaction() as db:
+        for _ in range(2):
+            now = met.stage.clock.now()
+            assert people_rows.take_stranger(db, {"console"}, now, now + introductions.LEASE) is not None
+    directory = Directory(met, LI)
+    introduce(met, directory)
+    assert directory.asked == []
+    met.stage.clock.move_to(met.now + timedelta(minutes=2))
+    introduce(met, directory)
+    assert sorted(directory.asked) == ["u1", "u77"]
 
 
 def test_a_zone_or_language_nobody_knows_is_left_out(met: Chat) -> None:
