@@ -1,12 +1,12 @@
 """Deadlines in what people type: which words name the moment something is due, and which moment that is.
 
-Rules of reading. A date alone is due at the end of that working day; "前", "by" and "before" include the day. Weeks begin
-on Monday; a bare weekday is the next one including today. A span is due at its end, a period (下周, 月底, Q3末) on its last
-day, a week on its last working day. Lengths in days count in the calendar, 工作日 in the team's own, hours on the clock.
-A date without its year, month or quarter is the coming one; gone by lately, it is asked (`LOOK_BACK` in bot.rules.days).
-A part of the day stands for its end: 上午 12:00, 下午 the end of work, 晚上 23:59; 1 to 6 o'clock is the afternoon.
-What may be read in two ways is asked, never guessed; so is a day no calendar has. What comes round again, has gone by,
-or says how long something takes is no deadline.
+Rules of reading. A date alone is due at the end of that working day; "前", "by" and "before" include the day. Weeks
+begin on Monday; a bare weekday is the next one including today. A span is due at its end, a period (下周, 月底, Q3末)
+on its last day, a week on its last working day. Lengths in days count in the calendar, 工作日 in the team's own,
+hours on the clock. A date without its year, month or quarter is the coming one; gone by lately, it is asked (see
+`LOOK_BACK`). A part of the day stands for its end: 上午 12:00, 下午 the end of work, 晚上 23:59; 1 to 6 o'clock is in
+the afternoon. What may be read in two ways is asked, never guessed; so is a day no calendar has. What comes round
+again, has gone by, or says how long something takes is no deadline.
 """
 
 import re
