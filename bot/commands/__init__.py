@@ -45,7 +45,7 @@ NAMES: Mapping[str, Command] = {
 APART = frozenset(
     fold(name)
     for command in COMMANDS
-    if command.text in ("task.show", "task.start", "task.cancel", "task.accept", "task.object")
+    if command.text in ("task.show", "task.start", "task.cancel", "task.accept", "task.object", "task.edit")
     for name in (command.name, command.zh)
 )
 

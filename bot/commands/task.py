@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards import Card, Section, Value, note, words
-from bot.commands import task_handover, task_moves, task_new, task_people
+from bot.commands import task_edit, task_handover, task_moves, task_new, task_people
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.naming import named_people
 from bot.rules.access import INSIDE
@@ -53,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
         "task list", "任务 列表", "task.list", show_all, "project", INSIDE, ("tasks", "task all", "任务列表"), True
     ),
     *task_moves.COMMANDS,
+    *task_edit.COMMANDS,
     *task_handover.COMMANDS,
     *task_people.COMMANDS,
 )
@@ -62,6 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("draft.owner", task_new.answer_owner, "project", INSIDE),
     Action("draft.due", task_new.answer_due, "project", INSIDE),
     *task_moves.ACTIONS,
+    *task_edit.ACTIONS,
     *task_handover.ACTIONS,
     *task_people.ACTIONS,
 )

@@ -26,16 +26,22 @@ _DID = frozenset(
         "objected",
         "handed_over",
         "linked",
+        "edited",
         "urged",
         "explained",
         "escalated",
         "decided",
     )
 )
-_SHOWN = ("status", "percent", "owner_id", "due_at", "next_step", "blocked_cause", "blocked_need", "objection")
+_SHOWN = (
+    "title", "criteria", "deliverable", "resources", "priority", "phase", "status", "percent", "owner_id", "due_at",
+    "next_step", "blocked_cause", "blocked_need", "objection",
+)  # fmt: skip
 _LABELS = {
     "status": "state", "percent": "percent", "owner_id": "owner", "due_at": "due", "next_step": "next",
-    "blocked_cause": "cause", "blocked_need": "need", "objection": "objection",
+    "blocked_cause": "cause", "blocked_need": "need", "objection": "objection", "title": "title",
+    "criteria": "criteria", "deliverable": "deliverable", "resources": "resources", "priority": "priority",
+    "phase": "phase",
 }  # fmt: skip
 
 
@@ -75,6 +81,8 @@ def changes(work: Work, record: Record, back: bool = False) -> list[Value]:
     """What a change set, before and after; `back` shows the way back."""
     shown: list[Value] = []
     for name in _SHOWN:
+        if name == "title" and record.action == "task.created":
+            continue  # the headline says it
         if name in record.after and record.before.get(name) != record.after[name]:
             label = words(f"task.label_{_LABELS[name]}")
             before, after = (_value(work, name, side.get(name)) for side in (record.before, record.after))
@@ -93,6 +101,8 @@ def _value(work: Work, name: str, value: Any) -> Value:
         return words("record.nothing")
     if name == "owner_id":
         return people_rows.person(work.db, value).name
+    if name == "priority":
+        return words(f"task.priority_{value}")
     if name == "status":
         return words(f"task.status_{value}")
     if name == "due_at":

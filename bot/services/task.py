@@ -1,11 +1,11 @@
 """Tasks: made, moved, re-dated, handed over (T1-T4, P3, P5). Every change is recorded and shown where it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.cards import Moment, Words, words
+from bot.cards import Many, Moment, Value, Words, words
 from bot.errors import UserError
 from bot.rules import codes, states
 from bot.services import overdue, people, plan, task_cards
@@ -18,6 +18,7 @@ from storage.tables.people import Department, Person
 from storage.tables.project import Project
 from storage.tables.task import Task, TaskCollaborator
 
+EDITABLE = ("title", "criteria", "deliverable", "resources", "priority", "phase")
 SCHEDULE = frozenset({"due_at", "planned_start", "status"})
 """What the critical path is made of; a change of anything else leaves it as it is."""
 
@@ -177,6 +178,48 @@ def cancel(work: Work, task: Task, reason: str) -> None:
 # Plan and people
 
 
+def edit(work: Work, task: Task, wanted: Mapping[str, str], helpers: Sequence[int]) -> list[str]:
+    """Change texts and priority, and who helps; returns what is different now. Raises UserError when nothing is."""
+    refuse_closed(work, task)
+    own = rows.collaborators(work.db, task.id or 0)
+    chosen = sorted({id for id in helpers if id != task.owner_id})
+    different = [name for name, value in wanted.items() if getattr(task, name) != value]
+    if chosen != own:
+        different.append("collaborators")
+    if not different:
+        raise UserError("task.edit_unchanged", title=task.title)
+    also = {"helpers": chosen, "helpers_before": own} if chosen != own else {}
+    set_helpers(work, task, chosen)
+    _change(work, task, "task.edited", also, **{name: wanted[name] for name in different if name in wanted})
+    task_cards.tell_helpers(work, task, people_rows.people(work.db, [id for id in chosen if id not in own]))
+    task_cards.tell_edited(work, task, [(name, shown(work, task, name)) for name in different])
+    return different
+
+
+def set_helpers(work: Work, task: Task, wanted: Sequence[int]) -> None:
+    """Let exactly these people help; who is new becomes a member of the project."""
+    own = rows.collaborators(work.db, task.id or 0)
+    project = project_rows.project(work.db, task.project_id)
+    for id in own:
+        row = work.db.get(TaskCollaborator, (task.id, id))
+        if id not in wanted and row is not None:
+            work.db.delete(row)
+    for person in people_rows.people(work.db, [id for id in wanted if id not in own]):
+        people.join(work, project, person)
+        work.db.add(TaskCollaborator(task_id=task.id or 0, person_id=person.id or 0))
+    work.db.flush()
+
+
+def shown(work: Work, task: Task, name: str) -> Value:
+    """What a part of the task is now, in words."""
+    if name == "collaborators":
+        names = [person.name for person in people_rows.people(work.db, rows.collaborators(work.db, task.id or 0))]
+        return Many(tuple(names)) if names else words("record.nothing")
+    if name == "priority":
+        return words(f"task.priority_{task.priority}")
+    return getattr(task, name) or words("record.nothing")
+
+
 def redate(work: Work, task: Task, due_at: datetime, timed: bool, reason: str) -> None:
     """Give it another due date, which starts a new ladder (O5). Raises UserError when it is over or unchanged."""
     refuse_closed(work, task)
@@ -262,7 +305,7 @@ def _reports(work: Work, task: Task, action: str) -> bool:
     """A report on the work counts as news whoever makes it; a change of the plan only when the owner makes it."""
     if work.by is None or action in ("task.accepted", "task.objected", "task.handed_over"):
         return False
-    return action not in ("task.redated", "task.cancelled") or work.by.id == task.owner_id
+    return action not in ("task.redated", "task.cancelled", "task.edited") or work.by.id == task.owner_id
 
 
 def plain(value: Any) -> Any:

@@ -354,6 +354,14 @@ def tell_redated(work: Work, task: Task, reason: str) -> None:
         _tell(work, task, people_rows.person(work.db, task.owner_id), told, "X2", "redated", "task.redated_many")
 
 
+def tell_edited(work: Work, task: Task, changed: Sequence[tuple[str, Value]]) -> None:
+    """Let the owner know when somebody else changed what their task asks for."""
+    if work.by is not None and work.by.id != task.owner_id:
+        lines = (words("task.edited_to", label=words(f"task.label_{name}"), value=value) for name, value in changed)
+        told = note(words("task.edited", by=work.by.name, title=task.title), *lines, line(work, task))
+        _tell(work, task, people_rows.person(work.db, task.owner_id), told, "X2", "edited", "task.edited_many")
+
+
 def tell_cancelled(work: Work, task: Task, reason: str) -> None:
     """Let the owner know when somebody else cancelled their task."""
     if work.by is not None and work.by.id != task.owner_id:

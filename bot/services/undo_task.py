@@ -32,6 +32,7 @@ UNDOABLE = frozenset(
         "objected",
         "handed_over",
         "linked",
+        "edited",
     )
 )
 # What the groups are told of; of the rest they see the card change.
@@ -71,7 +72,8 @@ def _touched(record: Record) -> frozenset[str]:
     Whoever gets a task is asked anew, even where the record shows no difference.
     """
     asked = {"accepted_at"} if record.action == "task.handed_over" else set()
-    return (frozenset(record.after) | frozenset(record.before)) & _FIELDS - {"moved_at"} | asked
+    helpers = frozenset({"helpers"} & frozenset(record.after))
+    return (frozenset(record.after) | frozenset(record.before)) & _FIELDS - {"moved_at"} | asked | helpers
 
 
 def _put_back(work: Work, task: Task, record: Record, here: Chat | None) -> None:
@@ -86,6 +88,8 @@ def _put_back(work: Work, task: Task, record: Record, here: Chat | None) -> None
             plan.unlink(work, task, before, record.before["lag"])
     if helper := record.after.get("helped"):
         work.db.add(TaskCollaborator(task_id=task.id or 0, person_id=helper))
+    if "helpers" in record.after:
+        tasks.set_helpers(work, task, record.after["helpers_before"])
     task.version += 1
     undo_limits.mark(work, record)
     tasks.settle(work, task, tasks.SCHEDULE)
