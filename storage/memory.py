@@ -1,6 +1,7 @@
 """What adapters keep: values by platform and key, each for as long as it was meant to be kept."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -29,6 +30,17 @@ def get(db: Session, platform: str, key: str, now: datetime) -> str | None:
     lives = or_(memory.c.expires_ms.is_(None), memory.c.expires_ms > to_ms(now))
     query = select(memory.c.value).where(memory.c.platform == platform, memory.c.key == _fit(key), lives)
     return db.connection().execute(query).scalar_one_or_none()
+
+
+def get_many(db: Session, platform: str, keys: Sequence[str], now: datetime) -> list[str | None]:
+    """The values kept under some keys, in their order."""
+    fitting = [_fit(key) for key in keys]
+    lives = or_(memory.c.expires_ms.is_(None), memory.c.expires_ms > to_ms(now))
+    query = select(memory.c.key, memory.c.value).where(
+        memory.c.platform == platform, memory.c.key.in_(set(fitting)), lives
+    )
+    found = {key: value for key, value in db.connection().execute(query)}
+    return [found.get(key) for key in fitting]
 
 
 def put(db: Session, platform: str, key: str, value: str, now: datetime, seconds: float | None = None) -> None:
