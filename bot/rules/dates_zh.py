@@ -68,7 +68,9 @@ def _behind_start(match: re.Match[str], scene: Scene, month: int | None, day: in
     start = coming(match.span(), "month_day", scene, first_month, first_day)
     year = int(begun[1]) if begun[1] else start.days[0].year if start.days else scene.today.year
     month = month or first_month
-    return dated(match.span(), "month_day", scene, year + ((month, day) < (first_month, first_day)), month, day)
+    if month == first_month and day < first_day:
+        return coming(match.span(), "month_day", scene, month, day)  # a slip of the pen, not a year
+    return dated(match.span(), "month_day", scene, year + (month < first_month), month, day)
 
 
 def _day_of_named_month(match: re.Match[str], scene: Scene) -> Reading | None:
