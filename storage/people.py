@@ -143,10 +143,20 @@ def department_roles(db: Session, person_id: int) -> list[DepartmentRole]:
 
 
 @remembered("leave")
+def leaves_coming(db: Session, day: date) -> dict[int, list[Leave]]:
+    """Leaves that are not over on that day, by person, in the order in which they were entered."""
+    query = select(Leave).where(Leave.last_day >= day, col(Leave.ended_at).is_(None)).order_by(col(Leave.id))
+    found: dict[int, list[Leave]] = {}
+    for leave in db.exec(query):
+        found.setdefault(leave.person_id, []).append(leave)
+    return found
+
+
+@remembered("leave")
 def absent_on(db: Session, day: date) -> dict[int, Leave]:
     """Who is on leave that day, by person; the latest wins when two overlap."""
-    query = select(Leave).where(Leave.first_day <= day, Leave.last_day >= day, col(Leave.ended_at).is_(None))
-    return {leave.person_id: leave for leave in db.exec(query.order_by(col(Leave.id)))}
+    coming = (leave for leaves in leaves_coming(db, day).values() for leave in leaves)
+    return {leave.person_id: leave for leave in coming if leave.first_day <= day}
 
 
 def leave_on(db: Session, person_id: int, day: date) -> Leave | None:

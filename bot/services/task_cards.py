@@ -237,13 +237,15 @@ def away(work: Work, task: Task) -> tuple[Words, ...]:
         return ()
     zone = work.zone_of(owner, norms)
     opening = person_calendar(work, owner, norms).next_in_hours(work.now, zone).astimezone(zone).date()
+    today = work.now.astimezone(zone).date()
     last = max(opening, task.due_at.astimezone(zone).date()) if task.due_at else opening
-    leave = next(iter(people_rows.leaves_of(work.db, owner.id or 0, work.now.astimezone(zone).date(), last)), None)
+    coming = people_rows.leaves_coming(work.db, today).get(owner.id or 0, ())
+    leave = min((each for each in coming if each.first_day <= last), key=lambda each: each.first_day, default=None)
     if leave is None:
         return ()
     deputy = people_rows.person(work.db, leave.deputy_id).name if leave.deputy_id else words("task.no_deputy")
     told: dict[str, Value] = {"who": owner.name, "deputy": deputy}
-    if leave.first_day > work.now.astimezone(zone).date():
+    if leave.first_day > today:
         line = words("task.away_soon", days=_days(leave), **told)
     else:
         line = words("task.away", until=Day(leave.last_day), **told)
