@@ -14,7 +14,7 @@ def greet(work: Work, chat: Chat) -> None:
     button = Button("guide.begin", words("guide.button_begin"), style="primary")
     still = (("chat_free", chat.id or 0),)
     card = _card(words("guide.greeting_first"), words("guide.greeting_then"), buttons=(button,))
-    work.send(Notice(ToChat(chat.id or 0), card, "J2", _key(chat), Rank.REPLY, _key(chat), still=still))
+    work.send(Notice(ToChat(chat.id or 0), card, "reply", _key(chat), Rank.REPLY, _key(chat), still=still))
 
 
 def take_off_button(work: Work, chat: Chat) -> None:

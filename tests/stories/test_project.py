@@ -224,7 +224,7 @@ def test_j2_a_group_without_a_project_is_greeted_once(chat: Chat) -> None:
     chat.person("张三")
     chat.person("李四")
     chat.group("新品上市", "张三")
-    chat.shows(GROUP, "我是对齐", "/项目 新建", why="J2")
+    chat.shows(GROUP, "我是对齐", "/项目 新建", why="reply")
     chat.group("新品上市", "李四")
     assert not chat.fresh(GROUP)
 
