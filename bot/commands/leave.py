@@ -20,6 +20,7 @@ _DEPUTY: Final = re.compile(
     r"\s*(?:[:：]|is\b|by\b)?\s*",
     re.IGNORECASE,
 )
+_HALF: Final = re.compile(r"上午|下午|半天|半日|(?<![a-z])(?:morning|afternoon|half)(?![a-z])", re.IGNORECASE)
 _BY: Final = re.compile(r"(?:由|请|让|交给)\s*(?=<?@[^@]*$|<?@[^@]*(?:代理|deputy))")
 
 
@@ -37,7 +38,8 @@ def leave(ctx: Context) -> Card:
     first = found.first or found.last
     if first is None:
         raise UserError("leave.needs_days")
-    return _taken(ctx, person, first, found.last or first, deputy)
+    halved = (words("leave.whole_days"),) if _HALF.search(ctx.rest) else ()
+    return _taken(ctx, person, first, found.last or first, deputy, *halved)
 
 
 def by_form(ctx: Context) -> Card:
@@ -88,11 +90,11 @@ def _deputy_error(ctx: Context, text: str) -> UserError:
     return UserError("leave.deputy_unread")
 
 
-def _taken(ctx: Context, person: Person, first: date, last: date, deputy: Person | None) -> Card:
+def _taken(ctx: Context, person: Person, first: date, last: date, deputy: Person | None, *hints: Value) -> Card:
     if not leaves.may_enter_for(ctx.work, ctx.me, person):
         raise UserError("leave.not_for_others", name=person.name)
     taken = leaves.take(ctx.work, person, first, last, deputy)
-    lines: list[Value] = list(_meanwhile(ctx, person, taken.leave))
+    lines: list[Value] = [*hints, *_meanwhile(ctx, person, taken.leave)]
     if taken.replaced:
         lines.append(words("leave.joined"))
     if taken.deputy_away is not None and taken.leave.deputy_id:

@@ -1,5 +1,6 @@
 """/project: made, bound to groups, shown, changed, staffed, closed; milestones (J1, J2, J5, P1)."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -38,6 +39,9 @@ _LABELS: Final = {
     "starts": "开始日期|开始时间|开始|start",
     "ends": "结束日期|截止日期|结束时间|结束|截止|end",
 }
+_NO_LONGER: Final = re.compile(
+    r"(?:^|\s)(?:取消|移除|去掉|撤掉|不再担任|不再|不是|remove|no longer|drop)(?=\s|$|@|<)", re.IGNORECASE
+)
 _NEW: Final = {name: _LABELS[name] for name in ("code", "goal", "departments", "resources", "risks", "notes")}
 
 
@@ -174,7 +178,8 @@ def unbind(ctx: Context) -> Card:
 
 def role(ctx: Context) -> Card:
     """`/项目 角色 @李四 接口人 [设计部]`."""
-    naming = named_or_plain(ctx, ctx.rest)
+    dropped = _NO_LONGER.search(ctx.rest)
+    naming = named_or_plain(ctx, _NO_LONGER.sub(" ", ctx.rest).strip())
     department = known_department(ctx, naming.rest)
     found = read_role(department[1] if department else naming.rest)
     if not naming.people or found is None:
@@ -185,8 +190,23 @@ def role(ctx: Context) -> Card:
         name = "head"
     if name == "lead" and len(naming.people) > 1:
         raise UserError("project.one_lead")
-    lines = [_given(ctx, person, name, department[0].id if department else None) for person in naming.people]
+    change = _dropped if dropped else _given
+    lines = [change(ctx, person, name, department[0].id if department else None) for person in naming.people]
     return note(words("project.role_title", name=ctx.project.name), *lines, tone="good")
+
+
+def _dropped(ctx: Context, person: Person, name: str, department_id: int | None) -> Words:
+    part = projects.drop_role(ctx.work, ctx.project, person, name, department_id)
+    return words("project.role_dropped", person=Who(person.id or 0, person.name), part=_part(ctx, name, part))
+
+
+def _part(ctx: Context, name: str, department_id: int | None) -> Value:
+    """A part in words, with its department where it belongs to one."""
+    part = words(f"project.role_{name}")
+    if department_id is None or name not in ("head", "liaison", "executive"):
+        return part
+    names = {row.id: row.name for row in people_rows.departments(ctx.work.db)}
+    return words("project.role_of", department=names[department_id], part=part)
 
 
 def _given(ctx: Context, person: Person, name: str, department_id: int | None) -> Words:
@@ -196,10 +216,7 @@ def _given(ctx: Context, person: Person, name: str, department_id: int | None) -
             raise UserError("project.role_department", name=person.name)
     replaced = projects.give_role(ctx.work, ctx.project, person, name, department_id)
     who = Who(person.id or 0, person.name)
-    part: Value = words(f"project.role_{name}")
-    if name in ("head", "liaison") or (name == "executive" and department_id is not None):
-        names = {row.id: row.name for row in people_rows.departments(ctx.work.db)}
-        part = words("project.role_of", department=names[department_id or 0], part=part)
+    part = _part(ctx, name, department_id)
     if replaced:
         former = Many(tuple(Who(each.id or 0, each.name) for each in replaced))
         return words("project.role_replaced", person=who, part=part, former=former)

@@ -5,8 +5,12 @@ from collections.abc import Sequence
 from bot.cards import Card, Section, Value, note, words
 from bot.commands import task_edit, task_handover, task_moves, task_new, task_people
 from bot.commands.command import Action, Command, Context, Reply
+from bot.commands.finding import find
 from bot.commands.naming import named_people
+from bot.commands.permission import demand
+from bot.parser import fold
 from bot.rules.access import INSIDE
+from bot.rules.codes import TASK_CODE
 from bot.services import task_cards
 from storage import people as people_rows
 from storage import task as task_rows
@@ -14,6 +18,27 @@ from storage.tables.task import Task
 
 LIGHTS = ("red", "yellow", "green")
 MOST_LINES = 40
+
+
+def new(ctx: Context) -> Reply | Card | None:
+    """`/任务 …` makes a task; `/任务 完成 海报初稿` with the name of one that is there means that one."""
+    move = _move_meant(ctx)
+    return task_new.new(ctx) if move is None else move.run(ctx)
+
+
+def _move_meant(ctx: Context) -> Command | None:
+    """The command behind `/任务` that something is to be done with a task by; its task is found then."""
+    word, _, rest = ctx.rest.partition(" ")
+    move = _MOVES.get(fold(word))
+    if move is None or ("@" in rest and move.text != "task.handover"):
+        return None
+    titles = [task.title.casefold() for task in task_rows.open_in(ctx.work.db, ctx.project.id or 0)]
+    if not TASK_CODE.match(rest.strip()) and not any(rest.strip().casefold().startswith(title) for title in titles):
+        return None
+    ctx.rest = rest.strip()
+    find(ctx, move.needs)
+    demand(ctx, move.may)
+    return move
 
 
 def show(ctx: Context) -> Reply:
@@ -46,8 +71,13 @@ def grouped(ctx: Context, tasks: Sequence[Task]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
+_MOVES = {
+    fold(name): command
+    for command in (*task_moves.COMMANDS, *task_handover.COMMANDS, *task_people.COMMANDS)
+    for name in (command.name, command.zh, *command.also)
+}
 COMMANDS: tuple[Command, ...] = (
-    Command("task", "任务", "task.new", task_new.new, "project", also=("task new", "任务 新建")),
+    Command("task", "任务", "task.new", new, "project", also=("task new", "任务 新建")),
     Command("task show", "任务 查看", "task.show", show, "task", closed=True),
     Command(
         "task list", "任务 列表", "task.list", show_all, "project", INSIDE, ("tasks", "task all", "任务列表"), True

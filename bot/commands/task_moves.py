@@ -227,10 +227,10 @@ COMMANDS = (
     Command("progress", "进度", "task.progress", progress, "task", HELPING),
     Command("block", "阻塞", "task.block", block, "task", HELPING),
     Command("unblock", "解除", "task.unblock", unblock, "task", HELPING, ("解除阻塞",)),
-    Command("redate", "改期", "task.redate", redate, "task", WORKING),
+    Command("redate", "改期", "task.redate", redate, "task", WORKING, ("延期", "postpone")),
     Command("task start", "任务 开始", "task.start", start, "task", HELPING, ("开始",)),
     Command("task accept", "任务 接受", "task.accept", accept, "task", OWNING, ("接受",)),
-    Command("task object", "任务 有困难", "task.object", object_to, "task", OWNING, ("有困难",)),
+    Command("task object", "任务 有困难", "task.object", object_to, "task", OWNING, ("有困难", "不接受", "拒绝")),
     Command("task cancel", "任务 取消", "task.cancel", cancel, "task", DIRECTING),
 )
 ACTIONS = (

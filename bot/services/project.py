@@ -177,11 +177,34 @@ def _replace(work: Work, project: Project, person: Person, role: str, department
     return _persons(work, former)
 
 
+def drop_role(work: Work, project: Project, person: Person, role: str, department_id: int | None) -> int | None:
+    """Take a part from somebody, who stays a member; returns the department it was for.
+
+    Raises UserError for the lead, and when they do not have it in this project.
+    """
+    if role in ("lead", "member"):
+        raise UserError("project.lead_stays" if role == "lead" else "project.role_needs", name=person.name)
+    own = rows.memberships(work.db, project.id or 0, person.id or 0)
+    found = next((row for row in own if row.role == role and department_id in (None, row.department_id)), None)
+    if found is None:
+        raise UserError("project.role_not_theirs", person=person.name, part=words(f"project.role_{role}"))
+    parts = [(row.role, row.department_id) for row in own]
+    after = {"person": person.name, "person_id": person.id, "role": role, "department": found.department_id}
+    work.record(_subject(project), "project.role", project.id, {"replaced": [], "parts": parts}, after)
+    work.db.delete(found)
+    work.db.flush()
+    people.join(work, project, person)
+    _settle(work, project)
+    return found.department_id
+
+
 def take_back_role(work: Work, project: Project, record: Record) -> None:
     """Let the parts be as before a change of the record. Whoever came in by it goes, unless work here is theirs."""
     person_id, role, department_id = (record.after[name] for name in ("person_id", "role", "department"))
     before = {(each[0], each[1]) for each in record.before["parts"]}
     own = rows.memberships(work.db, project.id or 0, person_id)
+    if (role, department_id) in before and (role, department_id) not in [(row.role, row.department_id) for row in own]:
+        work.db.add(_part(project, people_rows.person(work.db, person_id), role, department_id))
     for row in own:
         if row.role == role and role != "member" and (row.role, row.department_id) not in before:
             work.db.delete(row)

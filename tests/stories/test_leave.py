@@ -22,6 +22,12 @@ def test_leave_is_read_as_people_write_it(team: Chat, typed: str, answer: str) -
     assert ("由 李四 代理" in line.text) == ("李四" in typed)
 
 
+@pytest.mark.parametrize("typed", ["/请假 明天下午", "/leave tomorrow morning"])
+def test_p2_half_a_day_is_said_to_count_as_a_whole_one(team: Chat, typed: str) -> None:
+    team.tells("王五", typed)
+    team.shows("dm:王五", "王五 请假：3月3日（周二）", "请假按整天登记。")
+
+
 def test_somebody_on_leave_is_neither_asked_nor_missing(team: Chat) -> None:
     team.tells("王五", "/请假 3月3日")
     team.until("2026-03-03 09:00")

@@ -137,6 +137,30 @@ def test_t2_a_title_that_begins_with_accept_is_a_title(poster: Chat) -> None:
     poster.shows(GROUP, "接受客户回访（SJB20260002）")
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("/任务 完成 海报初稿", "李四完成了“海报初稿”"),
+        (f"/task done {CODE}", "李四完成了“海报初稿”"),
+        ("/任务 进度 海报初稿 20%", "“海报初稿”进度已更新：20%"),
+        ("/任务 改期 海报初稿 3月6日 因为忙", "李四把“海报初稿”的截止时间改为3月6日（周五）"),
+        ("/任务 移交 海报初稿 @王五", "“海报初稿”已从李四移交给王五"),
+        ("/延期 海报初稿 3月6日 因为忙", "李四把“海报初稿”的截止时间改为3月6日（周五）"),
+    ],
+)
+def test_t3_a_move_typed_behind_the_word_task_is_that_move(poster: Chat, typed: str, told: str) -> None:
+    poster.says("李四", typed)
+    poster.shows(GROUP, told, kind="post")
+
+
+@pytest.mark.parametrize(
+    "typed", ["完成海报初稿的配图 @王五 3月6日", "完成 海报初稿 的打样 @王五 3月6日", "完成3款配图 @王五 3月6日"]
+)
+def test_t1_a_new_task_that_begins_with_such_a_word_stays_one(poster: Chat, typed: str) -> None:
+    poster.says("张三", f"/任务 {typed}")
+    poster.shows(GROUP, "（SJB20260002）", "负责人：王五", kind="post")
+
+
 @pytest.mark.parametrize("typed", ["/阻塞 海报初稿 需要市场部给文案", "/block 海报初稿 need 市场部给文案"])
 def test_t3_what_is_needed_stands_in_the_form_when_only_the_cause_is_missing(poster: Chat, typed: str) -> None:
     poster.says("李四", typed)

@@ -57,6 +57,20 @@ def test_u1_a_part_goes_back_to_whoever_had_it(team: Chat) -> None:
     team.shows(GROUP, "· 设计部（负责人 李四、", kind="update")
 
 
+def test_p2_a_part_is_taken_away_and_given_back_by_undo(team: Chat) -> None:
+    team.says("张三", "/项目 角色 @王五 接口人 设计部")
+    team.says("张三", "/项目 角色 取消 @王五 接口人 设计部")
+    team.shows(GROUP, "王五：不再是设计部接口人", kind="post")
+    team.shows(GROUP, "· 设计部（接口人 李四、", kind="update")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, "· 设计部（接口人 王五、", kind="update")
+
+
+def test_p2_a_part_nobody_gave_cannot_be_taken_away(team: Chat) -> None:
+    team.says("张三", "/project role remove @王五 liaison 设计部")
+    team.shows(GROUP, "王五在这个项目里没有被指定为接口人，没有改动。")
+
+
 def test_u1_a_lead_handed_on_by_mistake_is_taken_back(team: Chat) -> None:
     team.says("张三", "/项目 角色 @李四 负责人")
     team.says("张三", "/撤销")
