@@ -31,9 +31,8 @@ _AT = re.compile(
     r"(?! ?(?:%|people|items|points|per|degrees|locations|sites|of))"
 )
 _BY = re.compile(
-    r"(?<![a-z])(?:by|before|until|till) (\d{1,2})(?=\s*(?:$|[,.;!?)]|this |today|tonight|tomorrow|tmr|on (?:mon"
-    r"|tue|wed"
-    r"|thu|fri|sat|sun)|in the ))"
+    r"(?<![a-z])(?:by|before|until|till) (\d{1,2})(?=\s*(?:$|[,;!?)]|\.(?!\d)|this |today|tonight|tomorrow|tmr"
+    r"|on (?:mon|tue|wed|thu|fri|sat|sun)|in the ))"
 )
 _BESIDE_PART = re.compile(
     rf"(?<![\w:./-])(?:(\d{{1,2}})|({_HOURS})(?:[ -]({_MINUTES}))?)(?=,? (?:tonight|this (?:morning|afternoon|evening)"
@@ -43,7 +42,8 @@ _BESIDE_PART = re.compile(
 )
 _ISH = re.compile(r"(?<![\w:])(\d{1,2})(?::([0-5]\d))? ?ish(?![a-z])")
 _EDGE = re.compile(
-    r"(?<![a-z])(?:(?:by )?(?:the )?(eod|cob|end of (?:the )?(?:business |work(?:ing)? )?day|close of (?:business|play)"
+    r"(?<![a-z])(?:(?:by )?(?:the )?(eod|cob|end[ -]of[ -](?:the )?(?:business |work(?:ing)? )?day"
+    r"|close of (?:business|play)"
     r"|end of work|close of day)|((?:the )?start of (?:the )?(?:business )?day"
     r"|first thing(?: in the morning)?))(?![a-z])"
 )

@@ -180,8 +180,9 @@ RULES: Final = (
         rf"{_LEFT}(?:end of )?((?:the )?(?:day after (?:tomorrow|tmrw|tmr)|(?:next|following) day)|overmorrow|today"
         rf"|to(?=night)|tomorrow|tmrw|tmr|tomo|2morrow|yesterday)(?:{_RIGHT}|(?=night))"
     ), _relative),
-    Rule("month_end", ("end", "eo", "close"), re.compile(
-        rf"{_LEFT}(?:the )?(?:end|close|last day) of (?:(?:the |this |current |the current )?|(next |following ))"
+    Rule("month_end", ("end", "eo", "close", "last day"), re.compile(
+        rf"{_LEFT}(?:the )?(?:end|close|last day)[ -]of[ -](?:(?:the[ -]|this |current |the current )?|(next "
+        rf"|following ))"
         rf"({_PERIOD}|q[1-4]){_RIGHT}"
         rf"|{_LEFT}((?:next )?)({_PERIOD}|q[1-4])(?:(?<!week)-?|-| )end{_RIGHT}|{_LEFT}(eow|eom|eoq|eoy){_RIGHT}"
     ), _end_of),

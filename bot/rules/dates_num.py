@@ -13,7 +13,7 @@ _UNIT = (
 )
 # A bare 3.15 or 3-15 is as often a version, a score or a range; only beside a cue is it a date.
 _CUE_AFTER = (
-    r"(?=\s?(?:之?前|以前|内|截|交|提交|完成|上线|发|给|定稿|下班|上午|下午|晚|中午|早|\(?(?:周|星期)"
+    r"(?=\s?(?:之?前|以前|内|截|交|提交|完成|上线|发|给|定稿|下班|上午|下午|晚(?!会)|中午|早(?!会)|\(?(?:周|星期)"
     r"|\d{1,2}:\d\d|\d{1,2}点|eod))"
 )
 # First in a text it is one too, unless words follow at once or, in English, at all.
@@ -106,9 +106,10 @@ RULES: Final = (
     Rule("date", ("20",), re.compile(r"(?<![0-9a-z.\-/])(20\d\d)(\d\d)(\d\d)(?![0-9a-z]|[-/.]\d)"), _compact),
     Rule("month_day", ("/",), re.compile(
         r"(?<![0-9a-z./])(?<!\d\d-)(?<!完成)(?<!完成了)(?<!进度)(?<!进度 )"
-        r"(?<!已)(?<!率)(?<!差)(?<!剩)(?<!占)(?<!ratio )(?<!ratio is )(?<!ratio: )(?<!score )(?<!score is )"
+        r"(?<!已)(?<!率)(?<!差)(?<!剩)(?<!名)(?<!分)(?<!占)(?<!ratio )(?<!ratio is )"
+        r"(?<!ratio: )(?<!score )(?<!score is )"
         r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?"
-        rf"(?![0-9a-z/%]|\.\d|-\d(?!\d?/\d)|\s?{_UNIT}| ?(?:of |done|complete|finished)|\s?(?:已|完成$|的))"
+        rf"(?![0-9a-z/%]|\.\d|-\d(?!\d?/\d)|\s?{_UNIT}| ?(?:of |done|complete|finished|stars?)|\s?(?:已|完成$|的))"
     ), _slashed),
     Rule("month_day", (".", "-"), re.compile(rf"{_MD}{_MD_END}{_CUE_AFTER}"), _dotted),
     Rule("month_day", (".", "-"), re.compile(rf"{_CUE_BEFORE}{_MD}{_MD_END}"), _dotted),

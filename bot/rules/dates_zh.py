@@ -104,7 +104,7 @@ def _weekend(match: re.Match[str], scene: Scene) -> Reading | None:
 
 def _week(match: re.Match[str], scene: Scene) -> Reading | None:
     weeks = _WEEKS_ON[match[1] or ""] or 0
-    part = match[2] or ""
+    part = match[2] or match[3] or ""
     if part == "初":
         return one(match, "week", week_start(scene, weeks), week_start(scene, weeks + 1))
     if part == "中":
@@ -131,7 +131,7 @@ def _month_part(match: re.Match[str], scene: Scene) -> Reading | None:
     number = read_number(match[3]) if match[3] else None
     if match[3] and (number is None or not 1 <= number <= 12):
         return None
-    day_in = {"初": 1, "上旬": 10, "中": 15, "中旬": 20}.get(match[4])
+    day_in = {"初": 1, "上旬": 10, "中": 15, "上中旬": 20, "中旬": 20}.get(match[4])
     if number is not None:
         return in_named_month(match, scene, number, year, day_in)
     on = _MONTHS_ON[match[2] or "本"]
@@ -161,14 +161,14 @@ def _before_year(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _quarter(match: re.Match[str], scene: Scene) -> Reading | None:
-    year = _year(match[1], scene) or scene.today.year
+    year = _year(match[1] or match[4], scene) or scene.today.year
     now = this_quarter(scene.today)
-    named = match[3] or match[4]
+    named = match[3] or match[5]
     number = read_number(named) if named else now + (_MONTHS_ON[match[2]] if match[2] else 0)
     if number is None:
         return None
     day = quarter_end(year, number)
-    if named and not match[1]:
+    if named and not (match[1] or match[4]):
         return coming_quarter(match, scene, number)
     return one(match, "quarter_end", day, quarter_end(year, number + 1))
 
@@ -255,7 +255,7 @@ RULES: Final = (
         r"|礼拜)\s?([一二三四五六日天]"
         r"|[1-7](?![\d个款项%.:点]))(?!年庆|(?<=一)[鸣凡帆诺舟楠桐丹]|到周[日天])"
     ), _weekday),
-    Rule("weekend", ("周末",), re.compile(r"(本|这个|这|下下|下个|下)?周末(之?以?前)?"), _weekend),
+    Rule("weekend", ("周末",), re.compile(r"(本|这个|这|下下|下个|下)?周末(?![愉快])(之?以?前)?"), _weekend),
     Rule("week", ("周", "星期", "礼拜"), re.compile(
         rf"(?<![每单双隔])(?:(本|这个|这|当|下下个|下下|下个|下)(?:周|星期|礼拜)(?:(以?之?内|里|底|初|中)"
         rf"|{_OBJECT}(?![围期边转岁]))"
@@ -267,7 +267,8 @@ RULES: Final = (
         r"|(今|明)(?=[晚早夜])(?!早[就已]|晚[会报])|(今|明)儿(?!童)|第二天(?!的)"
     ), _relative),
     Rule("month_end", ("月",), re.compile(
-        rf"(今年|明年|后年|20\d\d(?=年))?年?(?:({_MONTH})|(?<!\d)({SMALL}))?月(?:份)?(?:的?)(底|末|尾|初|上旬|中旬|下旬"
+        rf"(今年|明年|后年|20\d\d(?=年))?年?(?:({_MONTH})|(?<!\d)({SMALL}))?月(?:份)?(?:的?)(底|末|尾"
+        rf"|初(?![一二三四五六七八九十])|上旬|上中旬|中下旬|中旬|下旬"
         rf"|中(?!国|心|间|文)|以?之?内)"
     ), _month_part),
     Rule("month_end", ("月",), re.compile(rf"({_MONTH})月份?{_OBJECT}"), _whole_month),
@@ -279,7 +280,7 @@ RULES: Final = (
     Rule("quarter_end", ("季", "q"), re.compile(
         rf"(今年|明年|(?<!\d)20\d\d年)?(?:({_MONTH})?|第?([一二三四1-4]))(?:季度?)(?:末|底|以?之?内|结束|(?=完成"
         rf"|上线|交付|搞定|落地))"
-        r"|(?<![a-z0-9])q([1-4])\s?(?:季度)?(?:末|底|内|结束|(?=完成|上线|交付|搞定|落地))"
+        r"|(?<![a-z0-9])(20\d\d年?|今年|明年)?\s?q([1-4])\s?(?:季度)?(?:末|底|内|结束|(?=完成|上线|交付|搞定|落地))"
     ), _quarter),
     Rule("quarter_before", ("季", "q"), re.compile(
         r"(?:第?([一二三四])季度?|(?<![a-z0-9])q([1-4])\s?(?:季度)?)之?以?前"
@@ -288,14 +289,14 @@ RULES: Final = (
         r"(?:(本|这个|下个|下)|第?([一二三四]))?季度?初"
     ), _quarter_start),
     Rule("year_end", ("年",), re.compile(
-        rf"(?:(今年|本年|当年|明年|后年|(?<!\d)20\d\d年)(?:年)?|(?<![\d{HAN}今明后去多青少中老])年)(底|末|初"
+        rf"(?:(今年|本年|当年|明年|后年|(?<!\d)(?:20)?\d\d年)(?:年)?|(?<![\d{HAN}今明后去多青少中老])年)(底|末|初"
         rf"|中(?!国|心|级)|以?之?内)"
     ), _year_part),
     Rule("year_before", ("年",), re.compile(r"(?<!\d)(20\d\d)年[之以]?前(?![端台期])"), _before_year),
     Rule("day", ("号", "日"), re.compile(
         rf"(?<![\d月.第a-z/{HAN}])(?:(\d{{1,2}}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?"
         rf"|[一二三四五六七八九])\s?号"
-        r"(?!楼|线|位|店|机|厅|门|文件|方案|项目|产品|仓|会议室|模块|台|样|车|服|版|柜|院|库)"
+        r"(?!楼|线|位|店|人|选手|种子|嘉宾|机|厅|门|文件|方案|项目|产品|仓|会议室|模块|台|样|车|服|版|柜|院|库)"
         r"|(\d{1,2}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|廿[一二三四五六七八九]?)\s?日(?!内|常"
         r"|志|均|报|程|元))"
     ), _bare_day),

@@ -101,9 +101,9 @@ def _day_itself(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _moon_date(match: re.Match[str], scene: Scene) -> Reading | None:
-    named = match[1] or match[2] or "正"
+    named = match[1] or match[2] or match[5] or "正"
     month = {"正": 1, "冬": 11, "腊": 12}.get(named) or read_number(named)
-    day = read_number((match[3] or match[4]).removeprefix("初"))
+    day = read_number((match[3] or match[4] or match[6]).removeprefix("初"))
     if month is None or day is None:
         return None
     days = (solar(scene.today.year + ahead, month, day) for ahead in (-1, 0, 1))
@@ -122,7 +122,8 @@ def _english(match: re.Match[str], scene: Scene) -> Reading | None:
 
 _COUNTED = re.compile(rf"{EN_RUN} $")
 _BARE_END = (
-    r"(?=\s*(?:$|[,.。;!?、)(\n]|之?[前后]|当[天日]|那[天日]|上午|下午|晚(?!会|宴)|早(?!会|餐)|我|你|他|她|咱|大家"
+    r"(?=\s*(?:$|[,.。;!?、)(\n]|之?[前后](?!后)|当[天日]|那[天日]|上午|下午|晚(?!会|宴)|早(?!会|餐)|我|你|他|她|咱"
+    r"|大家"
     r"|要|必须|得|去|上线|发布|交|完成"
     r"|给|提交|出|到货|的时候|\d{1,2}[:点]))"
 )
@@ -131,13 +132,13 @@ HAN_RULES: Final = (
         rf"({_NAMES}|十一(?=前|后|假|长假|放)|过年"
         r"|(?<![\d一二三四五六七八九十数多几今明去往同常近本半])年(?=前|后)|放假"
         r"|(?<![\d一二三四五六七八九十章第环细季佳一])节(?=前|后|假)"
-        r"|(?<!寒)(?<!暑)(?<!请)(?<!休)(?<!病)假期|长假)(?:节|假期|长假|放假|假)?(?:之|以)?(前|后)(?![端续台期])"
+        r"|(?<!寒)(?<!暑)(?<!请)(?<!休)(?<!病)假期|长假)(?:节|假期|长假|放假|假)?(?:之|以)?(前|后)(?![端续台期后])"
         rf"(?!\s?{HAN_RUN})"
     ), _edge),
-    Rule("holiday", ("农历", "阴历", "正月", "腊月", "冬月", "大年初"), re.compile(
+    Rule("holiday", ("农历", "阴历", "正月", "腊月", "冬月", "大年初", "月初"), re.compile(
         r"(?:(?:(?:农历|阴历)([正冬腊]|[二三四五六七八九]|十[一二]?)|([正冬腊]))月)"
         r"(初[一二三四五六七八九十]|(?:十|廿|二十)[一二三四五六七八九]|[二三]十)"
-        r"|大年(初[一二三四五六七八九十])"
+        r"|大年(初[一二三四五六七八九十])|([二三四五六七八九]|十[一二]?)月(初[一二三四五六七八九十])(?!中|级)"
     ), _moon_date),
     Rule("holiday", tuple(_NAMES.replace("节?", "").replace(r"(?<!\d)618(?!\d)", "618").split("|")), re.compile(
         rf"(?:(今年|明年|来年|后年)的?)?({_NAMES})节?{_BARE_END}"

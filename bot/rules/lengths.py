@@ -9,7 +9,9 @@ from bot.rules.days import LONGEST, Rule
 from bot.rules.due import Reading, Scene, add_months
 from bot.rules.numerals import HAN, WORD, read_number
 
-_HAN_UNIT: Final = r"(?:工作[日天]|星期|礼拜|小时|钟头|(?<=[个半])月|刻钟|分钟|[天日周年]|h(?![a-z]))"
+_HAN_UNIT: Final = (
+    r"(?:工作[日天]|自然[日天]|日历[日天]|星期|礼拜|小时|钟头|(?<=[个半])月|刻钟|分钟|[天日周年]|h(?![a-z]))"
+)
 _HAN_NUMBER: Final = rf"(?:\d{{1,3}}(?:\.\d)?|[{HAN}]{{1,5}}|半)"
 _HAN_PART: Final = rf"{_HAN_NUMBER}\s?个?半?个?\s?{_HAN_UNIT}半?"
 HAN_RUN: Final = rf"(?:{_HAN_NUMBER}\s?(?:-|~|到|至)\s?)?{_HAN_PART}(?:[零又,]?{_HAN_PART}){{0,2}}"
@@ -23,14 +25,30 @@ _EN_PART: Final = rf"{_EN_AMOUNT}[ -]?{_EN_UNIT}(?: and a half)?"
 EN_RUN: Final = rf"(?:{_EN_AMOUNT}(?: ?- ?| to | or ))?{_EN_PART}(?:(?:,? and |,? ){_EN_PART}){{0,3}}"
 
 _HAN_PIECE = re.compile(
-    rf"({_HAN_NUMBER})\s?个?(半)?个?\s?(工作[日天]|星期|礼拜|小时|钟头|月|刻钟|分钟|[天日周年]|h(?![a-z]))(半)?"
+    rf"({_HAN_NUMBER})\s?个?(半)?个?\s?(工作[日天]|自然[日天]|日历[日天]|星期|礼拜|小时|钟头|月|刻钟|分钟"
+    rf"|[天日周年]|h(?![a-z]))(半)?"
 )
 _EN_PIECE = re.compile(
     rf"(?<![a-z])(half an?|(?:\d{{1,3}}(?:\.\d{{1,2}})?|{WORD}|the(?= hour)))( and a half)?[ -]?({_EN_UNIT})"
     r"( and a half)?"
 )
 _MINUTES = {"小时": 60, "钟头": 60, "h": 60, "ho": 60, "hr": 60, "分钟": 1, "mi": 1, "刻钟": 15}
-_DAYS = {"天": 1, "日": 1, "d": 1, "da": 1, "周": 7, "星期": 7, "礼拜": 7, "w": 7, "we": 7, "fo": 14}
+_DAYS = {
+    "天": 1,
+    "自然日": 1,
+    "自然天": 1,
+    "日历日": 1,
+    "日历天": 1,
+    "日": 1,
+    "d": 1,
+    "da": 1,
+    "周": 7,
+    "星期": 7,
+    "礼拜": 7,
+    "w": 7,
+    "we": 7,
+    "fo": 14,
+}
 _MONTHS = {"月": 1, "mo": 1, "qu": 3, "年": 12, "ye": 12}
 _HALF_DAY: Final = 240  # minutes: "half a day" is half of a working one
 _HALF_MONTH: Final = 15  # days

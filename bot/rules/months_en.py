@@ -128,7 +128,8 @@ RULES: Final = (
         rf"(?! ?\d| ?(?:the )?(?:\d|{ORDINAL}|{_CARDINAL}))"
     ), _whole_month),
     Rule("month_end", MONTHS, re.compile(
-        rf"(?<![a-z])(?:the )?(end of|close of|late|early|mid|middle of|beginning of|start of)[ -](?:of )?({MONTH})"
+        rf"(?<![a-z])(?:the )?(end of|last day of|close of|late|early|mid|middle of|beginning of"
+        rf"|start of)[ -](?:of )?({MONTH})"
         rf"(?![a-z])(?:,? ({_YEAR}))?(?! ?\d)"
     ), _part_of_month),
 )  # fmt: skip
