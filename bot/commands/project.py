@@ -290,7 +290,7 @@ def _change(name: str, value: str | date | None) -> Words:
     return words("project.change", label=words(f"project.label_{labels.get(name, name)}"), value=shown)
 
 
-def close(ctx: Context) -> Card | None:
+def close(ctx: Context) -> Reply | Card | None:
     """`/项目 结项`: at once, or after one tap when tasks are open."""
     if ctx.project.status != "active":
         raise UserError("project.is_closed", name=ctx.project.name)
@@ -300,7 +300,8 @@ def close(ctx: Context) -> Card | None:
         button = Button("project.close", words("project.button_close"), value, "danger")
         titles = Many(tuple(words("project.named", name=task.title, code=task.code) for task in left[:5]))
         lines = words("project.close_open", n=len(left)), titles
-        return note(words("project.close_asks", name=ctx.project.name), *lines, tone="warn", buttons=(button,))
+        asked = note(words("project.close_asks", name=ctx.project.name), *lines, tone="warn", buttons=(button,))
+        return Reply(asked, projects.close_key(ctx.project))
     projects.close(ctx.work, ctx.project, ctx.chat)
     if ctx.value.get("on") == "card":
         return None

@@ -40,10 +40,12 @@ def done(ctx: Context) -> Reply | None:
     _refuse_guess(ctx)
     waiting = [child for child in task_rows.children(ctx.work.db, ctx.task.id or 0) if child.status in OPEN]
     if waiting and ctx.task.status in OPEN:
-        everything = Button("task.done_all", words("task.button_done_all"), {"task": str(ctx.task.id)}, "primary")
+        key = f"ask:{ctx.work.source}"
+        value = {"task": str(ctx.task.id), "ask": key}
+        everything = Button("task.done_all", words("task.button_done_all"), value, "primary")
         lines = tuple(task_cards.line(ctx.work, child) for child in waiting)
         asked = note(words("task.children_open", title=ctx.task.title, n=len(waiting)), *lines, buttons=(everything,))
-        return Reply(asked, privately=bool(ctx.event.action))
+        return Reply(asked, key, privately=bool(ctx.event.action))
     tasks.finish(ctx.work, ctx.task, _reason(ctx.rest))
     return told(ctx, words("task.finished", title=ctx.task.title, by=ctx.me.name), news=True)
 

@@ -271,11 +271,17 @@ def close(work: Work, project: Project, here: Chat | None) -> None:
         overdue.watch(work, task)
         task_cards.refresh(work, task)
     milestones.close_cards(work, project)
+    work.update(close_key(project), note(words("project.is_closed", name=project.name)))
     for chat in rows.chats(work.db, project.id or 0):
         if here is None or chat.id != here.id:
             told = note(closed_words(project), tone="good")
             key = f"project:{project.id}:closed:{chat.id}"
             work.send(Notice(ToChat(chat.id or 0), told, "K1", key, Rank.NOTICE, project_id=project.id))
+
+
+def close_key(project: Project) -> str:
+    """The name of the card that asks whether a project with open tasks is really to be closed."""
+    return f"close:{project.id}"
 
 
 def closed_words(project: Project) -> Words:

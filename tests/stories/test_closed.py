@@ -89,6 +89,7 @@ def test_buttons_disappear_when_the_project_is_closed(team: Chat) -> None:
     team.says("张三", "/项目 结项")
     team.presses("张三", "仍然结项")
     assert team.shows(GROUP, "初稿（SJB20260001）", kind="update").buttons == ()
+    assert team.shows(GROUP, "“Q4宣传物料”已经结项。", kind="update").buttons == ()
     assert team.shows("dm:李四", "初稿（SJB20260001）", kind="update").buttons == ()
     assert team.shows(GROUP, "里程碑“定稿会”未达成，项目已结项", kind="update").buttons == ()
 

@@ -345,6 +345,7 @@ def test_t3_a_parent_with_open_children_asks_before_it_is_done(poster: Chat) -> 
     poster.presses("李四", "连同子任务一起完成")
     poster.shows(GROUP, "✅ 已完成｜配色", kind="update")
     poster.shows(GROUP, "✅ 已完成｜海报初稿", kind="update")
+    assert poster.shows(GROUP, "李四完成了“海报初稿”", kind="update").buttons == ()
 
 
 def test_t3_cancelled_with_the_reason_and_the_owner_is_told(poster: Chat) -> None:
