@@ -2,10 +2,11 @@
 
 Exception
 ├── UserError      the person's: explained in their words, with what to type instead; nothing was changed
+│   └── Unclear    one of several has to be chosen
 └── SendFailed     the platform's: permanent, or to be tried again, or not known to have failed
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.cards import Value, Words
 from bot.masking import mask
@@ -17,6 +18,14 @@ class UserError(Exception):
     def __init__(self, key: str, values: Mapping[str, Value] | None = None, /, **more: Value) -> None:
         super().__init__(key)
         self.words = Words(key, {**(values or {}), **more})
+
+
+class Unclear(UserError):
+    """What was typed could be meant for several projects, given by id and name; one of them has to be chosen."""
+
+    def __init__(self, key: str, projects: Sequence[tuple[int, str]], /, **more: Value) -> None:
+        super().__init__(key, **more)
+        self.projects = projects
 
 
 class SendFailed(Exception):

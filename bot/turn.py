@@ -9,11 +9,11 @@ from sqlmodel import Session
 from bot import parser
 from bot.cards import Card, note, words
 from bot.clock import monotonic
-from bot.commands import ACTIONS, APART, NAMES, command_names, guide, plain
+from bot.commands import ACTIONS, APART, NAMES, again, command_names, guide, plain
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
 from bot.commands.permission import demand, demand_open
-from bot.errors import UserError
+from bot.errors import Unclear, UserError
 from bot.services import comings, people
 from bot.services.work import Defaults, Work
 from bot.wire import Account
@@ -130,6 +130,9 @@ def _run_lightly(context: Context) -> None:
 
 def _run(context: Context) -> Reply | Card | None:
     event = context.event
+    if event.action == again.NAME:
+        again.resume(context)
+        event = context.event
     if event.action:
         action = ACTIONS.get(event.action)
         if action is None:
@@ -168,6 +171,8 @@ def _unknown(text: str) -> UserError:
 
 def _correction(context: Context, mistake: UserError) -> Reply:
     """A mistake is answered where it was typed; one made with a button only to the person who pressed."""
+    if isinstance(mistake, Unclear) and not context.event.action:
+        return again.ask(context, mistake)
     return Reply(note(mistake.words, tone="warn"), privately=bool(context.event.action))
 
 

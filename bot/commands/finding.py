@@ -4,7 +4,7 @@ import re
 
 from bot.cards import Many, Words, words
 from bot.commands.command import Context, Needs
-from bot.errors import UserError
+from bot.errors import Unclear, UserError
 from bot.rules.codes import PROJECT_CODE, TASK_CODE
 from bot.services import access
 from storage import project as project_rows
@@ -20,7 +20,7 @@ def find(ctx: Context, needs: Needs) -> None:
         task_rows.lock(ctx.work.db, task)
         ctx.found_task, ctx.found_project = task, project_rows.project(ctx.work.db, task.project_id)
     elif needs == "project":
-        ctx.found_project = _pressed_project(ctx) if "project" in ctx.value else typed_project(ctx)
+        ctx.found_project = typed_project(ctx)
     elif "project" in ctx.value:
         ctx.found_project = _pressed_project(ctx)
     ctx.parts = access.parts(ctx.work, ctx.me, ctx.found_project, ctx.found_task)
@@ -44,6 +44,8 @@ def own_projects(ctx: Context) -> list[Project]:
 
 def typed_project(ctx: Context) -> Project:
     """The project named by code or name in what was typed, or the only one there is here; its code is taken out."""
+    if "project" in ctx.value:
+        return _pressed_project(ctx)
     projects = scope(ctx)
     code = PROJECT_CODE.search(ctx.rest)
     if code:
@@ -65,7 +67,8 @@ def typed_project(ctx: Context) -> Project:
     if len(projects) == 1:
         return projects[0]
     if projects:
-        raise UserError("project.which", projects=listed(projects))
+        choices = [(project.id or 0, project.name) for project in projects]
+        raise Unclear("project.which", choices, projects=listed(projects))
     over = _over(ctx)
     if over:  # what is left to show, or to be told that it is over
         return next((project for project in over if project.name in ctx.rest), over[0])

@@ -123,9 +123,27 @@ def test_j2_several_projects_in_one_group_are_told_apart_by_name_or_code(team: C
     team.says("张三", "/项目 新建 年会 3月9日到3月13日")
     team.shows(GROUP, "本群现有多个项目")
     team.says("李四", "/项目 查看")
-    team.shows(GROUP, "请写上编号或名称", "XMNH2026-001")
+    team.shows(GROUP, "是哪一个？", "XMNH2026-001")
     team.says("李四", "/项目 查看 年会")
     team.shows(GROUP, "项目 年会（XMNH2026-001）")
+
+
+def test_j2_a_line_for_one_of_several_projects_is_carried_on_by_one_tap(team: Chat) -> None:
+    team.says("张三", "/项目 新建 年会 2026-03-02 到 2026-03-20")
+    team.says("李四", "/任务 订场地 @王五 3月9日")
+    asked = team.shows(GROUP, "是哪一个？")
+    assert asked.buttons == ("Q4宣传物料", "年会")
+    team.presses("李四", "年会")
+    team.shows(GROUP, "订场地", "王五", "3月9日")
+    assert team.shows(GROUP, "年会", kind="update").buttons == ()
+
+
+def test_j2_somebody_elses_line_is_not_carried_on(team: Chat) -> None:
+    team.says("张三", "/项目 新建 年会 2026-03-02 到 2026-03-20")
+    team.says("李四", "/任务 订场地 @王五 3月9日")
+    team.presses("张三", "年会")
+    team.shows("dm:张三", "李四")
+    team.hides(GROUP, "订场地")
 
 
 def test_a_card_is_updated_in_place_on_every_change(team: Chat) -> None:
