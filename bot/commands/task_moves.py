@@ -24,6 +24,9 @@ _SHARE = re.compile(
     r"百分之\s*([零一二两三四五六七八九十百\d]{1,4})|一半|(?<![a-z])half(?:way)?(?![a-z])", re.IGNORECASE
 )
 _ONLY_DONE = re.compile(r"(?:已经?|做了?|完成了?|差不多|大约|约|there|done|complete[d]?|about)*$", re.IGNORECASE)
+_ALL_DONE = re.compile(
+    r"(?:已经?)?(?:全部|全都|都)?(?:完成|做完|搞定|弄好|做好)了?|(?:all )?(?:done|finished|completed?)", re.IGNORECASE
+)
 _NEXT = re.compile(r"(?:下一步|接下来|next(?: step)?)\s*(?:是|[:：])?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _NEED = re.compile(r"(?:需要|需|needs?|need:)\s*[:：]?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _LABEL = re.compile(r"^(?:原因是?|因为|由于|because(?: of)?|reason)\s*[:：]?\s*", re.IGNORECASE)
@@ -46,8 +49,10 @@ def done(ctx: Context) -> Reply | None:
         lines = tuple(task_cards.line(ctx.work, child) for child in waiting)
         asked = note(words("task.children_open", title=ctx.task.title, n=len(waiting)), *lines, buttons=(everything,))
         return Reply(asked, key, privately=bool(ctx.event.action))
-    tasks.finish(ctx.work, ctx.task, _reason(ctx.rest))
-    return told(ctx, words("task.finished", title=ctx.task.title, by=ctx.me.name), news=True)
+    said = _reason(ctx.rest)
+    tasks.finish(ctx.work, ctx.task, said)
+    lines = (words("task.note_is", note=said),) if said else ()
+    return told(ctx, words("task.finished", title=ctx.task.title, by=ctx.me.name), *lines, news=True)
 
 
 def _refuse_guess(ctx: Context) -> None:
@@ -75,6 +80,8 @@ def progress(ctx: Context) -> Reply | None:
     lines = [words("task.note_is", note=text)] if text else []
     lines += [words("task.next_is", next=next_step)] if next_step else []
     lines += [words("task.all_done", code=ctx.task.code)] if ctx.task.percent == 100 else []
+    if percent is None:
+        return told(ctx, words("task.noted", title=ctx.task.title), *lines)
     return told(ctx, words("task.progressed", title=ctx.task.title, percent=ctx.task.percent), *lines)
 
 
@@ -88,6 +95,8 @@ def read_line(text: str) -> tuple[int | None, str, str]:
     cut = found or share
     rest = f"{before[: cut.start()]} {before[cut.end() :]}" if cut else before
     said = " ".join(rest.split()).strip(_EDGES)
+    if percent is None and _ALL_DONE.fullmatch(said):
+        percent, said = 100, ""
     return percent, onward[1].strip(_EDGES) if onward else "", "" if cut and _ONLY_DONE.match(said) else said
 
 

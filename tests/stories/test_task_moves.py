@@ -117,6 +117,24 @@ def test_t4_a_share_in_words_is_a_percentage(poster: Chat, typed: str, percent: 
     assert ("说明：" in told.text) == ("排版" in typed)
 
 
+@pytest.mark.parametrize("typed", ["全部完成", "已经做完了", "all done"])
+def test_t4_all_of_it_is_a_hundred_percent_and_asks_for_done(poster: Chat, typed: str) -> None:
+    poster.says("李四", f"/进度 {CODE} {typed}")
+    poster.shows(GROUP, "“海报初稿”进度已更新：100%", f"确认完成请发送：/完成 {CODE}", kind="post")
+
+
+def test_t4_news_without_a_percentage_names_none(poster: Chat) -> None:
+    poster.says("李四", f"/进度 {CODE} 和印厂谈好了价格")
+    told = poster.shows(GROUP, "已记录“海报初稿”的进展", "说明：和印厂谈好了价格", kind="post")
+    assert "%" not in told.text
+
+
+def test_t3_what_is_said_with_done_is_passed_on(poster: Chat) -> None:
+    poster.until("2026-03-02 09:30")
+    poster.tells("李四", f"/完成 {CODE} 放在共享盘")
+    poster.shows(GROUP, "李四完成了“海报初稿”", "说明：放在共享盘", why="J2")
+
+
 @pytest.mark.parametrize("typed", ["接受", "/接受 海报初稿", f"/task accept {CODE}", "任务 接受 海报初稿"])
 def test_t2_a_task_is_accepted_in_words(poster: Chat, typed: str) -> None:
     poster.tells("李四", typed)
@@ -215,7 +233,7 @@ def test_t4_progress_alone_lays_the_form_open_and_the_answer_takes_its_place(pos
 
 def test_t4_a_note_alone_is_progress_too(poster: Chat) -> None:
     poster.says("李四", f"/进度 {CODE} 等印厂回复")
-    poster.shows(GROUP, "“海报初稿”进度已更新：0%", "说明：等印厂回复", kind="post")
+    poster.shows(GROUP, "已记录“海报初稿”的进展", "说明：等印厂回复", kind="post")
 
 
 @pytest.mark.parametrize("percent", ["101%", "250%"])
