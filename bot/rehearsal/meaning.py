@@ -1,5 +1,6 @@
 """What a script means: names cut short, labels in either language, fields in anybody's words."""
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ _SENSES = {
     re.compile("日期|时间|截止|date|due|when|day", re.IGNORECASE): ("date", "moment"),
     re.compile("人$|谁|owner|who", re.IGNORECASE): ("person", "people"),
 }
+_NEAR = 0.7
 _MOST_NAMED = 12  # forms and buttons in one complaint
 
 
@@ -93,16 +95,17 @@ def fits(form: RenderedForm, fields: Iterable[str]) -> bool:
 
 
 def place_of(form: RenderedForm, label: str) -> int | None:
-    """Which field a script means: by its name or label, or as the only one about a date, or about a person."""
-    names = [item.name for item in form.inputs]
+    """Which field a script means: by its name or label, as the only one about a date, or about a person, or nearly."""
+    names, labels = [item.name for item in form.inputs], [item.label for item in form.inputs]
     if label in names:
         return names.index(label)
-    found = best(label, [item.label for item in form.inputs])
+    found = best(label, labels)
     for sense, kinds in _SENSES.items() if found is None else ():
         fitting = [n for n, item in enumerate(form.inputs) if item.kind in kinds or sense.search(item.label)]
         if len(fitting) == 1 and sense.search(label):
             return fitting[0]
-    return found
+    near = difflib.get_close_matches(label, labels, 1, _NEAR) if found is None else []
+    return labels.index(near[0]) if near else found
 
 
 def choice(item: RenderedInput, value: str) -> str:

@@ -159,6 +159,9 @@ class Stage:
                 there.append((message, button))
         found = meaning.best(label, [button.label for _, button in there])
         if found is None:
+            # By the command that does the same, such as redate.
+            found = meaning.best(label, [button.action.rpartition(".")[2] for _, button in there])
+        if found is None:
             raise StageError(
                 f"no button “{label}” to be seen; there are {meaning.named(button.label for _, button in there)}"
             )

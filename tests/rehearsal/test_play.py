@@ -147,6 +147,11 @@ def test_a_button_is_found_in_either_language_with_signs_or_cut_short(tmp_path: 
     assert played(tmp_path, BEGINNING + talk + 'expect group 新品上市 contains "已接受"')[0] == 0
 
 
+def test_a_button_is_found_by_the_command_that_does_the_same(tmp_path: Path) -> None:
+    talk = "[张三 @ 新品上市] /任务 初稿 @李四 3月4日17:00前\npress 李四 redate\nfill 李四 due=3月6日 reason=改稿\n"
+    assert played(tmp_path, BEGINNING + talk + 'expect group 新品上市 contains "3月6日"')[0] == 0
+
+
 def test_a_button_that_says_the_contrary_is_not_pressed(tmp_path: Path) -> None:
     talk = "[张三 @ 新品上市] /任务 初稿 @李四 3月4日17:00前\npress 李四 “可以接受”\n"
     assert played(tmp_path, BEGINNING + talk)[0] == 1
@@ -162,6 +167,12 @@ def test_a_standup_is_answered_before_it_is_asked_in_anybody_s_words(tmp_path: P
 
 def test_the_form_a_press_opened_is_filled_before_any_other(tmp_path: Path) -> None:
     talk = "[张三 @ 新品上市] /任务 初稿 @李四 3月4日17:00前\npress 李四 改期\nfill 李四 新日期=2026-03-06 原因=改稿\n"
+    assert played(tmp_path, BEGINNING + talk + 'expect group 新品上市 contains "3月6日"')[0] == 0
+
+
+def test_a_field_that_is_nearly_named_so_is_found(tmp_path: Path) -> None:
+    form = "press 李四 改期\nfill 李四 新截止时间=3月6日 改期的原因=改稿\n"
+    talk = f"[张三 @ 新品上市] /任务 初稿 @李四 3月4日17:00前\n{form}"
     assert played(tmp_path, BEGINNING + talk + 'expect group 新品上市 contains "3月6日"')[0] == 0
 
 
