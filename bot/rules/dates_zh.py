@@ -271,6 +271,7 @@ RULES: Final = (
         rf"|初(?![一二三四五六七八九十])|上旬|上中旬|中下旬|中旬|下旬"
         rf"|中(?!国|心|间|文)|以?之?内)"
     ), _month_part),
+    Rule("month_end", ("旬",), re.compile(r"(?<![月份的中上])()()()(上旬|中旬|下旬)(?!刊)"), _month_part),
     Rule("month_end", ("月",), re.compile(rf"({_MONTH})月份?{_OBJECT}"), _whole_month),
     Rule("month_end", ("月",), re.compile(
         rf"(今年|明年|后年|20\d\d(?=年))?年?()(?<![\d个第{HAN}])({SMALL})月份?(?:要|必须)?()(?=上线|完成|交付|搞定"

@@ -1,7 +1,7 @@
 """Lengths of time as people write them, in folded text: 两小时三十分钟, 3个工作日, two and a half hours."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -153,6 +153,12 @@ def _nothing(match: re.Match[str], scene: Scene) -> Reading | None:
     return None
 
 
+def _alone(match: re.Match[str], scene: Scene) -> Reading | None:
+    """A length that is all that was typed: most likely an answer to "until when", but that is asked."""
+    reading = from_now(match, scene)
+    return replace(reading, reason="unsure") if reading else None
+
+
 _AFTER_EVENT = re.compile(r"(?:(?<![今然最随之以])后|[到收付款成线货约会过](?:之|以)后|完成(?:之|以)后)[,\s]?$")
 _OF_EVENT = re.compile(r" (?:of|after|from|before|following) (?!now|today|tomorrow)[a-z]")
 # A length that is needed, late or given ahead says how long, not until when.
@@ -174,6 +180,9 @@ HAN_RULES: Final = (
     Rule("duration", ("内", "后", "里"), re.compile(
         rf"{_NOT_NEED}(?:再?过)?(?P<run>{HAN_RUN})\s?(?:之内|以内|之后|以后|内|后(?![台端续期勤])|里)(?![天期])"
     ), from_now),
+    Rule("duration", ("天", "周", "月", "小时", "钟", "星期", "礼拜"), re.compile(
+        rf"^\s*(?P<run>{_HAN_PART}(?:[零又,]?{_HAN_PART})?)\s*$"
+    ), _alone),
     Rule("workdays", ("工作日", "工作天"), re.compile(
         rf"{_NOT_NEED}(?P<run>{_HAN_NUMBER}\s?个?\s?工作[日天])(?!之?前)"
     ), from_now),
@@ -203,4 +212,7 @@ EN_RULES: Final = (
     Rule("workdays", ("next", "following"), re.compile(
         r"(?<![a-z])(?:the )?(?:next|following) (?:business |working |work)day(?![a-z])"
     ), _next_workday),
+    Rule("duration", ("day", "week", "month", "hour", "min", "h"), re.compile(
+        rf"^\s*(?P<run>{_EN_PART}(?: (?:and )?{_EN_PART})?)\s*$"
+    ), _alone),
 )  # fmt: skip

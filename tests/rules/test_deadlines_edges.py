@@ -51,6 +51,10 @@ tonight's dinner menu | ask unsure: 2026-03-02 23:59
 收到样品后3个工作日内 | ask unsure: 2026-03-05
 上线后一周内复盘 | ask unsure: 2026-03-09
 会后两天内发纪要 | ask unsure: 2026-03-04
+2.5 hours | ask unsure: 2026-03-02 11:00
+3天 | ask unsure: 2026-03-05
+两周 | ask unsure: 2026-03-16
+half a day | ask unsure: 2026-03-02 12:30
 within 3 days of receipt | ask unsure: 2026-03-05
 5pm CST | ask unsure: 2026-03-02 17:00, 2026-03-03 07:00
 @ 2026-03-04 10:00
@@ -117,7 +121,7 @@ Jan 5 | 2027-01-05
 明年年底 | 2027-12-31
 next year | 2027-12-31
 2个月内 | 2027-02-20
-two weeks | none
+two weeks | ask unsure: 2027-01-03
 in two weeks | 2027-01-03
 春节前 | ask holiday_unknown: 2027-02-05
 by Christmas | 2026-12-25
@@ -235,6 +239,9 @@ first working day of next month | 2026-12-01
 
 PERIODS = """
 4月完成 | 2026-04-30
+中旬 | 2026-03-20
+下旬前完成 | 2026-03-31
+上旬前 | 2026-03-10
 4月份上线 | 2026-04-30
 明年5月交付 | 2027-05-31
 4月前 | ask before_period: 2026-03-31, 2026-04-30

@@ -52,7 +52,6 @@ Q4宣传物料 | none
 十周年 | none
 一周年活动 | none
 天天 | none
-半天 | none
 周围的人 | none
 周边产品 | none
 老周 | none
