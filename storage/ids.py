@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel
 from storage.dialect import dialect
 from storage.session import keeping
 
-_AT_ONCE = 32
+_AT_ONCE = 64
 _RESERVE = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :most)")
 
 
@@ -26,7 +26,9 @@ def fresh(db: Session, model: type[SQLModel]) -> int:
 def _reserve(db: Session, model: type[SQLModel]) -> Iterator[int]:
     table = SQLModel.metadata.tables[str(model.__tablename__)]
     if dialect(db) == "postgresql":
-        return iter(db.connection().execute(_RESERVE, {"name": table.name, "most": _AT_ONCE}).scalars().all())
+        # A sequence does not depend on what waits to be written.
+        connection = keeping(db).connection_apart()
+        return iter(connection.execute(_RESERVE, {"name": table.name, "most": _AT_ONCE}).scalars().all())
     # The only writer, until the transaction ends.
     last = db.connection().execute(select(func.max(table.c.id))).scalar_one()
     return itertools.count((last or 0) + 1)

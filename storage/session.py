@@ -75,6 +75,10 @@ class KeepingSession(Session):
         self.settle()
         return super().connection(*args, **how)
 
+    def connection_apart(self) -> Connection:
+        """The connection as it is, for statements to which nothing that waits can matter."""
+        return super().connection()
+
     def begin_nested(self) -> Any:
         """A savepoint; what waits was said before it."""
         self.settle()
@@ -99,7 +103,7 @@ class KeepingSession(Session):
         self.flush()
         late, self._late = self._late, {}
         for statement, rows in late.items():
-            super().connection().execute(statement, list(rows.values()))
+            self.connection_apart().execute(statement, list(rows.values()))
         self._settled += self.counts.writes - before
 
     def settle_for(self, tables: Iterable[str]) -> None:
@@ -127,7 +131,7 @@ class KeepingSession(Session):
 
     def look(self) -> None:
         """At the start of a transaction: keep the directory only if nobody wrote to it since it was read."""
-        version = super().connection().execute(_VERSION).scalar_one_or_none() or 0
+        version = self.connection_apart().execute(_VERSION).scalar_one_or_none() or 0
         if version != self._version:
             self.expunge_all()
             self.lasting.clear()
@@ -140,7 +144,7 @@ class KeepingSession(Session):
         if not self.in_nested_transaction() and self.counts.directory != self._directory:
             row = insert_into(dialect(self), directory).values(id=1, version=1)
             self._version = None
-            super().connection().execute(
+            self.connection_apart().execute(
                 row.on_conflict_do_update(index_elements=["id"], set_={"version": directory.c.version + 1})
             )
 
