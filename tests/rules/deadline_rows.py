@@ -56,4 +56,5 @@ def written(found: Found | None) -> str:
 
 def _shown(found: Deadline) -> str:
     local = found.due.astimezone(SHANGHAI)
-    return local.strftime("%Y-%m-%d %H:%M") if found.timed else found.day.isoformat()
+    form = "%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M"
+    return local.strftime(form) if found.timed else found.day.isoformat()
