@@ -71,7 +71,7 @@ TABLE = {
     "/task edit": "AELHIC",
     "/task accept": "O",
     "/task object": "O",
-    "/depends": "AELHIOC",
+    "/depends": "AELHIOCBM-",
     "/handover": "AELHIOCBM-",
     "/handover all": "AELHIOCBM-",
     "/urge": "AELHIOCBM",

@@ -5,9 +5,11 @@ from datetime import time
 
 from bot.cards import Card, Section, note, words
 from bot.commands.command import Action, Command, Context, Reply
+from bot.commands.finding import find, scope, typed_task
+from bot.commands.permission import demand, demand_open
 from bot.commands.task_answers import told
 from bot.errors import UserError
-from bot.rules.access import INSIDE, WORKING
+from bot.rules.access import ANYONE, INSIDE, WORKING
 from bot.rules.codes import TASK_CODE
 from bot.rules.states import OPEN
 from bot.rules.zones import at_local
@@ -18,24 +20,54 @@ from storage import task as task_rows
 from storage.outbox import Notice, ToPerson
 from storage.tables.overdue import Urge
 from storage.tables.people import Person
+from storage.tables.task import Task
 
+_THEN = re.compile(r"(?:之后|以后|完成后|做完后|后再?|然后|(?<![a-z])(?:then|before)(?![a-z]))", re.IGNORECASE)
 _LAG = re.compile(r"[+＋]\s*(\d{1,3})\s*(?:个?工作日|天|日|workdays?|days?|d)?", re.IGNORECASE)
 
 
 def depends(ctx: Context) -> Reply | None:
-    """`/依赖 CODE after CODE2 +2d`: the first task waits for the second, with a lag in workdays."""
-    code = TASK_CODE.search(ctx.rest)
-    before = task_rows.by_code(ctx.work.db, code[1]) if code else None
-    if code is None:
+    """`/依赖 定稿 after 初稿 +2d`, by code or title: the first task waits for the second, with a lag in workdays."""
+    named = _named(ctx)
+    if len(named) < 2:
+        find(ctx, "task")
+        demand(ctx, WORKING)
         raise UserError("task.depends_on_what", title=ctx.task.title, code=ctx.task.code)
-    if before is None or before.project_id != ctx.task.project_id:
-        raise UserError("task.unknown", code=code[1].upper())
-    lag = _LAG.search(ctx.rest[code.end() :])
+    (first, _, end), (second, start, _) = named[:2]
+    waiting, before = (second, first) if _THEN.search(ctx.rest[end:start]) else (first, second)
+    lag = _LAG.search(ctx.rest)
     days = int(lag[1]) if lag else 0
+    ctx.rest = waiting.code
+    find(ctx, "task")
+    demand(ctx, WORKING)
+    demand_open(ctx)
     tasks.depend(ctx.work, ctx.task, before, days)
     if days:
         return told(ctx, words("task.linked_with_lag", title=ctx.task.title, before=before.title, n=days))
     return told(ctx, words("task.linked", title=ctx.task.title, before=before.title))
+
+
+def _named(ctx: Context) -> list[tuple[Task, int, int]]:
+    """The tasks a line names by code or whole title, in its order, with where they stand in it."""
+    folded = ctx.rest.casefold()
+    found = [(_of_code(ctx, code[1]), code.start(), code.end()) for code in TASK_CODE.finditer(ctx.rest)]
+    there = [task for project in scope(ctx) for task in task_rows.all_in(ctx.work.db, project.id or 0)]
+    for task in sorted(there, key=lambda task: (-len(task.title), task.status not in OPEN)):
+        start = folded.find(task.title.casefold()) if task.title else -1
+        while start >= 0:
+            end = start + len(task.title)
+            if all(end <= other[1] or start >= other[2] for other in found):
+                found.append((task, start, end))
+                break
+            start = folded.find(task.title.casefold(), start + 1)
+    return sorted(found, key=lambda each: each[1])
+
+
+def _of_code(ctx: Context, code: str) -> Task:
+    ctx_rest, ctx.rest = ctx.rest, code
+    task = typed_task(ctx)
+    ctx.rest = ctx_rest
+    return task
 
 
 def urge(ctx: Context) -> Reply | None:
@@ -72,7 +104,8 @@ def _send_urge(ctx: Context, receiver: Person, count: int) -> None:
 
 
 COMMANDS = (
-    Command("depends", "依赖", "task.depends", depends, "task", WORKING),
+    # Two tasks are named, so both are looked for by the handler.
+    Command("depends", "依赖", "task.depends", depends, may=ANYONE),
     Command("urge", "催办", "task.urge", urge, "task", INSIDE),
 )
 ACTIONS: tuple[Action, ...] = ()

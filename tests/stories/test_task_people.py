@@ -58,6 +58,40 @@ def test_j4_a_loop_is_refused_and_shown(plan: Chat) -> None:
     plan.shows(GROUP, "这样会形成循环依赖，没有保存：", "初稿 → 定稿 → 印刷 → 初稿")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/依赖 定稿 初稿",
+        "/依赖 定稿 等 初稿",
+        "/依赖 定稿 在 初稿 之后",
+        "/依赖 初稿 完成后再做 定稿",
+        f"/依赖 定稿 {DRAFT}",
+        "/depends 定稿 after 初稿",
+        "/depends 初稿 before 定稿",
+    ],
+)
+def test_j4_both_tasks_may_be_named_by_title(plan: Chat, typed: str) -> None:
+    plan.says("张三", typed)
+    plan.shows(GROUP, "“定稿”将在“初稿”完成后开始", kind="post")
+
+
+def test_j4_a_title_within_another_names_the_one_that_is_left(plan: Chat) -> None:
+    plan.says("张三", "/任务 初稿打样 @王五 3月9日前")
+    plan.says("张三", "/depends 初稿打样 after 初稿 +1d")
+    plan.shows(GROUP, "“初稿打样”将在“初稿”完成后再等 1 个工作日开始", kind="post")
+
+
+def test_j4_only_who_works_on_a_task_says_what_it_waits_for(plan: Chat) -> None:
+    plan.group("新品上市", "孙六")
+    plan.says("孙六", "/依赖 定稿 初稿")
+    plan.shows(GROUP, "这一步需要由任务负责人或项目负责人来做。")
+
+
+def test_u4_a_stranger_links_nothing_and_learns_nothing(plan: Chat) -> None:
+    plan.tells("孙六", f"/依赖 {FINAL} {DRAFT}")
+    plan.shows("dm:孙六", f"这里没有编号为 {FINAL} 的任务。")
+
+
 def test_j4_a_task_cannot_wait_for_itself(plan: Chat) -> None:
     plan.says("张三", f"/依赖 {DRAFT} after {DRAFT}")
     plan.shows(GROUP, "初稿 → 初稿")
