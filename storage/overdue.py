@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from storage.memo import remembered
+from storage.session import keeping
 from storage.tables.overdue import Escalation, Explanation, Ladder
 from storage.tables.plumbing import posted
 from storage.tables.project import Project
@@ -20,8 +21,12 @@ def hold(db: Session, project_id: int) -> bool:
 
     False when another one does; nobody waits, because whoever waits for two projects could wait for ever.
     """
-    query = select(Project.id).where(Project.id == project_id).with_for_update(skip_locked=True, key_share=True)
-    return db.exec(query).first() is not None
+    held: set[int] = keeping(db).notes.setdefault("overdue.held", set())
+    if project_id not in held:
+        query = select(Project.id).where(Project.id == project_id).with_for_update(skip_locked=True, key_share=True)
+        if db.exec(query).first() is not None:
+            held.add(project_id)
+    return project_id in held
 
 
 def ladder(db: Session, task: Task) -> Ladder | None:

@@ -60,7 +60,6 @@ def remember(work: Work, task: Task) -> Ladder:
         began = task.created_at if task.run == 1 else work.now
         row = Ladder(task_id=task.id or 0, run=task.run, began_at=began)
         work.db.add(row)
-        work.db.flush()
     return row
 
 
