@@ -15,7 +15,8 @@ def to_decide(db: Session, person_id: int) -> list[Task]:
     query = (
         select(Task)
         .join(Escalation, (col(Escalation.task_id) == col(Task.id)) & (col(Escalation.run) == col(Task.run)))
-        .where(Escalation.person_id == person_id, Escalation.decision == "")
+        .where((col(Escalation.person_id) == person_id) | (col(Escalation.asked_id) == person_id))
+        .where(Escalation.decision == "")
         .order_by(col(Task.due_at), col(Task.id))
     )
     return list(db.exec(query))

@@ -117,6 +117,8 @@ def _titled_task(ctx: Context) -> Task:
     """By whole title, open before closed; by a word of an open one; else the person's only open task."""
     projects = [project.id or 0 for project in scope(ctx)]
     candidates = [task for id in projects for task in task_rows.open_in(ctx.work.db, id)]
+    if ctx.chat is None:
+        candidates += [task for task in deputed(ctx) if task.project_id not in projects]
     typed = ctx.rest.casefold()
     named = _spoken_of(candidates, typed) or _spoken_of(_all_of(ctx, projects), typed)
     named = named or _spoken_of(_all_of(ctx, [project.id or 0 for project in _over(ctx)]), typed)[:1]
@@ -140,6 +142,14 @@ def _titled_task(ctx: Context) -> Task:
             raise UserError("project.is_over", name=over[0].name)
         raise UserError("task.none_open")
     raise UserError("task.which", tasks=Many(tuple(task_name(task) for task in choices[:8]), sep="\n"))
+
+
+def deputed(ctx: Context) -> list[Task]:
+    """Open tasks of the people in whose place the acting person is today, whatever their projects."""
+    absent = access.stood_in_for(ctx.work, ctx.me, ctx.work.now.astimezone(ctx.zone).date())
+    tasks = [task for person in absent for task in task_rows.open_of(ctx.work.db, person.id or 0)]
+    found = {task.project_id: project_rows.project(ctx.work.db, task.project_id) for task in tasks}
+    return [task for task in tasks if found[task.project_id].status == "active"]
 
 
 def _all_of(ctx: Context, projects: list[int]) -> list[Task]:

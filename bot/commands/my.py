@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.cards import Card, Day, Section, Value, Who, words
 from bot.commands.command import Action, Command, Context
-from bot.commands.finding import scope
+from bot.commands.finding import deputed, scope
 from bot.rules.access import ANYONE
 from bot.services import task_cards
 from storage import my as my_rows
@@ -26,7 +26,7 @@ def my(ctx: Context) -> Card:
     sections = [_section(ctx, name, tasks, projects) for name, tasks in parts if tasks]
     deputy = _standing_in(ctx)
     if deputy:
-        sections.append(Section(lines=deputy))
+        sections.append(Section(lines=(*deputy, *_deputed(ctx, projects))))
     if not sections:
         return Card(words("people.my_nothing", person=Who(ctx.me.id or 0, ctx.me.name)), "good")
     title = words("people.my_title", person=Who(ctx.me.id or 0, ctx.me.name), n=len(mine))
@@ -68,6 +68,13 @@ def _section(ctx: Context, name: str, tasks: Sequence[Task], projects: dict[int 
     if len(tasks) > _MOST:
         lines.append(words("people.my_more", n=len(tasks) - _MOST))
     return Section(lines=tuple(lines))
+
+
+def _deputed(ctx: Context, projects: dict[int | None, str]) -> tuple[Value, ...]:
+    """The tasks of those in whose place the person is; in a group only its own."""
+    tasks = deputed(ctx) if ctx.chat is None else _here(deputed(ctx), projects)
+    more = (words("people.my_more", n=len(tasks) - _MOST),) if len(tasks) > _MOST else ()
+    return (*(task_cards.line(ctx.work, task) for task in tasks[:_MOST]), *more)
 
 
 def _standing_in(ctx: Context) -> tuple[Value, ...]:

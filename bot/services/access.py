@@ -45,6 +45,13 @@ def _stands_in(work: Work, person: Person, absent: int, project: Project) -> boo
     return present is not None and present.id == person.id
 
 
+def stood_in_for(work: Work, person: Person, day: date) -> list[Person]:
+    """Whose place somebody takes that day, in person or as a deputy's deputy."""
+    absent = people_rows.people(work.db, sorted(people_rows.absent_on(work.db, day)))
+    found = ((each, stand_in(work, each, day)) for each in absent)
+    return [each for each, present in found if present is not None and present.id == person.id]
+
+
 @remembered("departmentrole", "project", "projectdepartment", "projectmember")
 def _department_parts(db: Session, person_id: int, project_id: int, department_id: int | None) -> frozenset[Part]:
     """Head, liaison and executive count where their department does: in the task's, or anywhere in the project."""

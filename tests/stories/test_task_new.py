@@ -363,6 +363,18 @@ def test_t2_a_task_handed_over_the_evening_before_a_leave_is_not_asked_about_in_
     team.shows("dm:李四", "报价", why="T2")
 
 
+def test_p2_a_deputy_finds_the_absent_persons_tasks_by_name_and_in_my(team: Chat) -> None:
+    team.says("张三", "/任务 报价 @李四 3月6日前")
+    team.tells("李四", "/请假 3月2日 代理 @孙六")
+    team.tells("孙六", "/我的")
+    team.shows("dm:孙六", "你正在代理 李四", "报价 · 李四 · 3月6日（周五）")
+    team.tells("孙六", "/进度 报价 30%")
+    team.shows("dm:孙六", "“报价”进度已更新：30%")
+    team.until("2026-03-03 09:00")
+    team.tells("孙六", "/进度 报价 60%")
+    team.shows("dm:孙六", "这里没有进行中的任务。")
+
+
 def test_u4_a_deputy_from_outside_sees_that_task_alone_and_only_during_the_leave(team: Chat) -> None:
     team.says("张三", "/任务 报价 @李四 3月6日前")
     team.says("张三", "/任务 合同 @王五 3月6日前")
