@@ -193,10 +193,9 @@ class DingTalkAdapter:
             return {}
         answer, asked = await self._intake.press(press, headers.get("messageId", ""), self._storing())
         if asked:
-            choice, language = asked
-            question = await self._intake.start(press.user, choice, language)
+            question = await self._intake.start(press.user, asked)
             place = of_person(press.user)
-            self._later(self._out().sender.say("direct", press.user, place, question, language))
+            self._later(self._out().sender.say("direct", press.user, place, question, asked[1]))
         return answer
 
     async def _happened(self, headers: Mapping[str, str], data: dict[str, Any]) -> None:

@@ -32,6 +32,8 @@ MOST_SEEN = 12
 GONE = "gone"  # an action nobody knows: the bot tells that the button is over
 _COMMAND = ("/", "／")
 _TOKEN = re.compile(r"<@([^>\s]+)>")
+Asked = tuple[Choice, str, str]
+"""A form to be asked in words: the choice it is behind, the language, and the group of its card."""
 
 
 class Intake:
@@ -113,8 +115,8 @@ class Intake:
         if after.open:
             await talk.keep(after, message.key)
             return typed.question(after)
-        form = after.form
-        await self._submit(message, place, after.message, form.action, form.value, after.fields, deliver)
+        form, said = after.form, replace(message, chat=after.chat or message.chat)
+        await self._submit(said, place, after.message, form.action, form.value, after.fields, deliver)
         await talk.keep(None, message.key)
         return ""
 
@@ -133,23 +135,22 @@ class Intake:
         event = _event(message, "form", action, value)
         await deliver(replace(event, text="", fields=dict(fields), mentions=tuple(dict.fromkeys(named))))
 
-    async def start(self, user: str, choice: Choice, language: str) -> str:
+    async def start(self, user: str, asked: Asked) -> str:
         """Begin a dialogue in somebody's direct messages, for a form that a card cannot draw; the first question."""
+        choice, language, chat = asked
         if choice.form is None:
             return ""
         talk = _Talk(self._memory, self._clock, f"talk:{of_person(user)}:{user}")
         await talk.read()
-        started = Dialogue(choice.form, language)
+        started = Dialogue(choice.form, language, chat=chat)
         await talk.keep(started, "")
         return typed.question(started)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Cards
 
-    async def press(
-        self, press: inbound.Press, key: str, deliver: Deliver
-    ) -> tuple[dict[str, Any], tuple[Choice, str] | None]:
-        """A press on a card: what the card answers, and a form that must be asked in words, with its language."""
+    async def press(self, press: inbound.Press, key: str, deliver: Deliver) -> tuple[dict[str, Any], Asked | None]:
+        """A press on a card: what the card answers, and a form that must be asked in words."""
         record = json.loads(await self._memory.get(f"card:{press.card}") or "{}")
         raw = record.get("acts", {}).get(press.act)
         if record.get("user", press.user) != press.user:
@@ -165,10 +166,12 @@ class Intake:
             return {}, None
         if not press.sent:
             if not outbound.fits(choice.form, language):
-                return {}, (choice, language)
+                return {}, (choice, language, event.chat)
             return private(outbound.form_params(press.act, choice.form, language)), None
         fields = {item.name: press.fields.get(item.name, "") for item in choice.form.inputs}
-        await deliver(replace(event, kind="form", action=choice.action, value=choice.value, fields=fields))
+        # A form behind a button is about something of its own, not about what the button does.
+        form = choice.form
+        await deliver(replace(event, kind="form", action=form.action, value=form.value, fields=fields))
         return private(outbound.form_params("", None, language)), None
 
 

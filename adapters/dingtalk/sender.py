@@ -27,6 +27,7 @@ log = structlog.get_logger()
 
 KEEP_CARD = 90 * 86400.0
 KEEP_SENT = 3 * 86400.0
+MOST_ACTS = 60  # of a card and its earlier states
 BATCH_SECONDS = 0.2  # twenty messages leave the outbox within this
 MOST_RECEIVERS = 20
 SMALL_BYTES = 4_000  # parts of a message that was called too long
@@ -262,8 +263,13 @@ class Sender:
         return delivery.ref
 
     async def _remember_card(self, track: str, delivery: Delivery, card: CardData) -> None:
+        acts = {name: typed.dump_choice(choice) for name, choice in card.acts.items()}
+        if delivery.ref:
+            # Who presses what the card showed a moment ago is told what became of it.
+            before = json.loads(await self._memory.get(f"card:{track}") or "{}").get("acts", {})
+            acts = dict([*acts.items(), *((name, act) for name, act in before.items() if name not in acts)][:MOST_ACTS])
         record: dict[str, Any] = {
-            "acts": {name: typed.dump_choice(choice) for name, choice in card.acts.items()},
+            "acts": acts,
             "language": delivery.content.language,
         }
         record["chat" if delivery.target.kind == "group" else "user"] = delivery.target.id

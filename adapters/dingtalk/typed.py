@@ -88,12 +88,16 @@ def load_form(raw: Mapping[str, Any]) -> RenderedForm:
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """A form being filled in: the answers so far, by name. `group`: every reply must mention the bot."""
+    """A form being filled in: the answers so far, by name. `group`: every reply must mention the bot.
+
+    chat: the group whose card asked for it, when the answers are given in direct messages.
+    """
 
     form: RenderedForm
     language: str
     message: str = ""
     group: bool = False
+    chat: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -110,6 +114,7 @@ class Dialogue:
             "language": self.language,
             "message": self.message,
             "group": self.group,
+            "chat": self.chat,
             "answers": dict(self.answers),
         }
         return json.dumps(kept, ensure_ascii=False)
@@ -117,7 +122,8 @@ class Dialogue:
     @classmethod
     def load(cls, text: str) -> "Dialogue":
         raw = json.loads(text)
-        return cls(load_form(raw["form"]), raw["language"], raw["message"], raw["group"], raw["answers"])
+        place = (raw["message"], raw["group"], raw.get("chat", ""))
+        return cls(load_form(raw["form"]), raw["language"], *place, raw["answers"])
 
 
 @dataclass(frozen=True, slots=True)
