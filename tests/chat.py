@@ -1,18 +1,21 @@
 """A conversation as a test reads it: people say things, time passes, the bot shows things."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.console.adapter import buttons
 from bot import calendars
 from bot.cards import RenderedButton
+from bot.rehearsal.stage import PLATFORM as CONSOLE
 from bot.rehearsal.stage import Line, Stage
 from bot.rules.norms import Norms
 from bot.services.work import Defaults
 from bot.wire import Incoming
 from storage.engine import Database
+from tests.contract.stage import WireStage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 GROUP = "group:新品上市"
@@ -27,15 +30,31 @@ def defaults(**changes: object) -> Defaults:
 
 
 class Chat:
-    """The stage with plain calls. `fresh` are the lines since the last thing that happened."""
+    """The stage with plain calls. `fresh` are the lines since the last thing that happened.
+
+    platform: where chats are opened from now on: in the console, or behind a platform's adapter and its wire.
+    """
+
+    platform = CONSOLE
 
     def __init__(self, database: Database, start: str = "2026-03-02 08:30", rules: Defaults | None = None) -> None:
         self._runner = asyncio.Runner()
         at = datetime.fromisoformat(start).replace(tzinfo=SHANGHAI)
-        self.stage = self._runner.run(Stage.open(at, rules or defaults(), database))
+        self.stage = self._runner.run(self._open(at, rules or defaults(), database))
         self._mark = 0
 
+    async def _open(self, at: datetime, rules: Defaults, database: Database) -> Stage:
+        if self.platform == CONSOLE:
+            return await Stage.open(at, rules, database)
+        return await WireStage.behind(self.platform, at, rules, database)
+
+    def _play(self, scene: Coroutine[Any, Any, None]) -> None:
+        self._runner.run(scene)
+        if isinstance(self.stage, WireStage):
+            self.stage.require_right()
+
     def close(self) -> None:
+        self._runner.run(self.stage.console.stop())
         self._runner.close()
         self.stage.console.store.close()
 
@@ -45,16 +64,16 @@ class Chat:
         return self.stage.clock.now().astimezone(SHANGHAI)
 
     def person(self, name: str, **details: str) -> None:
-        self._runner.run(self.stage.add_person(name, details))
+        self._play(self.stage.add_person(name, details))
 
     def group(self, name: str, *members: str) -> None:
         self._begin()
-        self._runner.run(self.stage.add_group(name, members))
+        self._play(self.stage.add_group(name, members))
 
     def says(self, person: str, text: str, group: str = "新品上市") -> None:
         """Somebody types into the group; `group=""` is a direct message to the bot."""
         self._begin()
-        self._runner.run(self.stage.say(person, text, group))
+        self._play(self.stage.say(person, text, group))
 
     def tells(self, person: str, text: str) -> None:
         """Somebody types to the bot alone."""
@@ -62,7 +81,7 @@ class Chat:
 
     def presses(self, person: str, label: str) -> None:
         self._begin()
-        self._runner.run(self.stage.press(person, label))
+        self._play(self.stage.press(person, label))
 
     def sees(self, person: str, label: str) -> tuple[str, RenderedButton]:
         """A button as the person sees it now, so that it can be pressed after the message changed."""
@@ -75,7 +94,7 @@ class Chat:
     def presses_late(self, person: str, seen: tuple[str, RenderedButton]) -> None:
         """Press a button as it was seen earlier."""
         self._begin()
-        self._runner.run(self._press_late(person, *seen))
+        self._play(self._press_late(person, *seen))
 
     async def _press_late(self, person: str, ref: str, button: RenderedButton) -> None:
         await self.stage.console.press(self.stage.user(person), ref, button)
@@ -83,21 +102,21 @@ class Chat:
 
     def fills(self, person: str, fields: Mapping[str, str] | None = None, **more: str) -> None:
         self._begin()
-        self._runner.run(self.stage.fill(person, {**(fields or {}), **more}))
+        self._play(self.stage.fill(person, {**(fields or {}), **more}))
 
     def receives(self, event: Incoming) -> None:
         """The bot is sent an event as it stands, such as a button's that nobody can see."""
         self._begin()
-        self._runner.run(self.stage.receive(event))
+        self._play(self.stage.receive(event))
 
     def passes(self, *, days: float = 0, hours: float = 0, minutes: float = 0) -> None:
         self._begin()
-        self._runner.run(self.stage.move_by(timedelta(days=days, hours=hours, minutes=minutes)))
+        self._play(self.stage.move_by(timedelta(days=days, hours=hours, minutes=minutes)))
 
     def until(self, moment: str) -> None:
         """Let time go by to a moment in Shanghai, such as 2026-03-04 17:00."""
         self._begin()
-        self._runner.run(self.stage.move_to(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)))
+        self._play(self.stage.move_to(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)))
 
     def _begin(self) -> None:
         self._mark = len(self.stage.lines)

@@ -79,20 +79,29 @@ def _postgresql(postgresql_url: str) -> Iterator[Database]:
     database.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """An empty database of each kind, used in the calling thread."""
-    if request.param == "postgresql":
-        shared: Database = request.getfixturevalue("_postgresql")
-        yield shared
-        names = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
-        with shared.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        return
+@pytest.fixture
+def empty_postgresql(_postgresql: Database) -> Iterator[Database]:
+    """The server's database, empty before and after."""
+    yield _postgresql
+    names = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    with _postgresql.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def empty_sqlite() -> Iterator[Database]:
+    """A database in memory."""
     own = Database(IN_MEMORY, inline=True)
     tables.lay(own.engine)
     yield own
     own.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """An empty database of each kind, used in the calling thread."""
+    own: Database = request.getfixturevalue(f"empty_{request.param}")
+    return own
 
 
 @pytest.fixture

@@ -47,6 +47,8 @@ class Line:
 class Stage:
     """People, groups, and a clock that moves when told."""
 
+    _user_id, _group_id = "u{}", "g{}"
+
     def __init__(self, clock: MovableClock, console: ConsoleAdapter, engine: Engine) -> None:
         self.clock = clock
         self.console = console
@@ -64,7 +66,7 @@ class Stage:
         """A new stage at `start`, where time stands still; its database is in memory unless one is given."""
         clock = MovableClock(start)
         console = ConsoleAdapter(ConsoleStore(), clock.now)
-        stage = cls(clock, console, Engine(database or _memory(), clock, defaults, {PLATFORM: console}))
+        stage = cls(clock, console, Engine(database or _memory(), clock, defaults, {console.name: console}))
         await console.start(stage.engine.inbox.deliver)
         return stage
 
@@ -80,14 +82,14 @@ class Stage:
             raise StageError(f"there is a {name} already")
         lang, zone = meaning.language_of(details.get("lang", "")), meaning.zone_of(details.get("tz", ""))
         roles = [meaning.role_of(role) for role in meaning.parts(details.get("role", ""))]
-        self._users[name] = f"u{len(self._users) + 1}"
+        self._users[name] = self.next_user()
         self.console.store.add_user(self._users[name], name, lang, zone)
         own = {**details, "lang": lang, "tz": zone}
         await self.database.run(self._enter, name, own, roles)
 
     def _enter(self, db: Session, name: str, details: Mapping[str, str], roles: Iterable[str]) -> None:
         work = Work(db, self.clock.now(), self.defaults, source="rehearsal")
-        person = people.meet(work, PLATFORM, Account(self._users[name], name))
+        person = people.meet(work, self.console.name, Account(self._users[name], name))
         person.language, person.zone, person.calendar = details["lang"], details["tz"], details.get("calendar", "")
         department = details.get("dept", "")
         if department:
@@ -102,7 +104,7 @@ class Stage:
     async def add_group(self, name: str, members: Iterable[str]) -> None:
         """Make a group with the bot in it, or add people to it. Raises StageError for people nobody entered."""
         if name not in self._groups:
-            self._groups[name] = f"g{len(self._groups) + 1}"
+            self._groups[name] = self._group_id.format(len(self._groups) + 1)
             self.console.store.add_group(self._groups[name], name)
         strangers: list[StageError] = []
         for member in members:
@@ -115,6 +117,10 @@ class Stage:
             await self.engine.settle()
         if strangers:
             raise strangers[0]
+
+    def next_user(self) -> str:
+        """The platform's id of whoever is entered next."""
+        return self._user_id.format(len(self._users) + 1)
 
     def user(self, name: str) -> str:
         """The platform's id of a person, whose name may be cut short. Raises StageError for an unknown one."""

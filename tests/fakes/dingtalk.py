@@ -54,6 +54,7 @@ class FakeDingTalk:
     office: Office = field(default_factory=Office)
     quota: int = 5000
     rate: int = 20
+    hooks_a_minute: int = HOOKS_A_MINUTE
     open_status: int = 200
     close_at_once: bool = False
     endpoint: str = ""
@@ -215,7 +216,7 @@ class FakeDingTalk:
         now, recent = self.clock.now(), self._recent[f"hook {to}"]
         while recent and recent[0] <= now - timedelta(minutes=1):
             recent.popleft()
-        if len(recent) >= HOOKS_A_MINUTE:
+        if len(recent) >= self.hooks_a_minute:
             self._resting[to] = now + timedelta(minutes=10)
         recent.append(now)
         return self._resting.get(to, now) > now

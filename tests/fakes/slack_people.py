@@ -54,14 +54,21 @@ class SlackPeople:
         for message in reversed(self.slack.state.channels[channel].messages):
             for block, button in _buttons(message.get("blocks", [])):
                 if button["text"]["text"] == label:
-                    container = {"type": "message", "message_ts": message["ts"], "channel_id": channel}
-                    return await self.slack.deliver("interactive", {
-                        **self._interaction("block_actions", user), "container": container,
-                        "channel": {"id": channel, "name": self.slack.state.channels[channel].name or "directmessage"},
-                        "message": message, "response_url": self.slack.response_url(),
-                        "actions": [{**button, "block_id": block, "action_ts": self.slack.state.stamp()}], **more,
-                    })  # fmt: skip
+                    return await self.touches(user, channel, message, {**button, "block_id": block}, **more)
         raise LookupError(f"no button {label} in {channel}")
+
+    async def touches(
+        self, user: str, channel: str, message: Mapping[str, Any], button: Mapping[str, Any], **more: Any
+    ) -> Ack:
+        """Press a button of a message, as it stands there or stood there a moment ago."""
+        state = self.slack.state
+        return await self.slack.deliver("interactive", {
+            **self._interaction("block_actions", user),
+            "container": {"type": "message", "message_ts": message["ts"], "channel_id": channel},
+            "channel": {"id": channel, "name": state.channels[channel].name or "directmessage"},
+            "message": message, "response_url": self.slack.response_url(),
+            "actions": [{"block_id": "b", **button, "action_ts": state.stamp()}], **more,
+        })  # fmt: skip
 
     async def presses_at_home(self, user: str, label: str) -> Ack:
         """Press a button of the home tab."""

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 
-from bot.rehearsal.stage import PLATFORM
 from bot.wire import Incoming
 from storage.engine import Database
 from tests.chat import GROUP, SHANGHAI, Chat, defaults
@@ -47,10 +46,9 @@ def ladder(chat: Chat, to: str = "") -> list[str]:
 def presses_as_it_was(chat: Chat, person: str, action: str) -> None:
     """Somebody presses a button of the escalation that has changed since, or that is not theirs."""
     value = {"escalated": "1"}
-    event = Incoming(action + person, PLATFORM, "button", chat.stage.user(person), person, action=action, value=value)
-    chat._begin()
-    chat._runner.run(chat.stage.engine.inbox.deliver(event))
-    chat._runner.run(chat.stage.engine.settle())
+    user = chat.stage.user(person)
+    event = Incoming(action + person, chat.platform, "button", user, person, action=action, value=value)
+    chat.receives(event)
 
 
 def sleep_until(chat: Chat, moment: str) -> None:

@@ -96,8 +96,8 @@ def test_a_department_behind_the_name_tells_namesakes_apart(namesakes: Chat) -> 
 
 def test_administrators_named_in_the_configuration_are_so_from_their_first_word(database: Database) -> None:
     rules = defaults()
-    rules.administrators = frozenset({"console:u1"})
     chat = Chat(database, rules=rules)
+    rules.administrators = frozenset({f"{chat.platform}:{chat.stage.next_user()}"})
     chat.person("张三")
     chat.tells("张三", "/谁 管理员")
     chat.shows("dm:张三", "管理员：张三")

@@ -1,0 +1,132 @@
+"""What is not the same on every platform, and why. `docs/platforms.md` tells it to people, row by row.
+
+Each row is tested (`test_differences.py`); a story that goes otherwise on a platform for such a reason is named here,
+and has to fail there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Platform = Literal["console", "slack", "feishu", "dingtalk"]
+PLATFORMS: tuple[Platform, ...] = ("console", "slack", "feishu", "dingtalk")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row of the table, in Chinese and English. stories: those that go otherwise, by platform."""
+
+    zh: str
+    en: str
+    cells: Mapping[Platform, tuple[str, str]]
+    stories: Mapping[Platform, tuple[str, ...]]
+
+
+YES, NO = ("可以", "yes"), ("不可以", "no")
+
+
+def _row(zh: str, en: str, *cells: tuple[str, str], **stories: tuple[str, ...]) -> Difference:
+    told = {platform: stories[platform] for platform in PLATFORMS if platform in stories}
+    return Difference(zh, en, dict(zip(PLATFORMS, cells, strict=True)), told)
+
+
+DIFFERENCES: Mapping[str, Difference] = {
+    "plain words": _row(
+        "群里没有 @机器人 的普通消息，机器人能看到吗",
+        "Does the bot see words in a group that do not mention it",
+        ("可以，但不作回应", "yes, and does not answer"),
+        ("可以，但不作回应", "yes, and does not answer"),
+        ("可以，但不作回应", "yes, and does not answer"),
+        ("看不到", "no"),
+    ),
+    "slash": _row(
+        "群里怎样发命令",
+        "How a command is given in a group",
+        ("/任务 …", "/task …"),
+        ("/duiqi 任务 …，或 /task …", "/task …, or /duiqi with any command"),
+        ("@对齐 /任务 …", "@Duiqi /task …"),
+        ("@对齐 /任务 …", "@Duiqi /task …"),
+    ),
+    "several people": _row(
+        "一句话里 @ 几个人",
+        "Several people mentioned in one line",
+        ("从列表选或直接写姓名", "pick them or write their names"),
+        ("从列表选或直接写姓名", "pick them or write their names"),
+        ("从列表选或直接写姓名", "pick them or write their names"),
+        (
+            "直接写姓名：平台会把选中的人从句子里拿掉",
+            "write their names: the platform takes picked people out of the line",
+        ),
+    ),
+    "update": _row(
+        "消息在原处更新",
+        "A message is updated in place",
+        YES,
+        YES,
+        ("可以，13 天后改为重发", "yes, posted anew after 13 days"),
+        (
+            "配好卡片模板后可以；没有模板时有变化再发一条",
+            "with the card template; without it what changes is told anew",
+        ),
+    ),
+    "buttons": _row(
+        "按钮",
+        "Buttons",
+        YES,
+        YES,
+        YES,
+        ("配好卡片模板后可以；没有模板时回复编号", "with the card template; without it a number is typed"),
+    ),
+    "forms": _row(
+        "表单",
+        "Forms",
+        ("在消息里展开", "open in the message"),
+        ("点“填写”后在弹窗里填", "in a window, behind a button"),
+        ("在卡片里展开", "open in the card"),
+        (
+            "在卡片里填；放不下或没有模板时逐项问答",
+            "in the card; too long, or without the template, by question and answer",
+        ),
+    ),
+    "days": _row(
+        "表单里的日期",
+        "Days in forms",
+        ("用文字写", "typed"),
+        ("从日历里选", "picked"),
+        ("从日历里选", "picked"),
+        ("从日历里选", "picked"),
+    ),
+    "mention in private": _row(
+        "私聊里的 @",
+        "Mentions in direct messages",
+        ("显示姓名", "the name"),
+        ("真正提醒", "a real mention"),
+        ("真正提醒", "a real mention"),
+        ("显示姓名，私聊本身就会提醒", "the name; a direct message notifies by itself"),
+    ),
+    "arrival": _row(
+        "机器人进群时知道群里有谁",
+        "Who is in the group the bot comes to",
+        ("知道", "known"),
+        ("知道", "known"),
+        ("知道", "known"),
+        ("不知道，从发言和加入中逐步得知", "learnt from who speaks and who is added"),
+    ),
+    "new name": _row(
+        "成员改名后",
+        "After somebody changed their name",
+        ("马上跟着变", "followed at once"),
+        ("马上跟着变", "followed at once"),
+        ("马上跟着变", "followed at once"),
+        ("下次发言时跟着变", "followed at their next words"),
+        dingtalk=("test_a_changed_name_is_followed_and_strangers_are_not_entered",),
+    ),
+}
+
+
+def goes_otherwise(platform: str, story: str) -> str:
+    """Why a story fails on a platform; "" when it must not."""
+    for name, difference in DIFFERENCES.items():
+        if any(story in stories for each, stories in difference.stories.items() if each == platform):
+            return name
+    return ""
