@@ -5,12 +5,24 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from bot.rules.codes import TASK_CODE
+from bot.rules.codes import TASK_CODE, initials
+from bot.rules.fold import strip_invisible
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_SLASH = re.compile(r"^\s*[/／、]\s*")
+LONGEST: Final = 40  # characters in which a mistyped command is looked for
+_SLASH = re.compile(r"^\s*[\"'“”‘’]?[/／、\\＼⁄∕]\s*")
 _BRAND = re.compile(r"^(?:duiqi|对齐)(?:\s+|$)", re.IGNORECASE)
+_QUOTED = re.compile(r"^[ \t]*(?:>|＞|&gt;).*(?:\n|$)", re.MULTILINE)
+_CODE = re.compile(r"```.*?(?:```|$)|`\s*[/／][^`]*(?:`|$)", re.DOTALL)
+_MARKS = re.compile(r"[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+# What people who type pinyin try for the commands they need most; only behind a slash.
+PINYIN: Final = {
+    "rw": "任务", "wc": "完成", "jd": "进度", "zs": "阻塞", "jc": "解除", "gq": "改期", "yj": "移交", "cb": "催办",
+    "zh": "站会", "qj": "请假", "xj": "销假", "wd": "我的", "xm": "项目", "bz": "帮助", "cx": "撤销",
+}  # fmt: skip
+_PINYIN = re.compile(rf"(?:{'|'.join(PINYIN)})(?![a-z0-9_-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +35,38 @@ class Typed:
 
 def clean(text: str) -> str:
     """The text without characters nobody sees, which copying from documents leaves behind."""
-    return _INVISIBLE.sub("", text).strip()
+    return strip_invisible(text).strip()
 
 
 def read(text: str) -> Typed:
-    """Take the slash, and `duiqi` behind it, off a line."""
+    """Take the slash, and `duiqi` behind it, off a line. What is quoted from others is not said; code is no command.
+
+    An emoji before the slash, and a quotation mark, are passed over; `/rw` is `/任务` for whoever types pinyin.
+    """
     text = clean(text)
-    without = _SLASH.sub("", text, count=1)
-    slash = without != text
-    return Typed(slash, _BRAND.sub("", without, count=1) if slash else text)
+    if ">" in text or "＞" in text or "&gt;" in text:
+        text = _QUOTED.sub("", text).strip()
+    without = _without_slash(text)
+    if without is None:
+        without = _without_slash(_CODE.sub("", text)) if "`" in text else None
+        if without is None:
+            return Typed(False, _CODE.sub("", text).strip() if "`" in text else text)
+    without = _BRAND.sub("", without, count=1)
+    short = _PINYIN.match(without)
+    if short:
+        without = PINYIN[short[0].lower()] + without[short.end() :]
+    return Typed(True, without)
+
+
+def _without_slash(text: str) -> str | None:
+    """What stands behind the slash that begins a line; None when none does."""
+    marks = _MARKS.match(text)
+    start = marks.end() if marks else 0
+    slash = _SLASH.match(text[start : start + 8])
+    if slash is None:
+        return None
+    rest = text[start + slash.end() :]
+    return rest.rstrip("\"'“”‘’") if slash[0].strip()[0] in "\"'“”‘’" else rest
 
 
 def fold(word: str) -> str:
@@ -79,11 +114,44 @@ def first_words(text: str) -> str:
 
 
 def nearest(text: str, names: Iterable[str], most: int = 3) -> Sequence[str]:
-    """Command names that look like what was typed, best first."""
-    words = fold(text).split()
-    tries = [" ".join(words[:2]), words[0]] if words else []
-    found: list[str] = []
-    for attempt in tries:
-        found += difflib.get_close_matches(attempt, list(names), n=most, cutoff=0.6)
-        found += [name for name in names if name and (attempt.startswith(name) or name.startswith(attempt))]
-    return list(dict.fromkeys(found))[:most]
+    """Command names that look like what was typed, best first; codes and what else follows are left out of account."""
+    spelt = list(names)
+    tries = _tries(fold(TASK_CODE.sub(" ", text[:LONGEST])))
+    scored: dict[str, float] = {}
+    for place, attempt in enumerate(tries):
+        for name in spelt:
+            score = _likeness(attempt, name) - place / 100
+            if score > max(0, scored.get(name, 0)):
+                scored[name] = score
+    return sorted(scored, key=lambda name: (-scored[name], len(name)))[:most]
+
+
+def _tries(folded: str) -> list[str]:
+    """What may have been meant as the name: two words, the first, and the Han characters glued before a title."""
+    words = folded.split()
+    if not words:
+        return []
+    tries = [" ".join(words[:2]), words[0]]
+    han = _HAN.match(words[0])
+    if han:
+        tries += [han[0], *(han[0][:length] for length in (2, 3, 4) if length < len(han[0]))]
+    return list(dict.fromkeys(tries))
+
+
+def _likeness(attempt: str, name: str) -> float:
+    """How much a word looks like a command, 0 for not at all. One wrong character of two is a slip; the same initials
+    in pinyin (任物 for 任务) make it surer."""
+    if not name or not attempt or (attempt.isascii() != name.isascii()):
+        return 0.0
+    if attempt == name:
+        return 1.0
+    if name.startswith(attempt) and len(attempt) >= 2:
+        return 0.9
+    if abs(len(attempt) - len(name)) > max(2, len(name) // 2):
+        return 0.0
+    ratio = difflib.SequenceMatcher(None, attempt, name).ratio()
+    if name.isascii():
+        return ratio if ratio >= 0.6 else 0.0
+    if len(name) == len(attempt) == 2 and (attempt[0] == name[0] or attempt[1] == name[1]):
+        return 0.7 if initials(attempt) == initials(name) else 0.5
+    return ratio if ratio >= 0.6 else 0.0

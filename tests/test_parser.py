@@ -41,7 +41,57 @@ def test_a_sentence_that_begins_like_a_command_is_none(typed: str) -> None:
 def test_a_typo_finds_the_nearest_command() -> None:
     assert parser.nearest("taks list", NAMES)[0] == "task list"
     assert parser.nearest("progect new", NAMES)[0] == "project new"
-    assert parser.nearest("任物", NAMES) == [] or parser.nearest("任物", NAMES)[0].startswith("任务")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("任物", "任务"),
+        ("完城 sjb20260001", "完成"),
+        ("完城sjb20260001", "完成"),
+        ("任物完成海报", "任务"),
+        ("项木 新建 Q4", "项目 新建"),
+    ],
+)
+def test_one_wrong_character_of_a_chinese_name_finds_it(typed: str, meant: str) -> None:
+    assert parser.nearest(typed, NAMES)[0] == meant
+
+
+def test_the_nearest_of_several_sounds_alike() -> None:
+    assert parser.nearest("进渡", ("进站", "进度"))[0] == "进度"
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("/rw 写稿", "任务 写稿"),
+        ("/WC 海报", "完成 海报"),
+        ("🎉 /任务 初稿", "任务 初稿"),
+        ("“/任务 初稿”", "任务 初稿"),
+        ("\\任务 初稿", "任务 初稿"),
+        ("/任务 修复 ```x = 1```", "任务 修复 ```x = 1```"),
+        ("/任务\u00ad 初\u200b稿", "任务 初稿"),
+        ("> 张三：周五交\n/任务 初稿", "任务 初稿"),
+    ],
+)
+def test_what_stands_around_a_command_does_not_hide_it(typed: str, text: str) -> None:
+    assert parser.read(typed) == parser.Typed(True, text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("> /完成 海报\n好的", "好的"),
+        ("＞/完成 海报", ""),
+        ("&gt; /完成 海报", ""),
+        ("```\n/完成 海报\n```", ""),
+        ("`/完成 海报` 怎么用", "怎么用"),
+        ("尺寸 `300DPI`", "尺寸 `300DPI`"),
+        ("a > b", "a > b"),
+    ],
+)
+def test_quoted_and_code_text_runs_nothing(typed: str, text: str) -> None:
+    assert parser.read(typed) == parser.Typed(False, text)
 
 
 def test_nothing_like_a_command_finds_none() -> None:
