@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.commands import NAMES
+from bot.parser import PINYIN
 from storage.engine import Database
 from tests.chat import GROUP, Chat, defaults
 
@@ -160,3 +162,22 @@ def test_u4_a_stranger_to_all_projects_learns_nothing_from_plain_words(checks: C
     checks.tells("孙六", "系统排查已完成50%")
     checks.shows("dm:孙六", "没看懂这句话。可以这样说：")
     checks.hides("dm:孙六", "系统排查已完成50%，明天提交")
+
+
+def test_a_mistyped_command_before_a_code_gets_the_nearest_one(checks: Chat) -> None:
+    checks.tells("李四", "/完城 sjb20260001")
+    checks.shows("dm:李四", "没有“完城”这个命令。你是想用 /完成 吗？")
+
+
+def test_pinyin_letters_stand_for_frequent_commands(checks: Chat) -> None:
+    checks.tells("李四", "/wc 系统排查")
+    checks.shows("dm:李四", "已完成｜系统排查")
+    assert set(PINYIN.values()) <= set(NAMES)
+
+
+@pytest.mark.parametrize("typed", ["> /完成 系统排查", "```/完成 系统排查```", "`/完成 系统排查`"])
+def test_quoted_and_code_text_runs_nothing(checks: Chat, typed: str) -> None:
+    checks.tells("李四", typed)
+    checks.shows("dm:李四", "没看懂这句话。")
+    checks.tells("李四", "/任务 查看 系统排查")
+    checks.shows("dm:李四", "状态：未开始")
