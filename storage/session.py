@@ -51,6 +51,7 @@ class KeepingSession(Session):
         self.unsaved: set[str] = set()
         self.counts = Counts()
         self._kept: list[Any] = []
+        self._passing: list[Any] = []
         self._late: dict[Insert | Update, dict[Hashable, Mapping[str, Any]]] = {}
         self._changes = 0
         self._settled = 0
@@ -126,8 +127,8 @@ class KeepingSession(Session):
     # Keeping rows
 
     def keep(self, row: Any) -> None:
-        """Hold on to a row."""
-        self._kept.append(row)
+        """Hold on to a row, of the directory for as long as it is true, any other until the transaction ends."""
+        (self._kept if row.__tablename__ in DIRECTORY else self._passing).append(row)
 
     def look(self) -> None:
         """At the start of a transaction: keep the directory only if nobody wrote to it since it was read."""
@@ -152,12 +153,10 @@ class KeepingSession(Session):
         """After the commit: keep nothing but the directory. False when the session is of no more use."""
         if self._undone or self._version is None or max(len(self._kept), len(self.lasting)) > MOST_KEPT:
             return False
-        kept, self._kept = self._kept, []
-        for row in kept:
-            if row.__tablename__ in DIRECTORY:
-                self._kept.append(row)
-            elif row in self:
+        for row in self._passing:
+            if row in self:
                 self.expunge(row)
+        self._passing.clear()
         self.answers.clear()
         self.notes.clear()
         return True
