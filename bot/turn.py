@@ -26,7 +26,7 @@ from storage.session import keeping
 
 log = structlog.get_logger()
 
-PORTION_SECONDS = 0.05  # on SQLite an acknowledgement waits for the portion in hand
+PORTION_SECONDS = 0.03  # on SQLite an acknowledgement waits for the portion in hand
 
 
 class TurnFailed(Exception):
