@@ -5,6 +5,7 @@ from datetime import date, datetime
 from bot.cards import Button, Card, Day, Form, Input, Moment, Option, Value, note, words
 from bot.commands.command import Context
 from bot.commands.naming import one_person
+from bot.rules.fold import plain
 from bot.rules.zones import at_local
 from bot.services.drafts import Choice, Draft
 from storage import people as people_rows
@@ -41,10 +42,13 @@ def _ask_name(ctx: Context, draft: Draft, value: dict[str, str]) -> Card:
     if nearest:
         near = people_rows.person(ctx.work.db, nearest)
         take = {**value, "person": str(nearest)}
+        if plain(near.name) == plain(written) and not draft.owners:
+            return _ask_owner(ctx, draft, value, near)
         buttons.insert(0, Button("draft.name", words("task.button_is", name=near.name), take, "primary"))
     if draft.owners:
         buttons.append(Button("draft.name", words("task.button_without"), {**value, "person": "0"}))
-    return note(words("task.ask_name", name=written.lstrip("@＠")), _about(draft), tone="warn", buttons=tuple(buttons))
+    asked = words("task.ask_name" if nearest else "task.name_unknown", name=written.lstrip("@＠"))
+    return note(asked, _about(draft), tone="warn", buttons=tuple(buttons))
 
 
 def _ask_first_owner(ctx: Context, draft: Draft, value: dict[str, str]) -> Card:
@@ -65,7 +69,16 @@ def _told_apart(ctx: Context, person: Person, among: list[Person]) -> Value:
     return words("people.in_department", name=person.name, department=department.name)
 
 
-def _ask_owner(ctx: Context, draft: Draft, value: dict[str, str]) -> Card:
+def _ask_owner(ctx: Context, draft: Draft, value: dict[str, str], near: Person | None = None) -> Card:
+    """Who owns it; `near` is somebody whose name was written without a sign that they are meant."""
+    if near is not None:
+        take = {**value, "person": str(near.id)}
+        first = Button("draft.owner", words("task.button_person", name=near.name), take, "primary")
+        mine = Button("draft.owner", words("task.button_me"), {**value, "person": str(ctx.me.id)})
+        buttons = (
+            (first, mine, _owner_form(draft, value)) if near.id != ctx.me.id else (first, _owner_form(draft, value))
+        )
+        return note(words("task.ask_owner", title=draft.title), buttons=buttons)
     mine = Button("draft.owner", words("task.button_me"), {**value, "person": str(ctx.me.id)}, "primary")
     unknown = (words("task.name_unknown", name=draft.unknown[0][0].lstrip("@＠")),) if draft.unknown else ()
     return note(words("task.ask_owner", title=draft.title), *unknown, buttons=(mine, _owner_form(draft, value)))

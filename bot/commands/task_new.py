@@ -185,12 +185,19 @@ def answer_due(ctx: Context) -> Reply | None:
     proposal, draft = _opened(ctx)
     if "due" in ctx.value:
         due = datetime.fromisoformat(ctx.value["due"])
+        if draft.reason == "unsure" and (title := _without(draft.title, draft.written)):
+            draft = replace(draft, title=title)
         return go_on(ctx, draft.due_at(due, ctx.value["timed"] == "1"), proposal)
     written = ctx.fields.get("due", "")
     found = dated(ctx, replace(draft, written="", reason="", choices=()), written)
     if not found.due and not found.reason:
         raise UserError("task.no_date", written=written)
     return go_on(ctx, found, proposal)
+
+
+def _without(title: str, written: str) -> str:
+    """A title without the words that turned out to be its date."""
+    return " ".join(title.replace(written, " ", 1).split())
 
 
 def _opened(ctx: Context) -> tuple[Proposal, Draft]:

@@ -65,6 +65,7 @@ _LEAD: Final = re.compile(
 _TAIL: Final = re.compile(r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前|需)$|由$", re.IGNORECASE)
 _THANKS: Final = re.compile(r"[\s,，。!！]*(?:谢谢|多谢|辛苦了?|thanks|thank you|thx)[。!！.]?$", re.IGNORECASE)
 _HELPING: Final = re.compile(r"\s?(?:来)?(?:协作|配合|协助|支持)(?=\s*(?:[,，。;；、)]|$))")
+_BARE_DATE: Final = re.compile(r"(?<![^\s,;。])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?![^\s,;。])")
 _EMPTY: Final = re.compile(r"[(（\[【][\s,，、;；]*[)）\]】]")
 _EDGES: Final = " \t\r\n,，;；:：。、|-—~·*#"
 
@@ -142,6 +143,8 @@ def read_task(
     _read_labels(draft, labels, named, moments)
     _take_mentions(draft, labels, named)
     _take_moments(draft, moments)
+    if draft.due is None:
+        draft.due = _bare_date(draft, (now, calendar, zone, order))
     _read_people(draft)
     _read_priority(draft)
     return _finish(draft)
@@ -292,6 +295,17 @@ def _take_moments(draft: _Draft, moments: Sequence[Candidate]) -> None:
         draft.cuts.append(draft.due.span)
 
 
+def _bare_date(draft: _Draft, when: tuple[datetime, CalendarLike, tzinfo, Order]) -> Ambiguous | None:
+    """`3.15` alone may be a date or a version: it is offered, and stays in the title until it is chosen."""
+    for bare in _BARE_DATE.finditer(draft.folded):
+        found = choose(find(f"{bare[1]}月{bare[2]}日", *when))
+        if isinstance(found, Deadline) and not any(
+            start < bare.end() and bare.start() < end for start, end in draft.cuts
+        ):
+            return Ambiguous((found,), "unsure", bare.span())
+    return None
+
+
 def _read_people(draft: _Draft) -> None:
     """Without a mention the owner may stand at the start, beside the date or behind 由, as "市场部张经理10月9日前…"."""
     spellings = people.spelt(draft.roster)
@@ -317,7 +331,24 @@ def _read_people(draft: _Draft) -> None:
         if author:
             draft.author = True
             draft.cuts.append(author.span())
+        elif free:
+            _offer_name(draft, spellings)
     draft.department = department
+
+
+def _offer_name(draft: _Draft, spellings: Mapping[str, tuple[int, ...]]) -> None:
+    """A full name that stands apart somewhere else may be the owner's: it is offered, not taken."""
+    for spelling, ids in spellings.items():
+        start = draft.folded.find(spelling) if len(ids) == 1 else -1
+        if start < 0:
+            continue
+        end = start + len(spelling)
+        around = draft.folded[max(0, start - 1) : start] + draft.folded[end : end + 1]
+        if around.strip(" ,;。、") or any(first < end and start < last for first, last in draft.cuts):
+            continue
+        person = next(person for person in draft.roster if person.id == ids[0])
+        draft.take(Named((start, end), (), Unknown(draft.text[start:end], person)), collaborator=False)
+        return
 
 
 def _take_row(draft: _Draft, named: Named | None, spellings: Mapping[str, tuple[int, ...]]) -> None:

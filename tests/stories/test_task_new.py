@@ -429,3 +429,33 @@ def test_u4_outsiders_learn_nothing_of_a_task(team: Chat) -> None:
         team.tells("孙六", command)
         team.shows("dm:孙六", "这里没有编号为 SJB20260001 的任务。")
         team.hides("dm:孙六", "海报")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What may have been meant
+
+
+def test_t7_a_name_without_a_sign_is_offered_and_leaves_the_title(team: Chat) -> None:
+    team.says("张三", "/任务 做海报 李四 3月11日")
+    asked = team.shows(GROUP, "“做海报”由谁负责？")
+    assert asked.buttons == ("李四", "我来负责", "选择负责人")
+    team.presses("张三", "李四")
+    team.shows(GROUP, "做海报（SJB20260001）", "负责人：李四", "截止：3月11日")
+
+
+def test_t7_an_english_name_without_a_sign_is_offered(english: Chat) -> None:
+    english.says("Ann", "/task Flyer Bob March 10", "Launch")
+    assert english.shows("group:Launch", "Who owns “Flyer”?").buttons[0] == "Bob"
+
+
+def test_t7_a_bare_number_is_offered_as_a_date_and_leaves_the_title_when_chosen(team: Chat) -> None:
+    team.says("张三", "/任务 做海报 3.13 @李四")
+    team.shows(GROUP, "“3.13”", "任务：做海报 3.13")
+    team.presses("张三", "3月13日（周五）")
+    team.shows(GROUP, "做海报（SJB20260001）", "截止：3月13日（周五）", kind="post")
+
+
+def test_t7_a_name_like_nobodys_is_not_said_to_be_somebodys(team: Chat) -> None:
+    team.says("张三", "/任务 定稿 @李四 @所有人 3月6日")
+    asked = team.shows(GROUP, "没有找到“所有人”。")
+    assert ("是下面这位吗" in asked.text, asked.buttons) == (False, ("不加这个人",))
