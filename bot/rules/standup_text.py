@@ -28,9 +28,12 @@ _WRITTEN: Final = {
         r"|blockers?|blocked|obstacles?|issues?|impediments?|problems?|challenges?|risks?"
     ),
 }
+# "Blocked - waiting for copy": a dash does for a colon where the label begins a line or a clause.
+_DASHED: Final = r"(?:(?<=[\n,;。.])\s?|^)(?:[-*•#]{1,3}\s?)?"
 _LABEL: Final = re.compile(
     _START + "(?:" + "|".join(f"(?P<spoken_{part}>{words})(?![的a-z])" for part, words in _SPOKEN.items()) + "|"
-    + "|".join(f"(?P<written_{part}>{words}){_COLON}" for part, words in _WRITTEN.items()) + ")"
+    + "|".join(f"(?P<written_{part}>{words}){_COLON}" for part, words in _WRITTEN.items()) + "|" + _DASHED + "(?:"
+    + "|".join(rf"(?P<dashed_{part}>{words})\s[-–—]{{1,2}}\s" for part, words in _WRITTEN.items()) + "))"
     + rf"(?:{_COLON}|\s?[,]\s?|\s*\n)?"
 )  # fmt: skip
 _TROUBLE: Final = r"(?:阻碍|障碍|阻塞|困难|问题|风险|卡点)"
@@ -44,6 +47,11 @@ _STUCK: Final = re.compile(
     rf"{_START}(?=卡在|卡住|被\S{{1,12}}卡住|阻塞|受阻|(?:i'm |i am )?(?:blocked (?:by|on)|stuck (?:on|with)"
     rf"|waiting (?:for|on)))"
     rf"|{_START}(?:有个?|遇到){_TROUBLE}\s?[:,]?|{_START}{_TROUBLE}(?:是|在于|有)"
+)
+_BEHIND: Final = re.compile(
+    r"(?!yesterday|today)(?P<yesterday>[^\n,;:]{2,200}?) yesterday\s?[,;.]\s?(?:and )?(?!today)"
+    r"(?P<today>[^\n,;:]{2,200}?) today(?:\s?[,;.]\s?(?P<obstacles>.*))?",
+    re.DOTALL,
 )
 _NOTHING: Final = frozenset(
     ("无", "没有", "没", "暂无", "暂时没有", "目前没有", "none", "no", "nope", "n/a", "na", "nil", "nothing", "/", "0")
@@ -65,8 +73,11 @@ class StandupText:
 
 def read_standup(text: str) -> StandupText:
     """The answers in a text; "none" as an obstacle is the empty string. Source: handbook S1."""
-    text = text[:LONGEST]
+    text = text[:LONGEST].strip()
     folded = plain(text)
+    behind = _BEHIND.fullmatch(folded)
+    if behind:
+        return _days_behind(text, behind)
     places = _places(folded)
     if not places:
         return _by_order(text)
@@ -83,13 +94,24 @@ def read_standup(text: str) -> StandupText:
     return StandupText(joined["yesterday"], today, _obstacles(joined["obstacles"]), unsure)
 
 
+def _days_behind(text: str, match: re.Match[str]) -> StandupText:
+    """ "did sketches yesterday, doing the final today, no blockers": the day stands behind what it is said of."""
+    yesterday, today = (text[slice(*match.span(day))].strip(_EDGES) for day in ("yesterday", "today"))
+    said = text[match.start("obstacles") :] if match["obstacles"] else ""
+    folded = plain(said)
+    label = next((place for place in _places(folded) if place[0] == 0 and place[2] == "obstacles"), None)
+    known = label is not None or not said or _STUCK.match(folded) or _CLEAR.match(folded)
+    obstacles = said[label[1] :].strip(_EDGES) if label else said.strip(_EDGES)
+    return StandupText(yesterday, today, _obstacles(obstacles), not known)
+
+
 def _places(folded: str) -> list[tuple[int, int, Part]]:
     """Where each section begins and where its text does; a spoken label counts once, for "今天" may be said again."""
     found: list[tuple[int, int, Part]] = []
     for match in _LABEL.finditer(folded):
         kind, _, name = (match.lastgroup or "").partition("_")
         part = next(each for each in _PARTS if each == name)
-        colon = kind == "written" or ":" in match[0] or "]" in match[0]
+        colon = kind != "spoken" or ":" in match[0] or "]" in match[0]
         if colon or all(part != each for _, _, each in found):
             found.append((match.start(), match.end(), part))
     if found:

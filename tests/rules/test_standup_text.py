@@ -35,6 +35,11 @@ def test_chinese_labels_part_the_answer(text: str, expected: tuple[str, str, str
         ("**Yesterday**: a\n**Today**: b\n**Blockers**: c", ("a", "b", "c")),
         ("Yesterday draft, today final, blocked by ops", ("draft", "final", "blocked by ops")),
         ("Yesterday: draft\nToday: final\nBlockers: N/A", ("draft", "final", "")),
+        ("did sketches yesterday, doing final today, no blockers", ("did sketches", "doing final", "")),
+        ("did sketches yesterday, doing final today, stuck on copy", ("did sketches", "doing final", "stuck on copy")),
+        ("did sketches yesterday, final today, blockers: copy", ("did sketches", "final", "copy")),
+        ("Yesterday a\nToday b\nBlocked - waiting for copy", ("a", "b", "waiting for copy")),
+        ("Done - a\nNext - b - c\nBlockers - none", ("a", "b - c", "")),
     ],
 )
 def test_english_labels_part_the_answer(text: str, expected: tuple[str, str, str]) -> None:
