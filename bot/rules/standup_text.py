@@ -75,9 +75,9 @@ def read_standup(text: str) -> StandupText:
     """The answers in a text; "none" as an obstacle is the empty string. Source: handbook S1."""
     text = text[:LONGEST].strip()
     folded = plain(text)
-    behind = _BEHIND.fullmatch(folded)
-    if behind:
-        return _days_behind(text, behind)
+    said = _BEHIND.fullmatch(folded)
+    if said:
+        return _days_behind(text, said)
     places = _places(folded)
     if not places:
         return _by_order(text)
