@@ -133,6 +133,7 @@ TABLE = {
     "plain.standup": "AELHIOCBM",
     "plain.progress": "AELHIOCBM-",
     "plain.choose": "AELHIOCBM-",
+    "plain.leave": "AELHIOCBM-",
     "plain.task": "AELHIOCBM",
     "help.family": "AELHIOCBM-",
 }

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot import texts
 from bot.cards import Button, Card, Day, Many, Moment, Section, Value, Words, note, words
-from bot.commands import task_new
+from bot.commands import plain_leave, task_new
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
 from bot.commands.permission import demand
@@ -13,16 +13,19 @@ from bot.commands.task_answers import pass_on
 from bot.rules.access import ANYONE, HELPING, INSIDE
 from bot.rules.deadlines import Deadline
 from bot.rules.progress import ProgressUpdate, TaskName, read_progress
+from bot.rules.standup import answered_day
 from bot.rules.standup_text import StandupText, read_standup
 from bot.rules.states import OPEN
 from bot.rules.taskline import TaskLine
-from bot.services import access, drafts, proposals, spoken, standup, task_cards
+from bot.services import access, drafts, proposals, spoken, standup, standup_team, task_cards
 from bot.services import task as tasks
 from bot.services.drafts import Draft
 from bot.services.spoken import Spoken
 from storage import people as people_rows
 from storage import project as project_rows
+from storage import standup as standup_rows
 from storage import task as task_rows
+from storage.tables.project import Project
 from storage.tables.record import Proposal
 from storage.tables.task import Task
 
@@ -33,6 +36,9 @@ def plain(ctx: Context) -> Reply | None:
     said = _as_standup(ctx, text)
     if said is not None:
         return said
+    away = plain_leave.read(ctx, text)
+    if away is not None:
+        return away
     _refuse_closed(ctx, text)
     line = task_new.understood(ctx, text)
     if not (line.owners and line.due):
@@ -71,21 +77,43 @@ def refuse(ctx: Context) -> None:
 
 
 def _as_standup(ctx: Context, text: str) -> Reply | None:
-    """An answer to an open standup: one with its labels, or in lines."""
+    """An answer to a standup: one with its labels, or in lines. Labels tell it where none is open, too."""
     said = read_standup(text)
     parts = sum(bool(part) for part in (said.yesterday, said.today, said.obstacles))
     if (said.unsure and "\n" not in text) or parts < 2:
         return None
     here = {project.id for project in scope(ctx)}
     waiting = [(project, day) for project, day in standup.open_day(ctx.work, ctx.me) if project.id in here]
-    if not waiting:
-        return None
-    project, day = waiting[0]
+    if waiting:
+        (project, day), title = waiting[0], "record.understood_standup"
+    else:
+        other = None if said.unsure or not said.yesterday else _not_waiting(ctx)
+        if other is None:
+            return None
+        project, day, title = other
     payload = {"day": day.toordinal(), "yesterday": said.yesterday, "today": said.today, "obstacles": said.obstacles}
     proposal = proposals.propose(ctx.work, project.id, "standup", payload)
     section = Section(fields=_standup_fields(said), buttons=_buttons(proposal, "plain.standup"))
-    card = Card(words("record.understood_standup", project=project.name), sections=(section,))
+    card = Card(words(title, project=project.name, day=Day(day)), sections=(section,))
     return Reply(card, proposals.card_key(proposal))
+
+
+def _not_waiting(ctx: Context) -> tuple[Project, date, str] | None:
+    """The project and day of a standup nobody asked for now, and the question whether it is meant."""
+    mine = ctx.me.id or 0
+    found: list[tuple[Project, date, str]] = []
+    for project in scope(ctx):
+        habit = standup_team.habit_of(ctx.work, project, ctx.me)
+        day = answered_day(habit, ctx.work.now)
+        member = project_rows.memberships(ctx.work.db, project.id or 0, mine)
+        if not member or not ctx.work.norms(project).standup or day < project.starts_on:
+            continue
+        answered = standup_rows.answer(ctx.work.db, project.id or 0, day, mine) is not None
+        found.append((project, day, "record.standup_again" if answered else "record.standup_early"))
+    if len(found) > 1:
+        ctx.found_project = typed_project(ctx)
+        found = [each for each in found if each[0].id == ctx.project.id]
+    return found[0] if found else None
 
 
 def _standup_fields(said: StandupText) -> tuple[tuple[Words, Value], ...]:
@@ -269,6 +297,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("plain.standup", confirm_standup, "project", INSIDE),
     Action("plain.progress", confirm_progress, may=ANYONE),
     Action("plain.choose", choose, may=ANYONE),
+    Action("plain.leave", plain_leave.confirm, may=ANYONE),
     Action("plain.task", confirm_task, "project", INSIDE),
 )
 COMMANDS: tuple[Command, ...] = ()

@@ -181,3 +181,35 @@ def test_quoted_and_code_text_runs_nothing(checks: Chat, typed: str) -> None:
     checks.shows("dm:李四", "没看懂这句话。")
     checks.tells("李四", "/任务 查看 系统排查")
     checks.shows("dm:李四", "状态：未开始")
+
+
+@pytest.mark.parametrize("typed", ["明天请假", "我明天请假", "明天想休年假"])
+def test_s1_leave_in_plain_words_is_entered_after_one_tap(checks: Chat, typed: str) -> None:
+    checks.tells("李四", typed)
+    checks.shows("dm:李四", "要给你登记请假吗？3月3日（周二）")
+    checks.presses("李四", "确认")
+    checks.shows("dm:李四", "李四 请假：3月3日（周二）", kind="update")
+
+
+def test_s1_leave_in_english_words(english: Chat) -> None:
+    english.tells("Bob", "I'm on leave tomorrow")
+    english.shows("dm:Bob", "Enter leave for you? Tue 3 Mar")
+
+
+def test_s1_a_task_about_leave_is_a_task(checks: Chat) -> None:
+    checks.tells("李四", "周五前更新请假制度")
+    checks.shows("dm:李四", "要新建任务“更新请假制度”吗？")
+
+
+def test_s1_a_standup_in_words_when_nobody_asked_is_no_task(checks: Chat) -> None:
+    checks.tells("李四", "昨天画了草图，今天定稿，没有阻碍")
+    checks.shows("dm:李四", "没有在等你的更新，要记入", "昨天完成：画了草图", "今天计划：定稿", "阻碍：无")
+
+
+def test_s1_a_standup_that_was_answered_is_replaced_after_one_tap(english: Chat) -> None:
+    english.until("2026-03-02 09:40")
+    english.tells("Bob", "/standup yesterday: sketches today: final blockers: none")
+    english.tells("Bob", "yesterday sketches, today proofs, no blockers")
+    english.shows("dm:Bob", "You have answered the standup of Autumn launch")
+    english.presses("Bob", "Confirm")
+    english.shows("dm:Bob", "proofs", kind="update")
