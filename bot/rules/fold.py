@@ -1,6 +1,7 @@
 """Folding of typed text, so that rules see one spelling; offsets are kept, so that spans point into the original."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -31,6 +32,12 @@ def fold(text: str, lower: bool = False) -> str:
 def plain(text: str) -> str:
     """`fold` in lower case, with straight quotes and simplified characters where dates and labels use them."""
     return _known(text) if len(text) <= _NAME else _plain(text)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Clauses as one text, with the comma of the script they are written in."""
+    said = list(parts)
+    return ("，" if any("\u2e80" <= letter <= "\u9fff" for part in said for letter in part) else ", ").join(said)
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from bot.rules.codes import TASK_CODE
 from bot.rules.deadlines import CalendarLike, Deadline, Found, choose, find
 from bot.rules.due import Order
-from bot.rules.fold import plain
+from bot.rules.fold import joined, plain
 from bot.rules.likeness import TaskName, candidates, match_task
 from bot.rules.numerals import read_number
 
@@ -225,10 +225,10 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
     percent, state = _agree(percent, state)
     if state == "blocked" and not cause:
         other = [each for each in loose if group.code is None or match_task(each, scene.tasks)[0] != group.code]
-        cause = "，".join(other)
+        cause = joined(other)
     choices = group.choices if group.code is None else ()
     if group.code is None and not choices:
-        choices = candidates("，".join(group.clauses), scene.tasks)
+        choices = candidates(joined(group.clauses), scene.tasks)
     return ProgressUpdate(
         group.code,
         choices,
@@ -240,7 +240,7 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         expected,
         next_due,
         denied and not state,
-        "，".join(group.clauses),
+        joined(group.clauses),
     )
 
 

@@ -10,7 +10,7 @@ from bot.rules import roster as people
 from bot.rules.codes import TASK_CODE
 from bot.rules.deadlines import Ambiguous, CalendarLike, Candidate, Deadline, Found, choose, find
 from bot.rules.due import Order, Span
-from bot.rules.fold import plain
+from bot.rules.fold import joined, plain
 from bot.rules.roster import Name, Named, Roster, Unknown
 
 __all__ = ["Name", "Priority", "TaskLine", "Unknown", "read_task"]
@@ -66,6 +66,7 @@ _TAIL: Final = re.compile(r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前
 _THANKS: Final = re.compile(r"[\s,，。!！]*(?:谢谢|多谢|辛苦了?|thanks|thank you|thx)[。!！.]?$", re.IGNORECASE)
 _HELPING: Final = re.compile(r"\s?(?:来)?(?:协作|配合|协助|支持)(?=\s*(?:[,，。;；、)]|$))")
 _BARE_DATE: Final = re.compile(r"(?<![^\s,;。])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?![^\s,;。])")
+_GAPS: Final = re.compile(r"[,，;；、] ?(?:[,，;；、] ?)+")
 _EMPTY: Final = re.compile(r"[(（\[【][\s,，、;；]*[)）\]】]")
 _EDGES: Final = " \t\r\n,，;；:：。、|-—~·*#"
 
@@ -426,7 +427,7 @@ def _title(draft: _Draft) -> str:
         cuts += [(end, after.end())] if after else []
     kept = " ".join(_mask(draft.text, cuts, " ").split())
     kept = _EMPTY.sub(" ", kept)
-    kept = " ".join(re.sub(r"[,，;；、] ?(?:[,，;；、] ?)+", "，", kept).split()).strip(_EDGES)
+    kept = " ".join(joined(_GAPS.split(kept)).split()).strip(_EDGES)
     kept = _THANKS.sub("", kept).rstrip("?？ ")
     for _ in range(3):
         kept = _TAIL.sub("", _LEAD.sub("", kept)).strip(_EDGES)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.fold import fold, plain, strip_invisible
+from bot.rules.fold import fold, joined, plain, strip_invisible
 
 
 def test_full_width_becomes_half_width() -> None:
@@ -24,6 +24,11 @@ def test_traditional_characters_of_dates_are_simplified() -> None:
 
 def test_invisible_characters_are_taken_out() -> None:
     assert strip_invisible("周\u200b三\ufeff") == "周三"
+
+
+def test_clauses_are_joined_in_the_script_they_are_written_in() -> None:
+    assert joined(["the printer is closed", "no paper"]) == "the printer is closed, no paper"
+    assert joined(["缺纸", "printer 坏了"]) == "缺纸，printer 坏了"
 
 
 @given(st.text())

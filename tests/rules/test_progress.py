@@ -150,6 +150,10 @@ def test_cause_and_need_are_told_apart() -> None:
     assert (update.state, update.cause, update.need) == ("blocked", "服务器宕机", "运维支持")
 
 
+def test_a_cause_in_english_keeps_english_commas() -> None:
+    assert only("XZB20260001 is blocked, the printer is closed, no paper").cause == "the printer is closed, no paper"
+
+
 PIECES = (
     "完成|没|了|不|卡住|50%|一半|海报|初稿|API联调|，|；|周五|明天|等|需要|done|not|blocked|by|XZB20260001|吗|\n|：|3/5"
 )

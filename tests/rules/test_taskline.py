@@ -200,6 +200,10 @@ def test_an_unclear_date_is_kept_as_a_question() -> None:
     assert (task.due.reason, task.title) == ("impossible", "海报")
 
 
+def test_an_english_title_keeps_english_commas() -> None:
+    assert line("Send the flyer, @李四, to the printer").title == "Send the flyer, to the printer"
+
+
 PIECES = (
     "@李四|@|<@2>|标准|:|：|协作|优先级|高|周三|前|我|由|负责|（|）|with|by Fri|after|XZB20260001|、|，|张经理|市场部"
     "|从|到|3月4日|\n|P0|start|完成|\U0001f600"
