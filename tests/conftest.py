@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from typing import Any
@@ -88,13 +89,29 @@ def empty_postgresql(_postgresql: Database) -> Iterator[Database]:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
 
 
+@pytest.fixture(scope="session")
+def _sqlite() -> Iterator[tuple[Database, bytes]]:
+    """A database in memory, and what it is when empty. It is shared, so that SQL is compiled once, not in each test."""
+    shared = Database(IN_MEMORY, inline=True)
+    tables.lay(shared.engine)
+    yield shared, _sqlite_of(shared).serialize()
+    shared.close()
+
+
 @pytest.fixture
-def empty_sqlite() -> Iterator[Database]:
-    """A database in memory."""
-    own = Database(IN_MEMORY, inline=True)
-    tables.lay(own.engine)
-    yield own
-    own.close()
+def empty_sqlite(_sqlite: tuple[Database, bytes]) -> Database:
+    """A database in memory, emptied."""
+    shared, empty = _sqlite
+    _sqlite_of(shared).deserialize(empty)
+    return shared
+
+
+def _sqlite_of(database: Database) -> sqlite3.Connection:
+    """The one connection of a database in memory."""
+    with database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        return driver
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
