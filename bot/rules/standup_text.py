@@ -31,7 +31,8 @@ _WRITTEN: Final = {
 # "Blocked - waiting for copy": a dash does for a colon where the label begins a line or a clause.
 _DASHED: Final = r"(?:(?<=[\n,;。.])\s?|^)(?:[-*•#]{1,3}\s?)?"
 _LABEL: Final = re.compile(
-    _START + "(?:" + "|".join(f"(?P<spoken_{part}>{words})(?![的a-z])" for part, words in _SPOKEN.items()) + "|"
+    _START + "(?:"
+    + "|".join(f"(?P<spoken_{part}>{words})(?!的|(?<=[a-z])[a-z])" for part, words in _SPOKEN.items()) + "|"
     + "|".join(f"(?P<written_{part}>{words}){_COLON}" for part, words in _WRITTEN.items()) + "|" + _DASHED + "(?:"
     + "|".join(rf"(?P<dashed_{part}>{words})\s[-–—]{{1,2}}\s" for part, words in _WRITTEN.items()) + "))"
     + rf"(?:{_COLON}|\s?[,]\s?|\s*\n)?"

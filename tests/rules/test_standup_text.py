@@ -65,3 +65,18 @@ def test_without_labels_the_order_decides_and_it_says_so(text: str, expected: tu
 def test_no_answer_makes_the_reader_raise(text: str) -> None:
     parts = read_standup(text)
     assert len(parts.yesterday) + len(parts.today) + len(parts.obstacles) <= len(text) + 4
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("昨天API联调，今天UI走查，没有阻碍", ("API联调", "UI走查", "")),
+        ("did sketches yesterday, doing final today, no blockers", ("did sketches", "doing final", "")),
+        ("yesterday a\ntoday b\nBlocked - waiting for copy", ("a", "b", "waiting for copy")),
+    ],
+)
+def test_labels_are_found_before_latin_words_behind_words_and_before_a_dash(
+    text: str, said: tuple[str, str, str]
+) -> None:
+    read = read_standup(text)
+    assert (read.yesterday, read.today, read.obstacles) == said
