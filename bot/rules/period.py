@@ -62,6 +62,8 @@ def read_period(text: str, now: datetime, calendar: CalendarLike, zone: tzinfo, 
     begins = not days or days[0][0].starts or days[0][0].strength < 3
     length = _LENGTH.search(plain(_blank(spelt, spans)))
     if length and begins:
+        if unsure and not days and length.start() < unsure.span[1] and unsure.span[0] < length.end():
+            unsure = None
         start = only or now.astimezone(zone).date()
         last = calendar.add_workdays(start - timedelta(days=1), max(1, read_number(length[1]) or 1))
         return Period(start, last, unsure, _cut(rest, length[0]))
@@ -81,8 +83,11 @@ def _settled(found: Found, text: str) -> Found:
 
 
 def _both(first: Deadline, last: Deadline, unsure: Ambiguous | None, rest: str) -> Period:
-    """First and last day; a last day without a year that lies before the first is next year's, unless in its month."""
+    """First and last day; a last day without a year that lies before the first is next year's, unless in its month,
+    and a weekday without a week is the first's, or the one after it ("下周一到周三")."""
     end = last.day
+    if end < first.day and last.rule == "weekday":
+        end += timedelta(days=-((end - first.day).days // 7) * 7)
     if end < first.day and end.month != first.day.month and last.rule == "past":
         end = add_months(end, 12)
     return Period(first.day, end, unsure, rest)

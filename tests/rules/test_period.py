@@ -63,6 +63,16 @@ def test_the_rest_is_what_is_no_date(text: str, rest: str) -> None:
     assert read(text).rest == rest
 
 
+@pytest.mark.parametrize("text", ["下周一到周三", "next Monday to Wednesday"])
+def test_a_weekday_behind_another_weeks_is_of_that_week(text: str) -> None:
+    found = read(text)
+    assert (found.first, found.last) == (date(2026, 3, 9), date(2026, 3, 11))
+
+
+def test_a_length_alone_is_counted_from_today() -> None:
+    assert read("3天") == Period(date(2026, 3, 2), date(2026, 3, 4), None, "")
+
+
 def test_a_day_no_month_has_is_asked() -> None:
     found = read("2月30日")
     assert found.unsure is not None and found.first is None

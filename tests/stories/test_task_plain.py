@@ -186,14 +186,41 @@ def test_quoted_and_code_text_runs_nothing(checks: Chat, typed: str) -> None:
 @pytest.mark.parametrize("typed", ["明天请假", "我明天请假", "明天想休年假"])
 def test_s1_leave_in_plain_words_is_entered_after_one_tap(checks: Chat, typed: str) -> None:
     checks.tells("李四", typed)
-    checks.shows("dm:李四", "要给你登记请假吗？3月3日（周二）")
+    checks.shows("dm:李四", "要登记李四请假吗？3月3日（周二）")
     checks.presses("李四", "确认")
     checks.shows("dm:李四", "李四 请假：3月3日（周二）", kind="update")
 
 
 def test_s1_leave_in_english_words(english: Chat) -> None:
     english.tells("Bob", "I'm on leave tomorrow")
-    english.shows("dm:Bob", "Enter leave for you? Tue 3 Mar")
+    english.shows("dm:Bob", "Enter leave for Bob? Tue 3 Mar")
+
+
+def test_s1_leave_in_plain_words_names_who_stands_in(checks: Chat) -> None:
+    checks.tells("李四", "我下周一到周三休年假，张三代理")
+    checks.shows("dm:李四", "要登记李四请假吗？3月9日（周一） – 3月11日（周三）")
+    checks.presses("李四", "确认")
+    checks.shows("dm:李四", "需要处理的事项由 张三 代理。", kind="update")
+
+
+@pytest.mark.parametrize("typed", ["明天请假 代理 @张三", "明天请假，由张三代理", "明天请假由张三代理"])
+def test_s1_who_stands_in_may_be_named_in_many_ways(checks: Chat, typed: str) -> None:
+    checks.tells("李四", typed)
+    checks.presses("李四", "确认")
+    checks.shows("dm:李四", "李四 请假：3月3日", "由 张三 代理。", kind="update")
+
+
+def test_s1_leave_told_of_somebody_else_is_theirs(checks: Chat) -> None:
+    checks.tells("张三", "李四明天请假")
+    checks.shows("dm:张三", "要登记李四请假吗？3月3日（周二）")
+    checks.tells("王五", "李四明天请假")
+    checks.shows("dm:王五", "李四 的假需要本人、部门负责人、项目负责人或管理员来登记。")
+
+
+@pytest.mark.parametrize("typed", ["明天提交请假单", "休息室明天打扫", "提醒大家明天请假的填表"])
+def test_s1_words_about_leave_are_no_leave(checks: Chat, typed: str) -> None:
+    checks.tells("李四", typed)
+    checks.hides("dm:李四", "要登记")
 
 
 def test_s1_a_task_about_leave_is_a_task(checks: Chat) -> None:
