@@ -230,7 +230,9 @@ def test_s1_a_task_about_leave_is_a_task(checks: Chat) -> None:
 
 def test_s1_a_standup_in_words_when_nobody_asked_is_no_task(checks: Chat) -> None:
     checks.tells("李四", "昨天画了草图，今天定稿，没有阻碍")
-    checks.shows("dm:李四", "没有在等你的更新，要记入", "昨天完成：画了草图", "今天计划：定稿", "阻碍：无")
+    checks.shows(
+        "dm:李四", "现在不在", "要先记入3月2日（周一）的站会吗？", "昨天完成：画了草图", "今天计划：定稿", "阻碍：无"
+    )
 
 
 def test_s1_a_standup_that_was_answered_is_replaced_after_one_tap(english: Chat) -> None:
