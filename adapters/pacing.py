@@ -26,6 +26,7 @@ log = structlog.get_logger()
 
 PATIENCE_SECONDS = 1.2  # longer waits are the outbox's, where other messages can pass meanwhile
 LONGEST_CALL_SECONDS = 25.0
+LONGEST_PAUSE_SECONDS = 900.0
 CREDIT_SHARE = 0.6
 CREDIT_SAMPLES = 40  # the first calls carry the opening of connections and would promise too much
 CREDIT_WINDOW_SECONDS = 10.0  # in longer windows it is worth nothing, and a refusal there costs most
@@ -63,8 +64,10 @@ def dump(places: Mapping[int, int]) -> str:
     return " ".join(str(at) if number == 1 else f"{at}*{number}" for at, number in places.items() if number > 0)
 
 
-def still_taken(places: Places, now: int) -> Places:
-    return Places({at: number for at, number in places.items() if abs(at) > now and number > 0})
+def still_taken(places: Places, limit: Limit, now: int) -> Places:
+    """Those not free yet. What is said to be taken for too long was written before the clock was put back."""
+    most = now + max(limit.window + round(LONGEST_CALL_SECONDS * 1000), round(LONGEST_PAUSE_SECONDS * 1000))
+    return Places({at: number for at, number in places.items() if now < abs(at) <= most and number > 0})
 
 
 def earliest(places: Places, limit: Limit, now: int) -> tuple[int, bool]:
@@ -124,7 +127,9 @@ class Pacer:
     async def pause(self, limit: Limit, seconds: float) -> None:
         """The platform said that there were too many calls: nothing under this limit for so long, in any process."""
         now = self._now()
-        await self._lane(limit).change(now, lambda places: filled(places, limit, now + round(seconds * 1000)))
+        await self._lane(limit).change(
+            now, lambda places: filled(places, limit, now + round(min(seconds, LONGEST_PAUSE_SECONDS) * 1000))
+        )
 
     async def _take(self, lane: "_Lane") -> int:
         """Wait for a place and mark it as under way; those who wait take theirs in the order they came."""
@@ -192,7 +197,7 @@ class _Lane:
         async with self._editing:
             looked = False
             while True:
-                places = still_taken(load(self._known or ""), now)
+                places = still_taken(load(self._known or ""), self.limit, now)
                 start, certain = earliest(places, self.limit, now)
                 if start <= now:
                     places[mark] += 1
@@ -209,7 +214,7 @@ class _Lane:
         async with self._editing:
             edits, self._edits = self._edits, []
             while edits:
-                places = still_taken(load(self._known or ""), now)
+                places = still_taken(load(self._known or ""), self.limit, now)
                 for each in edits:
                     places = each(places)
                 if await self._swap(places, now):

@@ -161,7 +161,8 @@ class Client:
         repeatable: bool = False,
     ) -> dict[str, Any]:
         left = (self._banned_until - self._clock.now()).total_seconds()
-        if left > 0:
+        # More than a ban lasts: the clock was put back.
+        if 0 < left <= faults.BAN_SECONDS:
             raise Refused(Fault("banned", "ip banned", left))
         data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         sent = {"Content-Type": "application/json", **(headers or {})}

@@ -202,9 +202,9 @@ async def open_connection(http: aiohttp.ClientSession, settings: DingTalkSetting
 
 
 async def rest(clock: Clock, seconds: float) -> None:
-    """Sleep the whole time, also on a clock whose sleepers wake when it is moved."""
+    """Sleep the whole time, also on a clock whose sleepers wake when it is moved, but no longer when it is put back."""
     until = clock.now() + timedelta(seconds=seconds)
-    while (left := (until - clock.now()).total_seconds()) > 0:
+    while 0 < (left := (until - clock.now()).total_seconds()) <= seconds + 1:
         await clock.sleep(left)
 
 
@@ -229,6 +229,7 @@ class _Watch:
             finally:
                 tick.cancel()
             now = self._clock.now()
+            self.heard = min(self.heard, now)  # the clock may have been put back
             slept = (now - before).total_seconds() > 3 * LOOK_SECONDS
             if slept or (now - self.heard).total_seconds() > IDLE_SECONDS:
                 log.warning("dingtalk stream silent", slept=slept)

@@ -67,7 +67,7 @@ class Client:
         self._token: _Token | None = None
         self._renewing = asyncio.Lock()
         self._pacer = Pacer(memory, clock)
-        self._month_ends = clock.now()
+        self._spent_month = ""
         self.skew: timedelta | None = None
 
     async def open(self) -> None:
@@ -191,17 +191,18 @@ class Client:
 
     def _require_month(self, counted: bool) -> None:
         """Do not even ask while the month is used up."""
-        left = (self._month_ends - self._clock.now()).total_seconds()
-        if counted and left > 0:
+        now = self._clock.now()
+        if counted and self._spent_month == month(now):
+            left = seconds_to_next_month(now)
             raise ApiError(99991403, "the month's calls are used up", status=429, retry_after=left, held=True)
 
     async def _note_pause(self, limits: Sequence[Limit], error: ApiError) -> None:
         now = self._clock.now()
         if error.remedy is Remedy.QUOTA:
             left = seconds_to_next_month(now)
-            self._month_ends = now + timedelta(seconds=left)
+            self._spent_month = month(now)
             await self._memory.put(f"used_up:{month(now)}", now.isoformat(), left)
-            log.error("the month's calls are used up", platform="feishu", until=self._month_ends.isoformat())
+            log.error("the month's calls are used up", platform="feishu", month=month(now))
         elif error.code in PACED or (error.status == 429 and error.remedy is Remedy.WAIT):
             await self._pacer.pause(rates.exceeded(limits, error.code), max(error.retry_after, _LEAST_PAUSE))
 

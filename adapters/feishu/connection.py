@@ -136,7 +136,9 @@ class LongConnection:
             failures += 1
 
     async def _until(self, moment: datetime) -> None:
-        while not self._stopping and (left := (moment - self._clock.now()).total_seconds()) > 0:
+        longest = (moment - self._clock.now()).total_seconds()
+        # A clock that is put back must not make it longer.
+        while not self._stopping and 0 < (left := (moment - self._clock.now()).total_seconds()) <= longest + 1:
             await self._clock.sleep(left)
 
     # One connection

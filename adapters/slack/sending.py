@@ -11,7 +11,7 @@ import structlog
 
 from adapters.base import Memory
 from adapters.slack import failures, outbound
-from adapters.slack.client import SlackClient
+from adapters.slack.client import SlackClient, skew
 from adapters.slack.inbound import Own
 from adapters.slack.markup import node, string
 from bot.clock import Clock
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 KEPT_SECONDS = 400 * 86400.0  # forms behind buttons, counted from the last time the card was sent
 SENDING_SECONDS = 30 * 86400.0
 SETTLE_SECONDS = 5.0
-SKEW = timedelta(seconds=60)
+LOOK_BACK = timedelta(hours=1)  # the clock may have been put forward between the send and the look-up
 LOOKED_THROUGH = 10
 EVENT_TYPE = "duiqi_outbox"
 _NAMESPACE = uuid.UUID("6a1c5e0e-6a55-4f3c-9c7b-0c5b8b1f6c1d")
@@ -142,7 +142,12 @@ class Sender:
             await self._clock.sleep(wait)
         try:
             channel = await self._channel(delivery.target)
-            return await self._find_since(channel, start - SKEW, _key(delivery), own)
+            _, headers = await self._client.identity()
+            # By Slack's clock: with ours, were it put forward, the message would seem too old to be looked at.
+            now = self._clock.now()
+            ahead = timedelta(seconds=skew(headers, now) or 0.0)
+            since = min(start, now) - ahead - LOOK_BACK
+            return await self._find_since(channel, since, _key(delivery), own)
         except SendFailed as failed:
             log.warning("send not looked up", reason=failed.reason)
             return None

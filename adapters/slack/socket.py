@@ -97,7 +97,7 @@ class SocketLink:
                 lost = None
                 continue
             now = self._clock.now()
-            lost = lost or now
+            lost = min(lost or now, now)  # the clock may have been put back
             away = (now - lost).total_seconds()
             if away >= REBUILD_SECONDS:
                 log.warning("connection built anew", away_seconds=round(away))

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import deque
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -187,3 +188,22 @@ def test_places_of_a_long_window_are_told_in_few_numbers() -> None:
 def test_no_part_of_a_long_window_is_given_back() -> None:
     assert freed(Limit("hook", 20, 60.0), 1000, 40) == 61_000
     assert freed(SECOND, 1000, 40) == 1960
+
+
+def test_a_clock_that_was_put_back_holds_nobody_up_for_long() -> None:
+    class Back(LoopClock):
+        leap = timedelta()
+
+        def now(self) -> datetime:
+            return super().now() + self.leap
+
+    async def work(_: LoopClock) -> str:
+        clock = Back()
+        memory = FakeMemory(clock)
+        async with Pacer(memory, clock).turn(Limit("to", 1, 1.0)):
+            pass
+        clock.leap = timedelta(hours=-1)
+        async with Pacer(memory, clock).turn(Limit("to", 1, 1.0)):
+            return "at once"
+
+    assert play(work) == "at once"

@@ -65,7 +65,8 @@ async def test_a_kept_token_that_was_tampered_with_is_asked_for_anew(stage: Stag
 async def test_a_slow_token_does_not_hold_up_anything_else(stage: Stage) -> None:
     gate = asyncio.Event()
     stage.fake.gate = gate
-    stage.clock.move_to(START + timedelta(hours=3))
+    stage.memory._values.clear()
+    stage.adapter._client._token = None
     waiting = asyncio.create_task(stage.adapter._client.call("GET", CHAT))
     await stage.fake.push(message("你好"))
     assert await stage.fake.answer() == {"code": 200}
