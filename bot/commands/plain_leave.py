@@ -8,7 +8,7 @@ from bot.cards import Button, Card, Day, Many, note, words
 from bot.commands import leave
 from bot.commands.command import Context, Reply
 from bot.commands.dates import period
-from bot.commands.naming import named_or_plain
+from bot.commands.naming import named_or_plain, one_person
 from bot.errors import UserError
 from bot.rules.period import Period
 from bot.services import leave as leaves
@@ -35,6 +35,10 @@ _LONGEST: Final = 60
 _COVER: Final = re.compile(r"代理|代班|deputy|stand-?in|cover", re.IGNORECASE)
 _DEPUTY: Final = re.compile(
     r"(?:由|请|让)\s*<?@?[^\s假]{1,40}?\s*代[理班]|(?:代理|代班|deputy|(?:is )?covered by).*$", re.IGNORECASE
+)
+
+_CUES: Final = re.compile(
+    r"代理人?|代班|(?<![a-z])(?:deputy|stand-?in|cover(?:s|ing|ed)?|will|is|by|for me)(?![a-z])|[:：]", re.IGNORECASE
 )
 
 
@@ -80,20 +84,21 @@ def _asked(ctx: Context, person: Person, found: Period, deputy: str) -> Reply | 
     if not leaves.may_enter_for(ctx.work, ctx.me, person):
         raise UserError("leave.not_for_others", name=person.name)
     last = found.last or first
+    cover = one_person(ctx, _CUES.sub(" ", deputy), words("leave.deputy_unread")).people[0] if deputy else None
     whose = "" if person is ctx.me else f"@{person.name} "
     payload = {"text": f"{whose}{first.isoformat()} - {last.isoformat()} {deputy}".strip()}
     proposal = proposals.propose(ctx.work, None, "leave", payload)
-    return Reply(_question(person, first, last, deputy, str(proposal.id)), proposals.card_key(proposal))
+    return Reply(_question(person, first, last, cover, str(proposal.id)), proposals.card_key(proposal))
 
 
-def _question(person: Person, first: date, last: date, deputy: str, proposal: str) -> Card:
+def _question(person: Person, first: date, last: date, deputy: Person | None, proposal: str) -> Card:
     days = Day(first) if first == last else Many((Day(first), Day(last)), sep=" – ")
     value = {"proposal": proposal}
     buttons = (
         Button("plain.leave", words("record.button_confirm"), value, "primary"),
         Button("plain.no", words("record.button_no"), value),
     )
-    lines = (words("record.understood_deputy", said=deputy),) if deputy else ()
+    lines = (words("record.understood_deputy", who=deputy.name),) if deputy else ()
     return note(words("record.understood_leave", who=person.name, days=days), *lines, buttons=buttons)
 
 

@@ -206,6 +206,7 @@ def test_s1_leave_in_plain_words_names_who_stands_in(checks: Chat) -> None:
 @pytest.mark.parametrize("typed", ["明天请假 代理 @张三", "明天请假，由张三代理", "明天请假由张三代理"])
 def test_s1_who_stands_in_may_be_named_in_many_ways(checks: Chat, typed: str) -> None:
     checks.tells("李四", typed)
+    checks.shows("dm:李四", "要登记李四请假吗？3月3日（周二）", "代理：张三")
     checks.presses("李四", "确认")
     checks.shows("dm:李四", "李四 请假：3月3日", "由 张三 代理。", kind="update")
 
