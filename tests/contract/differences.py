@@ -96,6 +96,15 @@ DIFFERENCES: Mapping[str, Difference] = {
         ("从日历里选", "picked"),
         ("从日历里选", "picked"),
     ),
+    "emptied people": _row(
+        "表单里清空已选的人",
+        "People taken out of a form's field until it is empty",
+        ("清空", "emptied"),
+        ("清空", "emptied"),
+        ("保持原样：平台不区分清空和没有动过", "left as they were: the platform does not tell emptied from untouched"),
+        ("清空", "emptied"),
+        feishu=("test_t1_collaborators_emptied_in_the_form_are_taken_off",),
+    ),
     "mention in private": _row(
         "私聊里的 @",
         "Mentions in direct messages",

@@ -39,8 +39,15 @@ def test_t1_the_form_shows_what_there_is_and_sets_what_is_sent(poster: Chat) -> 
     poster.says("张三", f"/任务 修改 {CODE} 协作 @王五")
     poster.says("张三", f"/任务 修改 {CODE}")
     poster.shows(GROUP, "“海报初稿”要改什么？", "验收标准：300DPI", "协作人：王五", "优先级：中")
-    poster.fills("张三", 验收标准="600DPI", 协作人="")
-    poster.shows(GROUP, "验收标准：600DPI", "协作人：无", kind="update")
+    poster.fills("张三", 验收标准="600DPI")
+    poster.shows(GROUP, "张三修改了“海报初稿”", "验收标准：600DPI", kind="update")
+
+
+def test_t1_collaborators_emptied_in_the_form_are_taken_off(poster: Chat) -> None:
+    poster.says("张三", f"/任务 修改 {CODE} 协作 @王五")
+    poster.says("张三", f"/任务 修改 {CODE}")
+    poster.fills("张三", 协作人="")
+    poster.shows(GROUP, "协作人：无", kind="update")
 
 
 def test_u1_a_change_is_in_the_history_and_can_be_undone(poster: Chat) -> None:
