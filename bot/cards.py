@@ -8,7 +8,7 @@ loses looks, not content. User text travels as plain `str` values and is escaped
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -83,13 +83,16 @@ class Input(Struct, frozen=True, gc=False, omit_defaults=True):
     hint: Words | None = None
 
 
+SUBMIT: Final = Words("common.submit")
+
+
 class Form(Struct, frozen=True, gc=False, omit_defaults=True):
     """Fields that are sent together under one action; `value` travels along unseen."""
 
     action: str
     title: Words
     inputs: tuple[Input, ...]
-    submit: Words = field(default_factory=lambda: Words("common.submit"))
+    submit: Words = SUBMIT
     value: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -3,12 +3,14 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.rules.codes import TASK_CODE, initials
 from bot.rules.fold import strip_invisible
+
+V = TypeVar("V")
 
 LONGEST: Final = 40  # characters in which a mistyped command is looked for
 _SLASH = re.compile(r"^\s*[\"'“”‘’]?[/／、\\＼⁄∕]\s*")
@@ -74,7 +76,21 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", word).casefold()
 
 
-def match(text: str, names: Mapping[str, object], slash: bool, apart: Container[str] = ()) -> tuple[str, str] | None:
+class Names(dict[str, V]):
+    """What folded command names stand for."""
+
+    def __init__(self, names: Mapping[str, V]) -> None:
+        super().__init__(names)
+        self._by_first: dict[str, list[str]] = {}
+        for name in sorted(names, key=len, reverse=True):
+            self._by_first.setdefault(name[0], []).append(name)
+
+    def begun_by(self, folded: str) -> Iterator[str]:
+        """The names a text begins with, the longest first."""
+        return (name for name in self._by_first.get(folded[:1], ()) if folded.startswith(name))
+
+
+def match(text: str, names: Names[V], slash: bool, apart: Container[str] = ()) -> tuple[str, str] | None:
     """The longest command name the text begins with, and the rest; None when there is none.
 
     Latin names end at a blank; Chinese ones may be followed at once by their text when a slash stands before them
@@ -82,9 +98,7 @@ def match(text: str, names: Mapping[str, object], slash: bool, apart: Container[
     `apart` begin titles too: `/任务 取消旧合同` and `/task start recruiting @Bob` are tasks, unless a code follows.
     """
     folded = " ".join(fold(text).split())
-    for name in sorted(names, key=len, reverse=True):
-        if not folded.startswith(name):
-            continue
+    for name in names.begun_by(folded):
         after = folded[len(name) :]
         if name in apart and "@" in after and not TASK_CODE.search(after):
             continue

@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Insert, Update, event, select
 from sqlmodel import Session
 
-from storage.dialect import dialect, insert_into
+from storage.dialect import dialect, execute_many, insert_into
 from storage.tables.plumbing import directory
 
 DIRECTORY: Final = frozenset(
@@ -56,6 +56,7 @@ class KeepingSession(Session):
         self._changes = 0
         self._settled = 0
         self._undone = False
+        self._deletes = False
         self._version: int | None = None
         self._directory = 0
 
@@ -80,6 +81,11 @@ class KeepingSession(Session):
         """The connection as it is, for statements to which nothing that waits can matter."""
         return super().connection()
 
+    def delete(self, instance: Any) -> None:
+        """Delete a row with the next statement."""
+        self._deletes = True
+        super().delete(instance)
+
     def begin_nested(self) -> Any:
         """A savepoint; what waits was said before it."""
         self.settle()
@@ -96,21 +102,26 @@ class KeepingSession(Session):
 
     def settle(self) -> None:
         """Write everything that waits: changed rows first, because what is written late may refer to them."""
-        if self.dirty or self.deleted:
+        if self._is_changed():
             self._changes += 1
         elif not self.unsaved and not self._late:
             return
         before = self.counts.writes
         self.flush()
+        self._deletes = False
         late, self._late = self._late, {}
         for statement, rows in late.items():
-            self.connection_apart().execute(statement, list(rows.values()))
+            execute_many(self.connection_apart(), statement, list(rows.values()))
         self._settled += self.counts.writes - before
 
     def settle_for(self, tables: Iterable[str]) -> None:
         """Write what waits where it concerns these tables, or may."""
-        if self.dirty or self.deleted or not self.unsaved.isdisjoint(tables):
+        if self._is_changed() or not self.unsaved.isdisjoint(tables):
             self.settle()
+
+    def _is_changed(self) -> bool:
+        """Whether a known row is to be changed or deleted; asked far too often to list them each time."""
+        return self._deletes or self.identity_map.check_modified()
 
     @property
     def changes(self) -> int:

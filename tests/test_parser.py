@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from bot import parser
 
-NAMES = {name: name for name in ("task", "任务", "task list", "任务 列表", "project new", "项目 新建", "done", "完成")}
+NAMES = parser.Names(
+    {name: name for name in ("task", "任务", "task list", "任务 列表", "project new", "项目 新建", "done", "完成")}
+)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from bot.commands import (
     workday,
 )
 from bot.commands.command import Action, Command
-from bot.parser import fold
+from bot.parser import Names, fold
 
 FAMILIES = (
     project, guide, milestone, people, linking, about, my, settings, workday, task, standup, rounds, leave, overdue,
@@ -38,9 +38,7 @@ ACTIONS: Mapping[str, Action] = {
     action.name: action
     for action in (*(action for family in FAMILIES for action in family.ACTIONS), helping.action(lambda: COMMANDS))
 }
-NAMES: Mapping[str, Command] = {
-    fold(name): command for command in COMMANDS for name in (command.name, command.zh, *command.also)
-}
+NAMES = Names({fold(name): command for command in COMMANDS for name in (command.name, command.zh, *command.also)})
 # Words that titles of tasks begin with too.
 APART = frozenset(
     fold(name)

@@ -39,7 +39,6 @@ def understood(ctx: Context, text: str) -> TaskLine:
 def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
     """A line as a draft. Raises UserError for a department or a task that is not there."""
     owners = line.owners or ((ctx.me.id or 0,) if line.owner_is_author else ())
-    text = numbered(ctx, text)
     draft = Draft(
         line.title,
         owners,
@@ -54,7 +53,7 @@ def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
         parent=_task_id(ctx, line.parent),
         depends=tuple(id for code in line.depends if (id := _task_id(ctx, code))),
     )
-    return _dated(draft, line.due, text)
+    return _dated(draft, line.due, numbered(ctx, text)) if line.due else draft
 
 
 def _dated(draft: Draft, found: Found | None, text: str) -> Draft:
@@ -97,12 +96,11 @@ def go_on(ctx: Context, draft: Draft, proposal: Proposal | None = None) -> Reply
 
 
 def _made(ctx: Context, draft: Draft, proposal: Proposal | None) -> Reply:
-    task = drafts.make(ctx.work, ctx.project, draft, ctx.me)
+    task, card = drafts.make(ctx.work, ctx.project, draft, ctx.me)
     ctx.found_task = task
     if proposal is not None:
         outcome = note(words("task.draft_made", title=task.title, code=task.code), tone="good")
         proposals.take(ctx.work, proposal, outcome)
-    card = task_cards.card(ctx.work, task)
     _post(ctx, task, card)
     return Reply(_with_leave(ctx, task, card), task_cards.card_key(task))
 

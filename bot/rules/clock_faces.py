@@ -61,13 +61,6 @@ class ClockRule:
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str]], Clock | None]
 
-    def may_occur(self, text: str) -> bool:
-        """Whether one of the triggers is there; a plain loop, since this runs for every rule and text."""
-        for trigger in self.triggers:  # noqa: SIM110
-            if trigger in text:
-                return True
-        return False
-
 
 def face(span: Span, hour: int, minute: int, part: str | None, second: int = 0) -> Clock:
     """An hour on the clock face: nobody's deadline is at three in the morning, while seven may be either."""

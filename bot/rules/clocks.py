@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.rules.clock_faces import PARTS, Clock, ClockRule, face
 from bot.rules.clocks_en import ENGLISH
 from bot.rules.numerals import read_number
+from bot.rules.triggers import Rulebook
 
 __all__ = ["Clock", "find_clocks"]
 
@@ -71,9 +72,8 @@ _BESIDE = re.compile(
 def find_clocks(text: str) -> list[Clock]:
     """Every clock time in a folded text, in order, none overlapping another."""
     found: list[Clock] = []
-    for rule in _RULES:
-        if rule.may_occur(text):
-            found += [clock for match in rule.pattern.finditer(text) if (clock := rule.read(match))]
+    for rule in _RULES.that_may_apply(text):
+        found += [clock for match in rule.pattern.finditer(text) if (clock := rule.read(match))]
     if not found:
         return found
     return _apart([_in_zone(clock, text) for clock in _with_parts(_apart(found[:MOST_CLOCKS]), text)])
@@ -195,4 +195,4 @@ def _rules() -> Iterator[ClockRule]:
     yield ENGLISH[-1]
 
 
-_RULES: Final = tuple(_rules())
+_RULES: Final = Rulebook(tuple(_rules()))

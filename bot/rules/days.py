@@ -24,13 +24,6 @@ class Rule:
     pattern: re.Pattern[str]
     read: Read
 
-    def may_occur(self, text: str) -> bool:
-        """Whether one of the triggers is there; a plain loop, since this runs for every rule and text."""
-        for trigger in self.triggers:  # noqa: SIM110
-            if trigger in text:
-                return True
-        return False
-
 
 def one(match: re.Match[str], rule: str, day: date, later: date | None = None, ask_later: bool = True) -> Reading:
     """A reading of one day."""

@@ -32,15 +32,17 @@ from bot.rules.due import (
     echo_zh,
 )
 from bot.rules.fold import plain
+from bot.rules.triggers import Rulebook
 
 __all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "find", "parse", "parse_simple"]
 
 LONGEST_TEXT: Final = 600  # characters read; nobody's deadline stands further back
 MOST_MOMENTS: Final = 40  # looked at in one text
 
-_HAN_RULES = dates_num.RULES + dates_zh.DATES + lengths.HAN_RULES + holidays_named.HAN_RULES + dates_zh.RULES
-_ALL_RULES = (
-    lengths.NUMBER_RULES + months_en.RULES + _HAN_RULES + lengths.EN_RULES + holidays_named.EN_RULES + dates_en.RULES
+_HAN = dates_num.RULES + dates_zh.DATES + lengths.HAN_RULES + holidays_named.HAN_RULES + dates_zh.RULES
+_HAN_RULES = Rulebook(_HAN)
+_ALL_RULES = Rulebook(
+    lengths.NUMBER_RULES + months_en.RULES + _HAN + lengths.EN_RULES + holidays_named.EN_RULES + dates_en.RULES
 )
 _LETTERS = re.compile(r"[a-z]{2}|t\+|\d[dhw]")
 _BEFORE = re.compile(
@@ -199,9 +201,8 @@ class PlainWeek:
 def _readings(text: str, scene: Scene) -> list[Reading]:
     taken: list[Span] = []
     kept: list[Reading] = []
-    for rule in _ALL_RULES if _LETTERS.search(text) else _HAN_RULES:
-        if not rule.may_occur(text):
-            continue
+    rules = _ALL_RULES if _LETTERS.search(text) else _HAN_RULES
+    for rule in rules.that_may_apply(text):
         for match in rule.pattern.finditer(text):
             start, end = match.span()
             if any(start < right and end > left for left, right in taken):

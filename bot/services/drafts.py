@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Literal, Self
 
+from bot.cards import Card
 from bot.services import task as tasks
+from bot.services import task_cards
 from bot.services.task import NewTask
 from bot.services.work import Work
 from storage import people as people_rows
@@ -98,8 +100,8 @@ def load(raw: Mapping[str, Any]) -> Draft:
     return Draft(**values)
 
 
-def make(work: Work, project: Project, draft: Draft, creator: Person) -> Task:
-    """The task of a complete draft. Raises UserError as making and linking tasks does."""
+def make(work: Work, project: Project, draft: Draft, creator: Person) -> tuple[Task, Card]:
+    """The task of a complete draft, and its card. Raises UserError as making and linking tasks does."""
     db = work.db
     new = NewTask(
         title=draft.title,
@@ -117,7 +119,7 @@ def make(work: Work, project: Project, draft: Draft, creator: Person) -> Task:
         parent=task_rows.task(db, draft.parent) if draft.parent else None,
         resources=draft.resources,
     )
-    task = tasks.create(work, project, new)
+    task, card = tasks.create(work, project, new)
     for before in draft.depends:
         tasks.depend(work, task, task_rows.task(db, before), 0)
-    return task
+    return task, task_cards.card(work, task) if draft.depends else card

@@ -38,7 +38,7 @@ def raise_blocker(
         task.block(work, stuck, row.obstacles, need)
     if stuck is None or owner.id != stuck.owner_id:
         title = " ".join((need or row.obstacles).split())[:LONGEST_TITLE]
-        helping = task.create(work, project, NewTask(title, owner, creator, criteria=row.obstacles if need else ""))
+        helping, _ = task.create(work, project, NewTask(title, owner, creator, criteria=row.obstacles if need else ""))
     else:
         helping = stuck
     row.blocker_id = helping.id

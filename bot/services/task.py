@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.cards import Many, Moment, Value, Words, words
+from bot.cards import Card, Many, Moment, Value, Words, words
 from bot.errors import UserError
 from bot.rules import codes, states
 from bot.services import overdue, people, plan, task_cards
@@ -43,8 +43,11 @@ class NewTask:
     resources: str = ""
 
 
-def create(work: Work, project: Project, new: NewTask) -> Task:
-    """Make a task and tell its owner and collaborators (T1, T2). Raises UserError below a sub-task."""
+def create(work: Work, project: Project, new: NewTask) -> tuple[Task, Card]:
+    """Make a task and tell its owner and collaborators (T1, T2); gives its card, too.
+
+    Raises UserError below a sub-task.
+    """
     if new.parent is not None and new.parent.parent_id is not None:
         raise UserError("task.no_deeper", title=new.parent.title)
     helpers = tuple({person.id: person for person in new.collaborators if person.id != new.owner.id}.values())
@@ -75,10 +78,11 @@ def create(work: Work, project: Project, new: NewTask) -> Task:
         work.db.add(TaskCollaborator(task_id=task.id or 0, person_id=person.id or 0))
     rows.entered(work.db, task.id or 0, [person.id or 0 for person in helpers])
     work.record(f"task:{task.id}", "task.created", project.id, after=_made(task, helpers))
-    task_cards.tell_owner(work, task)
+    card = task_cards.card(work, task)
+    task_cards.tell_owner(work, task, card)
     task_cards.tell_helpers(work, task, helpers)
     overdue.watch(work, task)
-    return task
+    return task, card
 
 
 def _code(work: Work, parent: Task | None, department_id: int | None) -> str:
@@ -244,7 +248,7 @@ def hand_over(work: Work, task: Task, to: Person) -> None:
     also = {"helped": to.id} if helper is not None else {}
     _change(work, task, "task.handed_over", also, owner_id=to.id or 0, accepted_at=accepted, objection="")
     task_cards.close_assigned(work, task, giver)
-    task_cards.tell_owner(work, task)
+    task_cards.tell_owner(work, task, task_cards.card(work, task))
     task_cards.tell_giver(work, task, giver)
 
 

@@ -85,12 +85,14 @@ def card(work: Work, task: Task) -> Card:
 
 def refresh(work: Work, task: Task) -> None:
     """Show the present state wherever the task's cards stand."""
-    work.update(card_key(task), card(work, task))
-    work.update(_assigned_key(task), _assigned(work, task))
+    whole = card(work, task)
+    asked = _assigned(work, task, whole)
+    work.update(card_key(task), whole)
+    work.update(_assigned_key(task), asked)
     owner = people_rows.person(work.db, task.owner_id)
     leave = people_rows.leave_on(work.db, task.owner_id, work.today(_norms(work, task)))
     if leave is not None:
-        work.update(_entrusted_key(task.id, owner), _entrusted(work, task, leave))
+        work.update(_entrusted_key(task.id, owner), _entrusted(task, asked, owner, leave))
 
 
 def _norms(work: Work, task: Task) -> Norms:
@@ -152,8 +154,11 @@ def _waits_for(work: Work, task: Task) -> Value | None:
 # What its people are told (T2)
 
 
-def tell_owner(work: Work, task: Task) -> None:
-    """Ask the owner to accept what somebody else gave them; in working hours, unless it is due before those begin."""
+def tell_owner(work: Work, task: Task, whole: Card) -> None:
+    """Ask the owner to accept what somebody else gave them; in working hours, unless it is due before those begin.
+
+    `whole` is the task's card.
+    """
     if work.by is not None and work.by.id == task.owner_id:
         return
     owner, norms = people_rows.person(work.db, task.owner_id), _norms(work, task)
@@ -161,14 +166,15 @@ def tell_owner(work: Work, task: Task) -> None:
     opening = person_calendar(work, owner, norms).next_in_hours(work.now, zone)
     rank = Rank.URGENT if task.due_at is not None and task.due_at <= opening else Rank.NOTICE
     leave = people_rows.leave_on(work.db, owner.id or 0, opening.astimezone(zone).date())
+    asked = _assigned(work, task, whole)
     if leave is None:
-        _ask(work, task, owner, _assigned(work, task), _assigned_key(task), rank)
+        _ask(work, task, owner, asked, _assigned_key(task), rank)
         return
     back = at_local(norms.calendar.next_workday(leave.last_day), time(0), zone)
-    _ask(work, task, owner, _assigned(work, task), _assigned_key(task), rank, back)
+    _ask(work, task, owner, asked, _assigned_key(task), rank, back)
     deputy = access.stand_in(work, owner, opening.astimezone(zone).date())
     if deputy is not None and (work.by is None or deputy.id != work.by.id):
-        _ask(work, task, deputy, _entrusted(work, task, leave), _entrusted_key(task.id, owner), rank)
+        _ask(work, task, deputy, _entrusted(task, asked, owner, leave), _entrusted_key(task.id, owner), rank)
 
 
 def _ask(
@@ -201,22 +207,20 @@ def _entrusted_key(task_id: int | None, owner: Person) -> str:
     return f"entrusted:{task_id}:{owner.id}"
 
 
-def _entrusted(work: Work, task: Task, leave: Leave) -> Card:
+def _entrusted(task: Task, assigned: Card, owner: Person, leave: Leave) -> Card:
     """The task as its owner's deputy gets it, who answers for them."""
-    whole, owner = _assigned(work, task), people_rows.person(work.db, task.owner_id)
     until = Day(leave.last_day)
     if task.accepted_at is None and task.status in OPEN:
         asked = words("task.entrusted", owner=owner.name, until=until)
     else:
         asked = words("task.entrusted_settled", owner=owner.name, until=until)
-    return Card(whole.title, whole.tone, (Section(lines=(asked,)), *whole.sections[1:]))
+    return Card(assigned.title, assigned.tone, (Section(lines=(asked,)), *assigned.sections[1:]))
 
 
-def _assigned(work: Work, task: Task) -> Card:
+def _assigned(work: Work, task: Task, whole: Card) -> Card:
     """The task as its owner gets it: who asks, and everything about it."""
     given = record_rows.latest(work.db, f"task:{task.id}", "task.handed_over") if task.version > 1 else None
     giver = people_rows.person(work.db, given.person_id if given and given.person_id else task.creator_id)
-    whole = card(work, task)
     project = project_rows.project(work.db, task.project_id)
     kind = "assigned" if task.accepted_at is None and task.status in OPEN else "given"
     asked = words(f"task.{kind}", by=giver.name, project=project.name)

@@ -10,15 +10,14 @@ class Row(SQLModel):
     """A mapped row that is made and changed without pydantic's bookkeeping.
 
     SQLModel validates no row of a table, but goes through pydantic for each attribute all the same, which takes most
-    of the time of making one.
+    of the time of making one. What a row begins with has no history either.
     """
 
     def __init__(self, **values: Any) -> None:
+        row = self.__dict__
         for name, default in _defaults(type(self)):
-            if name not in values:
-                object.__setattr__(self, name, default() if callable(default) else default)
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
+            row[name] = default() if callable(default) else default
+        row.update(values)
 
     def __setattr__(self, name: str, value: Any) -> None:
         # Straight to the descriptor by which SQLAlchemy sees the change.
