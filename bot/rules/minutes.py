@@ -1,0 +1,402 @@
+"""Free-text minutes read into topic, people, decisions and action items, each with the line it is from (M2, M5).
+
+A line of a list of actions is an item unless it reports, asks or drops something. Anywhere else somebody has to be
+charged with something: by a mention, by 由, 请, 负责, "will", "to", or by a name and a date beside a verb. What lacks
+an owner or a date, or can be read in two ways, is kept with its doubts, never sure. Relative dates count from the day
+of the meeting where the minutes tell it, else from `now`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, tzinfo
+from typing import Final
+
+from bot.rules import minutes_signs as signs
+from bot.rules.deadlines import CalendarLike, parse
+from bot.rules.due import Found, Order
+from bot.rules.fold import plain
+from bot.rules.minutes_cast import Cast
+from bot.rules.minutes_clauses import Scene
+from bot.rules.minutes_items import detail_of, detailed, read_items, read_row, with_owners
+from bot.rules.minutes_lines import spoken
+from bot.rules.minutes_parts import Parts, Said, head_people, inline_details, sort, title_topic
+from bot.rules.minutes_tables import TableRow
+from bot.rules.minutes_values import Actor, Attendee, Doubt, Item, Minutes, Topic
+from bot.rules.minutes_when import meeting_clock, meeting_day
+from bot.rules.roster import Name
+
+__all__ = ["Actor", "Attendee", "Doubt", "Item", "Minutes", "Topic", "looks_like_minutes", "read_minutes"]
+
+LONGEST: Final = 60_000  # characters of minutes that are read
+_START: Final = time(9)  # when a meeting is taken to have begun that has a day but no time
+_SILENT: Final = frozenset(("dropped", "other"))
+_CARRIED: Final = re.compile(
+    r"延期|顺延|推迟|未完成|未按|继续|逾期|carried over|overdue|slipped|moved to|still open|not done|delayed"
+)
+_DECIDED: Final = re.compile(
+    r"^(?:会议|大家|会上|经讨论|最终|最后|与会人员|我们|双方|各方)?(?:一致)?(?:决定|决议|同意|通过了?|确定|明确"
+    r"|达成(?:一致|共识)|敲定|拍板|定下来?)[,:：]?"
+    r"|(?<![a-z])(?:decided|agreed|resolved|approved)(?: (?:that|to|on|unanimously))?(?![a-z])"
+)
+_SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
+_ALL_BY: Final = re.compile(r"(?:以下|下列|如下|均|统一|全部|all)")
+
+
+@dataclass(slots=True)
+class _Draft:
+    scene: Scene
+    items: list[tuple[Item, bool]] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    decisions: list[str] = field(default_factory=list)
+    follow_ups: list[str] = field(default_factory=list)
+    next_meeting: list[str] = field(default_factory=list)
+    attendees: list[Attendee] = field(default_factory=list)
+    absentees: list[Attendee] = field(default_factory=list)
+    owner: tuple[Actor, ...] = ()
+    owner_line: int = 0
+    due: Found | None = None
+    due_text: str = ""
+
+
+def read_minutes(
+    text: str,
+    now: datetime,
+    calendar: CalendarLike,
+    zone: tzinfo,
+    roster: Sequence[Name] = (),
+    departments: Sequence[str] = (),
+    order: Order = "ask",
+) -> Minutes:
+    """What minutes say. `now` is aware, `zone` where the meeting was; people and departments are those that can be
+    meant. Source: handbook M2, M5."""
+    parts = sort(text[:LONGEST])
+    cast = Cast(roster, _people(parts, Cast(roster, (), departments)), departments)
+    times = (
+        *parts.fields.get("time", ()),
+        parts.title,
+        *parts.fields.get("number", ()),
+        *parts.fields.get("topic", ()),
+    )
+    day = next((found for each in times if (found := meeting_day(each, now, zone))), None)
+    clocks = (meeting_clock(each) for each in parts.fields.get("time", ()))
+    clock = next((found for found in clocks if found), None)
+    moment = now if day is None else datetime.combine(day, clock or _START, zone).astimezone(UTC)
+    draft = _Draft(Scene(cast, moment, calendar, zone, order, bool(roster)))
+    _read_people(draft, parts)
+    _read_body(draft, parts)
+    items = _once(draft.items)
+    return Minutes(
+        number=_first(parts, "number"),
+        topic=_first(parts, "topic") or title_topic(parts.title),
+        day=day,
+        clock=clock,
+        place=_first(parts, "place"),
+        form=_first(parts, "form"),
+        host=_person(parts, "host", cast),
+        recorder=_person(parts, "recorder", cast),
+        attendees=tuple(draft.attendees),
+        absentees=tuple(draft.absentees),
+        topics=tuple(draft.topics),
+        decisions=tuple(dict.fromkeys(draft.decisions)),
+        items=items,
+        follow_ups=tuple(dict.fromkeys(draft.follow_ups)),
+        next_meeting="；".join(draft.next_meeting),
+        marks=parts.marks,
+    )
+
+
+def looks_like_minutes(text: str) -> bool:
+    """Whether a message plainly is minutes: several lines with several of their marks."""
+    if text.count("\n") < 3:
+        return False
+    parts = sort(text[:LONGEST])
+    lists = {
+        section
+        for section, _ in (each if isinstance(each, tuple) else (each.section, each.line) for each in parts.body)
+    }
+    head = set(parts.fields) | (
+        {"title"} if parts.title and re.search("纪要|会议|minutes|meeting", parts.title, re.I) else set()
+    )
+    return len(head) >= 2 or (bool(head) and bool(lists & {"actions", "decisions", "item", "decision", "agenda"}))
+
+
+def _first(parts: Parts, kind: str) -> str:
+    return next(iter(parts.fields.get(kind, ())), "")
+
+
+def _people(parts: Parts, cast: Cast) -> list[str]:
+    """Everybody the head and the transcript name."""
+    named = [one.name for text in head_people(parts) for one in (*cast.listed(text), *cast.absent(text))]
+    below = [
+        one.name
+        for said in parts.body
+        if isinstance(said, Said) and said.section in ("attendees", "absentees")
+        for one in cast.listed(said.text)
+    ]
+    rows = [
+        row.cells["name"] for each in parts.body if isinstance(each, tuple) for row in (each[1],) if "name" in row.cells
+    ]
+    return list(dict.fromkeys([*named, *below, *rows, *parts.speakers]))
+
+
+def _person(parts: Parts, kind: str, cast: Cast) -> str:
+    found = cast.listed(_first(parts, kind))
+    return found[0].name if found else ""
+
+
+def _read_people(draft: _Draft, parts: Parts) -> None:
+    cast = draft.scene.cast
+    for text in parts.fields.get("attendees", ()):
+        _arrive(draft, cast.listed(text))
+    for text in parts.fields.get("absentees", ()):
+        draft.absentees += cast.absent(text)
+    for said in parts.body:
+        if isinstance(said, Said) and said.section == "attendees":
+            _arrive(draft, cast.listed(said.text))
+        elif isinstance(said, Said) and said.section == "absentees":
+            draft.absentees += cast.absent(said.text)
+        elif isinstance(said, tuple) and "name" in said[1].cells:
+            _signed(draft, said[1])
+    away = {one.name for one in draft.absentees}
+    draft.attendees = [one for one in draft.attendees if one.name not in away]
+
+
+def _arrive(draft: _Draft, people: Sequence[Attendee]) -> None:
+    for one in people:
+        (draft.absentees if one.reason else draft.attendees).append(one)
+
+
+def _signed(draft: _Draft, row: TableRow) -> None:
+    """One row of a list of attendance."""
+    found = draft.scene.cast.listed(row.cells["name"])
+    if not found or "task" in row.cells:
+        return
+    one = replace(found[0], department=row.cells.get("department", "") or found[0].department)
+    away = re.match(r"否|缺|未|请假|no\b|absent|×|x$", plain(row.cells.get("attendance", "")))
+    if away or "reason" in row.cells:
+        draft.absentees.append(replace(one, reason=row.cells.get("reason", "")))
+    else:
+        draft.attendees.append(one)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The body
+
+
+def _read_body(draft: _Draft, parts: Parts) -> None:
+    body, place = parts.body, 0
+    while place < len(body):
+        said = body[place]
+        place += 1
+        if isinstance(said, tuple):
+            _read_table_row(draft, *said)
+            continue
+        if said.section in ("actions", "item"):
+            cells: dict[str, str] = {}
+            while place < len(body) and (more := _more(said, body[place])) is not None:
+                cells.setdefault(*more)
+                place += 1
+            following = body[place] if place < len(body) else None
+            within = isinstance(following, Said) and following.line.number == said.line.number
+            _read_listed(draft, said, cells, within)
+        elif _names_topic(said, body[place] if place < len(body) else None):
+            _begin_topic(draft, said.text)
+        else:
+            _read_said(draft, said, parts)
+
+
+def _names_topic(said: Said, following: Said | tuple[str, TableRow] | None) -> bool:
+    """Whether a short numbered line heads what is said below it."""
+    if said.section not in ("", "discussion", "agenda") or said.line.mark != "number" or len(said.text) > 24:
+        return False
+    if isinstance(following, tuple) or following is None or following.line.mark == "number":
+        return False
+    return not re.search(r"[。；;?？]$|[,，].*[,，]|\d+[日号]", said.text)
+
+
+def _more(said: Said, following: Said | tuple[str, TableRow]) -> tuple[str, str] | None:
+    """What the next line tells of the item before it."""
+    if isinstance(following, tuple) or following.section not in ("actions", said.section, "", "discussion"):
+        return None
+    found = detail_of(following.line.folded, following.line.text)
+    if found is None or found[0] == "task" or not found[1]:
+        return None
+    _, others = inline_details(following.text)
+    return found if len(others) <= 1 else None
+
+
+def _read_table_row(draft: _Draft, section: str, row: TableRow) -> None:
+    cells = dict(row.cells)
+    if section in ("past", "dropped") or ("name" in cells and "task" not in cells):
+        return
+    if "topic" in cells and "task" not in cells:
+        draft.topics.append(Topic(cells["topic"], cells.get("conclusion", "")))
+        if "owner" not in cells:
+            return
+        cells["task"] = cells.get("conclusion") or cells["topic"]
+    if not ("owner" in cells or "due" in cells or section == "actions"):
+        return
+    item = read_row(cells, row.number, row.raw, draft.scene)
+    if item is not None:
+        draft.items.append((item, True))
+
+
+def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], within: bool) -> None:
+    """A line of a list of actions, with the lines that tell more of it; `within` where more of it is numbered."""
+    line, scene = said.line, draft.scene
+    if draft.owner_line not in (0, line.number):
+        draft.owner, draft.owner_line = (), 0
+    if line.mark == "ticked":
+        return
+    if _heads_group(draft, said, cells):
+        draft.owner_line = line.number if within else 0
+        return
+    text, inline = inline_details(said.text)
+    cells = {**cells, **inline}
+    text = text or cells.get("task", "")
+    if re.match(r"已?(?:完成|关闭|取消)|done|closed", plain(cells.get("status", ""))) or not text:
+        return
+    found = read_items(text, line.number, line.raw, scene, listed=True)
+    if cells and len(found) == 1:
+        found = [detailed(found[0], cells, scene)]
+    _keep(draft, [_inherited(draft, each) for each in found], listed=True)
+
+
+def _heads_group(draft: _Draft, said: Said, cells: dict[str, str]) -> bool:
+    """A line that only says who, or by when, the lines below it are."""
+    bare = said.text.rstrip(" :：")
+    if bare != said.text or said.line.mark == "heading":
+        scene = draft.scene
+        who = () if cells else scene.cast.whole(bare, strict=True)
+        if who:
+            draft.owner = who
+            return True
+        due = parse(bare, scene.now, scene.calendar, scene.zone, scene.order)
+        if due is not None and _ALL_BY.search(plain(bare)):
+            draft.due, draft.due_text = due, bare[slice(*due.span)]
+            return True
+    return False
+
+
+def _inherited(draft: _Draft, item: Item) -> Item:
+    """An item with the owner and date that stand above its list."""
+    if not item.owners and draft.owner:
+        item = with_owners(item, draft.owner, draft.scene)
+    if item.due is None and draft.due is not None:
+        doubts = tuple(each for each in item.doubts if each != "no_due")
+        item = replace(item, due=draft.due, due_text=draft.due_text, doubts=doubts)
+    return item
+
+
+def _keep(draft: _Draft, found: Sequence[Item], listed: bool) -> None:
+    base = len(draft.items)
+    for item in found:
+        draft.items.append((replace(item, after=None if item.after is None else base + item.after), listed))
+
+
+def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
+    section, text = said.section, said.text
+    if section not in ("actions", "item"):
+        draft.owner, draft.due = (), None
+    if section == "topic" or section == "agenda":
+        _begin_topic(draft, text)
+    elif section in ("decision", "decisions"):
+        _decide(draft, said)
+    elif section == "conclusion":
+        _conclude(draft, text)
+        _read_loose(draft, said)
+    elif section == "follow_ups":
+        if not signs.is_nothing(plain(text)):
+            draft.follow_ups.append(text)
+        _read_loose(draft, said)
+    elif section == "next":
+        draft.next_meeting.append(text)
+    elif section == "spoken":
+        _read_spoken(draft, said)
+    elif section == "past":
+        if _CARRIED.search(said.line.folded):
+            _read_loose(draft, said)
+    elif section not in _SILENT and section not in ("attendees", "absentees"):
+        if section != "questions" and _DECIDED.search(said.line.folded) and not signs.is_question(said.line.folded):
+            draft.decisions += [each for each in _SENTENCES.split(text) if _DECIDED.search(plain(each))]
+        _read_loose(draft, said)
+
+
+def _begin_topic(draft: _Draft, text: str) -> None:
+    title = re.sub(r"\s*[(（][^()（）]{0,20}[)）]\s*$|[。.]$", "", text).strip()
+    if title and all(title != topic.title for topic in draft.topics):
+        draft.topics.append(Topic(title))
+
+
+def _conclude(draft: _Draft, text: str) -> None:
+    if draft.topics:
+        last = draft.topics[-1]
+        joined = f"{last.conclusion}；{text}" if last.conclusion else text
+        draft.topics[-1] = replace(last, conclusion=joined)
+
+
+def _decide(draft: _Draft, said: Said) -> None:
+    if signs.is_nothing(plain(said.text)):
+        return
+    draft.decisions.append(said.text)
+    if draft.topics and not draft.topics[-1].conclusion and said.section == "decision":
+        _conclude(draft, said.text)
+    _read_loose(draft, said)
+
+
+def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None:
+    """A line in which nothing is an item unless somebody is charged with it."""
+    if said.line.mark == "ticked":
+        return
+    text, cells = inline_details(said.text)
+    text = text or cells.get("task", "")
+    listed = "owner" in cells and bool(text)
+    found = read_items(text if listed else said.text, said.line.number, said.line.raw, draft.scene, listed, speaker)
+    if listed and len(found) == 1:
+        found = [detailed(found[0], cells, draft.scene)]
+    _keep(draft, found, listed or said.line.mark == "open")
+
+
+def _read_spoken(draft: _Draft, said: Said) -> None:
+    whole = spoken(said.line)
+    if whole is None:
+        return
+    who, words = whole
+    _read_loose(draft, replace(said, text=words), draft.scene.cast.person(who))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# One item each
+
+
+def _once(items: Sequence[tuple[Item, bool]]) -> tuple[Item, ...]:
+    """Each item once: what is said in the discussion and listed again below is kept as it is listed."""
+    kept: list[int] = []
+    for place, (item, listed) in enumerate(items):
+        twin = next((other for other in kept if _same(items[other][0], item)), None)
+        if twin is None:
+            kept.append(place)
+        elif listed and not items[twin][1]:
+            kept[kept.index(twin)] = place
+    places = {place: number for number, place in enumerate(sorted(kept))}
+    chosen = [items[place][0] for place in sorted(kept)]
+    return tuple(replace(each, after=places.get(each.after) if each.after is not None else None) for each in chosen)
+
+
+def _same(one: Item, other: Item) -> bool:
+    if one.line == other.line:
+        return False
+    owners = {actor.written for actor in one.owners}, {actor.written for actor in other.owners}
+    if owners[0] and owners[1] and not owners[0] & owners[1]:
+        return False
+    first, second = _pieces(one.title), _pieces(other.title)
+    least = min(len(first), len(second))
+    return least > 0 and len(first & second) / least >= (0.7 if least > 3 else 1.0)
+
+
+def _pieces(title: str) -> frozenset[str]:
+    folded = plain(title)
+    runs = re.findall(r"[\u4e00-\u9fff]+", folded)
+    pairs = {run[place : place + 2] for run in runs for place in range(len(run) - 1)}
+    return frozenset(pairs | set(re.findall(r"[a-z0-9]{2,}", folded)) - {"the", "to", "and", "of", "for", "by", "with"})

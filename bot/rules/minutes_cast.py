@@ -1,0 +1,357 @@
+"""Whom minutes speak of: the roster, everybody their own head names, and departments, wherever they are written."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.rules.due import Span
+from bot.rules.fold import plain
+from bot.rules.minutes_values import Actor, Attendee
+from bot.rules.roster import TITLES, Name
+
+SURNAMES: Final = (
+    "欧阳|司马|诸葛|上官|东方|慕容|赵|钱|孙|李|周|吴|郑|王|冯|陈|褚|卫|蒋|沈|韩|杨|朱|秦|许|何|吕|张|孔|曹|严|金|魏"
+    "|陶|姜|谢|邹|苏|潘|葛|范|彭|鲁"
+    "|韦|马|方|俞|任|袁|柳|唐|薛|雷|贺|倪|汤|罗|郝|安|常|于|傅|齐|康|伍|余|顾|孟|黄|萧|尹|姚|邵|汪|毛|戴|宋|庞|熊|纪"
+    "|舒|项|董|梁|杜|阮|蓝"
+    "|贾|江|童|郭|梅|林|钟|徐|邱|骆|高|夏|蔡|田|樊|胡|凌|霍|万|柯|卢|莫|丁|邓|洪|石|崔|龚|程|邢|裴|陆|翁|曲|段|侯|全"
+    "|秋|白|廖|肖|温|黎|龙|叶"
+    "|刘|史|向|易|关|涂|文|章|耿|尤|牛|古|佟|季|聂|焦|岳|祝|詹|施|闫|单|封|乔|殷|覃|包|管|甘|路|盛|冷|申|游|庄|辛"
+)
+_STEMS: Final = (
+    "市场营销|市场|设计|技术支持|技术|研发|产品|运营|销售|财务|法务|人事|人力资源|人力|行政|采购|客服|客户服务"
+    "|客户成功|客户|质量|品质|质检|生产|供应链"
+    "|物流|仓储|企业管理|企管|品牌|电商|测试|工程|项目|信息技术|信息|数据|战略|投资|公关|渠道|培训|安全|设备|工艺"
+    "|制造|商务|售后|售前|内容|媒介|策划"
+    "|创意|前端|后端|算法|运维|架构|风控|合规|审计|综合|后勤|海外|国际|新媒体|视觉|交互|用户|增长|教务|基建|物业"
+    "|门店|招商|直播|宣传|营销|计划|资产"
+    "|UI|UX|QA|HR|IT|BI|DBA"
+).lower()
+_SUFFIXES: Final = "事业部|部门|部|中心|团队|小组|组|科|处|室|办公室|同学们?|同事们?|那边|这边|侧"
+_BARE: Final = (
+    "法务|财务|人事|行政|客服|前端|后端|运维|市场|运营|技术|研发|产品|销售|商务|公关|品牌|算法|风控|pmo|hr|it|qa"
+    "|测试同学"
+)
+_BARE_NEXT: Final = (
+    r"\s?(?:周|\d|明|后天|下|本|今|月|来|去|负责|牵头|尽快|需(?!求)|要(?!素|求)|会(?!议)|将|把|在(?!线)|于|配合|跟进)"
+)
+_TEAMS: Final = (
+    r"(?:the )?(?:(?:front|back)[- ]?end|marketing|design|engineering|product|sales|finance|legal|operations|ops|hr"
+    r"|it|qa|support|procurement"
+    r"|data|platform|mobile|infra(?:structure)?|security|content|brand|pr|logistics|purchasing|research|r&d|customer "
+    r"success|devops)"
+    r"(?: team| department| dept\.?| group)"
+    r"|(?:marketing|design|engineering|finance|legal|operations|ops|hr|qa|procurement|sales|logistics)"
+    r"(?=\s(?:to|will|shall|should|must|needs? to|is to|owns?)\s)"
+)
+_GAP: Final = re.compile(r"\s?(?:的)?\s?")
+_JOINT: Final = re.compile(r"\s?(?:[、,/&+;]|和|与|及|跟|以及|and)\s?|\s+")
+_UNKNOWN_HAN: Final = re.compile(rf"(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}}")
+_UNKNOWN_LATIN: Final = re.compile(r"[A-Z][a-zA-Z'\-]+(?: (?:van|de|von|da|[A-Z]\.?|[A-Z][a-zA-Z'\-]+)){0,2}")
+_WORDS: Final = (
+    "We The I Everyone All Team This It That Action Next Please Owner Due Monday Tuesday Wednesday Thursday Friday "
+    "Saturday Sunday January February March April May June July August September October November December TBD TBC "
+    "None "
+    "Not Yes No To For Need Needs Everybody Nobody Someone Both They He She You Today Tomorrow ASAP EOD Also And But "
+    "Then If When"
+)
+_NO_NAMES: Final = frozenset(_WORDS.split())
+_NO_HAN_NAMES: Final = frozenset(
+    (
+        "全体",
+        "全员",
+        "大家",
+        "各位",
+        "所有",
+        "项目组",
+        "相关",
+        "待定",
+        "安排",
+        "方案",
+        "高效",
+        "文档",
+        "关于",
+        "安全",
+        "项目",
+        "全部",
+        "计划",
+        "包括",
+    )
+)
+_CROWD: Final = re.compile(
+    r"^(?:全体|全员|各|所有|相关|其他|其余|大家|all\b|everyone|others|team\b|the )|^(?:无|none|n/?a|nil|-|/)$"
+)
+_COUNT: Final = re.compile(
+    r"[,，、]?\s?(?:等|共计?|合计|一共|总计)\s?[\d一二三四五六七八九十]+\s?(?:人|位|名).*$"
+    r"|\s*[(（](?:共\s?)?\d+\s?人[)）]"
+)
+_PAREN: Final = re.compile(
+    r"^(?P<name>[^()（）]+?)\s*[(（\[【](?P<inside>[^()（）\[\]【】]*)[)）\]】]?\s*(?P<rest>.*)$"
+)
+_HERE: Final = re.compile(
+    r"线上|线下|远程|现场|主持|记录|列席|视频|电话|迟到|早退|remote|online|chair|host|notes|phone|zoom|dial|late|part"
+)
+_AWAY: Final = re.compile(r"请假|缺席|未到|未出席|出差|病假|事假|年假|休假|absent|leave|sick|away|regrets|excused")
+_REASON: Final = re.compile(r"\s*(?:[:：\-–—]+|因为?|由于|due to|because of|\(|on(?= leave| vacation))\s*")
+_REASON_END: Final = re.compile(r"[,，]?(?:而)?(?:请假|缺席|未到|未参会|未出席|未能参[加会]|缺勤|告假)了?[。.]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a folded text where somebody is named; `mention` is one with @."""
+
+    start: int
+    end: int
+    actor: Actor
+    mention: bool = False
+
+
+class Cast:
+    """Everybody minutes can name, and the pattern that finds them."""
+
+    def __init__(self, roster: Sequence[Name], people: Iterable[str] = (), departments: Iterable[str] = ()) -> None:
+        self._roster = roster
+        self._people: dict[str, Actor] = {}
+        for name in roster:
+            for spelling in (name.name, *name.aliases):
+                self._enter(spelling, name.id)
+        for written in people:
+            if plain(written) not in self._people:
+                self._people[plain(written)] = self.person(written)
+        self._enter_first_names()
+        self._departments = tuple(
+            dict.fromkeys([*departments, *(each.department for each in roster if each.department)])
+        )
+        self._pattern = self._compile()
+
+    def _enter(self, spelling: str, person: int) -> None:
+        key = plain(spelling.strip())
+        known = self._people.get(key)
+        if key and (known is None or person not in known.ids):
+            self._people[key] = Actor(spelling, (*(known.ids if known else ()), person))
+
+    def _enter_first_names(self) -> None:
+        """ "Alice" for Alice Chen, where nobody else is called so."""
+        firsts: dict[str, list[Actor]] = {}
+        for key, actor in self._people.items():
+            if " " in key and key.isascii():
+                firsts.setdefault(key.split()[0], []).append(actor)
+        for first, actors in firsts.items():
+            if first not in self._people and len({actor.written for actor in actors}) == 1 and len(first) > 1:
+                self._people[first] = actors[0]
+
+    def _compile(self) -> re.Pattern[str]:
+        spelt = sorted(self._people, key=len, reverse=True)
+        people = "|".join(
+            rf"(?<![a-z0-9]){re.escape(key)}(?![a-z0-9])" if key.isascii() else re.escape(key) for key in spelt
+        )
+        surnames = "|".join(
+            sorted({re.escape(_surname(key)) for key in spelt if not key.isascii()}, key=len, reverse=True)
+        )
+        called = (
+            rf"(?:{surnames})(?:{TITLES})(?!结|监|计|作|程|会|体|部|量)|[小老阿](?:{surnames})(?![\u4e00-\u9fff]部)"
+            if surnames
+            else "(?!)"
+        )
+        own = "|".join(re.escape(plain(each)) for each in sorted(self._departments, key=len, reverse=True)) or "(?!)"
+        return re.compile(
+            rf"<@(?P<token>\d{{1,18}})>|@\s?(?P<at>(?:{people or '(?!)'})|(?:{called})"
+            rf"|[^\s@,;:。、!?()\[\]<>|\"'，；：]{{1,20}})"
+            rf"|(?P<person>{people or '(?!)'})|(?P<called>{called})|(?P<own>{own})"
+            rf"|(?P<team>(?<![a-z])(?:{_STEMS})(?:{_SUFFIXES})|{_TEAMS}|(?:(?<=[\s,;。:、由请让→>])"
+            rf"|^)(?:{_BARE})(?={_BARE_NEXT}))"
+        )
+
+    def person(self, written: str) -> Actor:
+        """A name as written, with whom of the roster it may mean."""
+        known = self._people.get(plain(written.strip()))
+        if known is not None:
+            return known
+        called = re.fullmatch(
+            rf"(?P<who>[^a-z0-9]{{1,2}})(?:{TITLES})|[小老阿](?P<nick>[^a-z0-9]{{1,2}})", plain(written)
+        )
+        if called:
+            surname = called["who"] or called["nick"]
+            ids = {id for key, each in self._people.items() if key.startswith(surname) for id in each.ids}
+            return Actor(written, tuple(sorted(ids)))
+        return Actor(written)
+
+    def department(self, written: str) -> Actor:
+        """A department as the company calls it, where it does."""
+        stem = re.sub(rf"(?:{_SUFFIXES}| team| department| dept\.?| group)$", "", plain(written).removeprefix("the "))
+        fits = [each for each in self._departments if plain(each) == plain(written)]
+        fits = fits or [each for each in self._departments if stem and plain(each).startswith(stem)]
+        return Actor(fits[0] if fits else written, department=True)
+
+    def find(self, text: str, folded: str) -> list[Spot]:
+        """Everybody named in a text, in order; a department with its person is that person."""
+        found: list[Spot] = []
+        for match in self._pattern.finditer(folded):
+            spot = self._spot(match, text)
+            if found and found[-1].actor.department and not spot.actor.department and not spot.mention:
+                gap = _GAP.fullmatch(folded, found[-1].end, spot.start)
+                if gap:
+                    found[-1] = replace(spot, start=found[-1].start)
+                    continue
+            found.append(spot)
+        return found
+
+    def _spot(self, match: re.Match[str], text: str) -> Spot:
+        start, end = match.span()
+        written = text[start:end]
+        if match["token"]:
+            return Spot(start, end, self._by_id(int(match["token"])), mention=True)
+        if match["at"]:
+            return Spot(start, end, self._at(match["at"], text[slice(*match.span("at"))]), mention=True)
+        if match["own"] or match["team"]:
+            return Spot(start, end, self.department(written))
+        return Spot(start, end, self.person(written))
+
+    def _by_id(self, id: int) -> Actor:
+        return next((Actor(each.name, (each.id,)) for each in self._roster if each.id == id), Actor(f"<@{id}>"))
+
+    def _at(self, folded: str, written: str) -> Actor:
+        if re.fullmatch(rf"(?:{_STEMS})(?:{_SUFFIXES})?", folded) or any(
+            plain(each) == folded for each in self._departments
+        ):
+            return self.department(written)
+        return self.person(written)
+
+    def whole(self, text: str, strict: bool = False) -> tuple[Actor, ...]:
+        """The people and departments a text consists of, names nobody has included unless `strict`; () when there is
+        more in it."""
+        folded, place, found = plain(text), 0, list[Actor]()
+        spots = {spot.start: spot for spot in self.find(text, folded)}
+        while place < len(folded):
+            joint = _JOINT.match(folded, place)
+            place = joint.end() if joint and joint.end() < len(folded) else place
+            spot = spots.get(place) or (None if strict else self._unknown(text, folded, place))
+            if spot is None:
+                return ()
+            found.append(spot.actor)
+            place = spot.end
+            if place < len(folded) and not _JOINT.match(folded, place):
+                return ()
+        return tuple(dict.fromkeys(found))
+
+    def _unknown(self, text: str, folded: str, place: int) -> Spot | None:
+        """A name that nobody in the roster has, where one has to stand."""
+        latin = _UNKNOWN_LATIN.match(text, place)
+        if latin and latin[0].split()[0] not in _NO_NAMES:
+            return Spot(place, latin.end(), self.person(latin[0]))
+        han = _UNKNOWN_HAN.match(folded, place)
+        if han and han[0] not in _NO_HAN_NAMES and (han.end() == len(folded) or _JOINT.match(folded, han.end())):
+            return Spot(place, han.end(), self.person(text[place : han.end()]))
+        return None
+
+    def listed(self, text: str) -> list[Attendee]:
+        """The people of a list such as `张三（市场部）、李四` or `设计部：李四、王五`."""
+        text = _COUNT.sub("", text).strip(" 。.;；")
+        found: list[Attendee] = []
+        for group in re.split(r"[;；\n]|(?<=[\u4e00-\u9fff)）])\s+(?=[^\s:：]{2,8}[:：])", text):
+            head, colon, rest = re.sub("：", ":", group).partition(":")
+            named = bool(colon) and len(head) <= 12 and not self._people.get(plain(head.strip()))
+            department = head.strip() if named else ""
+            for part in _parts(rest if named else group):
+                one = self._one(part, department)
+                if one is not None and all(one.name != other.name for other in found):
+                    found.append(one)
+        return found
+
+    def absent(self, text: str) -> list[Attendee]:
+        """Who was not there, with the reason where one is given."""
+        found: list[Attendee] = []
+        shared: list[int] = []
+        for part in _parts(text.strip(" 。.;；")):
+            one = self._missing(part)
+            if one is None:
+                continue
+            shared = [*shared, len(found)] if not one.reason else []
+            found.append(one)
+        return found
+
+    def _missing(self, part: str) -> Attendee | None:
+        match = _PAREN.match(part.strip())
+        if match and not _CROWD.match(plain(match["name"])):
+            inside = match["inside"].strip()
+            department = bool(re.fullmatch(rf"[^,，]{{0,8}}(?:{_SUFFIXES})", plain(inside)))
+            known = self._one(match["name"], inside if department else "")
+            reason = "" if department else inside
+            return replace(known, reason=reason or _reason(match["rest"])) if known else None
+        spots = self.find(part, plain(part))
+        first = next((spot for spot in spots if not spot.actor.department and spot.start <= 8), None)
+        if first is not None:
+            known = self._one(first.actor.written, "")
+            return replace(known, reason=_reason(part[first.end :])) if known else None
+        head = re.split(r"\s*(?:[:：]|\s[-–—]\s|因|由于|\bis\b|\bwas\b|due to)\s*", part, maxsplit=1)
+        known = self._one(head[0], "")
+        return replace(known, reason=_reason(head[1]) if len(head) > 1 else "") if known else None
+
+    def _one(self, part: str, department: str) -> Attendee | None:
+        """One person of a list, with the department beside the name."""
+        part, reason = part.strip(" *·"), ""
+        match = _PAREN.match(part)
+        if match:
+            inside = match["inside"].strip()
+            part = match["name"].strip()
+            if _AWAY.search(plain(inside)):
+                reason = inside
+            elif not _HERE.search(plain(inside)):
+                department = re.sub(rf"(?<=[部室组处科心])(?:{TITLES}|负责人|接口人)$", "", inside) or department
+        spots = self.find(part, plain(part))
+        if not department and len(part.split()) == 2 and not part.isascii():
+            first, second = part.split()
+            department, part = (first, second) if _is_department(first) else (department, part)
+        elif (
+            not department
+            and spots
+            and not spots[0].actor.department
+            and spots[0].end == len(part)
+            and spots[0].start == 0
+        ):
+            inside = re.match(rf".{{1,8}}?(?:{_SUFFIXES})", part)
+            department, part = (inside[0], part[inside.end() :]) if inside and inside.end() < len(part) else ("", part)
+        part = re.split(r"\s[-–—/]\s?|[-–—/](?=[\u4e00-\u9fff])", part)[0].strip()
+        if not part or _CROWD.match(plain(part)) or len(part) > 30 or re.search(r"\d|[。:：]", part):
+            return None
+        if not part.isascii() and len(part) > 6:
+            return None
+        actor = self.person(part)
+        own = next((each.department for each in self._roster if actor.ids == (each.id,)), "")
+        return Attendee(part, actor.ids[0] if len(actor.ids) == 1 else None, department or own, reason)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The people of a list, split outside brackets; blanks split Chinese names only."""
+    depth, start = 0, 0
+    blanks = (
+        not re.search(r"[、,，;；\n]|\band\b", text)
+        and not text.isascii()
+        and not re.search(rf"(?:{_SUFFIXES})\s", text)
+    )
+    for place, char in enumerate(text):
+        depth += (char in "(（") - (char in ")）")
+        if depth <= 0 and (char in "、,，;；\n" or (blanks and char in " 　")):
+            yield text[start:place]
+            start = place + 1
+    yield from re.split(r"\s+and\s+", text[start:])
+
+
+def _reason(text: str) -> str:
+    text = _REASON.sub("", text.strip(), count=1) if _REASON.match(text) else text.strip()
+    return _REASON_END.sub("", text).strip(" ()（）,，。.;；-:：")
+
+
+def _is_department(text: str) -> bool:
+    return bool(re.fullmatch(rf".{{0,8}}(?:{_SUFFIXES})|{_STEMS}", plain(text)))
+
+
+def _surname(key: str) -> str:
+    double = next((each for each in ("欧阳", "司马", "诸葛", "上官", "东方", "慕容") if key.startswith(each)), "")
+    return double or key[:1]
+
+
+def spans(spots: Iterable[Spot]) -> list[Span]:
+    """Where people are named."""
+    return [(spot.start, spot.end) for spot in spots]

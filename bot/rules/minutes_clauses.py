@@ -1,0 +1,349 @@
+"""A line of minutes taken apart: who is named where, when, and which stretches are tasks of their own (M5)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import Final
+
+from bot.rules.deadlines import CalendarLike, Candidate, find
+from bot.rules.due import Order, Span
+from bot.rules.fold import plain
+from bot.rules.minutes_cast import SURNAMES, Cast, Spot
+from bot.rules.minutes_signs import A, D, has_verb
+from bot.rules.minutes_values import Actor
+
+_AND: Final = r"\s?(?:[、,/&+]|和|与|及|跟|以及|and)\s?"
+# Possessive, so that a name is never taken in half to get around what must not follow it.
+G: Final = f"{A}++(?:{_AND}{A}++)*+"
+_WITH: Final = r"(?:同学们?|老师|同事|那边|这边|团队|侧|等人|两位|二人|共同|一起|分别)?"
+_REPORTS: Final = (
+    r"\s?(?:在?会上)?(?:认为|表示|提出|指出|汇报|通报|介绍|说(?!明书)|反馈(?:说|称|了|:|,)|提到|建议|反映|强调"
+    r"|补充(?:说|道|了|:)|分享了?|询问|问|质疑|担心|希望|同意|赞成"
+    r"|反对|主张|总结|宣布|承认|解释"
+    r"|的|已|刚|上周|昨|之前|完成了|说过|觉得|感觉|回复(?:说|:)|透露|请假|缺席|出差|主持|记录|参加|到场|迟到|也|都"
+    r"|还|是(?!否)|有|在(?:做|忙|休|外)"
+    r"|(?:reported|said|says|noted|raised|asked|mentioned|presented|shared|suggested|suggests|explained|has|have|had"
+    r"|was|were|is(?! (?:to|going))|are(?! (?:to|going))|confirmed that|completed|finished|thinks|feels|believes"
+    r"|proposed|wants|would like|gave|told|pointed|highlighted|updated|demoed|walked|joined|left|sent|agreed that"
+    r"|'s)(?![a-z]))"
+)
+_TAKES: Final = (
+    r"(?:(?:来|主要|主动|全权|具体)?(?:负责|牵头|主责|主导|跟进|落实|承担|认领|督办)|来(?=\S)"
+    r"|(?:agreed |is going |are going |needs? |is |are |volunteered |offered |promised |committed |has |have "
+    r")?to(?![a-z])|will(?! be (?:away|on leave|out))|'ll|shall|should(?! (?:consider|we))|must|owns?|takes?(?: on| "
+    r"over| care of)?|on point for)"
+)
+_MODAL: Final = r"(?:将|会(?!议)|要(?!求)|需要?|须|应|去|再|先|尽快|抓紧|立即|马上|继续|协调|今天|于|把|对|根据|按)"
+_OWNER_LABEL: Final = (
+    r"(?:(?:第一|主|主要)?(?:负责|责任|执行|承办|经办|牵头|主责|跟进|落实|对接)(?:人员?|部门|单位|方)|主责|owner"
+    r"|assignee|assigned to"
+    r"|responsible|who|dri|pic|by whom|lead)\s?(?:[:=]|是|为|is)?\s?"
+)
+_HANDED: Final = (
+    r"(?:会议|会上|领导)?(?:(?<!理)由(?!于)|请(?!假|款|示|求)|让|交给|交由|安排|麻烦|辛苦|拜托|指定|委托|责成|要求"
+    r"|通知|分配给|指派给?"
+    r"|(?<![a-z])(?:assign(?:ed)? to|ask(?:ed)?|have|let|for|by|→))\s?"
+)
+_LEAD: Final = (
+    r"(?:[\s,:。]|(?:那就?|然后|接着|另外|此外|同时|其中|最后|首先|其次|以及|决定|会议(?:决定|要求|明确)|同意|明确"
+    r"|确定|要求|后续|下一步|好的?|行|嗯+|ok|okay|好吧|没问题|可以"
+    r"|收到|对了|还有|再就是"
+    r"|action|so|then|and|also|agreed|decided|that|well|right|great|cool|thanks|sure|yes|yeah|yep|alright)(?=[\s,:。]|"
+    + A
+    + "|"
+    + D
+    + r"|由|请|让))*"
+)
+_OWNERS: Final = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("labelled", rf"{_OWNER_LABEL}(?P<who>{G})"),
+        ("taking", rf"(?:{_HANDED})?(?P<who>{G})\s?{_WITH}\s?{_TAKES}(?!人)"),
+        ("handed", rf"{_HANDED}(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
+        ("bracket", rf"[(\[]\s?(?:{D}+\s?[,、;/]?\s?)?(?P<who>{G})(?:\s?[,、;/:\-]?\s?{D}+)?\s?[)\]]"),
+        ("start", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:,\-–—]+\s?|(?!{_REPORTS}))(?=\s?{D}|\s?{_MODAL}|.*{D})"),
+        ("beside", rf"{D}\s?[,:]?\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
+        ("before", rf"(?<![与和跟给向对同找{A}])(?P<who>{G})\s?{_WITH}[\s,:]*{D}"),
+        ("field", rf"[-–—|/,;:]\s?(?P<who>{G})\s?(?=[-–—|/,;]|$)"),
+        ("tail", rf"(?:[-–—/|,:;。>→(\[]|\s)\s?(?P<who>{G})\s?(?:[-–—/|,(]?\s?{D}+)?\s?[)\]]?[.。]?$"),
+        ("leading", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:\-–—]+\s?|\s+|(?!{_REPORTS}))(?=\S)"),
+    )
+)
+WEAK: Final = frozenset(("field", "tail", "leading"))
+_HELPERS: Final = re.compile(
+    rf"(?:[,;。、]?\s?(?:并)?(?:由|请)?)(?P<front>{G})\s?{_WITH}(?:来)?(?:协助|配合|支持|协作|参与|协同|辅助)(?:一下"
+    rf"|下|做好)?(?=[,;。)\s]|$)"
+    rf"|[,;]?\s?(?:配合(?:部门|人)?|协助(?:部门|人)?|协作(?:人|部门)?|支持(?:部门)?|with (?:help|support|input) from"
+    rf"|supported by"
+    rf"|support(?:ed by)?:?|with|helped by|assisted by|together with)\s?:?\s?(?P<back>{G})(?!{A})(?=[,;。)\s]|$)"
+)
+_REVIEWERS: Final = re.compile(
+    rf"[,;。(]?\s?(?:(?:并|再)?(?:由|请|交|交由|报|给|经|提交给?|抄送))?\s?(?P<front>{G})\s?{_WITH}(?:最终|统一|最后"
+    rf"|负责)?(?:审核|审批|审定|复核|把关"
+    rf"|验收|批准|签批|审阅|确认|过目|监督|督办|会签|评审)(?:通过|人)?(?:后(?:发布|执行|生效))?(?=[,;。)\s]|$)"
+    rf"|[,;。(]?\s?(?:审核|审批|复核|批准|验收|评审|监督|督办|抄送|检查|把关)(?:人|部门|者"
+    rf"|方)?\s?[:]?\s?(?P<back>{G})(?=[,;。)\s]|$)"
+    rf"|[,;(]?\s?(?:reviewers?|approvers?|reviewed by|approved by|sign-?off(?: by| from)?|to be (?:reviewed|approved"
+    rf"|signed off) by|cc|fyi)\s?:?\s?(?P<also>{G})"
+    rf"|[,;]\s?(?P<who>{G}) (?:to |will )?(?:review|approve|sign off)(?:s)?(?: it)?(?=[,;.)]|$)"
+)
+_ARROW: Final = re.compile(r"\s*(?:→|⟶|➜|➔|⇒|->|=>|-->|—>|＞＞|>>)\s*")
+_SENTENCE: Final = re.compile(r"\s*[;；。！!]\s*|(?<=[a-z0-9)\ue000\ue001])\.\s+|\s+/\s+(?=\ue000)")
+_COMMA: Final = re.compile(
+    rf"\s*[,，]\s*(?:and |then |而|同时|并)?|\s+(?:and|while)\s+(?={A}+ (?:to|will|should)(?![a-z]))"
+    rf"|、(?={D}?{A}+(?:{D}|负责"
+    rf"|牵头|来))"
+)
+_AFTERWARDS: Final = re.compile(r"(?:之?后|以后|完毕|后续)$|^(?:once|after|when)(?![a-z])")
+_CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+_UNKNOWN: Final = (
+    re.compile(_CAPITAL + r"(?= (?:to|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"),
+    re.compile(_CAPITAL + r"(?=\s?[:–-]\s)"),
+    re.compile(
+        rf"(?:由|请|安排|交给|指定|^)(?P<who>(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}}?)"
+        r"(?=(?:来)?(?:负责|牵头|跟进|主责)|于\d|在\d|\d{1,2}月|(?:本|下)周|周[一二三四五六日])"
+    ),
+)
+_WORDS: Final = (
+    "We They All Everyone Team This It That Someone Everybody Action Next Owner Who You He She Decision Note Due Task "
+    "Topic Conclusion Risk Discussion Finance"
+)
+_NO_NAMES: Final = frozenset(_WORDS.split())
+_I: Final = re.compile(
+    r"我(?![们司方国的])|我们(?:这边|组|部门)?(?=[^的])|(?<![a-z'])i(?=(?:'ll| will| can| am going| shall|'m "
+    r"going)(?![a-z]))|let "
+    r"me(?= )"
+)
+_ALL: Final = re.compile(r"(?:全体(?:人员|成员)?|全员|大家|各位|所有人|各部门(?:负责人)?|各组|各自)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a line is read with: who there is, and the meeting's moment from which relative dates count."""
+
+    cast: Cast
+    now: datetime
+    calendar: CalendarLike
+    zone: tzinfo
+    order: Order
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a line. `masked` is folded, with names and dates blotted at their length."""
+
+    text: str
+    folded: str
+    masked: str
+    spots: tuple[Spot, ...]
+    dates: tuple[Candidate, ...]
+
+    def actors(self, span: Span) -> tuple[Actor, ...]:
+        """Who is named within a span."""
+        return tuple(dict.fromkeys(spot.actor for spot in self.spots if span[0] <= spot.start and spot.end <= span[1]))
+
+    def owners(self) -> tuple[str, Span, tuple[Actor, ...]] | None:
+        """By which sign somebody is charged with it, where that stands, and who they are."""
+        mentioned = [spot for spot in self.spots if spot.mention]
+        for name, pattern in _OWNERS:
+            if name == "bracket" and mentioned:
+                break
+            match = pattern.search(self.masked)
+            if match:
+                return name, match.span(), self.actors(match.span("who"))
+        if mentioned:
+            last = _row_end(self.masked, mentioned[0].start)
+            return "mention", (mentioned[0].start, last), self.actors((mentioned[0].start, last))
+        return None
+
+    @property
+    def dated(self) -> bool:
+        """Whether a moment is named in it by which something can be due."""
+        return any(not each.starts for each in self.dates)
+
+    @property
+    def cued(self) -> bool:
+        """Whether a moment is named that reads as a deadline by its own words."""
+        return any(each.strength >= 2 and not each.starts for each in self.dates)
+
+    @property
+    def bare(self) -> str:
+        """The folded text without names and dates."""
+        return self.masked.replace(A, "").replace(D, "")
+
+
+def _row_end(masked: str, start: int) -> int:
+    match = re.compile(G).match(masked, start)
+    return match.end() if match else start
+
+
+def clause(text: str, scene: Scene, speaker: Actor | None = None) -> Clause:
+    """A stretch of text with the people and moments in it."""
+    folded = plain(text)
+    spots = scene.cast.find(text, folded)
+    spots += [
+        spot
+        for spot in _unknown(text, scene.cast)
+        if not any(spot.start < other.end and other.start < spot.end for other in spots)
+    ]
+    if speaker is not None:
+        spots += [Spot(*match.span(), speaker) for match in _I.finditer(folded)]
+    spots.sort(key=lambda spot: spot.start)
+    blotted = _blot(folded, [(spot.start, spot.end) for spot in spots], "|")
+    dates = find(blotted, scene.now, scene.calendar, scene.zone, scene.order)
+    masked = _blot(folded, [(spot.start, spot.end) for spot in spots], A)
+    masked = _blot(masked, [each.found.span for each in dates], D)
+    return Clause(text, folded, masked, tuple(spots), dates)
+
+
+def _unknown(text: str, cast: Cast) -> Iterator[Spot]:
+    """Names nobody knows, where only a name can stand."""
+    for pattern in _UNKNOWN:
+        for match in pattern.finditer(text):
+            if match["who"].split()[0] not in _NO_NAMES:
+                yield Spot(*match.span("who"), cast.person(match["who"]))
+
+
+def _blot(text: str, spans: Sequence[Span], sign: str) -> str:
+    for start, end in spans:
+        kept = "".join(char if char in (A, D) else sign for char in text[start:end])
+        text = f"{text[:start]}{kept}{text[end:]}"
+    return text
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Stretches that are tasks of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a line that stands for one task; `follows` where it waits for the one before, `chained` by
+    arrows; `same` where whoever is charged with the one before is charged with it, too."""
+
+    text: str
+    follows: bool = False
+    chained: bool = False
+    same: bool = False
+
+
+def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Stretch]:
+    """The parts of a line that are tasks of their own, in order; one as a rule."""
+    pieces = _ARROW.split(text)
+    if len(pieces) == 1:
+        return _sentences(text, scene, speaker)
+    charged = [_begins(clause(piece, scene, speaker)) for piece in pieces]
+    if not all(charged[1:]):
+        return _sentences(" - ".join(pieces), scene, speaker)
+    return [
+        Stretch(piece.strip(" ,，;；。"), place > 0 and charged[place - 1], sure)
+        for place, (piece, sure) in enumerate(zip(pieces, charged, strict=True))
+    ]
+
+
+def _begins(piece: Clause) -> bool:
+    """Whether a link of a chain says who does something."""
+    return piece.owners() is not None and signs_of_work(piece)
+
+
+def _sentences(text: str, scene: Scene, speaker: Actor | None) -> list[Stretch]:
+    whole = clause(text, scene, speaker)
+    found: list[Stretch] = []
+    for start, end in _cuts(_SENTENCE, whole.masked, 0, len(text)):
+        parts = _joined(whole, list(_cuts(_COMMA, whole.masked, start, end)), scene, speaker)
+        first = clause(parts[0].text, scene, speaker) if parts else None
+        if found and first and not _charged(first) and _adds(found[-1].text, first.text, scene, speaker):
+            found[-1] = replace(found[-1], text=f"{found[-1].text}，{first.text}")
+            parts = parts[1:]
+        for part in parts:
+            waits = bool(found) and bool(_AFTERWARDS.search(plain(found[-1].text)))
+            found.append(replace(part, follows=waits))
+    return found
+
+
+def _cuts(pattern: re.Pattern[str], masked: str, start: int, end: int) -> Iterator[Span]:
+    depth, place = 0, start
+    for match in pattern.finditer(masked, start, end):
+        depth = masked.count("(", start, match.start()) - masked.count(")", start, match.start())
+        if depth <= 0 and match.start() > place:
+            yield place, match.start()
+            place = match.end()
+        elif match.start() == place:
+            place = match.end()
+    if place < end:
+        yield place, end
+
+
+def _joined(whole: Clause, cuts: list[Span], scene: Scene, speaker: Actor | None) -> list[Stretch]:
+    """Comma pieces put together again, but where somebody is charged with something else, or until another day."""
+    parts: list[tuple[Span, bool]] = []
+    for start, end in cuts:
+        alone = clause(whole.text[start:end], scene, speaker)
+        before = clause(whole.text[slice(*parts[-1][0])], scene, speaker) if parts else None
+        split = before is not None and (_charged(before) or parts[-1][1])
+        again = (
+            split and before is not None and before.dated and alone.cued and not alone.spots and signs_of_work(alone)
+        )
+        if again or (split and _charged(alone) and not _serves(alone)):
+            parts.append(((start, end), again))
+        elif parts:
+            parts[-1] = ((parts[-1][0][0], end), parts[-1][1])
+        else:
+            parts.append(((start, end), False))
+    return [Stretch(whole.text[slice(*span)], same=same) for span, same in parts]
+
+
+def _charged(piece: Clause) -> bool:
+    """Whether somebody is charged with something in it."""
+    owners = piece.owners()
+    return owners is not None and owners[0] not in WEAK and has_verb(without(piece, [owners[1]]))
+
+
+def _serves(piece: Clause) -> bool:
+    """Whether it only says who helps, or looks at the result."""
+    return any(
+        match.end() - match.start() >= len(piece.masked.strip()) - 1
+        for match in (*_HELPERS.finditer(piece.masked), *_REVIEWERS.finditer(piece.masked))
+    )
+
+
+def _adds(before: str, after: str, scene: Scene, speaker: Actor | None) -> bool:
+    """Whether a sentence gives the one before it the date or the owner that it lacks."""
+    first, second = clause(before, scene, speaker), clause(after, scene, speaker)
+    lacks_date = not first.dated and second.dated
+    lacks_owner = first.owners() is None and second.owners() is not None
+    labelled = re.match(
+        r"\s?(?:(?:验收|交付)?(?:标准|要求)|交付物|产出|截止|期限|优先级|criteria|deliverable|due|priority)",
+        second.folded,
+    )
+    return bool(labelled) or ((lacks_date or lacks_owner) and len(second.bare.strip(" ,.。")) <= 12)
+
+
+def signs_of_work(piece: Clause) -> bool:
+    """Whether something is to be done in it beside names and dates."""
+    return has_verb(piece.masked) and len(piece.bare.strip(" ,.。:-()")) >= 2
+
+
+def without(piece: Clause, spans: Sequence[Span]) -> str:
+    """The folded text of a clause without some stretches."""
+    return _blot(piece.folded, spans, " ")
+
+
+def helpers_in(piece: Clause) -> Iterator[tuple[Span, tuple[Actor, ...]]]:
+    """Who helps, and where that is said."""
+    for match in _HELPERS.finditer(piece.masked):
+        yield match.span(), piece.actors(match.span("front") if match["front"] else match.span("back"))
+
+
+def reviewers_in(piece: Clause) -> Iterator[Span]:
+    """Where it is said who looks at the result, which makes nobody the owner."""
+    owners = re.compile(rf"^{_LEAD}{G}")
+    for match in _REVIEWERS.finditer(piece.masked):
+        if match.start() > 0 or not owners.match(piece.masked) or match["back"] or match["also"]:
+            yield match.span()
+
+
+def everybody_in(piece: Clause) -> bool:
+    """Whether all are charged with it, so that nobody is."""
+    return bool(_ALL.search(piece.folded))

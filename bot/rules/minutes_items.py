@@ -1,0 +1,313 @@
+"""Action items in a line of minutes: what is to be done, by whom, until when, and how sure that is (M5)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.rules import minutes_signs as signs
+from bot.rules.deadlines import Ambiguous, parse
+from bot.rules.due import Span
+from bot.rules.fold import plain
+from bot.rules.minutes_clauses import (
+    WEAK,
+    Clause,
+    Scene,
+    Stretch,
+    clause,
+    everybody_in,
+    helpers_in,
+    reviewers_in,
+    stretches,
+)
+from bot.rules.minutes_labels import column, detail_at
+from bot.rules.minutes_signs import A, D
+from bot.rules.minutes_values import Actor, Doubt, Item
+from bot.rules.taskline import TaskLine, read_task
+
+_LEAD: Final = re.compile(
+    r"^(?:(?:将|会(?!议)|应|须|必须|需要?|要|去|来|负责|牵头|主责|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
+    r"|那边|这边|团队|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
+    r"|要求|明确)|其中|然后|后续|好的?|行|嗯|那就?|没问题|ok|okay|sure|yes|then|so|and"
+    r"|agreed|promised|volunteered|offered|committed|will|to|shall|should|must|needs? to|is to|are to|is going to|'ll"
+    r"|is responsible for|responsible for|owns?|takes?(?: on| over| care of)?|on point for|please|pls|also|action"
+    r"|decided|that)(?=[\s,:：，\u4e00-\u9fff])[\s,:：，]*)+",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(
+    r"(?:[\s,，;；、:：]+|(?:^|\s)(?:by|on|before|until|and|with|due)|[（(]\s*[)）]|(?<=[\u4e00-\u9fff])(?:由|于|在"
+    r"|并|和|前))+$",
+    re.IGNORECASE,
+)
+_HAN_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff，、])\s+(?=[\u4e00-\u9fff])")
+_NOTE: Final = re.compile(
+    r"[（(](?:已确认|新增|重要|紧急|高|中|低|urgent|high|new)[)）]|[,，]?\s?(?:时间)?(?:另行通知|待定|待确定)(?=$"
+    r"|[,，。])"
+)
+_PROMISE: Final = re.compile(
+    rf"{A}+\s?(?:表示|承诺|答应|说|确认|同意|保证|said|confirmed|agreed|promised|says)(?:\s?,?\s?(?:他|她|其|会|将"
+    rf"|可以?在|能在|that|(?:s?he"
+    rf"|they) (?:will|can|would)|to)|(?={D}))"
+)
+_TAKEN: Final = re.compile(r"(?:跟进|落实|承担|认领|督办)$")
+_POINTED: Final = re.compile(
+    r"(?<=[-–—(（|,，])\s?(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s*(?:$|[)）,，;；|]))"
+    r"|(?<![\d.a-zA-Z])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s?(?:前|之前|日前))"
+)
+_MEETING: Final = re.compile(
+    r"(?:下次|下一次|本次)?(?:会议|例会|周会|评审会|碰头会)\s?(?:将|定)?(?:于|在|时间)|会议(?:开始|结束|召开)"
+    r"|(?:next|this) meeting"
+)
+Owned = tuple[str, Span, tuple[Actor, ...]]
+_STATE_DONE: Final = re.compile(
+    r"已?(?:完成|办结|关闭|闭环|结束|取消|作废|解决|上线)|100\s?%|done|closed|completed?|finished|cancell?ed|dropped"
+    r"|resolved"
+)
+
+
+def read_items(
+    text: str, number: int, raw: str, scene: Scene, listed: bool, speaker: Actor | None = None
+) -> list[Item]:
+    """The items of one line. `listed` is a line of a list of actions, where what is said needs no more signs to be one.
+
+    `speaker` says it, in a transcript. Each item's `after` is the place of an item in this very list.
+    """
+    found: list[Item] = []
+    for stretch in stretches(_POINTED.sub(_as_date, text), scene, speaker):
+        item = _item(stretch, number, raw, scene, listed or (stretch.same and bool(found)), speaker)
+        if item is None:
+            continue
+        if stretch.same and found and not item.owners:
+            item = with_owners(item, found[-1].owners, scene)
+        after = len(found) - 1 if stretch.follows and found else None
+        found.append(replace(item, after=after))
+    return found
+
+
+def _as_date(match: re.Match[str]) -> str:
+    """`3.15` where only a date can stand."""
+    return f"{match[1] or match[3]}月{match[2] or match[4]}日"
+
+
+def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, speaker: Actor | None) -> Item | None:
+    piece = _present(stretch.text, scene, speaker)
+    if (
+        piece is None
+        or signs.is_nothing(piece.folded)
+        or signs.is_question(piece.folded)
+        or signs.is_dropped(piece.bare)
+    ):
+        return None
+    owned = _owners(piece, speaker, listed or stretch.chained)
+    whole = piece
+    if not listed:
+        piece, owned = _from_owner(piece, owned, scene, speaker)
+    if not (listed or stretch.chained) and not _counts(piece, owned):
+        return None
+    if listed and owned is None and not piece.dated and not signs.has_verb(piece.folded) and len(piece.text) < 4:
+        return None
+    item = _made(piece, owned, number, raw, scene, listed or stretch.chained)
+    if item is not None and signs.is_condition(whole.folded) and "condition" not in item.doubts:
+        item = replace(item, doubts=(*item.doubts, "condition"))
+    return item
+
+
+def _from_owner(piece: Clause, owned: Owned | None, scene: Scene, speaker: Actor | None) -> tuple[Clause, Owned | None]:
+    """A sentence from where somebody is charged: what was said before a comma led up to it."""
+    if owned is None or owned[1] == (0, 0):
+        return piece, owned
+    before = max(piece.masked.rfind(",", 0, owned[1][0] + 1), piece.masked.rfind("，", 0, owned[1][0] + 1))
+    later = clause(piece.text[before + 1 :], scene, speaker)
+    if before < 0 or len(later.bare.strip(" ,。")) < 4 or not signs.has_verb(later.bare):
+        return piece, owned
+    again = _owners(later, speaker, listed=False)
+    return (later, again) if again else (piece, owned)
+
+
+def _present(text: str, scene: Scene, speaker: Actor | None) -> Clause | None:
+    """The clause without what it reports as done; None when nothing else is left."""
+    piece = clause(text, scene, speaker)
+    if not signs.is_past(_cleared(piece)):
+        return piece
+    parts = [clause(part, scene, speaker) for part in re.split(r"[,，]", text)]
+    kept = [part for part in parts if not signs.is_past(_cleared(part))]
+    if kept and any(part.dated or part.owners() for part in kept) and len(kept) < len(parts):
+        return clause("，".join(part.text.strip() for part in kept), scene, speaker)
+    return None
+
+
+def _cleared(piece: Clause) -> str:
+    return _PROMISE.sub("", piece.masked)
+
+
+def _owners(piece: Clause, speaker: Actor | None, listed: bool) -> Owned | None:
+    """By which sign, where and who; who helps and who reviews does not count."""
+    aside = [span for span, _ in helpers_in(piece)] + list(reviewers_in(piece))
+    masked = piece.masked
+    for start, end in aside:
+        masked = f"{masked[:start]}{' ' * (end - start)}{masked[end:]}"
+    found = replace(
+        piece, masked=masked, spots=tuple(s for s in piece.spots if not any(a <= s.start < b for a, b in aside))
+    ).owners()
+    if found is not None and (listed or found[0] not in WEAK):
+        return found
+    promise = _PROMISE.search(piece.masked)
+    if promise and piece.dated:
+        return "promise", promise.span(), piece.actors(promise.span())
+    if speaker is not None and piece.cued and signs.has_verb(piece.bare) and not piece.actors((0, len(piece.text))):
+        return "speaker", (0, 0), (speaker,)
+    return found if listed else None
+
+
+def _counts(piece: Clause, owned: Owned | None) -> bool:
+    """Whether a line that is in no list of actions charges somebody with something all the same."""
+    if signs.is_standing(piece.folded) and not piece.dated:
+        return False
+    if not signs.has_verb(piece.masked):
+        return False
+    if owned is not None:
+        return piece.dated or owned[0] in ("taking", "handed", "labelled", "mention")
+    return piece.cued and not _MEETING.search(piece.folded) and any(each.strength == 3 for each in piece.dates)
+
+
+def _made(piece: Clause, owned: Owned | None, number: int, raw: str, scene: Scene, listed: bool) -> Item | None:
+    aside = list(helpers_in(piece))
+    cuts: list[tuple[Span, str]] = [(span, " ") for span, _ in aside] + [(span, " ") for span in reviewers_in(piece)]
+    owners = owned[2] if owned else ()
+    if owned and owned[1] != (0, 0):
+        cuts.append((_names(piece, owned), " "))
+    line = _read(_cut(piece.text, cuts), scene)
+    title = tidy(line.title, piece.text)
+    if not title:
+        return None
+    helpers = tuple(actor for _, actors in aside for actor in actors if actor not in owners)
+    item = Item(
+        title, number, raw, owners, helpers, line.due, _due_text(piece), line.criteria, line.deliverable, line.priority
+    )
+    return with_doubts(item, scene, piece, loose=not listed and owned is None)
+
+
+def _names(piece: Clause, owned: Owned) -> Span:
+    """The owner's place together with the sign that made it one, up to the date it may hold."""
+    start, end = owned[1]
+    while start < end and (piece.masked[start] == D or piece.masked[start] in " ,:"):
+        start += 1
+    spots = [spot for spot in piece.spots if start <= spot.start and spot.end <= end and spot.actor in owned[2]]
+    dates = [place for place in range(start, end) if piece.masked[place] == D]
+    if owned[0] in ("start", "leading", "before", "beside", "tail", "bracket") and spots:
+        return spots[0].start, spots[-1].end
+    if dates:
+        return spots[0].start, spots[-1].end
+    # What somebody takes up is the task itself, who merely answers for it is not.
+    taken = _TAKEN.search(piece.folded, start, end)
+    return start, taken.start() if taken else end
+
+
+def _cut(text: str, cuts: Sequence[tuple[Span, str]]) -> str:
+    for (start, end), instead in sorted(cuts, reverse=True):
+        text = f"{text[:start]}{instead}{text[end:]}"
+    return text
+
+
+def _read(text: str, scene: Scene) -> TaskLine:
+    return read_task(text, scene.now, scene.calendar, scene.zone, (), scene.order)
+
+
+def _due_text(piece: Clause) -> str:
+    ends = [each for each in piece.dates if not each.starts]
+    best = max(ends, key=lambda each: each.strength, default=None)
+    return piece.text[slice(*best.found.span)].strip(" ,，。:：") if best else ""
+
+
+def tidy(title: str, source: str) -> str:
+    """A title without the crumbs of how somebody was charged with it."""
+    kept = _NOTE.sub("", title).strip()
+    for _ in range(3):
+        kept = _TAIL.sub("", _LEAD.sub("", kept)).strip(" ,，;；:：。.、-–—|/→>")
+    if not _HAN_GAP.search(source):
+        kept = _HAN_GAP.sub("", kept)
+    if kept and f"跟进{kept}" in source:
+        kept = f"跟进{kept}"
+    return kept if re.search(r"[a-zA-Z\u4e00-\u9fff]", kept) else ""
+
+
+def with_owners(item: Item, owners: tuple[Actor, ...], scene: Scene) -> Item:
+    """The item of these people, with what was doubtful of the words kept."""
+    kept = tuple(each for each in item.doubts if each in ("wish", "condition", "loose"))
+    made = with_doubts(replace(item, owners=owners), scene)
+    return replace(made, doubts=(*made.doubts, *kept))
+
+
+def with_doubts(item: Item, scene: Scene, piece: Clause | None = None, loose: bool = False) -> Item:
+    """The item with everything that has to be looked at before it can become a task."""
+    doubts: list[Doubt] = []
+    if not item.owners:
+        doubts.append("no_owner")
+    elif len(item.owners) > 1 or len(item.owners[0].ids) > 1:
+        doubts.append("several_owners")
+    elif scene.known and not item.owners[0].ids and not item.owners[0].department:
+        doubts.append("unknown_owner")
+    if item.due is None:
+        doubts.append("no_due")
+    elif isinstance(item.due, Ambiguous):
+        doubts.append("due_unclear")
+    if piece is not None:
+        doubts += ["wish"] if signs.is_wish(piece.folded) else []
+        doubts += ["condition"] if signs.is_condition(piece.folded) else []
+        loose = loose or everybody_in(piece)
+    doubts += ["loose"] if loose else []
+    return replace(item, doubts=tuple(doubts))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Items in rows and over several lines
+
+
+def read_row(cells: Mapping[str, str], number: int, raw: str, scene: Scene) -> Item | None:
+    """The item of a table's row; None for one that is done, dropped or empty."""
+    task = cells.get("task", "")
+    told = (cells.get("status", ""), cells.get("remark", ""))
+    if not task or signs.is_nothing(plain(task)) or any(_STATE_DONE.match(plain(each)) for each in told):
+        return None
+    if signs.is_dropped(plain(f"{task} {cells.get('remark', '')}")):
+        return None
+    return detailed(Item(tidy(task, task) or task, number, raw), cells, scene)
+
+
+def detailed(item: Item, cells: Mapping[str, str], scene: Scene) -> Item:
+    """The item with what cells or labelled lines say of it."""
+    if owner := cells.get("owner"):
+        item = replace(item, owners=people_of(owner, scene) or item.owners)
+    if helping := cells.get("helpers"):
+        item = replace(
+            item, helpers=(*item.helpers, *(each for each in people_of(helping, scene) if each not in item.owners))
+        )
+    if due := cells.get("due"):
+        found = parse(due, scene.now, scene.calendar, scene.zone, scene.order)
+        item = replace(item, due=found or item.due, due_text=due)
+    criteria, deliverable = cells.get("criteria", ""), cells.get("deliverable", "")
+    item = replace(item, criteria=criteria or item.criteria, deliverable=deliverable or item.deliverable)
+    if level := cells.get("priority"):
+        item = replace(item, priority=_read(f"x 优先级 {level}", scene).priority)
+    kept = tuple(each for each in item.doubts if each in ("wish", "condition"))
+    return replace(made := with_doubts(item, scene), doubts=(*made.doubts, *kept))
+
+
+def people_of(text: str, scene: Scene) -> tuple[Actor, ...]:
+    """Whom a cell or a labelled line names."""
+    whole = scene.cast.whole(text.strip(" *()（）@"))
+    if whole:
+        return whole
+    piece = clause(text, scene)
+    return tuple(dict.fromkeys(spot.actor for spot in piece.spots))
+
+
+def detail_of(folded: str, text: str) -> tuple[str, str] | None:
+    """The part of an item that a line gives by its label, and what it says."""
+    label = detail_at(folded)
+    if label is None or label.kind in ("topic", "conclusion", "department", "attendance", "reason", "row"):
+        return None
+    return label.kind, text[label.end :].strip()
+
+
+__all__ = ["column", "detail_of", "detailed", "people_of", "read_items", "read_row", "tidy", "with_doubts"]

@@ -1,0 +1,230 @@
+"""What minutes call their parts, in both languages: header fields, sections, columns and an item's own labels (M2)."""
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+HEADER: Final = {
+    "number": r"(?:会议|纪要)?(?:编号|文号)|(?:minutes|meeting) (?:no\.?|number|id)|reference|ref\.?",
+    "topic": r"会议(?:主题|名称|题目|标题)|主题|名称|subject|(?:meeting )?(?:title|topic|name)|meeting|re",
+    "time": (
+        r"(?:会议|开会|召开|举行)?(?:时间|日期)(?:[及和与]地点)?|date (?:and|&|/) ?time|date/time|(?:meeting )?date"
+        r"|time|when"
+    ),
+    "place": r"(?:会议|开会|召开)?地点|会议室|会场|location|place|venue|where|room",
+    "form": r"(?:会议|召开|开会)?(?:形式|方式)|会议类型|类型|format|form|type|mode",
+    "host": (
+        r"(?:会议)?主持人?|召集人|主席|组织者|chair(?:person|man|woman|ed by)?|host(?:ed by)?|facilitator|moderator"
+        r"|organi[sz]er|led by|called by"
+    ),
+    "recorder": (
+        r"(?:会议|纪要)?记录(?:人员?|者)?|纪要(?:整理)?人?|整理人?|note[- ]?taker|minutes? ?taker|minute secretary"
+        r"|scribe|recorder|secretary|(?:notes|minutes|recorded|taken) (?:taken )?by|notes"
+    ),
+    "attendees": (
+        r"(?:参会|与会|出席|参加|到会|列席|参与|会议)(?:会议)?(?:人员?|者|名单|部门|单位|人员名单|领导)?|到场人员?"
+        r"|attendees?|participants?|present|attending|in attendance|attendance|also present|people"
+    ),
+    "absentees": (
+        r"缺席(?:人员?|者|名单)?(?:及原因)?|缺勤(?:人员)?|未(?:到|出席|参会|与会)(?:人员?|者)?(?:及原因)?"
+        r"|请假(?:人员?)?(?:及原因)?"
+        r"|absent(?:ees)?|apologies(?: for absence)?|regrets|not present|not attending|absences"
+    ),
+}  # fmt: skip
+SECTIONS: Final = {
+    "agenda": (
+        r"(?:会议|主要|讨论)?(?:议程|议题)(?:安排|列表)?|agenda(?: items?)?|topics?"
+    ),
+    "discussion": (
+        r"(?:会议|主要|讨论|议题)?(?:内容|讨论|要点|讨论要点|讨论事项|讨论内容|讨论情况|纪要|记录|过程|概要|摘要)"
+        r"|主要(?:内容|要点|观点)|会议(?:精神|情况)|讨论与?结论|议题讨论|讨论记录"
+        r"|discussions?(?: points| items| notes| summary)?|topics? discussed|items discussed|summary|key points|minutes"
+        r"|meeting notes|highlights"
+    ),
+    "conclusion": r"(?:讨论|会议|最终|议题)?(?:结论|结果|小结|总结)|conclusions?|outcomes?|results?",
+    "decisions": (
+        r"(?:会议|讨论|形成|主要|最终|达成)?的?(?:决议|决定|决策|共识)(?:事项|内容|项)?|达成共识|议定事项|决定如下"
+        r"|会议明确"
+        r"|(?:key )?decisions?(?: made| taken| reached| log)?|resolutions?|resolved|agreements?|agreed|what we decided"
+    ),
+    "actions": (
+        r"(?:会后|后续|下一步|具体|下阶段|本周|下周|重点|近期|会议)?的?(?:行动|待办|任务|工作)(?:项|事项|计划|清单"
+        r"|分工|安排|分配|分解|列表|部署|落实|要求|任务)*"
+        r"|(?:会后|后续|具体|落实|责任)(?:事项|安排|分工|措施|动作)|下一步(?:行动|计划|工作|安排|动作)?"
+        r"|分工(?:安排)?|接下来"
+        r"|(?:key |new |open )?action(?: ?items?| points?| plan| list| log| register)?s?|next (?:steps|actions)"
+        r"|to[- ]?dos?(?: list)?"
+        r"|(?:new )?tasks?(?: list)?|assignments?|ap|ai|who does what|deliverables"
+    ),
+    "follow_ups": (
+        r"(?:后续|持续|待|需|重点)?(?:跟进|跟踪|督办|关注)(?:事项|问题|内容|项|情况)?|follow[- ]?ups?(?: items?| "
+        r"points?)?|to follow up|watch "
+        r"list"
+    ),
+    "next": r"下(?:一)?次(?:会议?|例会|周会)(?:的?(?:时间|安排|议题|预告|日期|计划))*|下次(?:时间|安排)|next "
+            r"(?:meeting|session|call|sync)(?: "
+            r"date)?",
+    "past": (
+        r"(?:上(?:次|周|期|月|一次|个月|阶段|季度)|前期|往期)(?:会议|工作|例会|周会)?的?(?:遗留|待办|行动|任务|决议"
+        r"|工作|事项|问题|项|完成|回顾|跟踪|跟进|进展|总结|落实|执行|情况"
+        r"|汇报|检查|闭环|复盘)*"
+        r"|(?:工作|项目|任务|各部门|各组|目前|当前|本周|本月|总体|整体|阶段性?)*(?:进展|进度|回顾|汇报|完成情况"
+        r"|工作总结|完成事项|现状|状态)(?:情况|汇报|通报|回顾|同步|更新|说明)*"
+        r"|(?:本周|本月|已)?(?:已)?完成(?:事项|工作|情况|内容|的?任务)?|成果|(?:review of )?(?:previous|last|past) "
+        r"(?:\w+ ){0,3}"
+        r"(?:actions?(?: items?)?|minutes|meeting|week|month|sprint|items)|done(?: since last (?:time|week))?"
+        r"|completed(?: items| tasks| actions)?"
+        r"|progress(?: updates?| report)?|(?:status |team |project )?updates?|status(?: report)?|achievements"
+        r"|accomplishments"
+        r"|matters arising|what went well|reports?"
+    ),
+    "questions": (
+        r"(?:待|未|尚待|仍待)(?:定|决|讨论|确认|解决|明确|商议|研究)(?:的)?(?:事项|问题|内容|项)?|遗留(?:问题|事项)"
+        r"|悬而未决|开放(?:性)?问题|疑问"
+        r"|(?:存在|主要|讨论)?(?:的)?问题(?:点|讨论)?|open (?:questions?|issues?|points?|items?)|parking lot"
+        r"|questions?(?: "
+        r"raised)?|unresolved(?: issues)?"
+        r"|undecided|tbd|outstanding (?:issues|questions)|issues(?: raised)?|concerns"
+    ),
+    "risks": r"(?:主要|潜在|项目)?(?:风险|隐患)(?:点|提示|与问题|及问题|问题|预警|及应对)*|问题与风险|risks?(?: and "
+             r"issues| & issues)?|blockers",
+    "dropped": r"(?:已)?(?:取消|暂缓|搁置|作废|终止|不做)的?(?:事项|任务|工作|项目|内容|项)?|(?:cancelled|canceled"
+               r"|dropped|deferred"
+               r"|postponed)(?: items?| tasks?)?",
+    "other": (
+        r"(?:会议)?(?:背景|目的|目标|备注|说明|附件|材料|资料|附录|依据|须知)|抄送|主送|分发|发送|报送|签发人?|签字"
+        r"|签名|审核人?|审批人?|审阅人?|批准人?"
+        r"|复核人?|校对人?|评审人|reviewers?|reviewed by|approved by|approvers?|background|purpose|objectives?"
+        r"|goals?|remarks?"
+        r"|comments?|cc"
+        r"|distribution(?: list)?|circulation|attachments?|appendix|references|welcome|introductions?|any other "
+        r"business|aob|adjournment"
+    ),
+}  # fmt: skip
+DETAILS: Final = {
+    "task": r"任务(?:描述|内容|名称)?|事项(?:描述|内容)?|行动(?:描述|内容|项)?|工作(?:内容|事项)|内容|描述|what|task"
+            r"|item|action|description|title",
+    "owner": (
+        r"(?:第一|主|主要)?(?:负责|责任|执行|承办|经办|牵头|主责|跟进|落实)(?:人员?|部门|单位|方|者)|(?:主责"
+        r"|责任)方?|谁"
+        r"|owners?|assignees?|assigned to|responsible(?: person| party)?|who|lead|dri|pic|by whom"
+    ),
+    "due": (
+        r"(?:计划|要求|预计|最晚)?(?:完成|截[止至]|到期|交付|提交)(?:时间|日期|期限|节点|时限)|截止|期限|时限"
+        r"|时间(?:节点|要求)?|ddl|日期|deadline"
+        r"|due(?: date| by)?|when|by when|target(?: date)?|eta|date|timeline"
+    ),
+    "criteria": r"(?:验收|交付|完成|质量)(?:标准|要求|条件)|标准|要求|acceptance(?: criteria)?|criteria|done when"
+                r"|definition of done",
+    "deliverable": r"交付(?:物|成果|件|内容)|产出物?|输出物?|成果(?:物)?|deliverables?|outputs?",
+    "helpers": r"(?:协作|配合|协助|支持|协同|参与)(?:人员?|部门|单位|方|者)?|collaborators?|support(?:ed by)?|with"
+               r"|helpers?|supporting",
+    "priority": r"优先级|紧急程度|重要程度|priority",
+    "status": r"(?:当前|目前|完成)?(?:状态|进展|进度|情况)|完成情况|status|progress|state",
+    "reviewer": r"(?:审核|审批|验收|评审|复核|检查|把关|批准|监督|督办|确认)(?:人员?|部门|者|方)|reviewers?"
+                r"|approvers?|reviewed by|approved by"
+                r"|sign-?off|cc",
+    "row": r"序号|编号|no\.?|#|id|项次|项",
+    "remark": r"备注|说明|remarks?|notes?|comments?|来源",
+    "topic": r"议题|议程|讨论(?:事项|议题|内容)|(?:agenda )?topic|agenda item|subject|agenda",
+    "conclusion": r"(?:讨论)?(?:结论|结果|决议|决定)|结论与决议|conclusion|decision|outcome|resolution",
+    "name": r"姓名|人员|参会人员?|与会人员?|name|attendee|participant",
+    "department": r"(?:所属|参会)?(?:部门|单位)|department|dept\.?|team|company|role|职务|岗位|职位",
+    "attendance": r"出席(?:情况|与否)?|签到|到会|是否(?:出席|参会|到会)|attendance|present",
+    "reason": r"(?:缺席|请假)?原因|事由|reason",
+}  # fmt: skip
+
+_ITEM: Final = re.compile(
+    r"[\[<]?\s?(?:行动项?|行动点|待办(?:事项)?|任务|todo|to-do|to do|action(?: ?items?| points?)?|ai|ap|task|next "
+    r"step)\s?"
+    r"#?\d{0,2}\s?(?:[\]>]\s?[:\-]?|[:：]|\s[-–—]\s)\s*(?=\S)"
+)
+_DECIDED: Final = re.compile(
+    r"[\[<]?\s?(?:决议|决定|决策|会议决定|会议决议|共识|decisions?|decided|resolved|agreed"
+    r"|resolution)\s?#?\d{0,2}\s?(?:[\]>]\s?:?"
+    r"|:)\s*(?=\S)"
+)
+_HEAD_SIGNS: Final = r"[\[<(\s]*(?:[一二三四五六七八九十\d]{1,2}[、.)]\s?)?"
+_TAIL_SIGNS: Final = r"\s?(?:\([^()]{0,24}\))?(?:如下|有|包括|列表|一览)?\s?[\])>]*\s?"
+_ORDER: Final = ("number", "topic", "time", "place", "form", "host", "recorder", "attendees", "absentees")
+
+
+class Label(NamedTuple):
+    """A label at the start of a line: what it introduces, and where what it introduces begins."""
+
+    kind: str
+    end: int
+
+
+def label_at(folded: str) -> Label | None:
+    """The header field or section a line names, with its colon or brackets, or standing alone."""
+    for kind, pattern, alone in _labels():
+        match = pattern.match(folded)
+        if match:
+            return Label(kind, match.end())
+        if alone.fullmatch(folded):
+            return Label(kind, len(folded))
+    return None
+
+
+def item_mark(folded: str) -> int:
+    """Where the words behind `行动：`, `TODO:`, `[Action]` begin; 0 where there is no such mark."""
+    match = _ITEM.match(folded)
+    return match.end() if match else 0
+
+
+def decision_mark(folded: str) -> int:
+    """Where the words behind `决议：`, `Decision:` begin; 0 where there is no such mark."""
+    match = _DECIDED.match(folded)
+    return match.end() if match else 0
+
+
+def header_fields(folded: str) -> list[tuple[str, int, int]]:
+    """Header fields that stand side by side in one line: kind, and where each one's words begin and end."""
+    found = [(match.lastgroup or "", match.start(), match.end()) for match in _side_by_side().finditer(folded)]
+    ends = [*(start for _, start, _ in found[1:]), len(folded)]
+    return [(kind, begin, end) for (kind, _, begin), end in zip(found, ends, strict=False)]
+
+
+def detail_at(folded: str) -> Label | None:
+    """The part of an item a line names (`负责人：`, `Due:`)."""
+    match = _details().match(folded)
+    return Label(match.lastgroup or "", match.end()) if match else None
+
+
+def column(folded: str) -> str:
+    """What a table's column holds, by its head; "" when that says nothing."""
+    head = folded.strip(" *:()")
+    return next((kind for kind, pattern in _columns() if pattern.fullmatch(head)), "")
+
+
+@cache
+def _labels() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    kinds = {**HEADER, **SECTIONS}
+    return tuple(
+        (
+            kind,
+            re.compile(
+                rf"{_HEAD_SIGNS}(?:{words}){_TAIL_SIGNS}(?::|(?<=\])|(?<=[a-z\u4e00-\u9fff] )[-–—]{{1,2}}\s)\s*"
+            ),
+            re.compile(rf"{_HEAD_SIGNS}(?:{words}){_TAIL_SIGNS}[:.]?"),
+        )
+        for kind, words in kinds.items()
+    )
+
+
+@cache
+def _side_by_side() -> re.Pattern[str]:
+    groups = "|".join(f"(?P<{kind}>{HEADER[kind]})" for kind in _ORDER)
+    return re.compile(rf"(?:(?<=[\s,;|。])|^)(?:{groups})\s?(?:\([^()]{{0,12}}\))?\s?:\s*")
+
+
+@cache
+def _details() -> re.Pattern[str]:
+    groups = "|".join(f"(?P<{kind}>{words})" for kind, words in DETAILS.items() if kind not in ("row", "name"))
+    return re.compile(rf"(?:{groups})\s?:\s*")
+
+
+@cache
+def _columns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(words)) for kind, words in DETAILS.items())

@@ -1,0 +1,103 @@
+"""Minutes as lines: what stands before the words (bullets, numbers, ticks, speakers) told apart from the words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeAlias
+
+from bot.rules.fold import plain
+
+MOST_LINES: Final = 2000  # lines of minutes that are read
+LONGEST_LINE: Final = 2000  # characters of a line that are read
+
+Mark: TypeAlias = Literal["", "heading", "open", "ticked", "bullet", "number"]
+HAN_NUMBER: Final = "[一二三四五六七八九十]{1,3}"
+_MARKS: Final = re.compile(
+    r"(?P<heading>#{1,6}\s+)"
+    r"|(?P<open>(?:[-*+•]\s*)?\[[\s_]?\]\s*|[☐□▢❑]\s*)"
+    r"|(?P<ticked>(?:[-*+•]\s*)?\[[xX√✓✔]\]\s*|[☑✅✔√]️?\s*)"
+    r"|(?P<bullet>[-*+](?=\s|[\u4e00-\u9fff@<\[【])\s*|[•·●○▪■◆◇▶►➤➢※]\s*|[–—]{1,2}\s+)"
+    rf"|(?P<number>[(（](?:\d{{1,2}}|{HAN_NUMBER}|[a-zA-Z])[)）][、.．]?\s*|(?:\d{{1,2}}|[a-zA-Z])[)）、]\s*"
+    rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{0,2}}[.．](?!\d)\s*|[1-9](?:\.\d{{1,2}}){{1,2}}\s+(?!前|之前|日)"
+    rf"|{HAN_NUMBER}[、.．]\s*|[①-⑳]\s*|第{HAN_NUMBER}[项条点]?[、:：,，]\s*)"
+)
+_QUOTE: Final = re.compile(r"^(?:>|＞|&gt;)\s?")
+_DRESS: Final = re.compile(r"\*\*|__|~~|`|^\*(?=[^*\s][^*]*\*$)|(?<=[^*\s])\*$")
+# "1、…… 2、……" in one line; a number that a unit follows counts something and begins nothing.
+_INLINE: Final = re.compile(
+    r"(?:(?<=[\s;；。，,:：])|^)(?:[(（](\d{1,2})[)）]|(\d{1,2})[、)）.．](?!\d)|([①-⑳]))\s*(?=\S)"
+)
+_SPEAKER: Final = re.compile(
+    r"^[\[(【（]?(?P<stamp>\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])】）]?\s*"
+    r"(?P<who>[^\s:：,，。;；、()（）|]{1,8}|[A-Z][a-z]+(?: [A-Z][a-z]*\.?){0,2})\s*"
+    r"(?:[\[(（【]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[\])】）]?)?\s*[:：]\s*(?P<said>\S.*)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `number` counts from 1; `raw` is as written, `text` what is said in it, `folded` the same to compare.
+
+    depth: how far it is indented, in columns.
+    """
+
+    number: int
+    raw: str
+    text: str
+    folded: str
+    mark: Mark = ""
+    depth: int = 0
+
+
+def read_line(number: int, raw: str) -> Iterator[Line]:
+    """A line without what stands before the words, none when it is empty; several numbered points become several."""
+    if raw.strip():
+        yield from _apart(_line(number, raw))
+
+
+def _line(number: int, raw: str) -> Line:
+    kept = _QUOTE.sub("", raw.expandtabs(4) if raw[:1] == "\t" else raw)
+    depth = len(kept) - len(kept.lstrip())
+    words, mark = kept.strip(), ""
+    for _ in range(3):
+        match = _MARKS.match(words)
+        if match is None or match.end() == len(words):
+            break
+        mark = mark if mark in ("heading", "open", "ticked") else match.lastgroup or ""
+        words = words[match.end() :]
+    words = _DRESS.sub("", words).strip()
+    return Line(number, raw.strip(), words, plain(words), _known(mark), depth)
+
+
+def _known(mark: str) -> Mark:
+    kinds: tuple[Mark, ...] = ("heading", "open", "ticked", "bullet", "number")
+    return next((kind for kind in kinds if kind == mark), "")
+
+
+def _apart(line: Line) -> Iterator[Line]:
+    """Points numbered 1, 2, 3 within one line, each as a line of its own; what stands before them comes first."""
+    found = list(_INLINE.finditer(line.text))
+    counted = [int(each[1] or each[2]) if not each[3] else ord(each[3]) - 0x245F for each in found]
+    first = 2 if counted[:1] == [2] and line.mark == "number" else 1
+    if not found or counted != list(range(first, first + len(found))) or len(found) + first - 1 < 2:
+        yield line
+        return
+    ends = [match.start() for match in found[1:]] + [len(line.text)]
+    head = line.text[: found[0].start()].strip()
+    if head:
+        yield reworded(line, head)
+    for match, end in zip(found, ends, strict=True):
+        piece = line.text[match.end() : end].strip(" ;；，,")
+        if piece:
+            yield replace(reworded(line, piece), mark="number", depth=line.depth + (1 if head and first == 1 else 0))
+
+
+def reworded(line: Line, text: str) -> Line:
+    """The same line with other words."""
+    return replace(line, text=text, folded=plain(text))
+
+
+def spoken(line: Line) -> tuple[str, str] | None:
+    """Who says a line of a transcript and what, as far as the signs tell; the name may be a label."""
+    match = _SPEAKER.match(line.text)
+    return (match["who"].strip(), match["said"].strip()) if match else None

@@ -1,0 +1,250 @@
+"""Minutes sorted into their parts: the fields of the head, and every other line with the section it stands in (M2)."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.rules.fold import plain
+from bot.rules.minutes_labels import DETAILS, HEADER, decision_mark, detail_at, header_fields, item_mark, label_at
+from bot.rules.minutes_lines import HAN_NUMBER, Line, spoken
+from bot.rules.minutes_tables import TableRow, blocks
+
+_ANYWHERE: Final = frozenset(("recorder", "host", "absentees", "attendees"))
+_HEAD: Final = frozenset(("", "attendees", "absentees"))
+_LISTS: Final = frozenset(("actions", "follow_ups"))
+_TOPIC: Final = re.compile(
+    rf"(?:议题|议程|讨论|讨论点|topic|item|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})?\s?[:、.\-)]\s*(?=\S)|(?:议题"
+    rf"|议程|topic"
+    rf"|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})\s+(?=\S)"
+)
+_BRACKETED: Final = re.compile(r"^\[[^\[\]]{2,30}\]$")
+_HAN_NUMBERED: Final = re.compile(rf"^\s*[#*\s]*(?:{HAN_NUMBER}[、.．]|[(（]{HAN_NUMBER}[)）])")
+_TITLE: Final = re.compile(
+    r"纪要|会议|例会|周会|晨会|月会|双周会|评审会|启动会|复盘|沟通会|碰头|对齐|minutes|meeting|notes|sync|stand-?up"
+    r"|review|retro|kick-?off|weekly"
+    r"|call|session|planning|catch-?up|1:1|all[- ]hands",
+    re.IGNORECASE,
+)
+_TITLE_CRUMBS: Final = re.compile(
+    r"(?:会议)?(?:纪要|记录)(?!本)|minutes(?: of(?: the)?)?|meeting notes|(?:(?<=\s)|^)notes(?: (?:from|of))?(?: the)?"
+    r"|^(?:re|主题)\s?[:：]"
+    r"|20\d\d\s?(?:年|[-/.])\s?\d{1,2}\s?(?:月|[-/.])\s?\d{1,2}\s?日?|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?[日号]"
+    r"|(?<!\d)20\d{6}(?!\d)|[（(]\s*[)）]"
+    r"|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,4}(?:,? 20\d\d)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the body: the section they stand in, or "topic", "item", "decision", and the line they are from."""
+
+    section: str
+    line: Line
+    text: str
+
+
+@dataclass(slots=True)
+class Parts:
+    """Minutes sorted: header fields by kind, the body, and how many signs of minutes there were."""
+
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    body: list[Said | tuple[str, TableRow]] = field(default_factory=list)
+    title: str = ""
+    speakers: frozenset[str] = frozenset()
+    marks: int = 0
+    section: str = ""
+
+
+def sort(text: str) -> Parts:
+    """Sort the lines of minutes into their parts."""
+    found = list(blocks(text))
+    parts = Parts(speakers=_speakers(each for each in found if isinstance(each, Line)))
+    for place, block in enumerate(found):
+        if isinstance(block, TableRow):
+            parts.body.append((parts.section, block))
+            parts.marks += 1
+        elif not (place == 0 and _took_title(parts, block)):
+            _sort_line(parts, block)
+    return parts
+
+
+def _speakers(found: Iterable[Line]) -> frozenset[str]:
+    """Who speaks in a transcript: names before a colon that come again, or with a time beside them."""
+    said = Counter[str]()
+    for line in found:
+        who = spoken(line)
+        if who and not line.mark and label_at(f"{plain(who[0])}:") is None and detail_at(f"{plain(who[0])}:") is None:
+            said[who[0]] += 1
+    if len(said) < 2 or sum(said.values()) < 4 or not any(count > 1 for count in said.values()):
+        return frozenset()
+    return frozenset(said)
+
+
+def _took_title(parts: Parts, line: Line) -> bool:
+    label = label_at(line.folded)
+    if label is not None and (label.kind not in ("discussion", "topic") or header_fields(line.folded)):
+        return False
+    if len(line.text) > 60 or not (_TITLE.search(line.text) or line.mark == "heading") or item_mark(line.folded):
+        return False
+    parts.title = line.text
+    parts.marks += bool(_TITLE.search(line.text))
+    return True
+
+
+def title_topic(title: str) -> str:
+    """The subject in a heading such as "Q4项目周会纪要 2026-03-02"."""
+    kept = _TITLE_CRUMBS.sub(" ", title)
+    return " ".join(kept.split()).strip(" -–—:：|·,，《》【】[]()（）")
+
+
+def _sort_line(parts: Parts, line: Line) -> None:
+    if _spoken_line(parts, line) or _header_line(parts, line):
+        return
+    topic = _TOPIC.match(line.folded)
+    if topic and parts.section not in _LISTS:
+        _open(parts, "discussion")
+        parts.body.append(Said("topic", line, line.text[topic.end() :].strip()))
+        return
+    for section, mark in (("item", item_mark(line.folded)), ("decision", decision_mark(line.folded))):
+        if mark:
+            parts.marks += 1
+            parts.body.append(Said(section, line, line.text[mark:].strip()))
+            return
+    label = label_at(line.folded)
+    if label is not None and label.kind not in HEADER and not _detail(parts, line):
+        _labelled(parts, line, label.kind, line.text[label.end :].strip())
+    elif _heads(parts, line):
+        _open(parts, "discussion")
+        parts.body.append(Said("topic", line, line.text.strip("[]【】 :：")))
+    else:
+        parts.body.append(Said(parts.section, line, line.text))
+
+
+def _spoken_line(parts: Parts, line: Line) -> bool:
+    said = spoken(line) if parts.speakers and parts.section not in _LISTS else None
+    if said is None or said[0] not in parts.speakers:
+        return False
+    parts.body.append(Said("spoken", line, line.text))
+    return True
+
+
+def _detail(parts: Parts, line: Line) -> bool:
+    """Whether a line tells more of the item before it, rather than opening a section."""
+    if parts.section not in _LISTS or line.mark == "heading":
+        return False
+    label = detail_at(line.folded)
+    return label is not None and label.end < len(line.folded)
+
+
+def _header_line(parts: Parts, line: Line) -> bool:
+    """Take the header fields of a line; a list of names may go on in the lines below."""
+    if _detail(parts, line):
+        return False
+    found = header_fields(line.folded)
+    if found and found[0][1] <= len(line.folded) and line.folded.index(":") <= 24 and label_at(line.folded):
+        wanted = [each for each in found if each[0] in _ANYWHERE or (parts.section in _HEAD and _new(parts, each[0]))]
+        if len(wanted) == len(found) and (label := label_at(line.folded)) and label.kind in HEADER:
+            for kind, start, end in found:
+                _take(parts, kind, line.text[start:end].strip(" ,，;；|"))
+            return True
+    label = label_at(line.folded)
+    if label is None or label.kind not in HEADER or label.end < len(line.folded):
+        return False
+    if label.kind in ("attendees", "absentees"):
+        _open(parts, label.kind)
+        return True
+    return False
+
+
+def _new(parts: Parts, kind: str) -> bool:
+    return kind not in parts.fields
+
+
+def _take(parts: Parts, kind: str, value: str) -> None:
+    parts.marks += 1
+    parts.fields.setdefault(kind, [])
+    if value:
+        parts.fields[kind].append(value)
+        if parts.section in ("attendees", "absentees"):
+            parts.section = ""
+    elif kind in ("attendees", "absentees"):
+        parts.section = kind
+
+
+def _open(parts: Parts, section: str) -> None:
+    parts.section = section
+    parts.marks += 1
+
+
+def _labelled(parts: Parts, line: Line, section: str, rest: str) -> None:
+    """A section's label: alone it opens the section; with words behind it, it is of those."""
+    if not rest:
+        _open(parts, section)
+        if section == "conclusion" or (section == "discussion" and line.mark == "heading"):
+            parts.section = section
+        return
+    parts.marks += 1
+    parts.body.append(Said(section, line, rest))
+    if section in ("past", "questions", "other", "dropped", "risks") and parts.section in _HEAD | {"past"}:
+        parts.section = section
+
+
+def _heads(parts: Parts, line: Line) -> bool:
+    """Whether a line is the head of a topic."""
+    if len(line.text) > 40 or line.text.endswith(("。", "；", ";", ".")):
+        return False
+    if line.mark == "heading" or _BRACKETED.match(line.folded):
+        return True
+    if not _HAN_NUMBERED.match(line.raw) or parts.section in ("agenda", "decisions"):
+        return False
+    return parts.section not in _LISTS or _digits_before(parts.body)
+
+
+def _digits_before(body: Sequence[Said | tuple[str, TableRow]]) -> bool:
+    """Whether the list that is open counts with digits, so that a Chinese number ends it."""
+    last = body[-1] if body else None
+    return isinstance(last, tuple) or (last is not None and not _HAN_NUMBERED.match(last.line.raw))
+
+
+def inline_details(text: str) -> tuple[str, dict[str, str]]:
+    """What stands before the first label of an item's own (`负责人：`, `due:`) in a line, and what each label says."""
+    folded = plain(text)
+    found = [match for match in _INLINE.finditer(folded) if match.lastgroup]
+    if not found:
+        return text, {}
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    cells = {
+        match.lastgroup or "": text[match.end() : end].strip(" ,，;；。|()（）[]【】/、")
+        for match, end in zip(found, ends, strict=True)
+    }
+    return text[: found[0].start()].strip(" ,，;；。|(（[【-–—/"), {kind: said for kind, said in cells.items() if said}
+
+
+_INLINE: Final = re.compile(
+    r"(?:(?<=[\s,;.。|(\[/、])|^)(?:"
+    + "|".join(
+        f"(?P<{kind}>{DETAILS[kind]})"
+        for kind in (
+            "owner",
+            "due",
+            "criteria",
+            "deliverable",
+            "helpers",
+            "priority",
+            "status",
+            "reviewer",
+            "remark",
+            "task",
+        )
+    )
+    + r")\s?:\s*(?=\S)"
+)
+
+
+def head_people(parts: Parts) -> Iterator[str]:
+    """Every text of the head that names people."""
+    for kind in ("host", "recorder", "attendees", "absentees"):
+        yield from parts.fields.get(kind, ())

@@ -1,0 +1,125 @@
+"""What tells a task from what is merely said in a meeting: reports, questions, what was dropped, wishes (M5)."""
+
+import re
+from typing import Final
+
+A: Final = "\ue000"  # stands for each character of a name
+D: Final = "\ue001"  # stands for each character of a date
+
+_PAST: Final = re.compile(
+    rf"已经?(?!定于|确定由)(?!{A})|刚刚?(?!好)|(?:昨[天日]|上(?:周|个?月|次|季度|一?阶段|期)|前[天期])(?!遗留)"
+    rf"|[了过](?=$|[,。;、!{D}]|\s)|汇报了|介绍了|完成了"
+    rf"|提交了|完毕|顺利|目前|正在"
+    r"|进展(?:顺利|正常|良好)|(?:完成|进度)(?:率|度)?(?:达到?|为|约)?\s?\d{1,3}\s?%|\d{1,3}\s?%\s?(?:done|complete)"
+    r"|(?:状态"
+    r"|status)\s?:?\s?(?:已?完成|done|closed|complete)"
+    r"|(?<![a-z])(?:was|were|has been|have been|had|has \w+ed|have \w+ed|completed|finished|delivered|launched"
+    r"|shipped|fixed|closed|resolved|reported|presented"
+    r"|updated the team|done|so far|currently|last (?:week|month|sprint|quarter|friday|meeting)|yesterday|already"
+    r"|went live|is now live|on track)(?![a-z])"
+)
+_NOT_PAST: Final = re.compile(
+    r"(?:不要|别|未|没有?|尚未|还没|不)[^,。]{0,6}[了过]|为了|除了|算了|(?:好|行|可以|没问题|定|对|知道|收到|明白"
+    r"|那就这么定)了|(?:to be|be|is|get|gets) "
+    r"(?:completed|finished|delivered|done|fixed|closed|launched|updated|resolved|shipped)|(?:once|after|when|until"
+    r"|if)[^,.]{0,40}(?:done|completed|finished|fixed|closed|resolved|delivered|launched)"
+    r"|get (?:it|this|that|them) done|有(?:了|过)(?:结果|结论)|麻烦了|辛苦了|不了|超过|通过|经过|过(?:一遍|一下|会"
+    r"|稿|审|期|程|渡|滤|节|年)"
+)
+_QUESTION: Final = re.compile(
+    r"[?？]\s*$|(?:吗|么|呢)[。.]?$|是否|待定|待讨论|待商议|待议|有待|尚未(?:确定|明确|定)|还没(?:定|想好|确定)"
+    r"|未(?:定|达成)|谁来|要不要|能不能|能否|可否|怎么(?:办|处理|解决)"
+    r"|(?<![a-z])(?:tbd|tbc|to be (?:decided|determined|confirmed|discussed)|undecided|open question|whether to|who "
+    r"(?:will|should|can|owns)|should we|do we|can we|how (?:do|should|will)"
+    r"|not (?:yet )?(?:decided|clear)|unclear)(?![a-z])"
+)
+_DROPPED: Final = re.compile(
+    r"取消(?!订单|按钮|预订|流程|功能)|不再(?!出现|发生|重复|犯)|作废|暂缓|搁置|暂不|无需|不需要|不用(?!户)|不做"
+    r"|撤销|终止|先不|别做|不必|停止|叫停|(?:推迟|延后)(?:到"
+    r"|至)(?:下个?季度|明年|以后)|(?<![a-z])(?:cancell?ed|dropped|no longer|not needed|not required"
+    r"|no need to|won't|will not|on hold|shelved|descoped|postponed indefinitely|deferred|parked|skip(?:ped)?|not "
+    r"(?:be )?(?:going|doing)|no action)(?![a-z])"
+)
+_WISH: Final = re.compile(
+    r"建议|希望|尽量|最好|可以?考虑|(?:有空|方便)的?(?:时候|话)|争取|如有可能|或许|也许|可能|看看能|试试|想办法"
+    r"|(?<![a-z])(?:should consider|could|might"
+    r"|maybe|ideally|if possible|would be (?:nice|good)|perhaps|suggest(?:s|ed)?|nice to have|try to|hope(?:s"
+    r"|fully)?)(?![a-z])"
+)
+_CONDITION: Final = re.compile(
+    r"如果|假如|若(?!干)|一旦|视[^,。]{1,12}(?:而定|情况|结果)|除非|必要时|(?<![a-z])(?:if|unless|in case|depending "
+    r"on|subject to|provided "
+    r"that|should the)(?![a-z])"
+)
+_RECURRING: Final = re.compile(
+    r"每(?:个?工作日|[天日晚早周月年季]|个?星期|个?月|双周)|定期|长期|持续(?!集成)|日常|随时|(?<![a-z])(?:every "
+    r"(?:day|week|month|mon|tue|wed|thu|fri"
+    r"|sprint|quarter)\w*|daily|weekly(?! report| review)|monthly|ongoing|continuous(?:ly)?|as needed)(?![a-z])"
+)
+_RULE: Final = re.compile(r"(?:不得|禁止|严禁|必须遵守|原则上|一律)")
+_NOTHING: Final = re.compile(r"(?:暂?无|没有|none|n/?a|nil|nothing|no (?:action|actions|items?)(?: items?)?)[。.\s]*")
+_VERBS: Final = (
+    "完成|提交|输出|产出|提供|给出|给到|交付|准备|整理|制定|制订|拟定|拟|编制|编写|起草|撰写|写|做|弄|搞定|出具?"
+    "|发出?|发送|发布|更新|修改|修订|优化|调整|排查|修复|解决|处理|确认|落实|跟进"
+    "|协调|对接|沟通|联系|组织|召开|安排|评审|评估|测试|验证|上线|部署|采购|签|汇总|梳理|调研|设计|开发|搭建|反馈"
+    "|回复|答复|申请|补|培训|验收|盘点|核对|核实|核算|检查|统计|分析|收集|拟出|定稿"
+    "|敲定|下单|寄|拍摄"
+    "|剪辑|翻译|印刷|投放|招聘|面试|预订|预定|预约|通知|公示|汇报|报|上传|下发|归档|迁移|接入|联调|回归|压测|演练"
+    "|切换|配置|清理|关闭|推进|启动|开通|试用|对账|付款|打款|结算|开票|催|盯|拉|约"
+    "|查|改|算|定|审核?|交|备|搬|装|订"
+    "|牵头|负责|请|让|写好|把|将"
+)
+_TASK_VERB: Final = re.compile(rf"(?:{_VERBS})")
+_ENGLISH_VERB: Final = re.compile(
+    r"^(?:(?:please|pls|to|will|should|must|needs? to|is to|and|we (?:all )?(?:need|have|agreed) to|we will|we'll|we "
+    r"should|let's)\s+)*(?:send|prepare|draft|write|finali[sz]e|complete|finish|deliver|update|review|confirm|check"
+    r"|fix|investigate|schedule|organi[sz]e|book|arrange|create"
+    r"|set up|share|provide|submit|follow up|contact|call|email|get|collect|gather|compile|analy[sz]e|test|deploy"
+    r"|launch|publish|order|buy|hire|interview|train|document|clean|migrate|negotiate|sign|circulate|present|coordinate"
+    r"|align|define|design|build|implement|resolve|reproduce|escalate|inform|notify|propose|research|run|ship"
+    r"|translate|upload|verify|work|add|remove|replace|revise|roll|start|talk|ask|find|look|make|chase|configure"
+    r"|audit|estimate|evaluate"
+    r"|identify|plan|produce|put|raise|report|request|respond|source|summari[sz]e|tidy|transfer|trial|close|rework"
+    r"|sync|validate|measure|map|list|rewrite|outline|reach|record|refresh|rehearse|renew|reserve|return|ring|scope"
+    r"|secure|select|sort|take)(?![a-z])"
+)
+
+
+def is_past(folded: str) -> bool:
+    """Whether a clause reports what was done, or how things are."""
+    return bool(_PAST.search(_NOT_PAST.sub(lambda match: "·" * len(match[0]), folded)))
+
+
+def is_question(folded: str) -> bool:
+    """Whether a clause asks, or says that something is still open."""
+    return bool(_QUESTION.search(folded))
+
+
+def is_dropped(folded: str) -> bool:
+    """Whether a clause says that something will not be done."""
+    return bool(_DROPPED.search(folded))
+
+
+def is_wish(folded: str) -> bool:
+    """Whether a clause wishes or suggests rather than charges somebody."""
+    return bool(_WISH.search(folded))
+
+
+def is_condition(folded: str) -> bool:
+    """Whether a clause holds only if something else comes about."""
+    return bool(_CONDITION.search(folded))
+
+
+def is_standing(folded: str) -> bool:
+    """Whether a clause is a rule or a duty that comes round again, with no end of its own."""
+    return bool(_RECURRING.search(folded) or _RULE.search(folded))
+
+
+def is_nothing(folded: str) -> bool:
+    """Whether a line says that there is nothing to list."""
+    return bool(_NOTHING.fullmatch(folded.strip()))
+
+
+def has_verb(folded: str) -> bool:
+    """Whether a clause names something that can be done."""
+    return bool(_TASK_VERB.search(folded) or _ENGLISH_VERB.search(folded.strip(f" {A}{D}:-,/&+–—()")))

@@ -1,0 +1,98 @@
+"""Tables in minutes: rows with pipes, tabs, commas or wide gaps, each cell with what its column is headed (M2)."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from bot.rules.fold import plain
+from bot.rules.minutes_labels import column, label_at
+from bot.rules.minutes_lines import LONGEST_LINE, MOST_LINES, Line, read_line
+
+_RULE: Final = re.compile(r"^[\s|｜+:\-—=┼│├┤─]+$")
+_SPLITS: Final = (
+    ("pipe", re.compile(r"\s*[|｜│]\s*")),
+    ("tab", re.compile(r" *\t+ *")),
+    ("gap", re.compile(r"\s{2,}|　+")),
+    ("comma", re.compile(r"\s*[,，]\s*")),
+)
+_LEAST_KNOWN: Final = {"pipe": 2, "tab": 2, "gap": 2, "comma": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row below a table's head: the cells by what their columns hold, empty ones left out."""
+
+    number: int
+    raw: str
+    cells: Mapping[str, str]
+
+
+Block: TypeAlias = Line | TableRow
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The lines and table rows of a text, in order."""
+    raws = [raw[:LONGEST_LINE].rstrip() for raw in text.splitlines()[:MOST_LINES]]
+    place = 0
+    while place < len(raws):
+        heads = _head(raws[place])
+        if heads is None:
+            yield from _lone(place + 1, raws[place])
+            place += 1
+            continue
+        way, columns = heads
+        place += 1
+        while place < len(raws) and (row := _row(way, columns, place + 1, raws[place])) is not None:
+            if row.cells:
+                yield row
+            place += 1
+
+
+def _head(raw: str) -> tuple[re.Pattern[str], Sequence[str]] | None:
+    """How a table's head is split and what its columns hold; None for any other line."""
+    for name, split in _SPLITS:
+        cells = _cells(split, raw)
+        if len(cells) < 2:
+            continue
+        columns = [column(plain(cell)) for cell in cells]
+        known = [each for each in columns if each]
+        if len(set(known)) >= _LEAST_KNOWN[name] and len(known) * 2 > len(cells):
+            return split, columns
+    return None
+
+
+def _cells(split: re.Pattern[str], raw: str) -> list[str]:
+    return split.split(raw.strip().strip("|｜│").strip())
+
+
+def _row(split: re.Pattern[str], columns: Sequence[str], number: int, raw: str) -> TableRow | None:
+    """The row of a line; None where the table has ended. Rulers are rows without cells."""
+    if _RULE.match(raw) and raw.strip():
+        return TableRow(number, raw, {})
+    cells = _cells(split, raw)
+    if len(cells) < 2 or (len(cells) < len(columns) - 1 and split is not _SPLITS[0][1]):
+        return None
+    if len(cells) > len(columns) and split is _SPLITS[2][1]:
+        return None
+    named: dict[str, str] = {}
+    for kind, cell in zip(columns, cells, strict=False):
+        words = cell.replace("<br>", " ").replace("<br/>", " ").strip(" *")
+        if kind and words and words not in ("-", "/", "—", "——"):
+            named.setdefault(kind, words)
+    return TableRow(number, raw.strip(), named)
+
+
+def _lone(number: int, raw: str) -> Iterator[Line]:
+    """A line that is in no table; a row of two cells may name a header field and its value, several such pairs, too."""
+    if _RULE.match(raw):
+        return
+    if "|" in raw or "｜" in raw or "\t" in raw.strip():
+        split = _SPLITS[0][1] if "|" in raw or "｜" in raw else _SPLITS[1][1]
+        cells = _cells(split, raw)
+        pairs = list(zip(cells[::2], cells[1::2], strict=False))
+        if len(cells) % 2 == 0 and pairs and all(label_at(plain(key.strip(" *:："))) for key, _ in pairs):
+            for key, value in pairs:
+                yield from read_line(number, f"{key.strip(' *:：')}：{value}")
+            return
+    yield from read_line(number, raw)
