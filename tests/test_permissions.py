@@ -102,6 +102,8 @@ TABLE = {
     "settings.own": "AELHIOCBM-",
     "task.new": "AELHIOCBM",
     "draft.name": "AELHIOCBM",
+    "draft.one": "AELHIOCBM",
+    "draft.words": "AELHIOCBM",
     "draft.owner": "AELHIOCBM",
     "draft.due": "AELHIOCBM",
     "task.done": "AELHIOC",

@@ -79,7 +79,7 @@ def named_or_plain(ctx: Context, text: str) -> Naming:
     folded, names = plain(naming.rest), roster_here(ctx)
     if folded.split()[0] in ("我", "me", "myself", "自己"):
         return Naming((ctx.me,), naming.rest.split(maxsplit=1)[1] if " " in naming.rest else "")
-    named = roster.full_name_at(folded, 0, roster.spelt(names))
+    named = roster.person_at(naming.rest, folded, 0, names)
     if named is None:
         return naming
     (start, end), person_id = _settled(ctx, named, naming.rest, names)

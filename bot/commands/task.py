@@ -90,6 +90,8 @@ COMMANDS: tuple[Command, ...] = (
 ACTIONS: tuple[Action, ...] = (
     Action("task.new", task_new.from_form, "project", INSIDE),
     Action("draft.name", task_new.answer_name, "project", INSIDE),
+    Action("draft.one", task_new.answer_one, "project", INSIDE),
+    Action("draft.words", task_new.answer_words, "project", INSIDE),
     Action("draft.owner", task_new.answer_owner, "project", INSIDE),
     Action("draft.due", task_new.answer_due, "project", INSIDE),
     *task_moves.ACTIONS,

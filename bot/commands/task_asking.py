@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from bot.cards import Button, Card, Day, Form, Input, Moment, Option, Value, note, words
+from bot.cards import Button, Card, Day, Form, Input, Moment, Option, Value, Words, note, words
 from bot.commands.command import Context
-from bot.commands.naming import one_person
+from bot.commands.naming import one_person, roster_here
 from bot.rules.fold import plain
 from bot.rules.zones import at_local
 from bot.services.drafts import Choice, Draft
@@ -25,10 +25,14 @@ def question(ctx: Context, draft: Draft, proposal: Proposal) -> Card:
             return _ask_first_owner(ctx, draft, value)
         case "owner":
             return _ask_owner(ctx, draft, value)
+        case "which":
+            return _ask_which(ctx, draft, value)
         case "due":
             return _ask_due(ctx, draft, value)
+        case "criteria":
+            return _ask_criteria(draft, value)
         case _:
-            return blank(ctx, draft)
+            return _ask_title(draft, value)
 
 
 def one_named(ctx: Context, text: str) -> Person:
@@ -41,14 +45,62 @@ def _ask_name(ctx: Context, draft: Draft, value: dict[str, str]) -> Card:
     buttons = [_owner_form(draft, value)] if not draft.owners else []
     if nearest:
         near = people_rows.person(ctx.work.db, nearest)
-        take = {**value, "person": str(nearest)}
         if plain(near.name) == plain(written) and not draft.owners:
             return _ask_owner(ctx, draft, value, near)
-        buttons.insert(0, Button("draft.name", words("task.button_is", name=near.name), take, "primary"))
+        buttons = [*_is_one_of(ctx, near, value), *buttons]
     if draft.owners:
         buttons.append(Button("draft.name", words("task.button_without"), {**value, "person": "0"}))
     asked = words("task.ask_name" if nearest else "task.name_unknown", name=written.lstrip("@＠"))
     return note(asked, _about(draft), tone="warn", buttons=tuple(buttons))
+
+
+def _is_one_of(ctx: Context, near: Person, value: dict[str, str]) -> list[Button]:
+    """Everybody with the name that resembles the written one."""
+    same = people_rows.people(ctx.work.db, [each.id for each in roster_here(ctx) if each.name == near.name])
+    return [
+        Button(
+            "draft.name",
+            words("task.button_is", name=_told_apart(ctx, person, same)),
+            {**value, "person": str(person.id)},
+            "primary" if len(same) == 1 else "plain",
+        )
+        for person in same
+    ]
+
+
+def _ask_which(ctx: Context, draft: Draft, value: dict[str, str]) -> Card:
+    written, ids = draft.either[0]
+    people = people_rows.people(ctx.work.db, ids)
+    buttons = [
+        Button(
+            "draft.one",
+            words("task.button_person", name=_told_apart(ctx, person, people)),
+            {**value, "person": str(person.id)},
+        )
+        for person in people
+    ]
+    if set(ids) <= set(draft.collaborators):
+        buttons.append(Button("draft.one", words("task.button_without"), {**value, "person": "0"}))
+    return note(words("task.ask_which", name=written), _about(draft), buttons=tuple(buttons))
+
+
+def _ask_title(draft: Draft, value: dict[str, str]) -> Card:
+    asked = words("task.ask_goal", title=draft.title) if draft.title else words("task.ask_title")
+    return note(
+        asked, words("task.goal_example"), buttons=(_words_form("title", asked, words("task.button_goal"), value),)
+    )
+
+
+def _ask_criteria(draft: Draft, value: dict[str, str]) -> Card:
+    asked = words("task.ask_criteria", title=draft.title)
+    nothing = Button("draft.words", words("task.button_no_criteria"), {**value, "asked": "criteria"})
+    return note(asked, buttons=(_words_form("criteria", asked, words("task.button_criteria"), value), nothing))
+
+
+def _words_form(question: str, asked: Words, label: Words, value: dict[str, str]) -> Button:
+    known = {**value, "asked": question}
+    field = Input("said", words(f"task.label_{question}"), "line", required=True)
+    return Button("draft.words", label, known, "primary", Form("draft.words", asked, (field,), value=known))
 
 
 def _ask_first_owner(ctx: Context, draft: Draft, value: dict[str, str]) -> Card:

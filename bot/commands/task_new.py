@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from bot.cards import Button, Card, Section, note, words
 from bot.commands import task_asking
@@ -12,7 +13,8 @@ from bot.commands.task_answers import elsewhere
 from bot.errors import UserError
 from bot.rules.deadlines import Ambiguous, Deadline, Found, parse
 from bot.rules.taskline import TaskLine, read_task
-from bot.services import drafts, proposals, task_cards
+from bot.rules.titles import is_vague
+from bot.services import access, drafts, proposals, task_cards
 from bot.services.drafts import Choice, Draft
 from storage import people as people_rows
 from storage import task as task_rows
@@ -38,20 +40,26 @@ def understood(ctx: Context, text: str) -> TaskLine:
 
 def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
     """A line as a draft. Raises UserError for a department or a task that is not there."""
-    owners = line.owners or ((ctx.me.id or 0,) if line.owner_is_author else ())
+    owners = (*((ctx.me.id or 0,) if line.owner_is_author else ()), *line.owners)
+    department = _department(ctx, line.department)
+    if line.by_department and not owners:
+        owners = _ids(access.holders(ctx.work, ctx.project, department, "liaison"))
+    vague = is_vague(line.title) and not (line.criteria or line.deliverable)
     draft = Draft(
         line.title,
-        owners,
+        tuple(dict.fromkeys(owners)),
         line.collaborators,
         tuple((name.written, name.nearest.id if name.nearest else 0) for name in line.unknown_names),
+        line.either,
         criteria=line.criteria,
         deliverable=line.deliverable,
         priority=line.priority or "mid",
         phase=line.phase,
-        department=_department(ctx, line.department),
+        department=department,
         start=line.start.day.isoformat() if line.start else "",
         parent=_task_id(ctx, line.parent),
         depends=tuple(id for code in line.depends if (id := _task_id(ctx, code))),
+        vague=("title", "criteria") if vague else (),
     )
     return _dated(draft, line.due, numbered(ctx, text)) if line.due else draft
 
@@ -164,6 +172,19 @@ def answer_name(ctx: Context) -> Reply | None:
     """Who an unknown name means, or nobody."""
     proposal, draft = _opened(ctx)
     return go_on(ctx, draft.with_name(int(ctx.value["person"])), proposal)
+
+
+def answer_one(ctx: Context) -> Reply | None:
+    """Who is meant of several with one name, or nobody."""
+    proposal, draft = _opened(ctx)
+    return go_on(ctx, draft.with_one(int(ctx.value["person"])), proposal)
+
+
+def answer_words(ctx: Context) -> Reply | None:
+    """What is to be done, or how well, in words; no words about how well are an answer, too."""
+    proposal, draft = _opened(ctx)
+    question: Literal["title", "criteria"] = "criteria" if ctx.value["asked"] == "criteria" else "title"
+    return go_on(ctx, draft.told(question, ctx.fields.get("said", "").strip()), proposal)
 
 
 def answer_owner(ctx: Context) -> Reply | None:

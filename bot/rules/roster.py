@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Final
 
+from bot.rules.codes import initials
 from bot.rules.due import Span
 from bot.rules.fold import plain
 
@@ -18,7 +19,16 @@ MOST_NAMES: Final = 30  # mentions read in one text
 _TOKEN = re.compile(r"<@(\d{1,18})>")
 _WRITTEN = re.compile(r"(?<![a-z0-9_.])@\s?([^\s@,;:。、!?()\[\]<>|\"']{1,40})")
 _DOUBLE = ("欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒")
-_ENDS = re.compile(r"[^a-z0-9_]|$")
+_ENDS = re.compile(r"(?!'s)[^a-z0-9_]|$")
+# 王总部, 李工程 and 小于5% hold a surname and a title, and name nobody.
+_NO_TITLE = re.compile(r"(?<=总)[部结体数量额价分]|(?<=工)[程作业厂具资期地人单艺会序]|(?<=董)事|(?<=[哥姐])们")
+_CALLED_ENDS = re.compile(r"[\s,;:。、|(<@]|[把将做写改交出发搞弄去来跟和与在于负牵主配协今明后周下本\d]\D|$")
+_DEPARTMENT_ENDS = re.compile(r"(?:部门?|中心|组|处|室)$")
+_DEPARTMENT_BEHIND = re.compile(r"\s?\(\s?([^()]{1,20}?)\s?\)")
+_LIKE_DATE = re.compile(r"[周明于年月元时后初][\u4e00-\u9fff]{1,2}$")
+_IS_DATE = re.compile(r"周[一二三四五六日天末]|明[天早晚日年]|[年月]|后天|初[一二三四五六七八九十]")
+_TWO_NAMES = re.compile(r"[^\W\d_]+ [^\W\d_]+")
+ALIKE: Final = 0.5  # likeness above which a written name is offered as somebody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +61,42 @@ class Roster(tuple[Name, ...]):
         return dict(sorted(ids.items(), key=lambda item: -len(item[0])))
 
     @cached_property
+    def by_letter(self) -> Mapping[str, tuple[tuple[str, tuple[int, ...]], ...]]:
+        """The spellings by their first letter, longest first."""
+        found: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+        for spelling, ids in self.spellings.items():
+            found.setdefault(spelling[0], []).append((spelling, ids))
+        return {letter: tuple(names) for letter, names in found.items()}
+
+    @cached_property
+    def first_names(self) -> Mapping[str, tuple[int, ...]]:
+        """Who may be meant by the first of several Latin names."""
+        ids: dict[str, tuple[int, ...]] = {}
+        for person in self:
+            for spelling in (person.name, *person.aliases):
+                first, _, rest = plain(spelling.strip()).partition(" ")
+                if rest and first.isascii() and len(first) > 1 and person.id not in ids.get(first, ()):
+                    ids[first] = (*ids.get(first, ()), person.id)
+        return ids
+
+    @cached_property
+    def like_dates(self) -> tuple[str, ...]:
+        """Names that begin as dates do (周珺, 明哲), so that dates are not looked for in them."""
+        names = (plain(person.name) for person in self)
+        return tuple(name for name in names if _LIKE_DATE.match(name) and not _IS_DATE.match(name))
+
+    @cached_property
     def titled(self) -> re.Pattern[str]:
         """A surname of the roster with a title behind it."""
         surnames = {_surname(plain(person.name)) for person in self if person.name}
         known = "|".join(sorted(map(re.escape, surnames), key=len, reverse=True)) or "(?!)"
-        return re.compile(rf"({known})(?:{TITLES})")
+        return re.compile(rf"(?P<surname>{known})(?:{TITLES})|[小老阿](?P<called>{known})")
+
+    @cached_property
+    def short_departments(self) -> Mapping[str, str]:
+        """Departments without 部 or 组, as they stand before a name (财务陈会计)."""
+        names = {_DEPARTMENT_ENDS.sub("", name): name for name in self.departments}
+        return {short: name for short, name in names.items() if len(short) > 1 and short != name}
 
     @cached_property
     def departments(self) -> tuple[str, ...]:
@@ -74,51 +115,96 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A place in the text that names people: one id as a rule, several for namesakes, none for an unknown name."""
+    """A place in the text that names a person: one id as a rule, several of whom one is meant, none for an unknown
+    name. `department` is the one written beside it, folded."""
 
     span: Span
     ids: tuple[int, ...] = ()
     unknown: Unknown | None = None
     author: bool = False
+    department: str = ""
 
 
 def mentions(text: str, folded: str, roster: Sequence[Name]) -> list[Named]:
     """Every `<@id>` and `@name` in a text, in order; the longest name fits best."""
+    roster = Roster.of(roster)
     found = [_by_id(match, roster) for match in _TOKEN.finditer(folded)]
-    spellings = spelt(roster)
     found += [
-        _by_name(match, text, folded, roster, spellings)
+        _by_name(match, text, folded, roster)
         for match in islice(_WRITTEN.finditer(folded), MOST_NAMES)
         if not (match.start() and folded[match.start() - 1] == "<")
     ]
     return sorted(found, key=lambda named: named.span)[:MOST_NAMES]
 
 
-def spelt(roster: Iterable[Name]) -> Mapping[str, tuple[int, ...]]:
-    """Who may be meant by each spelling, longest spelling first."""
-    return Roster.of(roster).spellings
-
-
-def full_name_at(folded: str, start: int, spellings: Mapping[str, tuple[int, ...]]) -> Named | None:
+def full_name_at(folded: str, start: int, roster: Iterable[Name]) -> Named | None:
     """The roster name that begins at a place."""
-    for spelling, ids in spellings.items():
+    for spelling, ids in Roster.of(roster).by_letter.get(folded[start : start + 1], ()):
         end = start + len(spelling)
         if folded.startswith(spelling, start) and (not spelling[-1].isascii() or _ENDS.match(folded, end)):
             return Named((start, end), ids)
     return None
 
 
-def titled_at(folded: str, start: int, roster: Sequence[Name], department: str = "") -> Named | None:
-    """A surname with a title at a place (张经理, 王总), resolved where one person fits."""
-    match = Roster.of(roster).titled.match(folded, start)
-    if match is None:
+def person_at(text: str, folded: str, start: int, roster: Iterable[Name]) -> Named | None:
+    """Whoever is named at a place: by full name, surname and title (张经理, 小李) or Latin first name, with the
+    department before or behind where it is written."""
+    roster = Roster.of(roster)
+    department, place = _department_before(folded, start, roster)
+    found = full_name_at(folded, place, roster) or titled_at(folded, place, roster, department)
+    found = found or _first_name_at(text, folded, place, roster)
+    if found is None:
         return None
-    people = [person for person in roster if plain(person.name).startswith(match[1]) and " " not in person.name]
-    inside = [person for person in people if department and plain(person.department) == department]
-    chosen = inside or people
-    if len(chosen) == 1:
-        return Named(match.span(), (chosen[0].id,))
-    return Named(match.span(), tuple(person.id for person in chosen), None if chosen else Unknown(match[0], None))
+    end = found.span[1]
+    behind = _DEPARTMENT_BEHIND.match(folded, end)
+    if behind and behind[1] in roster.departments:
+        department, end = behind[1], behind.end()
+    inside = tuple(each.id for each in roster if each.id in found.ids and plain(each.department) == department)
+    ids = inside if department and len(found.ids) > 1 and inside else found.ids
+    return Named((start, end), ids, found.unknown, department=department)
+
+
+def _department_before(folded: str, start: int, roster: Roster) -> tuple[str, int]:
+    """The department whose name stands at a place, and where the person behind it begins."""
+    long = department_at(folded, start, roster)
+    if long:
+        gap = re.compile(r"的?\s?").match(folded, start + len(long))
+        return long, gap.end() if gap else start + len(long)
+    for short, name in roster.short_departments.items():
+        if folded.startswith(short, start):
+            return name, start + len(short)
+    return "", start
+
+
+def titled_at(folded: str, start: int, roster: Iterable[Name], department: str = "") -> Named | None:
+    """A surname with a title at a place (张经理, 王总, 小李), resolved where one person fits.
+
+    In a department where nobody has that name, whoever has it elsewhere is only the nearest.
+    """
+    match = Roster.of(roster).titled.match(folded, start)
+    if match is None or _NO_TITLE.match(folded, match.end()):
+        return None
+    if match["called"] and not _CALLED_ENDS.match(folded, match.end()):
+        return None
+    surname = match["surname"] or match["called"]
+    people = [person for person in roster if plain(person.name).startswith(surname) and " " not in person.name]
+    inside = [person for person in people if plain(person.department) == department]
+    if department and not inside:
+        near = people[0] if len(people) == 1 else None
+        return Named(match.span(), (), Unknown(match[0], near))
+    return Named(match.span(), tuple(person.id for person in inside or people))
+
+
+def _first_name_at(text: str, folded: str, start: int, roster: Roster) -> Named | None:
+    """A Latin first name at a place; before another capitalised word it may be somebody else's."""
+    word = re.compile(r"[^\W\d_]{2,20}").match(folded, start)
+    if word is None or word[0] not in roster.first_names or not _ENDS.match(folded, word.end()):
+        return None
+    ids = roster.first_names[word[0]]
+    following = re.compile(r"\s([^\W\d_]+)").match(text, word.end())
+    if following and following[1][0].isupper() and following[1][0].isascii() and not following[1].isupper():
+        return Named(word.span(), (), Unknown(text[slice(*word.span())], nearest(word[0], roster)))
+    return Named(word.span(), ids)
 
 
 def department_at(folded: str, start: int, roster: Iterable[Name]) -> str:
@@ -127,10 +213,23 @@ def department_at(folded: str, start: int, roster: Iterable[Name]) -> str:
 
 
 def nearest(written: str, roster: Iterable[Name]) -> Name | None:
-    """The person whose name or alias resembles a written one most, or None."""
-    by_spelling = {plain(spelling): person for person in roster for spelling in (person.name, *person.aliases)}
-    close = difflib.get_close_matches(plain(written), list(by_spelling), n=1, cutoff=0.5)
-    return by_spelling[close[0]] if close else None
+    """The person whose name resembles a written one most, or None; what sounds alike (李楠, 李娜) comes first."""
+    roster = Roster.of(roster)
+    wanted, best, most = plain(written), 0, 0.0
+    sound = initials(wanted) if not wanted.isascii() else ""
+    spelt = [(spelling, id) for names in (roster.spellings, roster.first_names) for spelling, id in names.items()]
+    matcher = difflib.SequenceMatcher(b=wanted)
+    letters = frozenset(wanted)
+    for spelling, ids in spelt:
+        if letters.isdisjoint(spelling):
+            continue
+        matcher.set_seq1(spelling)
+        if matcher.real_quick_ratio() < ALIKE or (score := matcher.ratio()) < ALIKE:
+            continue
+        score += 0.1 if sound and initials(spelling) == sound else 0
+        if score > most:
+            best, most = ids[0], score
+    return next((person for person in roster if person.id == best), None)
 
 
 def _surname(name: str) -> str:
@@ -142,20 +241,19 @@ def _by_id(match: re.Match[str], roster: Iterable[Name]) -> Named:
     return Named(match.span(), (int(match[1]),)) if known else Named(match.span(), (), Unknown(match[0], None))
 
 
-def _by_name(
-    match: re.Match[str], text: str, folded: str, roster: Sequence[Name], spellings: Mapping[str, tuple[int, ...]]
-) -> Named:
+def _by_name(match: re.Match[str], text: str, folded: str, roster: Roster) -> Named:
     start, end = match.span(1)
     if match[1] in ("我", "me", "myself", "自己"):
         return Named(match.span(), author=True)
-    found = full_name_at(folded, start, spellings)
+    found = person_at(text, folded, start, roster)
     # One more Han character makes another person's name (李四光), two or more a sentence that goes on.
     if found and not (end - found.span[1] == 1 and "\u4e00" <= folded[found.span[1]] <= "\u9fff"):
-        return Named((match.start(), found.span[1]), found.ids)
-    titled = titled_at(folded, start, roster)
-    if titled and titled.ids:
-        return Named((match.start(), titled.span[1]), titled.ids)
+        return Named((match.start(), found.span[1]), found.ids, found.unknown, department=found.department)
     written = text[start:end]
+    two = _TWO_NAMES.match(text, start)
+    near = nearest(two[0], roster) if two else None
+    if two and near and difflib.SequenceMatcher(None, plain(near.name), plain(two[0])).ratio() > 0.8:
+        return Named((match.start(), two.end()), (), Unknown(two[0], near))
     return Named(match.span(), (), Unknown(written, nearest(written, roster)))
 
 

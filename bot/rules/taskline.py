@@ -1,7 +1,7 @@
 """A task in one line of plain words: owner, collaborators, due date, criteria and the rest pulled apart (T1, T7)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Final, Literal, TypeAlias
@@ -10,8 +10,10 @@ from bot.rules import roster as people
 from bot.rules.codes import TASK_CODE
 from bot.rules.deadlines import Ambiguous, CalendarLike, Candidate, Deadline, Found, choose, find
 from bot.rules.due import Order, Span
-from bot.rules.fold import joined, plain
+from bot.rules.fold import plain
+from bot.rules.parties import Line, read_parties
 from bot.rules.roster import Name, Named, Roster, Unknown
+from bot.rules.titles import EDGES, clean_title
 
 __all__ = ["Name", "Priority", "TaskLine", "Unknown", "read_task"]
 
@@ -44,48 +46,38 @@ _LEVELS: Final[dict[str, Priority]] = {
 _LEVEL: Final = re.compile("(" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?![a-z0-9])")
 _LOOSE_LEVEL: Final = re.compile(
     r"(?:(?<=[\s,;。、|\[(])|^)(?:(?:(高|中|低)优先级?|(high|medium|low) priority)"
-    r"|(p[0-3]|紧急|加急|特急|urgent|asap|尽快))(?=[\s,;。!、|\])]|$)"
+    r"|(p[0-3]|紧急|加急|特急|urgent|asap|尽快))(?=[\s,;:。!、|\])]|$)"
 )
-_OWNER_BEFORE: Final = re.compile(
-    r"(?:由|交给|请|让|安排|麻烦|负责人是?|assign(?:ed)? to|owner|(?:please )?(?:have|ask|let))\s?:?\s?$"
+# A mention behind these is of somebody the work has to do with, not of its owner.
+_ASIDE: Final = re.compile(
+    r"(?:发给|转给|抄送|汇报给|(?<!分配)(?<!指派)(?<!交)(?<!派)给|和|跟|与|找|向|对接|配合"
+    r"|(?:send|show|report|talk|speak) [^@<]{0,40}to)\s?$"
 )
-_HANDED: Final = re.compile(r"(?:由|交给|请|让|安排|麻烦)\s?")
-_JOINT: Final = re.compile(r"\s?(?:[、,/&]|和|与|及|and)\s?")
-_OWNER_AFTER: Final = re.compile(r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|needs to)(?!人)")
-_AUTHOR: Final = re.compile(
-    r"(?:我来(?:做|负责|跟进|处理|搞)|(?:^|(?<=[\s,|])|(?<=由))(?:我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll"
-    r"|i)(?![a-z])))"
-)
-_LEAD: Final = re.compile(
-    r"^(?:(?:任务|标题|事项|内容|task|title)\s?[:：]|(?:can|could|would) you|请"
-    r"|麻烦|帮忙|烦请|需要|务必|要|于|由|来"
-    r"|please|pls|to(?=\s))\s*(?=\S)",
-    re.IGNORECASE,
-)
-_TAIL: Final = re.compile(r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前|需)$|由$", re.IGNORECASE)
-_THANKS: Final = re.compile(r"[\s,，。!！]*(?:谢谢|多谢|辛苦了?|thanks|thank you|thx)[。!！.]?$", re.IGNORECASE)
 _HELPING: Final = re.compile(r"\s?(?:来)?(?:协作|配合|协助|支持)(?=\s*(?:[,，。;；、)]|$))")
 _BARE_DATE: Final = re.compile(r"(?<![^\s,;。])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?![^\s,;。])")
-_GAPS: Final = re.compile(r"[,，;；、] ?(?:[,，;；、] ?)+")
-_EMPTY: Final = re.compile(r"[(（\[【][\s,，、;；]*[)）\]】]")
-_EDGES: Final = " \t\r\n,，;；:：。、|-—~·*#"
 
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
     """What a line says about a task; `missing` is in the order in which to ask. Several owners are candidates, of whom
-    one has to be chosen. Ids are the roster's."""
+    one has to be chosen. Ids are the roster's.
+
+    either: names as written that several have, with those of the people above of whom one is meant. by_department: the
+    department acts, so that its liaison stands for it.
+    """
 
     title: str
     owners: tuple[int, ...] = ()
     collaborators: tuple[int, ...] = ()
     unknown_names: tuple[Unknown, ...] = ()
+    either: tuple[tuple[str, tuple[int, ...]], ...] = ()
     due: Found | None = None
     start: Deadline | None = None
     criteria: str = ""
     deliverable: str = ""
     priority: Priority | None = None
     department: str = ""
+    by_department: bool = False
     phase: str = ""
     parent: str = ""
     depends: tuple[str, ...] = ()
@@ -103,7 +95,10 @@ class _Draft:
     owners: list[int] = field(default_factory=list)
     collaborators: list[int] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
+    either: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    spoken_of: list[Named] = field(default_factory=list)
     author: bool = False
+    acting: bool = False
     priority: Priority | None = None
     department: str = ""
     due: Found | None = None
@@ -113,12 +108,20 @@ class _Draft:
         """Put people where they belong and their names out of the title."""
         self.cuts.append(named.span)
         self.author = self.author or named.author
-        if named.unknown and people.department_at(plain(named.unknown.written), 0, self.roster):
-            self.department = self.department or named.unknown.written
+        self.department = self.department or self._written_department(named)
+        if named.unknown and people.department_at(plain(named.unknown.written.lstrip("@＠")), 0, self.roster):
+            self.acting = self.acting or not collaborator
         elif named.unknown and named.unknown not in self.unknown:
             self.unknown.append(named.unknown)
+        if len(named.ids) > 1:
+            self.either[self.text[slice(*named.span)].lstrip("@＠")] = named.ids
         side = self.collaborators if collaborator else self.owners
         side += [each for each in named.ids if each not in side]
+
+    def _written_department(self, named: Named) -> str:
+        if named.unknown:
+            return people.department_at(plain(named.unknown.written.lstrip("@＠")), 0, self.roster)
+        return named.department
 
 
 def read_task(
@@ -139,6 +142,8 @@ def read_task(
     # Names and codes are blotted out at their length: 周 is a surname and codes hold years.
     masked = _mask(draft.folded, [each.span for each in named])
     masked = _mask(masked, [match.span() for match in TASK_CODE.finditer(masked)])
+    for name in draft.roster.like_dates:
+        masked = masked.replace(name, "|" * len(name))
     labels = list(_LABEL.finditer(draft.folded))
     moments = _moments(find(masked, now, calendar, zone, order), labels, named, draft)
     _read_labels(draft, labels, named, moments)
@@ -204,14 +209,14 @@ def _read_labels(
             _labelled_people(draft, match, end)
         elif _plausible(draft, match, end):
             end = start + _length(draft.text[start:end], name)
-            draft.fields.setdefault(name, draft.text[start:end].strip(_EDGES))
+            draft.fields.setdefault(name, draft.text[start:end].strip(EDGES))
             draft.cuts.append((match.start(), end))
 
 
 def _plausible(draft: _Draft, match: re.Match[str], end: int) -> bool:
     """With a colon a label is one; without, only behind a title, and with something behind it."""
     colon = match[0].rstrip()[-1:] in (":", "=")
-    return colon or (match.start() > 0 and bool(draft.text[match.end() : end].strip(_EDGES)))
+    return colon or (match.start() > 0 and bool(draft.text[match.end() : end].strip(EDGES)))
 
 
 def _length(section: str, name: str) -> int:
@@ -241,17 +246,14 @@ def _labelled_codes(draft: _Draft, match: re.Match[str]) -> None:
 def _labelled_people(draft: _Draft, match: re.Match[str], end: int) -> None:
     """Names behind a label may come without "@"; those the roster does not hold are told when a colon stands there."""
     collaborator = match.lastgroup == "collaborators"
-    spellings = people.spelt(draft.roster)
     place = match.end()
     cut = match.start()
     while place < end:
         gap = re.compile(r"(?:\s*[、,/&+]\s*|\s*(?:和|与|及|and)\s*|\s+)").match(draft.folded, place)
         place = gap.end() if gap else place
         author = re.compile(r"(?:我|me|myself)(?![a-z们的])").match(draft.folded, place)
-        named = Named(author.span(), author=True) if author else people.full_name_at(draft.folded, place, spellings)
-        inside = place + len(people.department_at(draft.folded, place, draft.roster))
-        named = named or people.full_name_at(draft.folded, inside, spellings)
-        named = named or people.titled_at(draft.folded, inside, draft.roster)
+        named = Named(author.span(), author=True) if author else None
+        named = named or people.person_at(draft.text, draft.folded, place, draft.roster)
         if named is None or place >= end:
             break
         draft.take(named, collaborator)
@@ -271,6 +273,7 @@ def _labelled_people(draft: _Draft, match: re.Match[str], end: int) -> None:
 def _take_mentions(draft: _Draft, labels: Sequence[re.Match[str]], named: Sequence[Named]) -> None:
     """The word before a mention, or before the row of mentions it stands in, says what for."""
     collaborator = False
+    named = [each for each in named if not _spoken_of(draft, each, labels)]
     for each, continued in people.adjoining(named, draft.folded):
         label = next((match for match in labels if match.end() == each.span[0]), None)
         if label is not None:
@@ -284,6 +287,17 @@ def _take_mentions(draft: _Draft, labels: Sequence[re.Match[str]], named: Sequen
         if helping:
             draft.cuts.append(helping.span())
         draft.take(each, collaborator or helping is not None)
+
+
+def _spoken_of(draft: _Draft, named: Named, labels: Sequence[re.Match[str]]) -> bool:
+    """Somebody the work is done with or for; if nobody else is named, they are offered as the owner."""
+    if any(match.end() == named.span[0] for match in labels) or named.author:
+        return False
+    before = draft.folded[max(0, named.span[0] - 60) : named.span[0]]
+    if not _ASIDE.search(before) or re.search(r"(?:<@\d+>|@\S+)\s?(?:和|跟|与)\s?$", before):
+        return False
+    draft.spoken_of.append(named)
+    return True
 
 
 def _take_moments(draft: _Draft, moments: Sequence[Candidate]) -> None:
@@ -309,80 +323,33 @@ def _bare_date(draft: _Draft, when: tuple[datetime, CalendarLike, tzinfo, Order]
 
 def _read_people(draft: _Draft) -> None:
     """Without a mention the owner may stand at the start, beside the date or behind 由, as "市场部张经理10月9日前…"."""
-    spellings = people.spelt(draft.roster)
-    department = draft.fields.get("department", "") or draft.department
-    free = not (draft.owners or draft.author or draft.unknown)
-    for place in _places(draft):
-        found = people.department_at(draft.folded, place, draft.roster)
-        after = place + len(found)
-        named = None
-        if free or found:
-            named = people.full_name_at(draft.folded, after, spellings)
-            named = named or people.titled_at(draft.folded, after, draft.roster, found)
-        if found and not department:
-            department = draft.text[place:after]
-        if named is None and found and _leads(draft, after):
-            draft.cuts.append((place, after))
-        if named is not None and free:
-            draft.cuts.append((place, named.span[1]))
-            _take_row(draft, named, spellings)
-            break
-    else:
-        author = _AUTHOR.search(draft.folded) if free else None
-        if author:
-            draft.author = True
-            draft.cuts.append(author.span())
-        elif free:
-            _offer_name(draft, spellings)
-    draft.department = department
+    free = not (draft.owners or draft.author or draft.unknown or draft.acting)
+    due = draft.due.span if draft.due else None
+    masked = _mask(draft.folded, [*draft.cuts, *([due] if due else [])])
+    line = Line(draft.text, masked, draft.roster, due, draft.cuts)
+    found = read_parties(line, free)
+    for helper in found.helpers:
+        draft.take(helper, collaborator=True)
+    for owner in found.owners:
+        draft.take(owner, collaborator=False)
+    draft.cuts += found.cuts
+    draft.department = draft.department or found.department
+    draft.acting = draft.acting or found.by_department
+    if free and not (found.owners or draft.unknown or draft.acting):
+        _offer_name(draft)
 
 
-def _offer_name(draft: _Draft, spellings: Mapping[str, tuple[int, ...]]) -> None:
+def _offer_name(draft: _Draft) -> None:
     """A full name that stands apart somewhere else may be the owner's: it is offered, not taken."""
-    for spelling, ids in spellings.items():
-        start = draft.folded.find(spelling) if len(ids) == 1 else -1
-        if start < 0:
+    for match in re.finditer(r"[^\s,;。、|]{2,20}", draft.folded):
+        named = people.full_name_at(draft.folded, match.start(), draft.roster)
+        if named is None or named.span != match.span() or len(named.ids) != 1:
             continue
-        end = start + len(spelling)
-        around = draft.folded[max(0, start - 1) : start] + draft.folded[end : end + 1]
-        if around.strip(" ,;。、") or any(first < end and start < last for first, last in draft.cuts):
+        if any(first < match.end() and match.start() < last for first, last in draft.cuts):
             continue
-        person = next(person for person in draft.roster if person.id == ids[0])
-        draft.take(Named((start, end), (), Unknown(draft.text[start:end], person)), collaborator=False)
+        person = next(person for person in draft.roster if person.id == named.ids[0])
+        draft.take(Named(match.span(), (), Unknown(draft.text[slice(*match.span())], person)), collaborator=False)
         return
-
-
-def _take_row(draft: _Draft, named: Named | None, spellings: Mapping[str, tuple[int, ...]]) -> None:
-    """An owner, and the names joined to it ("李四、王五")."""
-    while named is not None:
-        draft.take(named, collaborator=False)
-        joint = _JOINT.match(draft.folded, named.span[1])
-        named = people.full_name_at(draft.folded, joint.end(), spellings) if joint else None
-        if joint and named:
-            draft.cuts.append(joint.span())
-
-
-def _places(draft: _Draft) -> list[int]:
-    """Where a name may stand as the owner: first, after the date, after 由, or such that the date follows it."""
-    firsts = [
-        re.compile(r"[\s,。:]*(?:请|由|让|安排|麻烦|(?:please )?(?:have|ask|let)(?= ))?\s*").match(draft.folded, 0)
-    ]
-    places = [match.end() for match in firsts if match]
-    places += [match.end() for match in _HANDED.finditer(draft.folded)]
-    if draft.due is not None:
-        behind = re.compile(r"[\s,:]*").match(draft.folded, draft.due.span[1])
-        places += [behind.end()] if behind else []
-        clause = re.split(r"[\s,。;、]", draft.folded[: draft.due.span[0]])[-1]
-        places.append(draft.due.span[0] - len(clause))
-    return list(dict.fromkeys(places))
-
-
-def _leads(draft: _Draft, after: int) -> bool:
-    """Whether a department stands as the one who acts, not as part of a thing's name."""
-    due = draft.due.span[0] if draft.due else -1
-    if due >= after:
-        return not draft.folded[after:due].strip()
-    return draft.folded.startswith(("负责", "牵头"), after)
 
 
 def _read_priority(draft: _Draft) -> None:
@@ -395,7 +362,12 @@ def _read_priority(draft: _Draft) -> None:
 
 def _finish(draft: _Draft) -> TaskLine:
     owned = bool(draft.owners) or draft.author
-    title = _title(draft)
+    names = {each.id: each.name for each in draft.roster}
+    aside = [(each.span, names[each.ids[0]]) for each in draft.spoken_of if each.ids]
+    if aside and not (owned or draft.unknown or draft.acting):
+        near = next(each for each in draft.roster if each.name == aside[0][1])
+        draft.unknown.append(Unknown(near.name, near))
+    title = clean_title(draft.text, draft.folded, draft.cuts, aside)
     gaps = (("owner", owned), ("due", draft.due is not None), ("title", bool(title)))
     fields = draft.fields
     return TaskLine(
@@ -403,32 +375,17 @@ def _finish(draft: _Draft) -> TaskLine:
         owners=tuple(draft.owners),
         collaborators=tuple(each for each in draft.collaborators if each not in draft.owners),
         unknown_names=tuple(draft.unknown),
+        either=tuple(draft.either.items()),
         due=draft.due,
         start=draft.start,
         criteria=fields.get("criteria", ""),
         deliverable=fields.get("deliverable", ""),
         priority=draft.priority,
         department=fields.get("department", "") or draft.department,
+        by_department=draft.acting and not owned,
         phase=fields.get("phase", ""),
         parent=fields.get("parent", "").split(" ")[0],
         depends=tuple(fields.get("depends", "").split()),
         owner_is_author=draft.author,
         missing=tuple(name for name, there in gaps if not there),
     )
-
-
-def _title(draft: _Draft) -> str:
-    """What no part of the task has taken."""
-    cuts = list(draft.cuts)
-    for start, end in draft.cuts:
-        before = _OWNER_BEFORE.search(draft.folded, max(0, start - 12), start)
-        after = _OWNER_AFTER.match(draft.folded, end)
-        cuts += [(before.start(), start)] if before else []
-        cuts += [(end, after.end())] if after else []
-    kept = " ".join(_mask(draft.text, cuts, " ").split())
-    kept = _EMPTY.sub(" ", kept)
-    kept = " ".join(joined(_GAPS.split(kept)).split()).strip(_EDGES)
-    kept = _THANKS.sub("", kept).rstrip("?？ ")
-    for _ in range(3):
-        kept = _TAIL.sub("", _LEAD.sub("", kept)).strip(_EDGES)
-    return kept

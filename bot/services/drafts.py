@@ -16,7 +16,7 @@ from storage.tables.people import Person
 from storage.tables.project import Project
 from storage.tables.task import Task
 
-Question = Literal["title", "unknown", "first_owner", "owner", "due"]
+Question = Literal["title", "unknown", "which", "first_owner", "owner", "due", "criteria"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Draft:
     """What is known of a task. Ids of people; moments and days in ISO.
 
     unknown: names nobody has, with the id of the nearest, or 0.
+    either: names as written that several have, with those of the people above of whom one is meant.
+    vague: what is wanted was not said (`rules.titles.is_vague`), so that it and how well is asked for, too.
     written, reason, choices: words about the due date that have to be asked for, why, and what they may mean.
     """
 
@@ -39,6 +41,7 @@ class Draft:
     owners: tuple[int, ...] = ()
     collaborators: tuple[int, ...] = ()
     unknown: tuple[tuple[str, int], ...] = ()
+    either: tuple[tuple[str, tuple[int, ...]], ...] = ()
     due: str = ""
     timed: bool = False
     written: str = ""
@@ -53,18 +56,23 @@ class Draft:
     start: str = ""
     parent: int | None = None
     depends: tuple[int, ...] = ()
+    vague: tuple[str, ...] = ()
 
     def question(self) -> Question | None:
-        """The one thing to ask next, or None when the task can be made."""
-        if not self.title:
+        """The one thing to ask next, or None when the task can be made: what, of whom, by when, how well (T7)."""
+        if not self.title or "title" in self.vague:
             return "title"
         if self.unknown and (self.unknown[0][1] or self.owners):
             return "unknown"
+        if self.either:
+            return "which"
         if len(self.owners) > 1:
             return "first_owner"
         if not self.owners:
             return "owner"
-        return None if self.due else "due"
+        if not self.due:
+            return "due"
+        return "criteria" if "criteria" in self.vague else None
 
     def owned_by(self, person_id: int, namesakes: frozenset[int]) -> Self:
         """With one owner chosen; others who were named help, but for those who only share the name."""
@@ -81,6 +89,25 @@ class Draft:
             return replace(rest, owners=(person_id,))
         return replace(rest, collaborators=tuple(dict.fromkeys((*self.collaborators, person_id))))
 
+    def with_one(self, person_id: int) -> Self:
+        """With one of the people settled who share the first such name, or none of them (0)."""
+        (_, ids), *others = self.either
+
+        def settled(people: tuple[int, ...]) -> tuple[int, ...]:
+            kept = (each for each in people if each not in ids or each == person_id)
+            return tuple(dict.fromkeys(kept))
+
+        return replace(
+            self, owners=settled(self.owners), collaborators=settled(self.collaborators), either=tuple(others)
+        )
+
+    def told(self, question: Literal["title", "criteria"], said: str) -> Self:
+        """With an answer in words."""
+        vague = tuple(each for each in self.vague if each != question)
+        return (
+            replace(self, title=said, vague=vague) if question == "title" else replace(self, criteria=said, vague=vague)
+        )
+
     def due_at(self, due: datetime, timed: bool) -> Self:
         """With the due date settled."""
         return replace(self, due=due.isoformat(), timed=timed, written="", reason="", choices=())
@@ -95,6 +122,8 @@ def load(raw: Mapping[str, Any]) -> Draft:
     values = {name.name: raw[name.name] for name in fields(Draft) if name.name in raw}
     for name in ("owners", "collaborators", "depends"):
         values[name] = tuple(values[name])
+    values["vague"] = tuple(raw.get("vague", ()))
+    values["either"] = tuple((written, tuple(ids)) for written, ids in raw.get("either", ()))
     values["unknown"] = tuple((written, nearest) for written, nearest in values["unknown"])
     values["choices"] = tuple(Choice(**choice) for choice in values["choices"])
     return Draft(**values)

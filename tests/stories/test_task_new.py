@@ -459,3 +459,45 @@ def test_t7_a_name_like_nobodys_is_not_said_to_be_somebodys(team: Chat) -> None:
     team.says("张三", "/任务 定稿 @李四 @所有人 3月6日")
     asked = team.shows(GROUP, "没有找到“所有人”。")
     assert ("是下面这位吗" in asked.text, asked.buttons) == (False, ("不加这个人",))
+
+
+@pytest.fixture
+def namesakes(team: Chat) -> Chat:
+    """A 李雷 beside 李四."""
+    team.person("李雷", dept="技术部")
+    return team
+
+
+def test_t7_a_surname_and_a_title_of_several_is_asked_and_the_others_do_not_help(namesakes: Chat) -> None:
+    namesakes.says("张三", "/任务 小李周五前做海报")
+    asked = namesakes.shows(GROUP, "“小李”是哪一位？")
+    assert asked.buttons == ("李四", "李雷")
+    namesakes.presses("张三", "李四")
+    made = namesakes.shows(GROUP, "做海报（SJB20260001）", "负责人：李四", kind="post")
+    assert "李雷" not in made.text
+
+
+def test_t7_which_helper_is_meant_is_asked_or_left_out(namesakes: Chat) -> None:
+    namesakes.says("张三", "/任务 海报，王五负责，小李配合，周五前")
+    asked = namesakes.shows(GROUP, "“小李”是哪一位？")
+    assert asked.buttons == ("李四", "李雷", "不加这个人")
+    namesakes.presses("张三", "不加这个人")
+    assert "协作" not in namesakes.shows(GROUP, "海报（SJB20260001）", "负责人：王五", kind="post").text
+
+
+def test_p5_a_department_stands_for_its_liaison(team: Chat) -> None:
+    team.says("张三", "/任务 由设计部于3月12日前完成3款初稿")
+    team.shows(GROUP, "完成3款初稿（", "负责人：李四", "部门：设计部", kind="post")
+
+
+def test_t7_a_vague_request_is_asked_what_whom_when_and_how_well_one_by_one(team: Chat) -> None:
+    team.says("张三", "/任务 尽快处理一下")
+    team.shows(GROUP, "“尽快处理一下”具体要做什么？请写清要交付的成果。")
+    team.fills("张三", {"said": "给客户的报价单"})
+    team.shows(GROUP, "“给客户的报价单”由谁负责？")
+    team.presses("张三", "我来负责")
+    team.shows(GROUP, "“给客户的报价单”什么时候截止？")
+    team.presses("张三", "3月6日（周五）")
+    team.shows(GROUP, "“给客户的报价单”做到什么程度算完成？")
+    team.presses("张三", "没有特别要求")
+    team.shows(GROUP, "给客户的报价单（", "负责人：张三", kind="post")

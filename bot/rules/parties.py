@@ -1,0 +1,230 @@
+"""Who takes part in a task's line without a mention: who owns it, who helps, and who is only spoken of (T1, P5)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, Literal, TypeAlias
+
+from bot.rules import roster as people
+from bot.rules.due import Span
+from bot.rules.roster import Named, Roster, Unknown
+
+Role: TypeAlias = Literal["owner", "helper", "aside", ""]
+
+MOST_PLACES: Final = 80  # looked at in one line
+_OPENERS: Final = re.compile(
+    r"[\s,;。、:|()\[\]!?/&+]+|由|请|让|安排|麻烦|叫|通知|交给|派给?|指派给?|分配给|辛苦|烦请|提醒|催一?下?|配合|协助"
+    r"|支持|会同|联合|协同|携手|和|与|跟|及|负责人是?"
+)
+_OWN_BEFORE: Final = re.compile(
+    r"(?:由|请|让|安排|麻烦|叫|通知|交给|指派给?|分配给|派给?|辛苦|烦请|提醒|催一?下?|负责人是?:?|owner:?"
+    r"|assign(?:ed)? to:?|(?:please )?(?:have|ask|let|get)|^(?:hi|hey|hello|dear))\s?$"
+)
+_NEEDED: Final = re.compile(r"^needs? .*\sfrom\s$")
+_HELP_BEFORE: Final = re.compile(
+    r"(?:会同|联合|协同|携手|带着|(?<![a-z])(?:together with|with(?: the)? (?:help|support) (?:from|of)))\s?$"
+)
+_HELPED: Final = re.compile(r"(?:配合|协助|支持)\s?$")
+_OWN_AFTER: Final = re.compile(
+    r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|主导|承办)(?!人)|\s?(?:来)?跟进(?=[\s,;。)|]|$)"
+    r"|\s(?:will|to|should|must|has to|needs? to)(?=\s)|\s?,?\s?(?:can|could|would) you(?: please)?(?=\s)"
+    r"|\s?[,:]\s?(?:please|pls)(?=\s)"
+)
+_HELP_AFTER: Final = re.compile(r"\s?(?:来|一起)?(?:配合|协作|协助|支持|参与)(?=\s*(?:[,;。、)|]|$))")
+_HELPS: Final = re.compile(r"\s?(?:来|一起)?(?:配合|协助|支持)(?=\S)")
+# Whoever looks at the result is not who brings it about.
+_REVIEWS: Final = re.compile(r"\s?(?:审核|审批|审阅|验收|确认|把关|过目|拍板|签字|review|approve)(?=[\s,;。)|]|$)")
+_JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|and(?![a-z]))?\s*")
+_AUTHOR: Final = re.compile(r"我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i'm going to|i am going to|i)(?![a-z'])")
+_LEAD: Final = re.compile(r"(?:[\s,;。:|!]|请|麻烦|辛苦|任务|事项|hi|hey|hello|please)*")
+_BREAK: Final = re.compile(r"[\s,;。、:|()]|$")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+# What one more character behind a name may be but the rest of a longer name (李四光).
+_VERBS: Final = (
+    "做写改交出发搞弄去来跟办管看查做审定拍画译编录约订买卖修补测发寄收付报算接送带教学讲说问找催推追抓盯排理"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """What a line says about people: `cuts` are the words that said it; `by_department` that a department acts, so
+    that its liaison stands for it."""
+
+    owners: tuple[Named, ...] = ()
+    helpers: tuple[Named, ...] = ()
+    department: str = ""
+    by_department: bool = False
+    cuts: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class _Row:
+    """People named in one go, with the words around them that say what for."""
+
+    named: list[Named]
+    start: int
+    end: int
+    role: Role
+    helps: bool = False  # the next ones named
+    department: str = ""
+    cuts: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line to be looked through; `masked` has mentions, codes and the due date blotted out, `due` is where that
+    date stands, or an empty span, `taken` what belongs to labelled parts."""
+
+    text: str
+    masked: str
+    roster: Roster
+    due: Span | None
+    taken: Sequence[Span]
+
+
+def read_parties(line: Line, free: bool) -> Parties:
+    """Who owns and who helps; `free` when nobody was mentioned as the owner. Source: handbook T1, P5."""
+    rows = list(_rows(line))
+    helpers = [row for row in rows if row.role == "helper" and row.named]
+    owning = _owning(line, rows) if free else None
+    acting = _acting(line, rows) if owning is None else None
+    chosen = [row for row in (*helpers, owning, acting) if row is not None]
+    department = next((row.department for row in (owning, acting) if row is not None and row.department), "")
+    return Parties(
+        owners=tuple(owning.named) if owning else (),
+        helpers=tuple(named for row in helpers for named in row.named if not named.author),
+        department=department,
+        by_department=free and owning is None and acting is not None,
+        cuts=tuple(cut for row in chosen for cut in row.cuts),
+    )
+
+
+def _rows(line: Line) -> Iterator[_Row]:
+    """Everybody named where a name may begin; who follows upon another without a word between is of the same row."""
+    last: _Row | None = None
+    end = 0
+    for place in _places(line.masked):
+        if place < end or any(start <= place < stop for start, stop in line.taken):
+            continue
+        row = _row_at(line, place, last)
+        if row is None:
+            continue
+        end = row.end
+        if last is not None and _joins(line.masked, last, row):
+            _join(last, row)
+            continue
+        if last is not None:
+            yield last
+        last = row
+    if last is not None:
+        yield last
+
+
+def _places(masked: str) -> list[int]:
+    found = (match.end() for match in islice(_OPENERS.finditer(masked), MOST_PLACES))
+    return sorted({0, *found})
+
+
+def _row_at(line: Line, place: int, last: _Row | None) -> _Row | None:
+    """Who is named at a place, the words around it taken in."""
+    masked = line.masked
+    author = _AUTHOR.match(masked, place)
+    department = ""
+    if author:
+        named = [Named(author.span(), author=True)]
+        end = author.end()
+    elif person := people.person_at(line.text, masked, place, line.roster):
+        named, end = [_whole(line, person)], person.span[1]
+        department = person.department
+    elif department := people.department_at(masked, place, line.roster):
+        named, end = [], place + len(department)
+    else:
+        return None
+    role, start, stop, helps = _around(masked, place, end, last)
+    return _Row(named, start, stop, role, helps, department, [(start, stop)])
+
+
+def _whole(line: Line, person: Named) -> Named:
+    """A name with one more character before a break is a longer name, and somebody else's."""
+    start, end = person.span
+    following = line.masked[end : end + 1]
+    if not _HAN.match(following) or following in _VERBS or not _BREAK.match(line.masked, end + 1):
+        return person
+    if not _HAN.match(line.masked[end - 1]) or len(person.ids) != 1 or person.department:
+        return person
+    known = next(each for each in line.roster if each.id == person.ids[0])
+    if end - start != len(known.name):
+        return person
+    return Named((start, end + 1), (), Unknown(line.text[start : end + 1], known))
+
+
+def _around(masked: str, start: int, end: int, last: _Row | None) -> tuple[Role, int, int, bool]:
+    """The role that the words around somebody give, and where those words begin and end."""
+    if _REVIEWS.match(masked, end):
+        return "aside", start, end, False
+    before = masked[max(0, start - 24) : start]
+    for pattern, role in ((_HELP_AFTER, "helper"), (_HELPS, "helper"), (_OWN_AFTER, "owner")):
+        after = pattern.match(masked, end)
+        if after:
+            own = _OWN_BEFORE.search(before)
+            begin = start - len(own[0]) if own else start
+            return ("helper" if role == "helper" else "owner"), begin, after.end(), pattern is _HELPS
+    own = _OWN_BEFORE.search(before) or _NEEDED.search(masked[:start])
+    if own:
+        return "owner", start - len(own[0].rpartition(" from ")[1] or own[0]), end, False
+    helping = _HELP_BEFORE.search(before)
+    if helping:
+        return "helper", start - len(helping[0]), end, False
+    if _HELPED.search(before):
+        return ("owner", start, end, False) if last is not None and last.helps else ("aside", start, end, False)
+    return "", start, end, False
+
+
+def _joins(masked: str, last: _Row, row: _Row) -> bool:
+    if last.helps or not last.named or not row.named or last.end > row.start:
+        return False
+    said_behind = last.cuts[-1][1] > last.named[-1].span[1]
+    return not said_behind and row.start == row.named[0].span[0] and bool(_JOINT.fullmatch(masked, last.end, row.start))
+
+
+def _join(last: _Row, row: _Row) -> None:
+    last.named += row.named
+    last.cuts = [(last.start, row.end)]
+    last.end, last.helps = row.end, row.helps
+    last.role = row.role if row.role == "helper" else last.role or row.role
+
+
+def _owning(line: Line, rows: Sequence[_Row]) -> _Row | None:
+    """Who is said to own it; else who stands where an owner does: first, beside the date, first in its clause."""
+    people_rows = [row for row in rows if row.named and row.role in ("owner", "")]
+    said = [row for row in people_rows if row.role == "owner"]
+    if said:
+        return said[0]
+    placed = [row for row in people_rows if _stands_first(line, row)]
+    authors = [row for row in people_rows if row.named[0].author]
+    return next(iter(placed or authors), None)
+
+
+def _stands_first(line: Line, row: _Row) -> bool:
+    masked = line.masked
+    lead = _LEAD.match(masked)
+    if lead and lead.end() >= row.start:
+        return True
+    if line.due is None:
+        return False
+    first, last = line.due
+    if row.start >= last:
+        return not masked[last : row.start].strip(" ,:|")
+    clause = re.split(r"[,;。、:\n]", masked[:first].rstrip())[-1].lstrip()
+    return row.start == len(masked[:first].rstrip()) - len(clause)
+
+
+def _acting(line: Line, rows: Sequence[_Row]) -> _Row | None:
+    """The one department that acts: handed the work, or named right before the date or first of all."""
+    acting = [row for row in rows if not row.named and (row.role == "owner" or _before_date(line, row))]
+    return acting[0] if len(acting) == 1 else None
+
+
+def _before_date(line: Line, row: _Row) -> bool:
+    return line.due is not None and row.end <= line.due[0] and not line.masked[row.end : line.due[0]].strip()

@@ -1,0 +1,74 @@
+"""A task's title: what is left of a line when its parts are taken out, without crumbs (T1)."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.rules.due import Span
+from bot.rules.fold import joined
+
+EDGES: Final = " \t\r\n,，;；:：。、|-—~·*#"
+_CUT: Final = "\0"
+_OWNER_BEFORE: Final = re.compile(
+    r"(?:由|交给|请|让|安排|麻烦|辛苦|通知|叫|派|催一?下?|负责人是?|assign(?:ed)? to|owner"
+    r"|(?:please )?(?:have|ask|let))\s?:?\s?$"
+)
+_OWNER_AFTER: Final = re.compile(r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|needs to)(?!人)")
+_LEAD: Final = re.compile(
+    r"^(?:(?:任务名?称?|标题|事项|内容|task|title)\s?[:：]|(?:can|could|would) you|我们(?!的)(?:要|得|需要)?"
+    r"|帮我们?|请|麻烦|帮忙|烦请|辛苦|需要|务必|赶紧|要|于|由|来|please|pls|to(?=\s))\s*(?=\S)|^[!！]+",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(
+    r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前|需)$|由$|[,，\s](?:交付?|要|完成|提交|搞定|弄好|必须[好完]成?)$",
+    re.IGNORECASE,
+)
+_THANKS: Final = re.compile(r"[\s,，。!！?？]*(?:谢谢|多谢|辛苦了?|thanks|thank you|thx)[。!！.🙏]*$", re.IGNORECASE)
+_GAPS: Final = re.compile(r"[,，;；、] ?(?:[,，;；、] ?)+")
+_EMPTY: Final = re.compile(r"[(（\[【][\s,，、;；]*[)）\]】]")
+# Nothing is written between Chinese characters and signs, so nothing is left there either.
+_CLOSE: Final = re.compile(
+    rf"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uff0f\uff1a-\uff20]){_CUT}+"
+    rf"|{_CUT}+(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uff0f\uff1a-\uff20])"
+)
+
+# Each alternative begins otherwise than the others, and none is tried twice, so that no title takes long.
+_VAGUE: Final = re.compile(
+    r"(?>\s|尽快|抓紧|赶紧|马上|立即|再|先|把|将|处理|跟进|对接|推进|落实|解决|优化|完善|调整|修改|改|弄|搞|办|看|查|做"
+    r"|完成|安排|配合|支持|帮忙|负责|准备|沟通|协调|确认|一?下子?|好|掉|了|的|吧|[那这]个|[那这]件|[那这]些|上述|相关|有关|一些"
+    r"|事情?|事项|工作|问题|任务|东西|情况|方面|asap|quickly|please|do|handle|fix|finish|complete|check|look|follow|up|on"
+    r"|into|take|care|of|deal|with|sort|out|help|it|this|that|things?|stuff|the|task|issue|problem|matter)++",
+    re.IGNORECASE,
+)
+
+
+def is_vague(title: str) -> bool:
+    """Whether a title names nothing that could be handed in (尽快处理一下, "fix it"). Source: handbook T7."""
+    return bool(title) and _VAGUE.fullmatch(title) is not None
+
+
+def clean_title(text: str, folded: str, cuts: Sequence[Span], names: Sequence[tuple[Span, str]]) -> str:
+    """The text without what was taken out; mentions that stay in it are written as names."""
+    letters = list(text)
+    for start, end in (*cuts, *_around(folded, cuts)):
+        letters[start:end] = _CUT * (end - start)
+    for (start, end), name in sorted(names, reverse=True):
+        letters[start:end] = name
+    kept = _CLOSE.sub("", "".join(letters)).replace(_CUT, " ")
+    kept = _EMPTY.sub(" ", " ".join(kept.split()))
+    kept = " ".join(joined(_GAPS.split(kept)).split()).strip(EDGES)
+    kept = _THANKS.sub("", kept).rstrip("?？ ")
+    for _ in range(3):
+        kept = _TAIL.sub("", _LEAD.sub("", kept)).strip(EDGES)
+    return kept
+
+
+def _around(folded: str, cuts: Sequence[Span]) -> list[Span]:
+    """The words beside what was taken out that only said what it was for."""
+    found = []
+    for start, end in cuts:
+        before = _OWNER_BEFORE.search(folded, max(0, start - 12), start)
+        after = _OWNER_AFTER.match(folded, end)
+        found += [(before.start(), start)] if before else []
+        found += [(end, after.end())] if after else []
+    return found
