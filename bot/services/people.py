@@ -145,23 +145,38 @@ def place(work: Work, person: Person, department_name: str) -> None:
     work.db.flush()
 
 
-def appoint(work: Work, person: Person, department_name: str, role: str) -> None:
-    """Make somebody head, liaison or executive of a department, for every project (P2)."""
+def put_back_place(work: Work, person: Person, before: Department | None) -> None:
+    """Let somebody belong to the department they were in, or to none."""
+    placed, person.department_id = person.department_id, before.id if before else None
+    for project in project_rows.of_person(work.db, person.id or 0):
+        for row in project_rows.memberships(work.db, project.id or 0, person.id or 0):
+            if row.role == "member" and row.department_id == placed:
+                row.department_id = person.department_id
+    work.db.flush()
+
+
+def appoint(work: Work, person: Person, department_name: str, role: str, *, noted: bool = True) -> None:
+    """Make somebody head, liaison or executive of a department, for every project (P2).
+
+    noted: whether it goes into the record, as it does but for what is taken back.
+    """
     key = (department(work, department_name).id, role, person.id)
     if work.db.get(DepartmentRole, key) is None:
         work.db.add(DepartmentRole(department_id=key[0] or 0, role=role, person_id=person.id or 0))
-        after = {"person": person.name, "role": role, "department": department_name}
-        work.record(f"department:{key[0]}", "department.role", None, {}, after)
+        if noted:
+            after = {"person": person.name, "person_id": person.id, "role": role, "department": department_name}
+            work.record(f"department:{key[0]}", "department.role", None, {}, after)
         work.db.flush()
 
 
-def dismiss(work: Work, person: Person, department_name: str, role: str) -> None:
+def dismiss(work: Work, person: Person, department_name: str, role: str, *, noted: bool = True) -> None:
     """Take a part in a department from somebody; no change for those who do not have it."""
     row = work.db.get(DepartmentRole, (department(work, department_name).id, role, person.id))
     if row is not None:
         work.db.delete(row)
-        before = {"person": person.name, "role": role, "department": department_name}
-        work.record(f"department:{row.department_id}", "department.role", None, before)
+        if noted:
+            before = {"person": person.name, "person_id": person.id, "role": role, "department": department_name}
+            work.record(f"department:{row.department_id}", "department.role", None, before)
         work.db.flush()
 
 

@@ -13,7 +13,7 @@ from storage import project as rows
 from storage import task as task_rows
 from storage.outbox import Notice, Rank, ToChat
 from storage.tables.people import Person
-from storage.tables.project import Chat, Project, ProjectChat, ProjectMember
+from storage.tables.project import Chat, Project, ProjectChat, ProjectDepartment, ProjectMember
 from storage.tables.record import Record
 from storage.tables.task import Task
 
@@ -79,7 +79,7 @@ def bind(work: Work, project: Project, chat: Chat) -> bool:
     if fresh:
         work.db.add(ProjectChat(project_id=project.id or 0, chat_id=chat.id or 0))
         work.db.flush()
-        work.record(_subject(project), "project.bound", project.id, after={"chat": chat.name})
+        work.record(_subject(project), "project.bound", project.id, after={"chat": chat.name, "chat_id": chat.id})
     for person in rows.chat_members(work.db, chat.id or 0):
         people.join(work, project, person)
     if fresh and len(rows.chats(work.db, project.id or 0)) == 1:
@@ -95,7 +95,18 @@ def unbind(work: Work, project: Project, chat: Chat) -> None:
         raise UserError("project.not_bound", name=project.name)
     work.db.delete(row)
     rows.forget_cards(work.db, project.id or 0, chat_id=chat.id)
-    work.record(_subject(project), "project.unbound", project.id, before={"chat": chat.name})
+    work.record(_subject(project), "project.unbound", project.id, before={"chat": chat.name, "chat_id": chat.id})
+    _settle(work, project)
+
+
+def put_back_group(work: Work, project: Project, chat: Chat, *, there: bool) -> None:
+    """Let a project be in a group again, or no longer, as before a change of the record."""
+    row = work.db.get(ProjectChat, (project.id, chat.id))
+    if there and row is None:
+        work.db.add(ProjectChat(project_id=project.id or 0, chat_id=chat.id or 0))
+    elif row is not None and not there:
+        work.db.delete(row)
+        rows.forget_cards(work.db, project.id or 0, chat_id=chat.id)
     _settle(work, project)
 
 
@@ -129,8 +140,24 @@ def _plain(value: object) -> str:
 
 def set_duty(work: Work, project: Project, department: str, duty: str) -> None:
     """Say what a department answers for; it takes part from now on."""
-    people.take_part(work, project, people.department(work, department).id or 0, duty)
-    work.record(_subject(project), "project.department", project.id, after={"department": department, "duty": duty})
+    found = people.department(work, department).id or 0
+    known = work.db.get(ProjectDepartment, (project.id, found))
+    before = {"duty": known.duty if known else None}
+    people.take_part(work, project, found, duty)
+    after = {"department": department, "duty": duty}
+    work.record(_subject(project), "project.department", project.id, before, after)
+    _settle(work, project)
+
+
+def put_back_duty(work: Work, project: Project, department: str, duty: str | None) -> None:
+    """Let a department answer for what it did before; None takes it out again, unless people of it are here."""
+    found = people.department(work, department).id or 0
+    row = work.db.get(ProjectDepartment, (project.id, found))
+    inside = {person.department_id for person in rows.members(work.db, project.id or 0)}
+    if row is not None and duty is None and found not in inside:
+        work.db.delete(row)
+    elif row is not None:
+        row.duty = duty or ""
     _settle(work, project)
 
 
@@ -253,13 +280,29 @@ def remove(work: Work, project: Project, person: Person) -> list[Task]:
     found = rows.memberships(work.db, project.id or 0, person.id or 0)
     if not found:
         raise UserError("project.not_member", name=person.name)
+    before = {"person": person.name, "person_id": person.id, "parts": [(row.role, row.department_id) for row in found]}
     for row in found:
         work.db.delete(row)
     work.db.flush()
     rows.forget_cards(work.db, project.id or 0, person_id=person.id)
-    work.record(_subject(project), "project.removed", project.id, before={"person": person.name})
+    work.record(_subject(project), "project.removed", project.id, before)
     _settle(work, project)
     return [task for task in task_rows.open_in(work.db, project.id or 0) if task.owner_id == person.id]
+
+
+def put_back_member(work: Work, project: Project, person: Person, parts: Sequence[Sequence[str | int | None]]) -> None:
+    """Let somebody have the parts (role, department) in a project that were taken from them."""
+    own = [(row.role, row.department_id) for row in rows.memberships(work.db, project.id or 0, person.id or 0)]
+    for role, department_id in parts:
+        if (role, department_id) not in own:
+            work.db.add(_part(project, person, str(role), int(department_id) if department_id else None))
+    work.db.flush()
+    _settle(work, project)
+
+
+def follow_people(work: Work, project: Project) -> None:
+    """Let a project's rhythm and cards follow its departments' people."""
+    _settle(work, project)
 
 
 def close(work: Work, project: Project, here: Chat | None) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.cards import Value
 from bot.errors import UserError
-from bot.services import undo_plan, undo_task
+from bot.services import undo_plan, undo_task, undo_team
 from bot.services.work import Work
 from storage import record as record_rows
 from storage.tables.people import Person
@@ -23,8 +23,9 @@ def undo(work: Work, person: Person, here: Chat | None) -> list[Value]:
     if not last:
         raise UserError("record.undo_nothing")
     of_tasks = [record for record in last if record.action in undo_task.UNDOABLE]
-    if any(record.action in undo_task.BINDING for record in last):
-        raise UserError("record.undo_not_this")
+    instead = next((record.action for record in last if record.action in undo_team.INSTEAD), "")
+    if instead:
+        raise UserError(f"record.instead_{instead.replace('.', '_')}")
     if of_tasks:
         for record in of_tasks:
             undo_task.check(work, record)

@@ -1,10 +1,10 @@
-"""Taking back a change of milestones, parts, settings, leave or of a project's card (U1)."""
+"""Taking back a change of milestones, parts, settings, leave, of a project's card or of its people (U1)."""
 
 from collections.abc import Callable, Mapping
 
 from bot.cards import Value, Words, note, words
 from bot.errors import UserError
-from bot.services import leave, milestones, settings, undo_limits
+from bot.services import leave, milestones, settings, undo_limits, undo_team
 from bot.services import project as projects
 from bot.services.work import Work
 from storage import people as people_rows
@@ -39,6 +39,8 @@ def _family(record: Record) -> str:
 
 def _meets(record: Record, later: Record) -> bool:
     """Whether a later change of the same subject touches what this one set."""
+    if record.action in undo_team.WAYS and later.action != "project.closed":
+        return undo_team.meets(record, later)
     if later.action == "project.closed" or record.action == "project.closed":
         return True
     if record.action == "project.role":
@@ -133,5 +135,6 @@ WAYS: Mapping[str, _Way] = {
     "person.setting": _own_setting,
     "leave.taken": _leave,
     "leave.ended": _leave,
+    **undo_team.WAYS,
 }
 _EVERYWHERE = frozenset({"milestone.reached", "project.closed"})

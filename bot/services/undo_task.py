@@ -39,8 +39,6 @@ UNDOABLE = frozenset(
 NEWS = frozenset(
     f"task.{name}" for name in ("finished", "blocked", "unblocked", "redated", "cancelled", "objected", "handed_over")
 )
-# A ruling was asked for and announced; it is replaced by another ruling, not taken back.
-BINDING = frozenset({"task.decided"})
 _MOMENTS = frozenset({"due_at", "accepted_at", "started_at", "finished_at", "moved_at"})
 _FIELDS = frozenset(Task.model_fields)
 

@@ -1,5 +1,6 @@
 """Days set by command: a company's or a project's own days off, extra workdays and half days ("workday")."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from bot.services import following
@@ -35,6 +36,18 @@ def clear_day(work: Work, project: Project | None, day: date) -> bool:
     return True
 
 
+def put_back(work: Work, project: Project | None, day: date, values: Mapping[str, str]) -> None:
+    """Let a day be as it was set before, or as the calendar says when nothing was set."""
+    row = people_rows.calendar_day(work.db, scope_of(project), day)
+    if row is not None and not values:
+        work.db.delete(row)
+    elif values:
+        row = row or CalendarDay(scope=scope_of(project), day=day, kind=values["kind"])
+        row.kind, row.hours, row.note = values["kind"], values["hours"], values["note"]
+        work.db.add(row)
+    _follow(work, project)
+
+
 def note_of(work: Work, project: Project | None, day: date) -> str:
     """The reason given for a day set by command, the project's own first."""
     scopes = [scope_of(project), "workspace"] if project else ["workspace"]
@@ -45,6 +58,10 @@ def note_of(work: Work, project: Project | None, day: date) -> str:
 def _record(work: Work, project: Project | None, day: date, before: dict[str, str], after: dict[str, str]) -> None:
     project_id = project.id if project else None
     work.record(f"day:{scope_of(project)}:{day.isoformat()}", "workday.set", project_id, before, after)
+    _follow(work, project)
+
+
+def _follow(work: Work, project: Project | None) -> None:
     work.db.flush()
     work.forget_norms()
     following.follow(work, project)

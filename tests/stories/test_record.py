@@ -218,7 +218,7 @@ def test_u1_undo_ends_after_half_an_hour(poster: Chat) -> None:
 def test_u1_what_has_been_said_to_others_is_not_undone(poster: Chat) -> None:
     poster.says("王五", f"/催办 {CODE}")
     poster.says("王五", "/撤销")
-    poster.shows(GROUP, "你最近一次操作不能撤销，请用对应的命令修改。")
+    poster.shows(GROUP, "提醒已经发出，收不回来。")
 
 
 def test_u1_nobody_undoes_what_others_did(poster: Chat) -> None:

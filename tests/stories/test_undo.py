@@ -1,5 +1,7 @@
 """Taking back changes of milestones, parts, settings, leave and the project itself (U1)."""
 
+import pytest
+
 from tests.chat import GROUP, Chat
 
 UNDONE = "已撤销你最近一次改动"
@@ -157,9 +159,94 @@ def test_u1_it_holds_for_as_long_as_any_other_undo(team: Chat) -> None:
     team.shows(GROUP, "只能撤销 30 分钟内的改动。")
 
 
-def test_u1_what_cannot_be_taken_back_is_said_so(team: Chat) -> None:
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("/项目 新建 年会 3月2日到3月31日", "改内容发 /项目 修改，不需要了发 /项目 结项"),
+        ("/站会 昨天: 无 今天: 排期 阻碍: 无", "重新发送 /站会 即可"),
+        ("/催办 初稿", "提醒已经发出，收不回来"),
+    ],
+)
+def test_u1_what_cannot_be_taken_back_says_what_to_do_instead(team: Chat, typed: str, instead: str) -> None:
+    team.says("张三", "/任务 初稿 @李四 3月5日17:00")
+    team.says("张三", typed)
     team.says("张三", "/撤销")
-    team.shows(GROUP, "你最近一次操作不能撤销，请用对应的命令修改。")
+    team.shows(GROUP, instead)
+
+
+def test_u1_a_project_taken_out_of_its_group_by_mistake_is_back(team: Chat) -> None:
+    team.says("张三", "/项目 解绑")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, UNDONE, "解绑群聊：新品上市")
+    team.says("李四", "/任务 列表")
+    team.shows(GROUP, "Q4宣传物料")
+
+
+def test_u1_a_project_bound_to_the_wrong_group_leaves_it(team: Chat) -> None:
+    team.group("设计群", "张三", "李四")
+    team.says("张三", "/项目 绑定 XMQXC2026-001", "设计群")
+    team.says("张三", "/撤销", "设计群")
+    team.says("张三", "/任务 列表", "设计群")
+    team.shows("group:设计群", "这个群还没有项目")
+
+
+def test_u1_a_member_removed_by_mistake_has_their_parts_back(team: Chat) -> None:
+    team.says("张三", "/项目 角色 @王五 接口人 设计部")
+    team.says("张三", "/项目 移除 @王五")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, UNDONE, "移出成员：王五", kind="post")
+    team.shows(GROUP, "成员：张三、李四、王五", "· 设计部（接口人 王五、", kind="update")
+
+
+def test_u1_what_a_department_answers_for_goes_back(team: Chat) -> None:
+    team.says("张三", "/项目 部门 设计部 海报")
+    team.says("张三", "/项目 部门 设计部 主视觉")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, "· 设计部：海报（", kind="update")
+
+
+def test_u1_a_department_that_nobody_is_from_is_taken_out_again(team: Chat) -> None:
+    team.says("张三", "/项目 部门 法务部 合同")
+    team.says("张三", "/撤销")
+    assert "法务部" not in team.shows(GROUP, "参与部门", kind="update").text
+
+
+def test_u1_the_companys_list_goes_back_to_whoever_was_replaced(team: Chat) -> None:
+    team.tells("管理员", "/谁 设置 设计部 接口人 @王五")
+    team.tells("管理员", "/撤销")
+    team.shows("dm:管理员", UNDONE, "调整部门分工：王五（设计部接口人）", "调整部门分工：李四（设计部接口人）")
+    team.shows(GROUP, "· 设计部（接口人 李四、", kind="update")
+
+
+def test_u1_who_was_put_into_another_department_is_back_in_theirs(team: Chat) -> None:
+    team.tells("管理员", "/谁 设置 @王五 部门 财务部")
+    team.tells("管理员", "/撤销")
+    team.tells("管理员", "/谁 @王五")
+    team.shows("dm:管理员", "部门：设计部")
+
+
+def test_u1_a_day_set_by_mistake_follows_the_calendar_again(team: Chat) -> None:
+    team.says("张三", "/工作日 设置 3月3日到3月4日 休 年会")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, UNDONE, "设置工作日：3月4日（周三）", "设置工作日：3月3日（周二）")
+    team.until("2026-03-03 09:31")
+    team.shows("dm:李四", "站会", why="S1")
+
+
+def test_u1_a_day_cleared_by_mistake_is_as_it_was_set(team: Chat) -> None:
+    team.says("张三", "/工作日 设置 3月6日 半天 09:00-12:00 大扫除")
+    team.says("张三", "/工作日 取消 3月6日")
+    team.says("张三", "/撤销")
+    team.says("张三", "/工作日 3月6日")
+    team.shows(GROUP, "公司安排上班 09:00-12:00：大扫除")
+
+
+def test_u1_a_member_given_a_part_since_is_left_alone(team: Chat) -> None:
+    team.says("张三", "/项目 移除 @王五")
+    team.group("新品上市", "管理员")
+    team.says("管理员", "/项目 角色 @王五 接口人 设计部")
+    team.says("张三", "/撤销")
+    team.shows(GROUP, "管理员之后又改过（调整分工），不能直接撤销。")
 
 
 def test_u1_in_english(team: Chat) -> None:
@@ -167,3 +254,10 @@ def test_u1_in_english(team: Chat) -> None:
     team.tells("张三", "/leave March 4")
     team.tells("张三", "/undo")
     team.shows("dm:张三", "Your last change was taken back", "leave entered: 张三, ")
+
+
+def test_u1_what_to_do_instead_in_english(team: Chat) -> None:
+    team.says("张三", "/settings language en")
+    team.says("张三", "/project new Party Mar 2 to Mar 31")
+    team.says("张三", "/undo")
+    team.shows(GROUP, "change it with /project edit, or end it with /project close")
