@@ -100,6 +100,7 @@ TABLE = {
     "people.about": "AELHIOCBM-",
     "settings.change": "AELHIOCBM-",
     "settings.own": "AELHIOCBM-",
+    "workday.set": "AELHIOCBM-",
     "task.new": "AELHIOCBM",
     "draft.name": "AELHIOCBM",
     "draft.one": "AELHIOCBM",

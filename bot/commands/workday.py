@@ -1,12 +1,12 @@
 """/workday: whether a day is worked and why; days set by hand by those who may."""
 
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.cards import Card, Day, Many, Value, Words, note, words
-from bot.commands.command import Action, Command, Context
+from bot.cards import Button, Card, Day, Many, Section, Value, Words, note, words
+from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.dates import period
 from bot.commands.finding import scope, typed_project
 from bot.commands.permission import demand
@@ -36,8 +36,8 @@ _HOURS: Final = re.compile(
 )
 
 
-def workday(ctx: Context) -> Card:
-    """`/工作日 [日期]`, `/工作日 + 5`, `/工作日 设置 2026-12-24 休 公司年会`."""
+def workday(ctx: Context) -> Reply | Card:
+    """`/工作日 [日期]`, `/工作日 + 5`, `/工作日 设置 2026-12-24 休 公司年会`; `/工作日 3月7日 上班` is offered."""
     if match := _SET.match(ctx.rest):
         ctx.rest = ctx.rest[match.end() :]
         return _set(ctx)
@@ -49,10 +49,63 @@ def workday(ctx: Context) -> Card:
         return _counted(ctx, plus)
     if not ctx.rest:
         return _explained(ctx, ctx.work.today(ctx.norms))
-    found = period(ctx, ctx.rest)
-    if found.first is not None and found.last is not None and found.first != found.last:
-        return _between(ctx, found.first, found.last)
-    return _explained(ctx, _day(ctx, ctx.rest))
+    wanted = _wanted(ctx.rest)
+    text = wanted.rest if wanted else ctx.rest
+    found = period(ctx, text)
+    first = found.first or found.last
+    if first is not None and found.last is not None and first != found.last:
+        return _offered(ctx, _between(ctx, first, found.last), wanted, _days(first, found.last), found.rest)
+    day = _day(ctx, text) if text.strip() else ctx.work.today(ctx.norms)
+    return _offered(ctx, _explained(ctx, day), wanted, [day], found.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a day is to be (off, on, half, with its hours), and the text without it."""
+
+    kind: str
+    hours: str
+    rest: str
+
+
+def _wanted(text: str) -> _Wanted | None:
+    """What a line says a day is; None when it does not. Raises UserError for a half day without hours."""
+    kind = _KIND.search(plain(text))
+    if kind is None or kind.lastgroup is None:
+        return None
+    hours = _half_hours(text) if kind.lastgroup == "half" else ""
+    return _Wanted(kind.lastgroup, hours, _HOURS.sub(" ", f"{text[: kind.start()]} {text[kind.end() :]}"))
+
+
+def _offered(ctx: Context, told: Card, wanted: _Wanted | None, days: list[date], reason: str) -> Reply | Card:
+    """What is so, with one button to make it what was said, for whoever may; it may have been a question."""
+    project = _project_to_offer(ctx)
+    may = access.parts(ctx.work, ctx.me, project) & (LEADING if project else ADMINS)
+    calendar = ctx.norms.calendar
+    if wanted is None or not may or all(wanted.kind == ("on" if calendar.is_workday(day) else "off") for day in days):
+        return told
+    key = f"workday:{ctx.work.source}"
+    value = {"kind": wanted.kind, "hours": wanted.hours, "note": reason, "ask": key}
+    value |= {"first": days[0].isoformat(), "last": days[-1].isoformat()}
+    value |= {"project": str(project.id)} if project else {}
+    button = Button("workday.set", words(f"people.workday_button_{wanted.kind}"), value, "primary")
+    return Reply(Card(told.title, told.tone, (*told.sections, Section(buttons=(button,)))), key)
+
+
+def _project_to_offer(ctx: Context) -> Project | None:
+    """Whose day would be set: everybody's by an administrator in a direct message, else that of the project meant."""
+    return None if ctx.chat is None and ctx.me.admin else ctx.found_project
+
+
+def set_offered(ctx: Context) -> None:
+    """The day is to be what was said."""
+    project = ctx.found_project
+    demand(ctx, LEADING if project else ADMINS)
+    get = ctx.value.__getitem__
+    days = _days(date.fromisoformat(get("first")), date.fromisoformat(get("last")))
+    for each in days:
+        workdays.set_day(ctx.work, project, each, get("kind"), hours=get("hours"), note=get("note"))
+    ctx.work.update(get("ask"), _was_set(ctx, project, days))
 
 
 def _between(ctx: Context, first: date, last: date) -> Card:
@@ -120,8 +173,9 @@ def _why(ctx: Context, reason: DayReason) -> Words:
         return words(f"people.workday_{reason.kind}", name=name, calendar=ctx.norms.calendar.code)
     told = workdays.note_of(ctx.work, ctx.found_project, reason.day)
     hours = ", ".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in ctx.norms.calendar.hours(reason.day))
-    values: Mapping[str, Value] = {"note": told or words("people.workday_own"), "hours": hours}
-    return Words(f"people.workday_{reason.kind}", values)
+    if not told and reason.kind in ("company_off", "company_on", "half"):
+        return words(f"people.workday_{reason.kind}_only", hours=hours)
+    return words(f"people.workday_{reason.kind}", note=told, hours=hours)
 
 
 def _set(ctx: Context) -> Card:
@@ -133,18 +187,16 @@ def _set(ctx: Context) -> Card:
     rest = _EVERYWHERE.sub(" ", ctx.rest)
     if match := _CLEAR.search(rest):
         return _cleared(ctx, project, _day(ctx, f"{rest[: match.start()]} {rest[match.end() :]}"))
-    kind = _KIND.search(plain(rest))
-    if kind is None or kind.lastgroup is None:
+    wanted = _wanted(rest)
+    if wanted is None:
         raise UserError("people.workday_set_needs")
-    hours = _half_hours(rest) if kind.lastgroup == "half" else ""
-    left = _HOURS.sub(" ", f"{rest[: kind.start()]} {rest[kind.end() :]}")
-    found = period(ctx, left)
+    found = period(ctx, wanted.rest)
     day = found.first or found.last
     if day is None:
         raise UserError("people.workday_set_needs")
     days = [day] if found.last is None or found.first is None else _days(day, found.last)
     for each in days:
-        workdays.set_day(ctx.work, project, each, kind.lastgroup, hours=hours, note=found.rest)
+        workdays.set_day(ctx.work, project, each, wanted.kind, hours=wanted.hours, note=found.rest)
     return _was_set(ctx, project, days)
 
 
@@ -189,4 +241,4 @@ def _cleared(ctx: Context, project: Project | None, day: date) -> Card:
 
 
 COMMANDS = (Command("workday", "工作日", "people.workday", workday, may=ANYONE),)
-ACTIONS: tuple[Action, ...] = ()
+ACTIONS = (Action("workday.set", set_offered, may=ANYONE),)

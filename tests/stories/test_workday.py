@@ -69,6 +69,41 @@ def test_a_member_may_not_set_days(team: Chat) -> None:
     team.shows(GROUP, "需要由项目负责人来做")
 
 
+@pytest.mark.parametrize(
+    ("typed", "button", "outcome"),
+    [
+        ("/工作日 3月7日 上班", "设为上班", "3月7日（周六）已设为上班\n公司安排上班\n"),
+        ("/工作日 3月6日 放假 团建", "设为休息", "3月6日（周五）已设为休息\n公司安排休息：团建\n"),
+        ("/工作日 3月6日 半天 09:00-12:00", "设为半天", "公司安排上班 09:00-12:00\n"),
+        ("/workday Mar 7 to Mar 8 on", "设为上班", "3月7日（周六） – 3月8日（周日）已设为上班"),
+    ],
+)
+def test_a_day_said_to_be_otherwise_is_set_after_one_tap(team: Chat, typed: str, button: str, outcome: str) -> None:
+    team.says("张三", typed)
+    team.presses("张三", button)
+    assert not team.shows(GROUP, outcome, kind="update").buttons
+    team.says("张三", "/撤销")
+    team.shows(GROUP, "设置工作日：3月")
+
+
+@pytest.mark.parametrize(("who", "typed"), [("王五", "/工作日 3月7日 上班"), ("张三", "/工作日 3月6日 上班")])
+def test_nothing_is_offered_to_a_member_or_where_it_is_so_already(team: Chat, who: str, typed: str) -> None:
+    team.says(who, typed)
+    assert not team.shows(GROUP, "3月").buttons
+
+
+def test_the_offer_of_a_day_is_for_those_who_may_set_it(team: Chat) -> None:
+    team.says("张三", "/工作日 3月7日 上班")
+    team.presses("王五", "设为上班")
+    team.shows("dm:王五", "需要由项目负责人来做")
+
+
+def test_an_administrator_is_offered_a_day_for_everybody(team: Chat) -> None:
+    team.tells("管理员", "/workday Mar 7 on")
+    team.presses("管理员", "设为上班")
+    team.shows("dm:管理员", "适用于所有项目", kind="update")
+
+
 def test_u1_a_missing_year_is_told_to_administrators_from_november_once_a_week(chat: Chat) -> None:
     chat.stage.clock.move_to(datetime(2026, 10, 26, 2, tzinfo=UTC))
     chat.person("管理员", role="admin")
