@@ -209,6 +209,8 @@ def _ready(work: Work, waiting: Waiting, platforms: frozenset[str]) -> Job | Non
         if place is None:
             rows.finish(work.db, waiting.id, "dropped", work.now, note="not posted yet; the post will show it")
             return None
+        if waiting.tries == 0 and not _may_disturb(work, waiting, receiver):
+            return None
         return _addressed(work, waiting, rows.shown_in(work.db, place.post_id), receiver, place.ref)
     parts = waiting.parts if waiting.perhaps_sent else _true_parts(work, waiting)
     if not parts or (waiting.tries == 0 and not _may_disturb(work, waiting, receiver)):

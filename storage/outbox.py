@@ -156,11 +156,11 @@ def _once(kind: str) -> Any:
 
 
 def put_update(
-    db: Session, card_key: str, card: Card, why: str, now: datetime, key: str, *, news: bool = False
+    db: Session, card_key: str, card: Card, why: str, now: datetime, key: str, *, news: bool = False, calm: bool = False
 ) -> None:
     """Replace the card in place wherever it was posted; an older update still waiting is given up.
 
-    A post that has not gone out yet shows the new card by itself.
+    A post that has not gone out yet shows the new card by itself. `calm` waits for the receiver's working hours.
     """
     places = (
         select(outbox.c.lane, func.max(outbox.c.person_id), func.max(outbox.c.chat_id), func.max(outbox.c.platform))
@@ -170,7 +170,8 @@ def put_update(
     rows = []
     for lane, person, chat, platform in db.connection().execute(places):
         to = ToPerson(person, platform) if person is not None else ToChat(chat)
-        notice = Notice(to, card, why, f"{key}:{lane}", Rank.REPLY, card_key, NEWS if news else "")
+        rank = Rank.NOTICE if calm else Rank.REPLY
+        notice = Notice(to, card, why, f"{key}:{lane}", rank, card_key, NEWS if news else "")
         rows.append(_row(notice, "update", now, lane))
     if not rows:
         return

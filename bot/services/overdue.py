@@ -215,7 +215,8 @@ def refresh_demand(work: Work, card_key: str) -> None:
     work.db.flush()
     asked = rows.on_asked_card(work.db, card_key)
     if not asked:
-        work.update(card_key, note(words("overdue.demanded_again")), "O3")
+        # Not before the new demand arrives, which keeps its receiver's working hours: one of them has the button.
+        work.update(card_key, note(words("overdue.demanded_again")), "O3", calm=True)
         return
     project = project_rows.project(work.db, task_rows.task(work.db, asked[0].task_id).project_id)
     work.update(card_key, overdue_cards.demand(work, project, asked), "O3")

@@ -23,6 +23,9 @@ MOST_LINES = 20
 MOST_DECISIONS = 5
 """So many tasks are laid before somebody on one card; each brings its record and four buttons."""
 
+LONGEST_LABEL = 12
+"""Characters of a title on a button."""
+
 
 def named(task: Task) -> Words:
     """A task as people speak of it."""
@@ -100,8 +103,9 @@ def demand(work: Work, project: Project, asked: Sequence[Ladder]) -> Card:
     tasks = {task.id: task for task in task_rows.tasks(work.db, [row.task_id for row in asked])}
     shown = asked[:MOST_LINES]
     states = [(tasks[row.task_id], asked_state(work, tasks[row.task_id], row), row.run) for row in shown]
-    sections = [_asked(work, project, task, state, run) for task, state, run in states]
     open_tasks = [task for task, state, _ in states if state == "asked"]
+    several = len(open_tasks) > 1
+    sections = [_asked(work, project, task, state, run, several) for task, state, run in states]
     if not open_tasks:
         return Card(words("overdue.demand_settled"), "plain", tuple(sections))
     ending = [*_rest(asked), *called_in(work, project, open_tasks), words("overdue.demand_daily")]
@@ -113,7 +117,7 @@ def demand(work: Work, project: Project, asked: Sequence[Ladder]) -> Card:
     return Card(words("overdue.demand", n=len(open_tasks)), "bad", tuple(sections))
 
 
-def _asked(work: Work, project: Project, task: Task, state: str, run: int) -> Section:
+def _asked(work: Work, project: Project, task: Task, state: str, run: int, several: bool) -> Section:
     if state == "asked":
         line = words(
             "overdue.asked_line",
@@ -122,7 +126,7 @@ def _asked(work: Work, project: Project, task: Task, state: str, run: int) -> Se
             due=task_cards.due(work, task),
             days=lateness(work, project, task),
         )
-        return Section((line,), buttons=(explain_button(task),))
+        return Section((line,), buttons=(explain_button(task, several),))
     if state == "explained":
         said = [each for each in rows.explanations(work.db, [task.id or 0]) if each.run == run]
         return Section((words("overdue.explained_line", task=named(task), said=said_by(work, said[-1])),))
@@ -181,10 +185,12 @@ def said_by(work: Work, said: Explanation) -> Words:
     )
 
 
-def explain_button(task: Task) -> Button:
-    """Opens the form for cause, remedy and, if need be, a new date."""
+def explain_button(task: Task, several: bool = False) -> Button:
+    """Opens the form for cause, remedy and, if need be, a new date; among `several` it says for which task."""
     form = explain_form(task)
-    return Button("overdue.explain", words("overdue.button_explain"), form.value, "primary", form)
+    title = task.title if len(task.title) <= LONGEST_LABEL else f"{task.title[: LONGEST_LABEL - 1].rstrip()}…"
+    label = words("overdue.button_explain_of", title=title) if several else words("overdue.button_explain")
+    return Button("overdue.explain", label, form.value, "primary", form)
 
 
 def explain_form(task: Task) -> Form:

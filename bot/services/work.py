@@ -74,9 +74,10 @@ class Work:
         """Queue messages, in this transaction."""
         outbox.put(self.db, notices, self.now)
 
-    def update(self, card_key: str, card: Card, why: str = "reply", *, news: bool = False) -> None:
-        """Replace a card in place wherever it stands; `news` is posted anew where nothing can be replaced."""
-        outbox.put_update(self.db, card_key, card, why, self.now, self.key(), news=news)
+    def update(self, card_key: str, card: Card, why: str = "reply", *, news: bool = False, calm: bool = False) -> None:
+        """Replace a card in place wherever it stands; `news` is posted anew where nothing can be replaced, and `calm`
+        waits for working hours like what takes its place."""
+        outbox.put_update(self.db, card_key, card, why, self.now, self.key(), news=news, calm=calm)
 
     def record(
         self,

@@ -216,7 +216,7 @@ def test_o3_of_several_tasks_is_one_post_a_day(late: Chat) -> None:
     late.says("张三", "/任务 宣传册排版 @李四 周三17:00前")
     late.until("2026-03-06 12:00")
     line = late.shows(GROUP, "2 项任务", "海报初稿", "宣传册排版", why="O3")
-    assert line.buttons == ("说明原因", "说明原因")
+    assert line.buttons == ("说明“海报初稿”", "说明“宣传册排版”")
     assert len(late.fresh(GROUP, why="O3", kind="post")) == 2
 
 

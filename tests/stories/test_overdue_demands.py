@@ -1,0 +1,39 @@
+"""The demand for cause and remedy where several tasks are late, and where a project has no group (O3)."""
+
+from tests.chat import GROUP, Chat
+
+
+def two_late(team: Chat) -> None:
+    team.says("张三", "/任务 海报初稿 @王五 周三17:00前")
+    team.says("张三", "/任务 秋季新品发布会邀请函和现场签到页的设计 @王五 周三17:00前")
+    team.until("2026-03-05 17:00")
+
+
+def test_o3_each_button_says_which_task_it_is_for(team: Chat) -> None:
+    two_late(team)
+    asked = team.shows(GROUP, "海报初稿", why="O3")
+    assert asked.buttons == ("说明“海报初稿”", "说明“秋季新品发布会邀请函和…”")
+
+
+def test_o3_the_last_one_left_needs_no_name(team: Chat) -> None:
+    two_late(team)
+    team.presses("王五", "说明“海报初稿”")
+    team.fills("王五", 原因="供应商延迟", 补救="改用备选图")
+    assert team.shows(GROUP, "供应商延迟", why="O3", kind="update").buttons == ("说明原因",)
+
+
+def test_o3_in_english_the_buttons_name_their_tasks_too(team: Chat) -> None:
+    team.says("张三", "/settings language en")
+    two_late(team)
+    assert team.shows(GROUP, "2 overdue tasks", why="O3").buttons[0] == "Explain “海报初稿”"
+
+
+def test_o3_yesterdays_button_stays_until_the_new_demand_arrives_in_the_owners_morning(team: Chat) -> None:
+    team.person("Ann", dept="设计部", tz="Europe/Berlin")
+    team.tells("张三", "/任务 XMQXC2026-001 Banner @Ann 周三17:00前")
+    team.says("张三", "/项目 解绑")
+    team.until("2026-03-06 09:31")
+    team.presses("Ann", "说明原因")
+    team.until("2026-03-06 16:01")
+    assert not team.shows("dm:Ann", "", why="O3", kind="update").buttons
+    assert team.shows("dm:Ann", "Banner", why="O3", kind="post").buttons == ("说明原因",)
