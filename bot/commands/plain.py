@@ -1,7 +1,9 @@
 """Plain words to the bot that are no command: a standup, progress or a new task, done after one tap (S1, S3)."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from bot import texts
 from bot.cards import Button, Card, Day, Many, Moment, Section, Value, Words, note, words
@@ -11,7 +13,7 @@ from bot.commands.finding import scope, typed_project
 from bot.commands.permission import demand
 from bot.commands.task_answers import pass_on
 from bot.rules.access import ANYONE, HELPING, INSIDE
-from bot.rules.deadlines import Deadline
+from bot.rules.deadlines import Deadline, parse
 from bot.rules.progress import ProgressUpdate, TaskName, read_progress
 from bot.rules.standup import answered_day
 from bot.rules.standup_text import StandupText, read_standup
@@ -28,6 +30,9 @@ from storage import task as task_rows
 from storage.tables.project import Project
 from storage.tables.record import Proposal
 from storage.tables.task import Task
+
+_BEFORE_DAY: Final = re.compile(r"(?:by|before|until|on|at|for)\s+", re.IGNORECASE)
+_BEHIND_DAY: Final = re.compile(r"(?:之前|以前|前|左右)$")
 
 
 def plain(ctx: Context) -> Reply | None:
@@ -181,11 +186,16 @@ def _spoken(ctx: Context, update: ProgressUpdate) -> Spoken:
 
 def _next_step(ctx: Context, update: ProgressUpdate) -> str:
     """The next step with its day written out, because "tomorrow" is another day tomorrow."""
-    if not update.next_step or not isinstance(update.next_due, Deadline):
+    found = parse(update.next_step, ctx.work.now, ctx.norms.calendar, ctx.zone)
+    if not isinstance(found, Deadline):
         return update.next_step
+    start, end = found.span
+    written, local = update.next_step[start:end], found.due.astimezone(ctx.zone)
     today = ctx.work.now.astimezone(ctx.zone).date()
-    day = texts.day(update.next_due.day, ctx.language, today)
-    return update.next_step if day in update.next_step else f"{update.next_step} · {day}"
+    when = texts.moment(local, ctx.language, today) if found.timed else texts.day(found.day, ctx.language, today)
+    before, behind = _BEFORE_DAY.match(written), _BEHIND_DAY.search(written)
+    when = f"{before[0] if before else ''}{when}{behind[0] if behind else ''}"
+    return f"{update.next_step[:start]}{when}{update.next_step[end:]}"
 
 
 def _progress_card(ctx: Context, proposal: Proposal, items: tuple[Spoken, ...]) -> Card:

@@ -94,6 +94,13 @@ _ENDING: Final = re.compile(
     r"|final|done|finish"
     r"|ready|deliver|ship|complete|postponed|moved to|delayed"
 )
+_THING: Final = re.compile(r"[\u3400-\u9fff]{2}|[a-z]{3}")
+# These speak of the task itself, whose end is no step.
+_WHOLE: Final = re.compile(
+    r"预计|预期|预估|估计|整体|整个|全部|都|任务|能|会|可以|完成|搞定|延|推迟|等|卡|(?<![a-z])(?:eta|expected|done|finish|ready"
+    r"|final|complete|deliver|ship|postponed|moved|delayed|it|will|should|can|need|blocked|wait)"
+)
+_HANDED_IN: Final = re.compile(r"(?:提交|交|发|发出|给|出|送出)?")
 _CLAUSES: Final = re.compile(
     r"[,，。!！、](?!\d)|\.(?=\s|$)|(?<=\S)\s+(?:but|and then|then)\s+|\s+(?=下一步|接下来|next:)"
 )
@@ -212,10 +219,15 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         state = _state(folded, ahead is not None) or state
         wanted, why = _after(_NEED, clause, folded), _after(_CAUSE, clause, folded)
         need, cause = need or wanted, cause or why
+        told = share is not None or _state(folded, ahead is not None) is not None
         ending = ahead is not None and _ENDING.search(folded) is not None and not _submits_part(folded)
-        onward = bool(_NEXT.match(folded)) and not (ending or share is not None or _state(folded, ahead is not None))
+        onward = bool(_NEXT.match(folded)) and not (ending or told)
         denied = denied or _denies(folded)
-        if onward or (ending and _tail_step(folded)):
+        if (
+            onward
+            or (ending and _tail_step(folded))
+            or (ahead and not told and _adds_step(clause, ahead, group, scene))
+        ):
             next_step = next_step or _NEXT_WORD.sub("", clause).strip(_EDGES)
             next_due = next_due or ahead
         if ahead is not None and not expected and (ending or _only_date(clause, ahead)):
@@ -344,6 +356,15 @@ def _tail_step(folded: str) -> bool:
 def _submits_part(folded: str) -> bool:
     """Handing in a named part (an interim report) is a step, not the end of the task."""
     return bool(_NEXT.match(folded)) and re.search(r"(?:提?交|给|发|完成)(?!付)[^\s,|]{2,}$", folded) is not None
+
+
+def _adds_step(clause: str, ahead: Found, group: _Group, scene: _Scene) -> bool:
+    """Whether a later clause names a thing of its own for a day, such as "interim report tomorrow"."""
+    if clause == group.clauses[0] or match_task(clause, scene.tasks)[0]:
+        return False
+    folded, (start, end) = _masked(clause, scene.tasks), ahead.span
+    thing, behind = folded[:start].strip(_EDGES), folded[end:].strip(_EDGES)
+    return bool(_THING.search(thing)) and not _WHOLE.search(thing) and _HANDED_IN.fullmatch(behind) is not None
 
 
 def _only_date(clause: str, found: Found) -> bool:

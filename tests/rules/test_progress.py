@@ -49,6 +49,19 @@ def test_english_progress_names_the_last_step_and_its_day() -> None:
 
 
 @pytest.mark.parametrize(
+    "step", ["interim report tomorrow", "review with Bob on Friday 15:00", "中期报告明天提交", "文案周五前给"]
+)
+def test_a_thing_named_with_its_day_behind_the_progress_is_the_next_step(step: str) -> None:
+    assert only(f"poster draft 60%, {step}").next_step == step
+
+
+@pytest.mark.parametrize("ending", ["预计周五完成", "周五完成", "整体周五交", "eta Friday", "will be ready on Friday"])
+def test_the_day_of_the_whole_task_is_no_step(ending: str) -> None:
+    update = only(f"poster draft 60%, {ending}")
+    assert (update.next_step, bool(update.expected)) == ("", True)
+
+
+@pytest.mark.parametrize(
     ("text", "code", "state"),
     [
         ("海报初稿搞定了", "XZB20260002", "done"),
