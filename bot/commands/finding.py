@@ -12,6 +12,11 @@ from storage import task as task_rows
 from storage.tables.project import Project
 from storage.tables.task import Task
 
+LONGEST_TITLE = 12  # words of a title that are looked for
+_QUOTES = "\"'“”‘’「」《》"
+_OPENING = " \"'“‘「《"
+_CLOSING = "\"'”’」》"
+
 
 def find(ctx: Context, needs: Needs) -> None:
     """Put what the handler needs into the context. Raises UserError that says what to type instead."""
@@ -124,13 +129,15 @@ def _titled_task(ctx: Context) -> Task:
     named = named or _spoken_of(_all_of(ctx, [project.id or 0 for project in _over(ctx)]), typed)[:1]
     if named and (len(named) == 1 or named[0].status not in task_rows.OPEN):
         start = typed.index(named[0].title.casefold())
-        ctx.rest = (ctx.rest[:start] + ctx.rest[start + len(named[0].title) :]).strip()
-        return named[0]
-    if not named and typed:
-        first = typed.split(maxsplit=1)[0]
-        named = [task for task in candidates if len(first) >= 2 and first in task.title.casefold()]
+        named = named[:1] + _meant_longer(candidates, typed[start:], named[0])
         if len(named) == 1:
-            ctx.rest = ctx.rest[len(first) :].strip()
+            behind = ctx.rest[start + len(named[0].title) :]
+            ctx.rest = f"{ctx.rest[:start].rstrip(_OPENING)}{behind.lstrip(_CLOSING) if start else behind}".strip()
+            return named[0]
+    if not named and typed:
+        named, words_taken = _worded(candidates, typed)
+        if len(named) == 1:
+            ctx.rest = _behind(ctx.rest, words_taken)
             return named[0]
     mine = [task for task in candidates if task.owner_id == ctx.me.id]
     if not named and len(mine) == 1:
@@ -142,6 +149,33 @@ def _titled_task(ctx: Context) -> Task:
             raise UserError("project.is_over", name=over[0].name)
         raise UserError("task.none_open")
     raise UserError("task.which", tasks=Many(tuple(task_name(task) for task in choices[:8]), sep="\n"))
+
+
+def _meant_longer(tasks: list[Task], typed: str, named: Task) -> list[Task]:
+    """Open tasks whose longer titles go on like what was typed: "Brochure text" is hardly meant for "Brochure"."""
+    title = named.title.casefold()
+    behind = typed[len(title) :].split()
+    longer = [task for task in tasks if task.id != named.id and task.title.casefold().startswith(title)]
+    return [
+        task for task in longer if behind and behind[0].strip(_QUOTES) in task.title.casefold()[len(title) :].split()
+    ]
+
+
+def _worded(tasks: list[Task], typed: str) -> tuple[list[Task], int]:
+    """The tasks in whose title what was typed begins, and how many of its words that took; the more the better."""
+    said = [word.strip(_QUOTES) for word in typed.split()]
+    for count in range(min(len(said), LONGEST_TITLE), 0, -1):
+        part = " ".join(said[:count])
+        named = [task for task in tasks if len(part) >= 2 and part in task.title.casefold()]
+        if named:
+            return named, count
+    return [], 0
+
+
+def _behind(text: str, count: int) -> str:
+    """A text without its first words."""
+    parts = text.split(maxsplit=count)
+    return parts[count] if len(parts) > count else ""
 
 
 def deputed(ctx: Context) -> list[Task]:

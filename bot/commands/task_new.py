@@ -8,11 +8,13 @@ from typing import Literal
 from bot.cards import Button, Card, Section, note, words
 from bot.commands import task_asking
 from bot.commands.command import Context, Reply
+from bot.commands.finding import scope
 from bot.commands.naming import known_department, named_or_plain, named_people, numbered, roster_here
 from bot.commands.task_answers import elsewhere
 from bot.errors import UserError
 from bot.rules.deadlines import Ambiguous, Deadline, Found, parse
-from bot.rules.taskline import TaskLine, read_task
+from bot.rules.likeness import TaskName
+from bot.rules.taskline import TaskLine, points, read_task, with_codes
 from bot.rules.titles import is_vague
 from bot.services import access, drafts, proposals, task_cards
 from bot.services.drafts import Choice, Draft
@@ -35,7 +37,17 @@ def new(ctx: Context) -> Reply | None:
 
 def understood(ctx: Context, text: str) -> TaskLine:
     """What a line says about a task, with the people who can be meant here."""
-    return read_task(numbered(ctx, text), ctx.work.now, ctx.norms.calendar, ctx.zone, roster_here(ctx))
+    return read_task(_spelt(ctx, text), ctx.work.now, ctx.norms.calendar, ctx.zone, roster_here(ctx))
+
+
+def _spelt(ctx: Context, text: str) -> str:
+    """A line with ids for mentions, and codes for the titles of tasks it points at."""
+    text = numbered(ctx, text)
+    if not points(text):
+        return text
+    projects = [ctx.found_project] if ctx.found_project else scope(ctx)
+    known = [task for project in projects for task in task_rows.open_in(ctx.work.db, project.id or 0)]
+    return with_codes(text, [TaskName(task.code, task.title) for task in known])
 
 
 def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
@@ -61,7 +73,7 @@ def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
         depends=tuple(id for code in line.depends if (id := _task_id(ctx, code))),
         vague=("title", "criteria") if vague else (),
     )
-    return _dated(draft, line.due, numbered(ctx, text)) if line.due else draft
+    return _dated(draft, line.due, _spelt(ctx, text)) if line.due else draft
 
 
 def _dated(draft: Draft, found: Found | None, text: str) -> Draft:

@@ -11,11 +11,12 @@ from bot.rules.codes import TASK_CODE
 from bot.rules.deadlines import Ambiguous, CalendarLike, Candidate, Deadline, Found, choose, find
 from bot.rules.due import Order, Span
 from bot.rules.fold import plain
+from bot.rules.likeness import TaskName
 from bot.rules.parties import Line, read_parties
 from bot.rules.roster import Name, Named, Roster, Unknown
 from bot.rules.titles import EDGES, clean_title
 
-__all__ = ["Name", "Priority", "TaskLine", "Unknown", "read_task"]
+__all__ = ["Name", "Priority", "TaskLine", "Unknown", "points", "read_task", "with_codes"]
 
 Priority: TypeAlias = Literal["high", "mid", "low"]
 LONGEST: Final = 1000  # characters of a task's line that are read
@@ -35,6 +36,9 @@ _LABEL: Final = re.compile(
     r"(?:(?<=[\s,;。、|)])|^)(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")(?:\s?[:=]\s?|(?=\s)\s+|(?=<@|@)|(?<=级)(?=[高中低]|p\d))"
+)
+_POINTER: Final = re.compile(
+    rf"(?<=[\s,;。、|)])(?:{_LABELS['parent']}|{_LABELS['depends']})(?:\s?[:=]\s?|\s+|(?=\"))"
 )
 # Criteria and deliverables hold blanks, commas and even dates; every other label takes one word.
 _FREE: Final = ("criteria", "deliverable")
@@ -154,6 +158,29 @@ def read_task(
     _read_people(draft)
     _read_priority(draft)
     return _finish(draft)
+
+
+def points(text: str) -> bool:
+    """Whether a line says what a task is part of, or waits for."""
+    return _POINTER.search(plain(text)) is not None
+
+
+def with_codes(text: str, tasks: Sequence[TaskName]) -> str:
+    """A line in which other tasks that are named by title, as what this one is part of or waits for, have codes."""
+    folded = plain(text)
+    for match in reversed(list(_POINTER.finditer(folded))):
+        start = match.end()
+        quoted = int(folded.startswith('"', start))
+        named = [task for task in tasks if _titled(folded, start + quoted, plain(task.title))]
+        if named:
+            best = max(named, key=lambda task: len(task.title))
+            text = f"{text[:start]}{best.code}{text[start + len(best.title) + 2 * quoted :]}"
+    return text
+
+
+def _titled(folded: str, start: int, title: str) -> bool:
+    """Whether a whole title stands here, and is not the beginning of a longer word."""
+    return bool(title) and folded.startswith(title, start) and not folded[start + len(title) :][:1].isalnum()
 
 
 def _mask(text: str, spans: Iterable[Span], sign: str = "|") -> str:

@@ -10,13 +10,13 @@ from bot.rules.fold import joined
 EDGES: Final = " \t\r\n,，;；:：。、|-—~·*#"
 _CUT: Final = "\0"
 _OWNER_BEFORE: Final = re.compile(
-    r"(?:由|交给|请|让|安排|麻烦|辛苦|通知|叫|派|催一?下?|负责人是?|assign(?:ed)? to|owner"
+    r"(?:由|交给|请(?!假)|让|安排|麻烦|辛苦|通知|叫|派|催一?下?|负责人是?|assign(?:ed)? to|owner"
     r"|(?:please )?(?:have|ask|let))\s?:?\s?$"
 )
 _OWNER_AFTER: Final = re.compile(r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|needs to)(?!人)")
 _LEAD: Final = re.compile(
     r"^(?:(?:任务名?称?|标题|事项|内容|task|title)\s?[:：]|(?:can|could|would) you|我们(?!的)(?:要|得|需要)?"
-    r"|帮我们?|请|麻烦|帮忙|烦请|辛苦|需要|务必|赶紧|要|于|由|来|please|pls|to(?=\s))\s*(?=\S)|^[!！]+",
+    r"|帮我们?|请(?!假)|麻烦|帮忙|烦请|辛苦|需要|务必|赶紧|要|于|由|来|please|pls|to(?=\s))\s*(?=\S)|^[!！]+",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(

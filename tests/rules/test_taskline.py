@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.deadlines import Ambiguous, Deadline
-from bot.rules.taskline import Name, TaskLine, read_task
+from bot.rules.likeness import TaskName
+from bot.rules.taskline import Name, TaskLine, read_task, with_codes
 from tests.rules.calendars import OCTOBER, SHANGHAI, WEEKDAYS, at
 
 ROSTER = (
@@ -215,3 +216,28 @@ WORDS = st.sampled_from(PIECES.split("|"))
 def test_no_line_makes_the_reader_raise(text: str) -> None:
     task = read_task(text, at("2026-09-28 08:30"), OCTOBER, SHANGHAI, ROSTER)
     assert len(task.title) <= len(text) + 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Text @Li Si Mar 3 parent Brochure", "Text @Li Si Mar 3 parent DES20260001"),
+        ("文案 @李四 上级: 海报初稿 3月3日", "文案 @李四 上级: DES20260002 3月3日"),
+        ("Page after “Brochure text” Mar 9", "Page after DES20260003 Mar 9"),
+        ("Page, depends on brochure, with @Wang Wu", "Page, depends on DES20260001, with @Wang Wu"),
+    ],
+)
+def test_tasks_pointed_at_by_title_get_their_codes(typed: str, read: str) -> None:
+    tasks = [TaskName("DES20260001", "Brochure"), TaskName("DES20260002", "海报初稿")]
+    assert with_codes(typed, [*tasks, TaskName("DES20260003", "Brochure text")]) == read
+
+
+@pytest.mark.parametrize(
+    "typed", ["After Brochure review @Li Si", "Look after Brochures @Li Si", "依赖 海报初稿评审 @李四"]
+)
+def test_words_of_a_title_that_only_look_like_a_pointer_stay(typed: str) -> None:
+    assert with_codes(typed, [TaskName("DES20260001", "Brochure"), TaskName("DES20260002", "海报初稿")]) == typed
+
+
+def test_leave_is_not_asked_of_anybody_in_a_title_and_chinese_closes_up_behind_a_date() -> None:
+    assert line("请假制度明天发").title == "请假制度发"

@@ -1,0 +1,40 @@
+"""Which task is meant by words of its title, when others have words in common with it (T1, T4)."""
+
+import pytest
+
+from tests.chat import GROUP, Chat
+
+
+@pytest.fixture
+def brochure(team: Chat) -> Chat:
+    """A task, and another whose longer title begins alike."""
+    team.says("张三", "/task Brochure @李四 March 6")
+    team.says("张三", "/task Brochure text in English @王五 March 6")
+    team.says("张三", "/task Landing page for launch @王五 March 9")
+    return team
+
+
+def test_t3_words_of_a_longer_title_never_end_the_shorter_one(brochure: Chat) -> None:
+    brochure.says("张三", '/task cancel "Brochure text" merged')
+    brochure.shows(GROUP, "Brochure（SJB20260001）\nBrochure text in English（SJB20260002）")
+    brochure.hides(GROUP, "已取消")
+
+
+def test_t3_a_quoted_title_is_the_whole_title(brochure: Chat) -> None:
+    brochure.says("张三", '/task cancel "Brochure" merged')
+    brochure.shows(GROUP, "张三取消了“Brochure”\n原因：merged")
+
+
+def test_t3_a_title_is_known_by_its_first_words_and_they_are_no_cause(brochure: Chat) -> None:
+    brochure.says("王五", "/block Landing page photos missing, needs photos")
+    brochure.shows(GROUP, "“Landing page for launch”\n原因：photos missing\n需要支持：photos")
+
+
+def test_j4_a_new_task_is_put_below_another_by_its_title(brochure: Chat) -> None:
+    brochure.says("张三", "/task Cover @李四 March 4 parent Brochure")
+    brochure.shows(GROUP, "Cover（SJB20260001-01）", "上级任务：Brochure（SJB20260001）")
+
+
+def test_j4_a_new_task_waits_for_another_by_its_title(brochure: Chat) -> None:
+    brochure.says("张三", "/任务 印刷 @王五 3月12日 依赖 Brochure")
+    brochure.shows(GROUP, "印刷（SJB20260004）", "前置任务：Brochure")
