@@ -37,9 +37,7 @@ _LABEL: Final = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")(?:\s?[:=]\s?|(?=\s)\s+|(?=<@|@)|(?<=级)(?=[高中低]|p\d))"
 )
-_POINTER: Final = re.compile(
-    rf"(?<=[\s,;。、|)])(?:{_LABELS['parent']}|{_LABELS['depends']})(?:\s?[:=]\s?|\s+|(?=\"))"
-)
+_POINTER: Final = re.compile(rf"(?<=[\s,;。、|)])(?:{_LABELS['parent']}|{_LABELS['depends']})(?:\s?[:=]\s?|\s+|(?=\"))")
 # Criteria and deliverables hold blanks, commas and even dates; every other label takes one word.
 _FREE: Final = ("criteria", "deliverable")
 _LEVELS: Final[dict[str, Priority]] = {
