@@ -54,7 +54,9 @@ class Engine:
         """Handle the next events; False when there were none."""
         began = monotonic()
         try:
-            handled = await self.database.run(turn.run_some, self.clock.now(), self.defaults, TURNS_AT_ONCE)
+            handled = await self.database.run_repeatable(
+                turn.run_some, self.clock.now(), self.defaults, TURNS_AT_ONCE, self.database.portion_seconds
+            )
             metrics.turns.labels("done").inc(handled)
         except (turn.TurnMixed, turn.TurnFailed):
             handled = await self._turns_one_by_one()
@@ -75,7 +77,9 @@ class Engine:
         """One event; one that fails again and again by our fault is closed, one that meets a tired database waits."""
         for left in reversed(range(TRIES_OF_A_TURN)):
             try:
-                handled = await self.database.run(turn.run_some, self.clock.now(), self.defaults, 1)
+                handled = await self.database.run_repeatable(
+                    turn.run_some, self.clock.now(), self.defaults, 1, self.database.portion_seconds
+                )
                 metrics.turns.labels("done").inc(handled)
                 return handled
             except turn.TurnFailed as failed:
@@ -85,13 +89,13 @@ class Engine:
                     raise
                 metrics.turns.labels("failed").inc()
                 cause = failed.__cause__ or failed
-                await self.database.run(turn.give_up, failed.stored, self.clock.now(), self.defaults, cause)
+                await self.database.run_repeatable(turn.give_up, failed.stored, self.clock.now(), self.defaults, cause)
         return 1
 
     async def duties(self) -> bool:
         """Run the next due duties; False when none is due."""
         try:
-            ran = await self.database.run(loop.run_some, self.clock.now(), self.defaults, DUTIES_AT_ONCE)
+            ran = await self.database.run_repeatable(loop.run_some, self.clock.now(), self.defaults, DUTIES_AT_ONCE)
         except Exception:  # noqa: BLE001 - whatever it was comes to light again, and is raised, for one of them alone
             ran = await self._duties_one_by_one()
         if ran:
@@ -112,14 +116,14 @@ class Engine:
         """
         for left in reversed(range(TRIES_OF_A_DUTY)):
             try:
-                return await self.database.run(loop.run_some, self.clock.now(), self.defaults, 1)
+                return await self.database.run_repeatable(loop.run_some, self.clock.now(), self.defaults, 1)
             except loop.DutyFailed as failed:
                 if left:
                     continue
                 if will_pass(failed.__cause__):
                     raise
                 cause = failed.__cause__ or failed
-                await self.database.run(loop.push_ahead, failed.claimed, self.clock.now(), cause)
+                await self.database.run_repeatable(loop.push_ahead, failed.claimed, self.clock.now(), cause)
         return 1
 
     async def deliveries(self) -> bool:

@@ -26,8 +26,6 @@ from storage.session import keeping
 
 log = structlog.get_logger()
 
-PORTION_SECONDS = 0.03  # on SQLite an acknowledgement waits for the portion in hand
-
 
 class TurnFailed(Exception):
     """A defect of ours stopped a turn; the transaction is undone and the event must be closed with `give_up`."""
@@ -41,8 +39,8 @@ class TurnMixed(Exception):
     """A person's mistake came to light after something was written; these events must be handled one by one."""
 
 
-def run_some(db: Session, now: datetime, defaults: Defaults, limit: int) -> int:
-    """Handle the next events in this transaction, at most `limit` and for at most `PORTION_SECONDS`; returns how many.
+def run_some(db: Session, now: datetime, defaults: Defaults, limit: int, seconds: float) -> int:
+    """Handle the next events in this transaction, at most `limit` and for at most `seconds`; returns how many.
 
     With `limit` 1 the event's own writes are in a savepoint, so that a refused command leaves nothing behind; several
     at once go without, which is much cheaper, and raise TurnMixed in the rare case in which that would matter.
@@ -52,7 +50,7 @@ def run_some(db: Session, now: datetime, defaults: Defaults, limit: int) -> int:
     taken = inbox.take(db, limit, now)
     people_rows.fetch(db, {(stored.event.platform, stored.event.user) for stored in taken})
     for stored in taken:
-        if monotonic() - began > PORTION_SECONDS:
+        if monotonic() - began > seconds:
             break
         try:
             _handle(db, stored, now, defaults, alone=limit == 1)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import StaticPool
@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 IN_MEMORY = "sqlite://"
 SWITCH_SECONDS = 0.0005
+REPEATABLE = "duiqi_repeatable"  # an execution option: the commit need not wait for the disk
 IDLE_SECONDS = 30  # far longer than any work between two statements takes
 _PASSING_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 # Connection lost, transaction rolled back for another one's sake, out of resources, lock not given, shutting down.
@@ -47,6 +48,7 @@ def open_engine(url: str, pool: int = 4) -> Engine:
     if not url.startswith("sqlite"):
         engine = create_engine(url, hide_parameters=True, pool_size=pool, max_overflow=2, pool_pre_ping=True)
         event.listen(engine, "connect", _prepare_postgresql)
+        event.listen(engine, "begin", _begin_postgresql)
         watch(engine)
         return engine
     memory = url in (IN_MEMORY, "sqlite:///:memory:")
@@ -55,9 +57,7 @@ def open_engine(url: str, pool: int = 4) -> Engine:
         url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30}, **options
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    # The driver would begin late and upgrade a read lock, which fails under a second writer; we begin as a writer at
-    # once.
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", _begin_sqlite)
     watch(engine)
     return engine
 
@@ -85,10 +85,25 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.commit()
 
 
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get(REPEATABLE):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    synchronous = "NORMAL" if connection.get_execution_options().get(REPEATABLE) else "FULL"
+    if connection.info.get("synchronous", "FULL") != synchronous:
+        connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+        connection.info["synchronous"] = synchronous
+    # The driver would begin late and upgrade a read lock, which fails under a second writer; we begin as a writer at
+    # once.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    # FULL costs little because intake and turns commit in groups, and survives a power failure.
+    # FULL survives a power failure; `_begin_sqlite` knows the exception.
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -101,16 +116,18 @@ class Database:
         self.url = url
         self.engine = open_engine(url, threads)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        # How long one transaction should last at most: on SQLite an acknowledgement waits for the one in hand.
+        self.portion_seconds = 0.03 if self.is_sqlite else 0.1
         self._idle: list[KeepingSession] = []
         self._workers = None if inline else _Workers(1 if self.is_sqlite else threads)
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self, *, repeatable: bool = False) -> Iterator[Session]:
         """A session whose work is committed at the end, or undone when anything is raised."""
         session = self._idle.pop() if self._idle else KeepingSession(self.engine)
         try:
             with session.begin():
-                session.look()
+                session.look({REPEATABLE: repeatable})
                 yield session
         except BaseException:
             session.close()
@@ -122,7 +139,15 @@ class Database:
 
     async def run(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work(session, …)` in one transaction on a worker thread and return what it returns."""
-        return await self._submit(False, lambda: self._in_transaction(work, *args, **kwargs))
+        return await self._submit(False, lambda: self._in_transaction(False, work, *args, **kwargs))
+
+    async def run_repeatable(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Like `run`, for work that is done again, with the same outcome, if a power failure takes it back.
+
+        Its commit does not wait for the disk. Both databases write their log in order, and nothing leaves before
+        another commit did wait (storage.outbox.lease), so whatever anybody was told of is there for good.
+        """
+        return await self._submit(False, lambda: self._in_transaction(True, work, *args, **kwargs))
 
     async def run_first(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `run`, but ahead of everything that waits: an acknowledgement depends on it."""
@@ -133,8 +158,10 @@ class Database:
 
         return await self._submit(True, call)
 
-    def _in_transaction(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        with self.transaction() as session:
+    def _in_transaction(
+        self, repeatable: bool, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        with self.transaction(repeatable=repeatable) as session:
             return work(session, *args, **kwargs)
 
     async def _submit(self, first: bool, call: Callable[[], T]) -> T:

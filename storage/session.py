@@ -141,9 +141,10 @@ class KeepingSession(Session):
         """Hold on to a row, of the directory for as long as it is true, any other until the transaction ends."""
         (self._kept if row.__tablename__ in DIRECTORY else self._passing).append(row)
 
-    def look(self) -> None:
-        """At the start of a transaction: keep the directory only if nobody wrote to it since it was read."""
-        version = self.connection_apart().execute(_VERSION).scalar_one_or_none() or 0
+    def look(self, options: Mapping[str, Any]) -> None:
+        """At the start of a transaction, with options for its connection: keep the directory only if nobody wrote to
+        it since it was read."""
+        version = super().connection(execution_options=options).execute(_VERSION).scalar_one_or_none() or 0
         if version != self._version:
             self.expunge_all()
             self.lasting.clear()

@@ -80,9 +80,15 @@ class MortalDatabase(Database):
         event.listen(self.engine, "commit", lambda _connection: deathbed.passing("any commit"))
 
     async def run(self, work: Any, *args: Any, **kwargs: Any) -> Any:
+        return await self._between(super().run, work, *args, **kwargs)
+
+    async def run_repeatable(self, work: Any, *args: Any, **kwargs: Any) -> Any:
+        return await self._between(super().run_repeatable, work, *args, **kwargs)
+
+    async def _between(self, run: Any, work: Any, *args: Any, **kwargs: Any) -> Any:
         name = f"{work.__module__.rpartition('.')[2]}.{work.__name__}"
         self._deathbed.passing(f"before {name}")
-        result = await super().run(work, *args, **kwargs)
+        result = await run(work, *args, **kwargs)
         if result is None or result:
             self._deathbed.passing(f"after {name}")
         return result

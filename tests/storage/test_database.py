@@ -157,3 +157,16 @@ def _noting(work: Callable[[], None], failures: list[BaseException]) -> None:
 
 def test_plain_postgresql_addresses_get_our_driver() -> None:
     assert normalise("postgresql://db/x") == normalise("postgres://db/x") == "postgresql+psycopg://db/x"
+
+
+def test_only_work_that_can_be_done_again_does_not_wait_for_the_disk(database: Database) -> None:
+    assert [waits_for_the_disk(database, repeatable=True) for _ in range(2)] == [False, False]
+    assert waits_for_the_disk(database, repeatable=False)
+    assert not waits_for_the_disk(database, repeatable=True)
+
+
+def waits_for_the_disk(database: Database, *, repeatable: bool) -> bool:
+    """Whether a commit returns only when it would survive a power failure."""
+    asked = "PRAGMA synchronous" if database.is_sqlite else "SHOW synchronous_commit"
+    with database.transaction(repeatable=repeatable) as db:
+        return db.connection().execute(text(asked)).scalar_one() in (2, "on")
