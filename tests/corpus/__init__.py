@@ -1,0 +1,1 @@
+"""Texts written by hand with what people would read in them."""
