@@ -1,9 +1,10 @@
 """Which task a clause speaks of: by its code, or by the words it shares with a title."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from bot.rules.codes import TASK_CODE
@@ -23,6 +24,11 @@ _STOP_WORDS: Final = (
     "completed blocked stuck started progress task percent half now still not yet will final draft next tomorrow today"
 )
 _STOP: Final = frozenset(_STOP_WORDS.split())
+_JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|and)?\s*")
+# A task that another one waits for, or is blocked by, is not what is told of.
+_ABOUT: Final = re.compile(
+    r"(?:等待?|需要?|依赖|因为|由于|跟|和|与|对|在|给|被|受|为|(?<![a-z])(?:for|on|by|with|to|of|needs?|from))\s*$"
+)
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _WORD: Final = re.compile(r"[a-z]+|\d+")
 
@@ -52,6 +58,48 @@ def candidates(text: str, tasks: Sequence[TaskName]) -> tuple[str, ...]:
     """The codes to choose from where nothing was named: those that share a word, else all, a handful at most."""
     scores = _scores(text, tasks)
     return tuple(code for _, code in scores[:MOST]) or tuple(task.code for task in tasks[:MOST])
+
+
+def alike(said: str, title: str) -> bool:
+    """Whether words share anything with a title."""
+    return bool(_pieces(said) & _pieces(title))
+
+
+def each_apart(segment: str, tasks: Sequence[TaskName], says: Callable[[str], bool]) -> list[str]:
+    """A segment that names several tasks, cut before each; what is said of tasks named in one go is said of each."""
+    spots = _spots(plain(segment), tasks)
+    if len(spots) < 2:
+        return [segment]
+    parts: list[str] = []
+    together = [spots[0]]
+    begin = 0
+    for (_, last), spot in pairwise(spots):
+        between = plain(segment[last : spot[0]])
+        if _JOINT.fullmatch(between):
+            together.append(spot)
+        elif says(between) and not _ABOUT.search(between):
+            parts += _each_of(segment, begin, together, spot[0])
+            together, begin = [spot], spot[0]
+    return parts + _each_of(segment, begin, together, len(segment))
+
+
+def _each_of(segment: str, begin: int, together: Sequence[tuple[int, int]], end: int) -> list[str]:
+    if len(together) == 1:
+        return [segment[begin:end]]
+    said = segment[together[-1][1] : end]
+    return [segment[first:last] + said for first, last in together]
+
+
+def _spots(folded: str, tasks: Sequence[TaskName]) -> list[tuple[int, int]]:
+    """Where whole titles and codes of different tasks stand, the longest title at each place."""
+    spans: list[tuple[int, int]] = []
+    for task in sorted(tasks, key=lambda task: -len(task.title)):
+        title, code = plain(task.title), task.code.lower()
+        places = ((folded.find(name), name) for name in (title, code) if len(name) >= 3)
+        start, name = next(((place, name) for place, name in places if place >= 0), (-1, ""))
+        if start >= 0 and all(start >= last or start + len(name) <= first for first, last in spans):
+            spans.append((start, start + len(name)))
+    return sorted(spans)
 
 
 def _scores(clause: str, tasks: Sequence[TaskName]) -> list[tuple[float, str]]:

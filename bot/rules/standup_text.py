@@ -1,6 +1,7 @@
 """A standup answered in one breath: what was done, what is planned, what stands in the way (S1)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -10,19 +11,23 @@ LONGEST: Final = 4000  # characters of an answer that are read
 
 Part: TypeAlias = Literal["yesterday", "today", "obstacles"]
 _PARTS: Final[tuple[Part, ...]] = ("yesterday", "today", "obstacles")
-_START: Final = r"(?:(?<=[\n,;。.、\s!|])|^)(?:[-*•#]{1,3}\s?|\d[.、)]\s?|\(\d\)\s?)?\**\[?"
-_COLON: Final = r"\s?(?:\]\**\s?[:=]?|\**\s?[:=])\**\s?"
+_START: Final = (
+    r"(?:(?<=[\n,;。.、\s!|/\"\u2705\u274c\U0001f6a7])|^)(?:[-*•#]{1,3}\s?|\d[.、)]\s?|\(\d\)\s?)?\**[\[\"]?"
+)
+_COLON: Final = r"\s?(?:[\]\"]\**\s?[:=]?|\**\s?[:=])\**\s?"
 _SPOKEN: Final = {
-    "yesterday": r"昨[天日](?:的?(?:工作|完成情况|进展))?|yesterday",
+    "yesterday": r"昨[天日](?:的?(?:工作|完成情况|进展))?|yesterday|yday",
     "today": r"今[天日](?:的?(?:工作)?(?:计划|安排|打算))?|today",
-    "obstacles": r"(?:阻碍|障碍|obstacles?|blockers?)(?=\s)",
+    "obstacles": r"(?:阻碍|障碍|obstacles?|blockers?)(?=\s|none|无|没有)",
 }
 _WRITTEN: Final = {
     "yesterday": (
         r"上个?工作日|昨日工作|昨日完成|昨天完成|完成情况|已完成|完成|昨"
-        r"|last workday|done|did|completed|previously"
+        r"|(?:last )?(?:mon|tues|wednes|thurs|fri)day|上?周[一二三四五]"
+        r"|last workday|what i did|done|did|completed|previously"
     ),
-    "today": r"今日工作|今日计划|今天计划|计划|接下来|下一步|今|plan(?:ned)?(?: for today)?|doing|next|to ?do",
+    "today": r"今日工作|今日计划|今天计划|计划|接下来|下一步|今|plan(?:ned)?(?: for today)?|doing"
+    r"|what i'?ll do|next|to ?do",
     "obstacles": (
         r"遇到的?(?:问题|困难|阻碍)|阻碍|障碍|阻塞|困难|问题|风险|卡点|难点|需要支持|需要协助"
         r"|blockers?|blocked|obstacles?|issues?|impediments?|problems?|challenges?|risks?"
@@ -37,9 +42,20 @@ _LABEL: Final = re.compile(
     + "|".join(rf"(?P<dashed_{part}>{words})\s[-–—]{{1,2}}\s" for part, words in _WRITTEN.items()) + "))"
     + rf"(?:{_COLON}|\s?[,]\s?|\s*\n)?"
 )  # fmt: skip
+_LONE: Final = re.compile(
+    "|".join(rf"(?P<lone_{part}>(?:(?<=\n)|^)(?:{words})\s?(?=\n))" for part, words in _WRITTEN.items())
+)
+_LETTERS: Final = re.compile(r"(?:(?<=[\s,;/])|^)(?:(?P<l_yesterday>y)|(?P<l_today>t)|(?P<l_obstacles>b))\s?:\s?")
+# Before "today" another day is the one before: on Mondays people tell of Friday.
+_OTHER_DAY: Final = re.compile(
+    r"(?:上?周[一二三四五]|上个?工作日|前天|(?:on |last )?(?:mon|tues|wednes|thurs|fri)day)\s?[:,]?\s?"
+)
+_DONE_SO_FAR: Final = re.compile(r"已?完成了?")
+_ONWARD: Final = re.compile(r"(?<=[,;。\s])(?:接下来|下一步|next)\s?[:,]?\s?")
+_ONLY_STUCK: Final = re.compile(r"(?:就)?(?:卡住|受阻|阻塞|blocked|stuck)了?")
 _TROUBLE: Final = r"(?:阻碍|障碍|阻塞|困难|问题|风险|卡点)"
 _CLEAR: Final = re.compile(
-    rf"{_START}(?:目前|暂时)?(?:暂?没有?|暂?无)(?:什么|任何|其他)?{_TROUBLE}(?=[\s,;。.!]|$)"
+    rf"{_START}(?:目前|暂时)?(?:暂?没有?|暂?无)(?:什么|啥|任何|其他)?(?:大|大的)?{_TROUBLE}(?=[\s,;。.!]|$)"
     rf"|{_START}{_TROUBLE}\s?[:]?\s?(?:暂无|没有?|无)(?=[\s,;。.!]|$)|{_START}一切(?:正常|顺利)"
     rf"|{_START}(?:no|without any|without) (?:blockers?|obstacles?|issues?|impediments?|problems?)(?![a-z])"
     rf"|{_START}(?:nothing(?:'s| is)? blocking(?: me)?|not blocked|all (?:good|clear))(?![a-z])"
@@ -47,6 +63,8 @@ _CLEAR: Final = re.compile(
 _STUCK: Final = re.compile(
     rf"{_START}(?=卡在|卡住|被\S{{1,12}}卡住|阻塞|受阻|(?:i'm |i am )?(?:blocked (?:by|on)|stuck (?:on|with)"
     rf"|waiting (?:for|on)))"
+    rf"|{_START}(?=还?缺(?![席勤])|就是|需要[^\s,;]{{1,12}}(?:支持|拍板|帮忙?|协助|确认|审批|批|提供|配合)"
+    rf"|等待?[^\s,;]{{2,12}}(?:反馈|回复|答复|确认|审批|批|提供))"
     rf"|{_START}(?:有个?|遇到){_TROUBLE}\s?[:,]?|{_START}{_TROUBLE}(?:是|在于|有)"
 )
 _BEHIND: Final = re.compile(
@@ -59,7 +77,7 @@ _NOTHING: Final = frozenset(
 )
 _NUMBER: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.、):]|\(?[一二三][、.)]|[①②③])\s*")
 _INLINE_NUMBER: Final = re.compile(r"(?:(?<=\s)|(?<=[;,。])|^)([123])[.、)](?!\d)\s*")
-_EDGES: Final = " \t\r\n,，;；。、:：|-—*[]"
+_EDGES: Final = " \u3000\t\r\n,，;；。、:：|-—*[]/「」"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +97,42 @@ def read_standup(text: str) -> StandupText:
     said = _BEHIND.fullmatch(folded)
     if said:
         return _days_behind(text, said)
+    items = _numbered(text)
+    if items:
+        return _of_items(items, not any(_LABEL.match(plain(item)) for item in items))
     places = _places(folded)
     if not places:
         return _by_order(text)
     parts: dict[str, list[str]] = {part: [] for part in _PARTS}
     ends = [start for start, _, _ in places[1:]] + [len(text)]
     for (_, behind, part), end in zip(places, ends, strict=True):
-        parts[part].append(text[behind:end].strip(_EDGES))
-    before = text[: places[0][0]].strip(_EDGES)
+        parts[part].append(_trimmed(text[behind:end]))
+    before = _trimmed(text[: places[0][0]])
     unsure = bool(before) and not any(part == "yesterday" for _, _, part in places)
+    other_day = _OTHER_DAY.match(plain(before)) if unsure else None
     if unsure:
-        parts["yesterday"].insert(0, before)
+        parts["yesterday"].insert(0, before[other_day.end() :] if other_day else before)
     joined = {part: "\n".join(filter(None, said)) for part, said in parts.items()}
     today = "" if _CLEAR.fullmatch(plain(joined["today"])) else joined["today"]
-    return StandupText(joined["yesterday"], today, _obstacles(joined["obstacles"]), unsure)
+    obstacles = _obstacles(joined["obstacles"])
+    if _ONLY_STUCK.fullmatch(plain(obstacles)) and "，" in today:
+        today, _, cause = today.rpartition("，")
+        obstacles = f"{cause}，{obstacles}"
+    return StandupText(joined["yesterday"], today, obstacles, unsure and other_day is None)
+
+
+def _trimmed(text: str) -> str:
+    return text.strip(_EDGES).removesuffix(".").rstrip(_EDGES)
 
 
 def _days_behind(text: str, match: re.Match[str]) -> StandupText:
     """ "did sketches yesterday, doing the final today, no blockers": the day stands behind what it is said of."""
-    yesterday, today = (text[slice(*match.span(day))].strip(_EDGES) for day in ("yesterday", "today"))
+    yesterday, today = (_trimmed(text[slice(*match.span(day))]) for day in ("yesterday", "today"))
     said = text[match.start("obstacles") :] if match["obstacles"] else ""
     folded = plain(said)
     label = next((place for place in _places(folded) if place[0] == 0 and place[2] == "obstacles"), None)
     known = label is not None or not said or _STUCK.match(folded) or _CLEAR.match(folded)
-    obstacles = said[label[1] :].strip(_EDGES) if label else said.strip(_EDGES)
+    obstacles = _trimmed(said[label[1] :] if label else said)
     return StandupText(yesterday, today, _obstacles(obstacles), not known)
 
 
@@ -116,11 +146,31 @@ def _places(folded: str) -> list[tuple[int, int, Part]]:
         if colon or all(part != each for _, _, each in found):
             found.append((match.start(), match.end(), part))
     if found:
+        found += _of_kind(_LONE, folded)
+    if all(part == "obstacles" for _, _, part in found) and "%" not in folded:
+        letters = _of_kind(_LETTERS, folded)
+        found += letters if {"yesterday", "today"} <= {part for _, _, part in letters} else _so_far(folded, found)
+    if found:
         found += [(match.start(), match.end(), "obstacles") for match in _CLEAR.finditer(folded)]
         if all(part != "obstacles" for _, _, part in found):
             stuck = _STUCK.search(folded, found[-1][1])
             found += [(stuck.start(), stuck.end(), "obstacles")] if stuck else []
     return _apart(sorted(found))
+
+
+def _of_kind(pattern: re.Pattern[str], folded: str) -> list[tuple[int, int, Part]]:
+    found = ((match, (match.lastgroup or "").partition("_")[2]) for match in pattern.finditer(folded))
+    return [(match.start(), match.end(), part) for match, name in found for part in _PARTS if part == name]
+
+
+def _so_far(folded: str, known: Sequence[tuple[int, int, Part]]) -> list[tuple[int, int, Part]]:
+    """ "完成了首页，接下来做详情页，没有阻碍": without a day it is a standup only when nothing is missing."""
+    onward = _ONWARD.search(folded)
+    if not _DONE_SO_FAR.match(folded) or onward is None:
+        return []
+    if not known and not _CLEAR.search(folded, onward.end()):
+        return []
+    return [(0, 0, "yesterday"), (onward.start(), onward.end(), "today")]
 
 
 def _apart(places: list[tuple[int, int, Part]]) -> list[tuple[int, int, Part]]:
@@ -133,15 +183,31 @@ def _apart(places: list[tuple[int, int, Part]]) -> list[tuple[int, int, Part]]:
     return kept
 
 
+def _numbered(text: str) -> list[str]:
+    """What stands behind 1, 2 and 3 in one line."""
+    if "\n" in text:
+        return []
+    numbers = list(_INLINE_NUMBER.finditer(plain(text)))
+    if [match[1] for match in numbers] != ["1", "2", "3"] or numbers[0].start():
+        return []
+    ends = [match.start() for match in numbers[1:]] + [len(text)]
+    return [text[match.end() : end] for match, end in zip(numbers, ends, strict=True)]
+
+
+def _of_items(items: Sequence[str], unsure: bool) -> StandupText:
+    """Three items in order, each without the label it may begin with."""
+    said = []
+    for item in items:
+        label = _LABEL.match(plain(item.lstrip()))
+        said.append(_trimmed(item.lstrip()[label.end() :] if label else item))
+    yesterday, today, obstacles = said
+    return StandupText(yesterday, today, _obstacles(obstacles), unsure)
+
+
 def _by_order(text: str) -> StandupText:
     """Numbered items, else lines: done, planned, in the way."""
     lines = [line for line in text.splitlines() if line.strip(_EDGES)]
-    if len(lines) == 1:
-        numbers = list(_INLINE_NUMBER.finditer(plain(text)))
-        if [match[1] for match in numbers] == ["1", "2", "3"]:
-            ends = [match.start() for match in numbers[1:]] + [len(text)]
-            lines = [text[match.end() : end] for match, end in zip(numbers, ends, strict=True)]
-    items = [_NUMBER.sub("", line).strip(_EDGES) for line in lines]
+    items = [_trimmed(_NUMBER.sub("", line)) for line in lines]
     if len(items) > 3:
         items = ["\n".join(items)]
     yesterday, today, obstacles = (*items, "", "", "")[:3]

@@ -1,0 +1,121 @@
+"""The words by which people tell progress, and those that only look like it (S3, T4)."""
+
+import re
+from typing import Final
+
+PERCENT: Final = re.compile(
+    r"(?P<number>\d{1,3})(?:\.\d{1,3})?\s?(?:%|percent)|百分之(?P<han>\d{1,3}|[一二三四五六七八九十百]{1,4})"
+    r"|(?P<tenths>[一二三四五六七八九])成|(?P<below>[二三四五六七八九十\d])分之(?P<above>[一二两三四五六七八九\d])"
+    r"|(?P<half>一半|(?<![a-z])half(?:way)?(?![a-z]))|(?P<third>two|a|one)[ -](?P<unit>thirds?|quarters?)"
+    r"|(?<![\d/])(?P<part>\d{1,3})\s?(?:/|of)\s?(?P<whole>\d{1,3})(?![\d/])"
+    r"|(?:进度|完成度|progress)\s?(?:[到是为:]|at)?了?\s?(?P<bare>\d{1,3})(?![\d.%/:月号日点个项条])"
+)
+FROM_TO: Final = re.compile(r"(?:从|由|from)\s?\d{1,3}\s?%?[^,;]{0,4}?(?:到|至|to)\s?(?P<to>\d{1,3})\s?%")
+LEFT: Final = re.compile(r"(?:还?剩下?|还差|差|余)\s?$")
+LEFT_AFTER: Final = re.compile(r"\s?(?:left|remaining|to go|没做|未完成|没完成)")
+# A rate that rose or fell by a share is a result of the work, not how far it has come.
+OTHER_RATE: Final = re.compile(
+    r"(?:提升|降低|下降|上升|增长|提高|减少|节省|[超涨跌降升增减多少高低][了出过]|同比|环比|[转效折占成利]\S?率|打"
+    r"|increase[sd]? (?:by|of)|reduced? by|by)\D{0,3}$"
+)
+# A share that will be reached is not reached.
+FORECAST: Final = re.compile(
+    r"(?:能|会|可以|争取|预计|计划|应该|will|should|can|expect\w*)\s?(?:[做到达完成至]{1,3}|reach|be|hit|get to)?"
+    r"\s?\D{0,3}$"
+)
+FRACTION_CUE: Final = re.compile(r"完成|进度|[做写弄搞画]|已|了|done|complete|finish|progress|ready|through")
+
+QUESTION: Final = re.compile(
+    r"(?:吗|没有?|不)\s?[?？]?$|[?？]|什么时候|啥时候|何时|几号|哪天|怎么样|怎样|如何|多少|[哪谁]|^(?:如果|要是|假如|等到?[^,]{0,30}(?:完成|好)|if|once|after|when)(?![a-z])"
+)
+# Denials are looked for first; a clause that holds one never counts as done, whatever else it says.
+NOT_DONE: Final = re.compile(
+    r"(?:未|没有?|还没|尚未|不能|无法|不可能|难以|来不及)[^,，]{0,6}?(?:完成|做完|搞定|弄完|写完|结束|提交|交付|上线"
+    r"|做好|好)"
+    r"|完不成|[完做写弄]不[完成]|完成不了|搞不定|[快即将差不多]{2,4}[^,]{0,3}(?:完成|搞定|好)"
+    r"|快[完做写弄搞][成完定]?|部分完成|基本完成"
+    r"|完成[后前之率时]|(?:not|never|n't|isn't|aren't|hasn't|haven't)(?: \w+){0,2} (?:done|finished|completed?"
+    r"|ready|delivered|shipped)"
+    r"|unfinished|undone|incomplete|(?:almost|nearly|partially|partly|half) (?:done|finished|completed?)|\bnot done"
+)
+# What is wanted, promised or asked for is not there yet.
+INTENDED: Final = re.compile(
+    r"(?:请|尽快|务必|记得|必须|应该|需要|争取|希望|打算|计划|准备|预计|将|会|能|要)[^,，]{0,8}?(?:完成|[做弄写搞]完|搞定"
+    r"|交付|提交|上线|定稿|发布|[做弄]?好)(?![啦了])"
+    r"|(?<![a-z])(?:please|will|should|must|needs? to|have to|has to|going to|want to|plan to|try to|hope to|can you"
+    r"|could you|to be)(?: \w+){0,2} (?:done|finish\w*|complet\w*|deliver\w*|ship\w*)"
+)
+# Something that was done is a part of the task, unless it is the task's own name.
+PART_DONE: Final = re.compile(r"(?:完成|[做弄写搞]完|搞定)了?(?!了)(?P<what>[^\s,|了啦✅☑]{2,})了?$")
+WHOLE: Final = re.compile(r"全部|所有|整[个体]|任务|工作|啦|了")
+DONE: Final = re.compile(
+    r"已经?(?:全部|全都|都)?(?:完成|做完|搞定|弄完|写完|提交|交付|上线|结束|做好|定稿|发布|交)|(?:完成|搞定|做完"
+    r"|弄完|写完|结束|上线|交付|提交|定稿|做好|发布|完工|交)[啦了]"
+    r"|(?:完成|搞定|做完|弄完|写完|完工|做好|好了|ok了)$|(?<![快没不未])[签对改办写做弄画拍测审谈发寄付装配修查核译编排搞跑录][完好妥](?:了|啦|$)|(?:完成|搞定|做完|写完)\S{0,12}了$"
+    r"|(?<![a-z])(?:done|finished|completed?|delivered|shipped|wrapped up|signed)(?![a-z])|✅|☑"
+)
+UNBLOCKED: Final = re.compile(
+    r"解除了?阻塞|阻塞(?:已经?)?解除|已经?解除|(?:不再|不)(?:阻塞|卡)了|不再(?:阻塞|卡|受阻)|(?<![a-z])unblocked"
+    r"|(?:问题|障碍|阻碍|卡点)(?:都|已经?|全)*解决了|已经?恢复|恢复(?:正常)?了|可以继续了|no longer (?:blocked|stuck)"
+    r"|not (?:blocked|stuck) any ?more"
+)
+NOT_BLOCKED: Final = re.compile(
+    r"[不没未无](?:有|会|被)?(?:任何|什么)?(?:阻塞|卡住|卡|受阻|阻碍|障碍|堵)|(?:not|n't|never|isn't"
+    r"|no)(?: \w+)? (?:blocked|stuck|blockers?|on hold)"
+    r"|(?:if|如果|要是)[^,]{0,30}?(?:blocked|卡|阻塞)"
+)
+BLOCKED: Final = re.compile(
+    r"卡住|卡在|卡壳|卡着|阻塞|受阻|堵住|停滞|搁置|无法推进|推进不了|推不动|没法(?:继续|推进)|(?<![a-z])(?:blocked"
+    r"|stuck|on hold)(?![a-z])"
+    r"|(?:障碍|阻碍|卡点|困难|问题|blockers?|issues?)\s?:\s?(?!暂?无|没有?|none|no(?:ne)?(?![a-z]))\S"
+    r"|(?:还|一直)?在等|(?:^|(?<=[\s|:]))等(?!等|到|会|下|级|于)(?=\S{2})|还?一直等|(?<![a-z])waiting (?:for|on)"
+)
+NOT_STARTED: Final = re.compile(
+    r"(?:未|没有?|还没|尚未)(?:能|有)?(?:开始|启动|动手|开工)|(?:not|n't|never)(?: \w+)? (?:started|begun)"
+    r"|not in progress"
+)
+STARTED: Final = re.compile(
+    r"(?:已经?|刚)(?:开始|启动|开工|动手)|(?:开始|启动|动手|开工)了|开始[做弄写搞画改查测谈跑]|进行中|正在(?:做|写|进行)"
+    r"|在[做弄写搞画改查测谈跑][了着中]"
+    r"|(?<![a-z])(?:started|kicked off|in progress|working on)(?![a-z])"
+)
+NEED: Final = re.compile(
+    r"(?:还?在?一?直?等(?:待|着)?|还?(?<![不无])需要|亟需|急需|还?缺少?(?![失席点陷])|[就只还]差(?!不多|[\d一二三四五六七八九十]+(?:%|成|分))"
+    r"|求|(?<![不无必])需)(?:支持|协助)?\s?:?\s?(?![到会我]|[求要](?:文|是))(?P<need>\S.*)"
+    r"|(?<![a-z])(?:waiting (?:for|on)|needs?:?|requires?|missing)\s(?P<words>.+)"
+)
+CAUSE: Final = re.compile(
+    r"(?:因为|由于|原因是?[::]?|卡在了?|卡着|受阻于|(?:阻塞|障碍|阻碍|卡点|困难|问题|blockers?|issues?)\s?:)\s?"
+    r"(?P<cause>\S.*?)(?=而?(?:受阻|卡住|阻塞|停滞|搁置)|$)"
+    r"|(?<![a-z])(?:because(?: of)?|due to|blocked (?:by|on)|blocked:|stuck (?:on|at|with|in))\s?(?P<words>.+)"
+)
+NEXT: Final = re.compile(
+    r"^(?:下一步|接下来|然后|接着|后续|随后|计划|准备|打算|再|明[天日早晚]|后天|今[天晚]|下?周[一二三四五六日]|下周"
+    r"|next|then|tomorrow|will|going to|today|tonight|[a-z]{3,12}ing(?= ))\s?(?:是|:|step:?|up:?)?"
+)
+ENDING: Final = re.compile(
+    r"到100\s?%|能?[好完](?!了?没)|完成|搞定|交付|结束|上线|提?交(?!中)|给|定稿|预计|预期|延[期迟后]|推迟|[改延拖推顺]到|顺延|才能|[要得][到等]|剩下|其余|eta|expected"
+    r"|final|done|finish"
+    r"|ready|deliver|ship|complete|postponed|moved to|delayed|slip|rest|remainder|should be|sign"
+)
+CLAUSES: Final = re.compile(
+    r"[,，。!！、](?!\d)|\.(?=\s|$)|(?<=\S)\s+(?:but|and then|then)\s+|\s+(?=下一步|接下来|next:)"
+)
+NEXT_WORD: Final = re.compile(
+    r"^(?:下一步|接下来|后续|next(?: step)?)(?:是|[:：])?\s*|^(?:then|然后)\s*", re.IGNORECASE
+)
+DELAYED: Final = re.compile(
+    r"延[期迟后误]|推迟|拖延|顺延|(?<![a-z])(?:delayed|late|slip(?:s|ping)?|postponed)(?![a-z])"
+)
+NUMBERED: Final = re.compile(r"^\s*(?:\d{1,2}\s?[.、)](?!\d)|\(\d{1,2}\)|[-*•·])\s*")
+SEGMENTS: Final = re.compile(r"[;；\n]|(?=[①②③④⑤⑥⑦⑧⑨])|(?<=[\s,，。])(?=\d[.、)]\s)")
+LABELLED: Final = re.compile(
+    r"(?:障碍|阻碍|问题|困难|卡点|风险|原因|需要(?:的?支持)?|支持|blockers?|issues?|needs?|cause|reason)\s?:"
+)
+THING: Final = re.compile(r"[\u3400-\u9fff]{2}|[a-z]{3}")
+# These speak of the task itself, whose end is no step.
+OF_TASK: Final = re.compile(
+    r"预计|预期|预估|估计|整体|整个|全部|都|任务|能|会|可以|完成|搞定|[延拖推顺改]到|延|推迟|等|卡|剩下|其余|(?<![a-z])(?:eta|expected"
+    r"|done|finish|ready|final|complete|deliver|ship|postponed|moved|delayed|it|will|should|can|need|blocked|wait|rest)"
+)
+HANDED_IN: Final = re.compile(r"(?:提交|交|发|发出|给|出|送出)?")
