@@ -98,8 +98,7 @@ def escalate(work: Work, project: Project, tasks: Sequence[Task]) -> None:
     missing: list[Words] = []
     for task in tasks:
         way = route(work, project, task, day)
-        name, who = overdue_cards.named(task), way.receiver.name
-        missing += [words("overdue.missing_line", gap=gap, task=name, who=who) for gap in way.missing]
+        missing += _gaps(way, task)
         row = Escalation(
             task_id=task.id or 0,
             run=task.run,
@@ -116,29 +115,68 @@ def escalate(work: Work, project: Project, tasks: Sequence[Task]) -> None:
     for receiver, asked_of_one in found.items():
         for part in batched(asked_of_one):
             _ask(work, project, receiver, part, "escalate")
-    _tell_missing(work, project, tasks, missing)
+    _tell_missing(work, project, tasks, missing, day)
 
 
 def remind(work: Work, project: Project, tasks: Sequence[Task]) -> None:
-    """Ask again for decisions that are still open, once a workday, each receiver in one message; the oldest first."""
+    """Ask again for decisions that are still open, once a workday, each receiver in one message; the oldest first.
+
+    Who has to decide in another's place from now on is given the whole record.
+    """
     day = work.today(work.norms(project))
     undecided = sorted(rows.escalations(work.db, tasks).values(), key=lambda row: (row.at, row.task_id))
-    executives = people_rows.people(work.db, list({row.person_id for row in undecided}))
-    present = {person.id: access.stand_in(work, person, day) for person in executives}
-    by_receiver: dict[int, list[Escalation]] = {}
+    moved = _hand_on(work, project, tasks, undecided, day)
+    by_receiver: dict[tuple[int, bool], list[Escalation]] = {}
     for row in undecided:
-        receives = present[row.person_id]
-        row.asked_id = receives.id or 0 if receives is not None else row.asked_id
-        by_receiver.setdefault(row.asked_id, []).append(row)
-    for receiver, found in by_receiver.items():
-        shown, rest = found[: overdue_cards.MOST_DECISIONS], len(found[overdue_cards.MOST_DECISIONS :])
-        before = {row.card for row in shown}
-        there = rows.arrived(work.db, before)
-        for row in shown:
-            row.card_before = row.card if row.card in there else row.card_before
-        _ask(work, project, receiver, shown, f"remind:{day}", rest)
-        for card_key in sorted(before - there):
-            _overtaken(work, card_key)
+        by_receiver.setdefault((row.asked_id, row.task_id in moved), []).append(row)
+    for (receiver, is_new), found in by_receiver.items():
+        for part in batched(found) if is_new else batched(found)[:1]:
+            _ask_again(work, project, receiver, part, f"remind:{day}", None if is_new else len(found) - len(part))
+
+
+def _hand_on(
+    work: Work, project: Project, tasks: Sequence[Task], undecided: Sequence[Escalation], day: date
+) -> frozenset[int]:
+    """Give decisions whose receiver is not there to whoever takes their place that day; the ids of these tasks."""
+    by_id = {task.id: task for task in tasks}
+    missing: list[Words] = []
+    moved: list[Task] = []
+    for row in undecided:
+        task = by_id[row.task_id]
+        way = present_route(work, project, task, row, day)
+        if way.receiver.id != row.asked_id:
+            row.person_id, row.asked_id = way.executive.id or 0, way.receiver.id or 0
+            moved.append(task)
+            missing += _gaps(way, task)
+    _tell_missing(work, project, moved, missing, day)
+    return frozenset(task.id or 0 for task in moved)
+
+
+def present_route(work: Work, project: Project, task: Task, row: Escalation, day: date) -> Route:
+    """Who decides about an escalated task on a day: the executive who was asked while there, or with a deputy."""
+    executive = people_rows.person(work.db, row.person_id)
+    receiver = access.stand_in(work, executive, day)
+    if receiver is not None and receiver.id != task.owner_id:
+        return Route(executive, receiver, ())
+    way = route(work, project, task, day)
+    return Route(executive if executive.active else way.executive, way.receiver, way.missing)
+
+
+def _gaps(way: Route, task: Task) -> list[Words]:
+    name, who = overdue_cards.named(task), way.receiver.name
+    return [words("overdue.missing_line", gap=gap, task=name, who=who) for gap in way.missing]
+
+
+def _ask_again(
+    work: Work, project: Project, receiver: int, found: Sequence[Escalation], event: str, rest: int | None
+) -> None:
+    before = {row.card for row in found}
+    there = rows.arrived(work.db, before)
+    for row in found:
+        row.card_before = row.card if row.card in there else row.card_before
+    _ask(work, project, receiver, found, event, rest)
+    for card_key in sorted(before - there):
+        _overtaken(work, card_key)
 
 
 def _overtaken(work: Work, card_key: str) -> None:
@@ -178,13 +216,13 @@ def _ask(
     work.send(Notice(ToPerson(receiver), card, "O4", key, Rank.NOTICE, key, "", project.id, (still,)))
 
 
-def _tell_missing(work: Work, project: Project, tasks: Sequence[Task], missing: list[Words]) -> None:
+def _tell_missing(work: Work, project: Project, tasks: Sequence[Task], missing: list[Words], day: date) -> None:
     if not missing:
         return
     lines = (*missing[: overdue_cards.MOST_LINES], words("overdue.missing_ask"))
     card = note(words("overdue.missing", project=project.name), *lines, tone="warn")
     for admin in people_rows.admins(work.db):
-        key = f"overdue:{tasks[0].id}:{tasks[0].run}:missing:{admin.id}"
+        key = f"overdue:{tasks[0].id}:{tasks[0].run}:missing:{day}:{admin.id}"
         work.send(Notice(ToPerson(admin.id or 0), card, "O4", key, merge="overdue.missing_many", project_id=project.id))
 
 
@@ -224,9 +262,10 @@ def decide(work: Work, by: Person, task: Task, decision: Decision) -> None:
 def _may_decide(work: Work, by: Person, row: Escalation) -> bool:
     if by.admin or by.id in (row.person_id, row.asked_id):
         return True
-    project = project_rows.project(work.db, task_rows.task(work.db, row.task_id).project_id)
-    present = access.stand_in(work, people_rows.person(work.db, row.person_id), work.today(work.norms(project)))
-    return present is not None and present.id == by.id
+    task = task_rows.task(work.db, row.task_id)
+    norms = work.norms(project_rows.project(work.db, task.project_id))
+    present = access.stand_in(work, people_rows.person(work.db, row.person_id), work.today(norms))
+    return present is not None and present.id == by.id != task.owner_id
 
 
 def _apply(work: Work, task: Task, decision: Decision) -> None:

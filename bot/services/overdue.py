@@ -1,7 +1,7 @@
 """The overdue ladder of tasks: where each stands, when it is looked at next, what group and owner are told (O1-O5)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cards import Card, note, words
 from bot.rules import ladder
@@ -127,10 +127,10 @@ def _standing(
 
 
 def remind_owner(work: Work, project: Project, task: Task, rung: Rung) -> None:
-    """Remind the owner that the task is due soon (O1), or their deputy while they are away; several are gathered."""
+    """Remind the owner that the task is due soon (O1), or who takes their place; several are gathered."""
     owner = people_rows.person(work.db, task.owner_id)
     zone = work.zone_of(owner, work.norms(project))
-    receiver = access.stand_in(work, owner, work.now.astimezone(zone).date())
+    receiver = reminded(work, project, owner, work.now.astimezone(zone).date())
     remember(work, task).reminded_at = work.now
     if receiver is not None:
         card = overdue_cards.due_soon(work, project, task, owner, receiver, rung)
@@ -148,6 +148,12 @@ def remind_owner(work: Work, project: Project, task: Task, rung: Rung) -> None:
                 expires=task.due_at,
             )
         )
+
+
+def reminded(work: Work, project: Project, owner: Person, day: date) -> Person | None:
+    """Who is reminded for an owner: they, their deputy while they are away, else the project's lead; or nobody."""
+    present = access.stand_in(work, owner, day)
+    return present or access.stand_in(work, people_rows.person(work.db, project.lead_id), day)
 
 
 def warn(work: Work, project: Project, tasks: Sequence[Task]) -> None:

@@ -50,11 +50,13 @@ def owner_of(work: Work, project: Project, task: Task) -> Value:
 
 
 def due_soon(work: Work, project: Project, task: Task, owner: Person, receiver: Person, rung: Rung) -> Card:
-    """To the owner, or to their deputy: the task is due soon, and what to do if that cannot be kept (O1)."""
+    """To the owner, or to who takes their place: the task is due soon, and what to do if that cannot be kept (O1)."""
     key = "overdue.today" if rung is Rung.TODAY else "overdue.soon"
     lines: list[Value] = [words("overdue.soon_due", due=task_cards.due(work, task), project=project.name)]
     if owner.id != receiver.id:
-        lines.append(words("overdue.for_owner", owner=owner.name))
+        day = work.now.astimezone(work.zone_of(owner, work.norms(project))).date()
+        is_deputy = access.stand_in(work, owner, day) == receiver
+        lines.append(words("overdue.for_owner" if is_deputy else "overdue.for_owner_away", owner=owner.name))
     lines.append(words("overdue.soon_ask", code=task.code))
     return Card(words(key, task=named(task)), "warn", (Section(tuple(lines)),))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.cards import Card, Many, Moment, Section, Value, words
 from bot.rules import ladder
 from bot.rules.ladder import Rung
-from bot.services import access, escalation, overdue, overdue_cards, task_cards
+from bot.services import escalation, overdue, overdue_cards, task_cards
 from bot.services.work import Work, person_calendar
 from storage import overdue as rows
 from storage import people as people_rows
@@ -71,7 +71,7 @@ def _what(work: Work, project: Project, task: Task, rung: Rung, at: datetime) ->
     day = max(at, work.now).astimezone(norms.zone).date()
     if rung in (Rung.SOON, Rung.TODAY):
         owner = people_rows.person(work.db, task.owner_id)
-        receiver = access.stand_in(work, owner, day)
+        receiver = overdue.reminded(work, project, owner, day)
         if receiver is None:
             return words("overdue.preview_nobody", owner=owner.name)
         return words("overdue.preview_soon", who=receiver.name)
@@ -83,8 +83,9 @@ def _what(work: Work, project: Project, task: Task, rung: Rung, at: datetime) ->
         daily = f"{norms.explain_time:%H:%M}"
         return words("overdue.preview_explain", groups=groups, called=Many(tuple(called)), time=daily)
     if rung is Rung.REMIND:
-        row = rows.escalation(work.db, task)
-        return words("overdue.preview_remind", who=_name(work, row) if row else "")
+        asked = rows.escalation(work.db, task)
+        who = escalation.present_route(work, project, task, asked, day).receiver.name if asked else ""
+        return words("overdue.preview_remind", who=who)
     way = escalation.route(work, project, task, day)
     said = words("overdue.preview_escalate", who=way.receiver.name)
     if way.receiver.id != way.executive.id:
