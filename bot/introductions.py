@@ -16,6 +16,7 @@ from bot.services.introductions import Told
 from bot.services.work import Defaults, Work
 from storage import people as rows
 from storage.engine import Database
+from storage.moments import to_ms
 
 log = structlog.get_logger()
 
@@ -68,5 +69,6 @@ class Introductions:
         return None, AGAIN
 
     def _enter(self, db: Session, platform: str, user: str, told: Told) -> None:
-        work = Work(db, self._clock.now(), self._defaults, source=f"directory:{platform}:{user}")
+        now = self._clock.now()
+        work = Work(db, now, self._defaults, source=f"directory:{platform}:{user}:{to_ms(now)}")
         introductions.introduce(work, platform, user, told)

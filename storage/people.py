@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import tuple_
+from sqlalchemy import tuple_, update
 from sqlmodel import Session, col, select
 
 from storage.memo import remembered
 from storage.moments import to_ms
-from storage.session import keeping
+from storage.session import UNSEEN, keeping
 from storage.tables.people import Account, CalendarDay, Department, DepartmentRole, Leave, Person, Setting
 
 
@@ -76,23 +76,30 @@ def take_stranger(db: Session, platforms: Collection[str], now: datetime, again:
     )
     found = db.exec(query).first()
     if found is not None:
-        found.ask_ms = to_ms(again)
+        _ask_at(db, found.platform, found.user, to_ms(again))
     return found
+
+
+def _ask_at(db: Session, platform: str, user: str, ask_ms: int | None, taken_ms: int | None = None) -> None:
+    """Set when a directory is asked about an account; with `taken_ms` only if nobody set another moment since."""
+    # The moment is read from the database alone, so that no session has to read everybody anew because it moved.
+    moved = update(Account).where(col(Account.platform) == platform, col(Account.user) == user)
+    if taken_ms is not None:
+        moved = moved.where(col(Account.ask_ms) == taken_ms)
+    db.connection().execute(moved.values(ask_ms=ask_ms), execution_options=UNSEEN)
 
 
 def put_off(db: Session, platform: str, user: str, taken: datetime, moment: datetime) -> None:
     """Ask the platform at `moment` who an account is that was taken until `taken`, unless somebody changed that."""
-    account = db.get(Account, (platform, user))
-    if account is not None and account.ask_ms == to_ms(taken):
-        account.ask_ms = to_ms(moment)
+    _ask_at(db, platform, user, to_ms(moment), to_ms(taken))
 
 
 def introduced(db: Session, platform: str, user: str, email: str = "", manager: str = "") -> None:
     """The platform told what it knows of an account: among others its e-mail address and the user id above it."""
     account = db.get(Account, (platform, user))
     if account is not None:
-        account.ask_ms = None
         account.email, account.manager = email, manager
+    _ask_at(db, platform, user, None)
 
 
 def introduced_of(db: Session, person_ids: Sequence[int]) -> list[Person]:
@@ -104,9 +111,7 @@ def introduced_of(db: Session, person_ids: Sequence[int]) -> list[Person]:
 
 def ask_again(db: Session, platform: str, user: str) -> None:
     """What the platform knows of an account has changed."""
-    account = db.get(Account, (platform, user))
-    if account is not None:
-        account.ask_ms = 0
+    _ask_at(db, platform, user, 0)
 
 
 def department_named(db: Session, name: str) -> Department | None:

@@ -23,6 +23,8 @@ DIRECTORY: Final = frozenset(
         *("project", "projectmember", "projectdepartment", "projectchat", "chat", "chatmember"),
     }
 )
+UNSEEN: Final = {"unseen": True}
+"""Execution options of a statement that writes to the directory what nobody keeps."""
 MOST_KEPT: Final = 50_000  # rows, and answers, a session takes along into the next transaction
 _VERSION = select(directory.c.version)
 
@@ -197,7 +199,7 @@ def watch(engine: Engine) -> None:
         if counts is not None and (context.isinsert or context.isupdate or context.isdelete):
             table = context.compiled.statement.table.name
             counts.writes += 1
-            counts.directory += table in DIRECTORY
+            counts.directory += table in DIRECTORY and not context.execution_options.get("unseen")
             counts.versions[table] = counts.versions.get(table, 0) + 1
 
     event.listen(engine, "after_cursor_execute", count)

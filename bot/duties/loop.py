@@ -10,6 +10,7 @@ from bot.duties import DUTIES
 from bot.services.work import Defaults, Work
 from storage import due
 from storage.due import Due
+from storage.moments import to_ms
 from storage.session import keeping
 
 log = structlog.get_logger()
@@ -33,7 +34,7 @@ def run_some(db: Session, now: datetime, defaults: Defaults, limit: int) -> int:
     """
     ran = 0
     for claimed in due.claim(db, now, limit):
-        work = Work(db, now, defaults, source=f"due:{claimed.kind}:{claimed.subject}:{int(claimed.at.timestamp())}")
+        work = Work(db, now, defaults, source=f"due:{claimed.kind}:{claimed.subject}:{to_ms(claimed.at)}")
         try:
             DUTIES[claimed.kind](work, claimed)
             if limit == 1:

@@ -1,14 +1,18 @@
 """Duties: each whole or not at all (design.md 2)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.cards import note
 from bot.duties import DUTIES
 from bot.services.work import Work
 from storage import due
 from storage.due import Due
-from tests.chat import Chat
+from storage.outbox import Notice, ToChat
+from tests.chat import GROUP, Chat
+
+NINE = datetime(2026, 3, 2, 1, tzinfo=UTC)  # in Shanghai
 
 
 def _plan(chat: Chat, *kinds: str) -> None:
@@ -41,6 +45,16 @@ def test_a_duty_that_fails_leaves_nothing_behind_and_is_pushed_ahead(
     chat.passes(minutes=1)
     assert (_when(chat, "broken", 0), _when(chat, "ran", 0)) == (timedelta(minutes=59), None)
     assert _when(chat, "ran", 1) == timedelta(days=300)
+
+
+def test_a_duty_that_is_run_twice_within_a_second_sends_twice(team: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = note("said")
+    monkeypatch.setitem(DUTIES, "says", lambda work, row: work.send(Notice(ToChat(1), said, "S2", work.key())))
+    for milliseconds in (300, 600):
+        with team.stage.database.transaction() as db:
+            due.put(db, "says", 1, NINE + timedelta(milliseconds=milliseconds))
+        team.passes(hours=1)
+        team.shows(GROUP, "said")
 
 
 def test_a_duty_of_an_unknown_kind_holds_up_nobody(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:

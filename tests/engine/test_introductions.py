@@ -136,6 +136,17 @@ def test_a_head_that_was_chosen_here_stays(met: Chat) -> None:
     assert heads(met, "设计部") == ["冯头"]
 
 
+def test_the_lead_hears_each_time_somebody_leaves_by_the_directory(team: Chat) -> None:
+    team.says("张三", "/任务 海报 @王五 周三17:00前")
+    introduce(team, Directory(team, Profile("")), people=9)
+    for key in ("1", "2"):
+        team.says("王五", "/我的")
+        team.receives(Incoming(key, "console", "changed", team.stage.user("王五"), ""))
+        introduce(team, Directory(team, Profile("王五", active=False)))
+        team.passes(days=1)
+        team.shows("dm:张三", "王五", "海报", why="T3")
+
+
 def test_whoever_left_the_company_by_the_directory_is_asked_nothing(met: Chat) -> None:
     introduce(met, Directory(met, Profile("李四", active=False)))
     with met.stage.database.transaction() as db:

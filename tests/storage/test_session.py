@@ -14,6 +14,7 @@ from storage import project as project_rows
 from storage import task as task_rows
 from storage.engine import Database
 from storage.session import keeping
+from storage.tables.people import Account
 from storage.tables.record import Record
 from tests.storage.queues import NOW
 
@@ -133,6 +134,19 @@ def test_what_another_process_changed_is_read_anew(database: Database, second: D
     with second.transaction() as db:
         people_rows.person(db, id).name = "李思"
     assert name_of(database, id) == "李思"
+
+
+def test_whoever_was_asked_about_does_not_make_everybody_be_read_anew(database: Database) -> None:
+    id = entered(database, "李四")
+    with database.transaction() as db:
+        db.add(Account(platform="console", user="u1", person_id=id))
+    assert name_of(database, id) == "李四"
+    statements = asked(database, "person")
+    with database.transaction() as db:
+        assert people_rows.take_stranger(db, {"console"}, NOW, LATER) is not None
+        people_rows.put_off(db, "console", "u1", LATER, LATER)
+        people_rows.introduced(db, "console", "u1")
+    assert (name_of(database, id), statements) == ("李四", [])
 
 
 def test_a_change_that_was_undone_is_not_kept(database: Database) -> None:
