@@ -122,3 +122,11 @@ def propose(
 def proposal(db: Session, proposal_id: int) -> Proposal | None:
     """A proposal by id, held against a second tap at the same moment."""
     return db.get(Proposal, proposal_id, with_for_update=True)
+
+
+def waiting(db: Session, person_id: int, kind: str, since: datetime) -> Proposal | None:
+    """The latest thing of a kind that waits for a person, kept since a moment."""
+    query = select(Proposal).where(
+        Proposal.person_id == person_id, Proposal.kind == kind, col(Proposal.taken_at).is_(None)
+    )
+    return db.exec(query.where(Proposal.created_at >= since).order_by(col(Proposal.id).desc())).first()

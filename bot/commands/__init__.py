@@ -10,6 +10,7 @@ from bot.commands import (
     leave,
     linking,
     milestone,
+    minutes,
     my,
     overdue,
     people,
@@ -27,7 +28,7 @@ from bot.parser import Names, fold
 
 FAMILIES = (
     project, guide, milestone, people, linking, about, my, settings, workday, task, standup, rounds, leave, overdue,
-    record, plain, health,
+    minutes, record, plain, health,
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (

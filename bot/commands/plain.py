@@ -7,7 +7,7 @@ from typing import Final
 
 from bot import texts
 from bot.cards import Button, Card, Day, Many, Moment, Section, Value, Words, note, words
-from bot.commands import plain_leave, task_new
+from bot.commands import minutes, plain_leave, task_new
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
 from bot.commands.permission import demand
@@ -38,6 +38,9 @@ _BEHIND_DAY: Final = re.compile(r"(?:之前|以前|前|左右)$")
 def plain(ctx: Context) -> Reply | None:
     """Show what was understood, with one button to do it; or what can be typed."""
     text = ctx.rest.strip()
+    noted = minutes.plain(ctx, text)
+    if noted is not None:
+        return noted
     said = _as_standup(ctx, text)
     if said is not None:
         return said

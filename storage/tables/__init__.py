@@ -3,9 +3,9 @@
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
-from storage.tables import overdue, people, plumbing, project, record, standup, task
+from storage.tables import minutes, overdue, people, plumbing, project, record, standup, task
 
-__all__ = ["lay", "overdue", "people", "plumbing", "project", "record", "standup", "task"]
+__all__ = ["lay", "minutes", "overdue", "people", "plumbing", "project", "record", "standup", "task"]
 
 
 def lay(engine: Engine) -> None:
