@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlmodel import Session
 
 from storage import memory as kept
+from storage.memo import remembered
 from storage.moments import to_ms
 from storage.tables.plumbing import memory
 
@@ -34,6 +35,7 @@ def put(db: Session, report: Report, now: datetime) -> None:
     kept.put(db, report.platform, f"{PREFIX}{report.pool}", text, now, KEPT.total_seconds())
 
 
+@remembered(memory.name)
 def reports(db: Session, now: datetime, platform: str = "") -> Sequence[Report]:
     """Every pool, or those of one platform."""
     lives = or_(memory.c.expires_ms.is_(None), memory.c.expires_ms > to_ms(now))
