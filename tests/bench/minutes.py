@@ -1,7 +1,7 @@
 """How well and how fast minutes are read: `python -m tests.bench.minutes [--each]` (M5).
 
 Nobody is known beforehand: people and departments are found in the text alone, which is harder than in a workspace.
-`--each` lists what is missed and made up in the half that rules may be fitted to; of the other half only sums are shown.
+`--each` lists what is missed and made up in the half that rules may be fitted to; of the other only sums are shown.
 """
 
 import sys
