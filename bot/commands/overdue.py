@@ -20,21 +20,26 @@ from storage.tables.task import Task
 
 def explain(ctx: Context) -> Reply:
     """`/说明 CODE 原因：… 补救：… 新日期：…`; without words the form is shown."""
-    explanation.check(ctx.work, ctx.me, ctx.task, ctx.parts)
     if not ctx.rest.strip():
+        explanation.check(ctx.work, ctx.me, ctx.task, ctx.parts)
         form = overdue_cards.explain_form(ctx.task)
         return Reply(Card(form.title, "plain", (Section(form=form),)), privately=True)
-    stated = read_explanation(ctx.rest)
-    return Reply(explanation.explain(ctx.work, ctx.me, ctx.task, stated, ctx.chat, _date(ctx, stated.due)))
+    return _explained(ctx, read_explanation(ctx.rest))
 
 
 def explain_filled(ctx: Context) -> Reply:
     """The form for cause and remedy was sent."""
-    explanation.check(ctx.work, ctx.me, ctx.task, ctx.parts)
     fields = {name: value.strip() for name, value in ctx.fields.items()}
     kind = fields.get("kind", "other")
     stated = Stated("other", fields.get("cause", ""), fields.get("remedy", ""), fields.get("due", ""))
-    stated = replace(stated, kind=kind if kind in overdue_cards.KINDS else "other")
+    return _explained(ctx, replace(stated, kind=kind if kind in overdue_cards.KINDS else "other"))
+
+
+def _explained(ctx: Context, stated: Stated) -> Reply:
+    again = explanation.repeated(ctx.work, ctx.me, ctx.task, stated)
+    if again is not None:
+        return Reply(again, privately=True)
+    explanation.check(ctx.work, ctx.me, ctx.task, ctx.parts)
     return Reply(explanation.explain(ctx.work, ctx.me, ctx.task, stated, ctx.chat, _date(ctx, stated.due)))
 
 

@@ -170,7 +170,9 @@ def _why(ctx: Context, reason: DayReason) -> Words:
     if reason.kind in ("holiday", "makeup"):
         language = ctx.norms.language if ctx.chat else ctx.language
         name = reason.name.zh if language == "zh" else reason.name.en
-        return words(f"people.workday_{reason.kind}", name=name, calendar=ctx.norms.calendar.code)
+        return words(
+            f"people.workday_{reason.kind}", name=name, calendar=workdays.calendar_named(ctx.norms.calendar.code)
+        )
     told = workdays.note_of(ctx.work, ctx.found_project, reason.day)
     hours = ", ".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in ctx.norms.calendar.hours(reason.day))
     if not told and reason.kind in ("company_off", "company_on", "half"):

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.cards import note, words
 from bot.rules.zones import at_local
-from bot.services import health, years
+from bot.services import health, workdays, years
 from bot.services.work import Work
 from storage import due as due_rows
 from storage.due import Due
@@ -18,8 +18,9 @@ def look(work: Work, due: Due) -> None:
     missing = years.missing(work)
     for code, year in missing:
         for person in health.responsible(work):
+            named = workdays.calendar_named(code)
             card = note(
-                words("people.year_missing", calendar=code, year=str(year)), words("people.year_how"), tone="warn"
+                words("people.year_missing", calendar=named, year=str(year)), words("people.year_how"), tone="warn"
             )
             key = f"calendar:{code}:{year}:{work.today(work.norms()).isoformat()}:{person.id}"
             work.send(Notice(ToPerson(person.id or 0), card, "U1", key, merge="people.years_missing"))

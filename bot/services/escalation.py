@@ -276,7 +276,7 @@ def _apply(work: Work, task: Task, decision: Decision) -> None:
     elif decision.kind == "cancel":
         tasks_service.cancel(work, task, decision.note)
     else:
-        task.resources = "；".join(filter(None, (task.resources, decision.note)))
+        task.resources = " + ".join(filter(None, (task.resources, decision.note)))
         task.version += 1
         task_cards.refresh(work, task)
 

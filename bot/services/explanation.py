@@ -19,6 +19,19 @@ from storage.tables.project import Chat
 from storage.tables.task import Task
 
 
+def repeated(work: Work, by: Person, task: Task, stated: Stated) -> Card | None:
+    """What was shown when the same person last stated the same, as a form sent on two platforms does; None otherwise.
+
+    A task that is late anew since then is explained anew, even in the same words.
+    """
+    last = next(reversed(rows.explanations(work.db, [task.id or 0])), None)
+    if last is None or (last.person_id, last.cause, last.remedy) != (by.id, stated.cause, stated.remedy):
+        return None
+    moved = last.run != task.run
+    in_time = task.due_at is None or task.due_at > work.now
+    return _shown(work, task, last, moved) if (in_time if moved else not stated.due) else None
+
+
 def check(work: Work, by: Person, task: Task, parts: frozenset[Part]) -> None:
     """Raises UserError when there is nothing to explain, or when somebody else has to."""
     owner = people_rows.person(work.db, task.owner_id)
@@ -38,6 +51,7 @@ def explain(
     """
     if not stated.cause or not stated.remedy:
         raise UserError("overdue.explain_incomplete", code=task.code)
+    project = project_rows.project(work.db, task.project_id)
     said = Explanation(
         task_id=task.id or 0,
         run=task.run,
@@ -45,7 +59,7 @@ def explain(
         kind=stated.kind,
         cause=stated.cause,
         remedy=stated.remedy,
-        new_day=due[0].date() if due else None,
+        new_day=due[0].astimezone(work.norms(project).zone).date() if due else None,
         at=work.now,
     )
     work.db.add(said)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.cards import Button, Card, Form, Input, Many, Moment, Option, Section, Style, Value, Words, words
+from bot.cards import Button, Card, Day, Form, Input, Many, Moment, Option, Section, Style, Value, Words, words
 from bot.rules.ladder import Rung
 from bot.services import access, task_cards
 from bot.services.work import Work
@@ -176,8 +176,8 @@ def _present(work: Work, people: Sequence[Person], day: date, but: set[int]) -> 
 
 
 def said_by(work: Work, said: Explanation) -> Words:
-    """Cause and remedy as they were stated, by whom and when."""
-    return words(
+    """Cause and remedy as they were stated, by whom and when, and the date that was promised with them."""
+    stated = words(
         "overdue.said",
         who=people_rows.person(work.db, said.person_id).name,
         at=Moment(said.at),
@@ -185,6 +185,7 @@ def said_by(work: Work, said: Explanation) -> Words:
         cause=said.cause,
         remedy=said.remedy,
     )
+    return words("overdue.said_day", said=stated, day=Day(said.new_day)) if said.new_day else stated
 
 
 def explain_button(task: Task, several: bool = False) -> Button:

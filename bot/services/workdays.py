@@ -2,12 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
+from bot.cards import Words, words
 from bot.services import following
 from bot.services.work import Work
 from storage import people as people_rows
 from storage.tables.people import CalendarDay
 from storage.tables.project import Project
+
+COUNTRIES: Final = frozenset({"CN", "DE", "FR", "GB", "HK", "JP", "KR", "MO", "SG", "US"})
+"""Places whose calendars are called by name; others by their code."""
+
+
+def calendar_named(code: str) -> Words:
+    """A calendar as people speak of it."""
+    return words(f"people.calendar_{code.lower()}") if code in COUNTRIES else words("people.calendar_other", code=code)
 
 
 def scope_of(project: Project | None) -> str:

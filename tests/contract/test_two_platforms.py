@@ -119,6 +119,16 @@ async def test_an_answer_given_on_one_platform_takes_the_button_away_on_the_othe
     assert both.slack.buttons("说明原因") == []
 
 
+async def test_a_form_sent_on_each_platform_at_once_counts_once(both: Both) -> None:
+    await both.until("2026-03-04 17:05")
+    for side in (both.feishu, both.slack):
+        side.written.clear()
+        await side.fills("说明原因", REMEDY)
+    await both.engine.settle()
+    for side in (both.feishu, both.slack):
+        assert ["供应商延迟" in text for text in side.posts("post")] == [True]
+
+
 async def test_a_press_on_each_platform_at_once_counts_once(both: Both) -> None:
     await both.until("2026-03-02 09:05")
     for side in (both.feishu, both.slack):

@@ -201,6 +201,29 @@ def test_o3_without_words_opens_the_form(late: Chat) -> None:
     late.shows(GROUP, "供应商延迟", why="O3")
 
 
+def test_o3_the_same_words_said_twice_count_once(late: Chat) -> None:
+    late.until("2026-03-05 17:05")
+    for _ in range(2):
+        late.tells("王五", "/说明 海报初稿 原因：供应商延迟 补救：改用备选图 新日期：3月11日")
+        late.shows(OWNER, "王五说明了", "新的截止时间：3月11日", why="reply")
+    assert len(late.lines(GROUP, why="O3", kind="post")) == 2  # the demand and the answer
+
+
+def test_o3_a_task_late_again_is_explained_again_in_the_same_words(late: Chat) -> None:
+    late.until("2026-03-05 17:05")
+    late.tells("王五", "/说明 海报初稿 原因：供应商延迟 补救：改用备选图 新日期：3月11日")
+    late.until("2026-03-13 09:35")
+    late.tells("王五", "/说明 海报初稿 原因：供应商延迟 补救：改用备选图")
+    late.shows(GROUP, "王五说明了", why="O3", kind="post")
+
+
+def test_o4_the_record_quotes_the_date_that_was_promised(late: Chat) -> None:
+    late.until("2026-03-05 17:05")
+    late.tells("王五", "/说明 海报初稿 原因：供应商延迟 补救：改用备选图 新日期：3月11日07:00")
+    late.until("2026-03-17 12:00")
+    assert any("当时改期到3月11日" in line.text for line in late.lines(EXECUTIVE, why="O4"))
+
+
 def test_o3_a_task_in_time_needs_no_explanation(late: Chat) -> None:
     late.says("王五", "/说明 海报初稿 原因：忙 补救：加班")
     late.shows(GROUP, "没有逾期", why="reply")

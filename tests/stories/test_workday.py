@@ -11,7 +11,7 @@ from tests.chat import GROUP, Chat
     ("typed", "answer"),
     [
         ("/工作日", "3月2日（周一）要上班"),
-        ("/工作日 10月1日", "国庆节放假（CN 日历）"),
+        ("/工作日 10月1日", "国庆节放假（中国大陆日历）"),
         ("/工作日 10月1日", "假期：10月1日（周四） 到 10月7日（周三）"),
         ("/工作日 2026-10-10", "国庆节调休上班"),
         ("/工作日 3月7日", "周末"),
@@ -116,4 +116,4 @@ def test_u1_a_missing_year_is_told_to_administrators_from_november_once_a_week(c
         "11-02 09:00",
         "11-09 09:00",
     ]
-    assert "CN 缺少 2027 年的正式放假安排" in told[0].text
+    assert "中国大陆日历缺少 2027 年的正式放假安排" in told[0].text
