@@ -14,7 +14,7 @@ from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
 from bot.commands.permission import demand, demand_open
 from bot.errors import Unclear, UserError
-from bot.services import comings, people
+from bot.services import comings, edited, people
 from bot.services.work import Defaults, Work
 from bot.wire import Account
 from storage import inbox
@@ -136,6 +136,8 @@ def _run(context: Context) -> Reply | Card | None:
         if action is None:
             raise UserError("common.button_gone")
         return _permitted(context, action)
+    if event.edits:
+        edited.take_back(context.work, event)
     typed = parser.read(event.text)
     context.rest = typed.text
     # Whoever is led through questions answers them, with words that may name a command, too.

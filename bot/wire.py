@@ -32,6 +32,8 @@ class Incoming:
     chat: the platform's id of the group, or "" in a direct message.
     action, value, fields: of a pressed button or a sent form, as the card gave them.
     message: the platform's id of the message acted on, kept in the record as the source.
+    replies_to: references of the messages this answers, the nearest first, as `Delivery.ref` has them.
+    edits: keys of the events whose words this changes; what was only added to a message changes none.
     """
 
     key: str
@@ -48,6 +50,8 @@ class Incoming:
     value: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     message: str = ""
+    replies_to: tuple[str, ...] = ()
+    edits: tuple[str, ...] = ()
 
     @property
     def lane(self) -> str:

@@ -17,6 +17,12 @@ def stands_with(db: Session, card_keys: Sequence[str], person_id: int) -> bool:
     )
 
 
+def standing_at(db: Session, card_keys: Sequence[str], refs: Sequence[str]) -> set[str]:
+    """Of these cards, those that stand in one of these messages."""
+    query = select(posted.c.card_key).where(posted.c.card_key.in_(card_keys), posted.c.ref.in_(refs))
+    return set(db.connection().execute(query).scalars())
+
+
 def heard(db: Session, card_key: str) -> set[int]:
     """Ids of the groups in which a card was posted, or is on its way."""
     query = select(outbox.c.chat_id).where(

@@ -109,6 +109,26 @@ def group_of(db: Session, source: str) -> tuple[str, str] | None:
     return (event.platform, event.chat) if event and event.chat else None
 
 
+def sources_of(db: Session, platform: str, keys: Iterable[str]) -> list[str]:
+    """How the record names the events with these keys, as far as they are known."""
+    query = select(inbox.c.id).where(inbox.c.platform == platform, inbox.c.key.in_(list(keys)))
+    return [f"inbox:{id}" for id in db.connection().execute(query).scalars()]
+
+
+def has_changed(db: Session, person_id: int, sources: Iterable[str]) -> bool:
+    """Whether events of a person have changed something that was not undone."""
+    query = select(Record.id).where(
+        Record.person_id == person_id, col(Record.source).in_(list(sources)), col(Record.undone_at).is_(None)
+    )
+    return db.exec(query.limit(1)).first() is not None
+
+
+def open_proposals(db: Session, person_id: int) -> list[Proposal]:
+    """What a person was asked and has not answered yet."""
+    query = select(Proposal).where(Proposal.person_id == person_id, col(Proposal.taken_at).is_(None))
+    return list(db.exec(query))
+
+
 def propose(
     db: Session, person_id: int, project_id: int | None, kind: str, payload: Mapping[str, Any], now: datetime
 ) -> Proposal:

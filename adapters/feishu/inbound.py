@@ -107,6 +107,7 @@ def _message(envelope: Json, known: Known) -> Incoming | None:
         addressed=not chat or None in spans or text.startswith(_SLASHES),
         mentions=tuple(dict.fromkeys(span for span in spans if isinstance(span, Account))),
         message=_text(message, "message_id"),
+        replies_to=tuple(dict.fromkeys(filter(None, (_text(message, "parent_id"), _text(message, "root_id"))))),
     )
 
 

@@ -111,18 +111,28 @@ def _edited(raw: Mapping[str, Any], own: Own) -> Incoming | None:
     fresh = "\n".join(line for line in now.text.splitlines() if line not in known)
     if not fresh or (now.text == then.text and heard == _is_addressed(now, _is_direct(raw))):
         return None
+    first, earlier = _key(raw, after), string(before, "edited", "ts")
+    changed = not known <= set(now.text.splitlines())
+    edits = (first, *((f"{first}:{earlier}",) if earlier else ())) if changed else ()
     mentions = tuple(account for account in now.mentions if f"<@{account.user}>" in fresh)
-    return _said(raw, after, own, Typed(fresh, mentions, now.names_bot), edited)
+    return _said(raw, after, own, Typed(fresh, mentions, now.names_bot), edited, edits)
 
 
-def _said(place: Mapping[str, Any], raw: Mapping[str, Any], own: Own, typed: Typed, edited: str) -> Incoming | None:
+def _key(place: Mapping[str, Any], raw: Mapping[str, Any]) -> str:
+    return f"message:{string(place, 'channel')}:{string(raw, 'ts')}"
+
+
+def _said(
+    place: Mapping[str, Any], raw: Mapping[str, Any], own: Own, typed: Typed, edited: str, edits: tuple[str, ...] = ()
+) -> Incoming | None:
     channel, stamp, user = string(place, "channel"), string(raw, "ts"), string(raw, "user")
     # A picture without a word says nothing to the bot.
     if not channel or not stamp or not (typed.text or typed.names_bot):
         return None
     direct = _is_direct(place)
+    key, thread = _key(place, raw), string(raw, "thread_ts")
     return Incoming(
-        key=f"message:{channel}:{stamp}" + (f":{edited}" if edited else ""),
+        key=f"{key}:{edited}" if edited else key,
         platform=PLATFORM,
         kind="message",
         user=user,
@@ -132,6 +142,8 @@ def _said(place: Mapping[str, Any], raw: Mapping[str, Any], own: Own, typed: Typ
         addressed=_is_addressed(typed, direct),
         mentions=typed.mentions,
         message=f"{channel}:{stamp}",
+        replies_to=(f"{channel}:{thread}",) if thread and thread != stamp else (),
+        edits=edits,
     )
 
 

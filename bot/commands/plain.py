@@ -14,12 +14,13 @@ from bot.commands.permission import demand
 from bot.commands.task_answers import pass_on
 from bot.rules.access import ANYONE, HELPING, INSIDE
 from bot.rules.deadlines import Deadline, parse
+from bot.rules.likeness import MOST
 from bot.rules.progress import ProgressUpdate, TaskName, read_progress
 from bot.rules.standup import answered_day
 from bot.rules.standup_text import StandupText, read_standup
 from bot.rules.states import OPEN
 from bot.rules.taskline import TaskLine
-from bot.services import access, drafts, proposals, spoken, standup, standup_team, task_cards
+from bot.services import access, answering, drafts, proposals, spoken, standup, standup_team, task_cards
 from bot.services import task as tasks
 from bot.services.drafts import Draft
 from bot.services.spoken import Spoken
@@ -147,12 +148,27 @@ def _as_progress(ctx: Context, text: str) -> Reply | None:
     known = _tasks(ctx)
     here = {project.id for project in scope(ctx)}
     mine = [task for task in known if task.owner_id == ctx.me.id or _helps(ctx, task)]
+    answered = answering.tasks_on(ctx.work, ctx.event, known)
+    if answered:
+        return _about_answered(ctx, text, known, answered)
     said = _read(ctx, text, mine)
     if any(update.code is None for update in said) or (not said and not mine):
         wider = _read(ctx, text, known)
         said = wider if wider and (not said or all(update.code for update in wider)) else said
     if not said or not here:
         return None
+    return _proposed(ctx, said)
+
+
+def _about_answered(ctx: Context, text: str, known: list[Task], answered: list[Task]) -> Reply | None:
+    """Progress said in answer to a message is of the tasks in it, unless it names another one."""
+    codes = tuple(task.code for task in answered)
+    said = _read(ctx, text, known, codes[0] if len(codes) == 1 else None)
+    told = tuple(update if update.code else replace(update, candidates=codes[:MOST]) for update in said)
+    return _proposed(ctx, told) if told else None
+
+
+def _proposed(ctx: Context, said: tuple[ProgressUpdate, ...]) -> Reply | None:
     items = tuple(_spoken(ctx, update) for update in said)
     if any(not item.code and not item.choices for item in items):
         return None
@@ -168,9 +184,10 @@ def _helps(ctx: Context, task: Task) -> bool:
     return task.id in {helped.id for helped in task_rows.helped_by(ctx.work.db, ctx.me.id or 0)}
 
 
-def _read(ctx: Context, text: str, tasks: list[Task]) -> tuple[ProgressUpdate, ...]:
+def _read(ctx: Context, text: str, tasks: list[Task], about: str | None = None) -> tuple[ProgressUpdate, ...]:
     names = [TaskName(task.code, task.title) for task in tasks]
-    return read_progress(text, ctx.work.now, ctx.norms.calendar, ctx.zone, names) if names else ()
+    read = ctx.work.now, ctx.norms.calendar, ctx.zone, names
+    return read_progress(text, *read, about=about) if names else ()
 
 
 def _spoken(ctx: Context, update: ProgressUpdate) -> Spoken:
@@ -231,7 +248,7 @@ def choose(ctx: Context) -> None:
     items = [spoken.load(raw) for raw in proposal.payload["items"]]
     first = next(number for number, item in enumerate(items) if not item.code)
     items[first] = replace(items[first], code=ctx.value["code"])
-    proposal.payload = {"items": [item.dump() for item in items]}
+    proposal.payload = {**proposal.payload, "items": [item.dump() for item in items]}
     ctx.work.update(proposals.card_key(proposal), _progress_card(ctx, proposal, tuple(items)))
 
 

@@ -110,7 +110,7 @@ def go_on(ctx: Context, draft: Draft, proposal: Proposal | None = None) -> Reply
     if proposal is None:
         proposal = proposals.propose(ctx.work, ctx.project.id, KIND, draft.dump())
         return Reply(task_asking.question(ctx, draft, proposal), proposals.card_key(proposal))
-    proposal.payload = draft.dump()
+    proposal.payload = {**proposal.payload, **draft.dump()}
     ctx.work.update(proposals.card_key(proposal), task_asking.question(ctx, draft, proposal))
     return None
 

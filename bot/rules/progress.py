@@ -80,16 +80,20 @@ def read_progress(
     zone: tzinfo,
     tasks: Sequence[TaskName],
     order: Order = "ask",
+    about: str | None = None,
 ) -> tuple[ProgressUpdate, ...]:
     """The updates in a message, in order; empty where it says nothing of progress.
 
-    A clause that names another task begins another update. Source: handbook S3, T4.
+    A clause that names another task begins another update; where none is named it is `about` this one's code.
+    Source: handbook S3, T4.
     """
     scene = _Scene(now, calendar, zone, order, tasks)
     groups: list[_Group] = []
     for segment in signs.SEGMENTS.split(text[:LONGEST])[:MOST_CLAUSES]:
         for part in each_apart(signs.NUMBERED.sub("", segment).lstrip(_CIRCLED), tasks, _signals):
             _group(part, groups, scene)
+    for group in groups:
+        group.code = group.code or (None if group.choices else about)
     updates = [_read(group, scene) for group in groups]
     return tuple(update for update in updates if update.says_something)
 

@@ -13,7 +13,8 @@ from storage.tables.record import Proposal
 
 def propose(work: Work, project_id: int | None, kind: str, payload: Mapping[str, Any]) -> Proposal:
     """Keep something for the acting person."""
-    return rows.propose(work.db, work.by.id or 0 if work.by else 0, project_id, kind, payload, work.now)
+    told = {**payload, "source": work.source}
+    return rows.propose(work.db, work.by.id or 0 if work.by else 0, project_id, kind, told, work.now)
 
 
 def opened(work: Work, proposal_id: str) -> Proposal:

@@ -35,6 +35,11 @@ def keys(task: Task, person: Person) -> tuple[str, str]:
     return card_key(task), f"assigned:{task.id}:{person.id}"
 
 
+def standing_keys(task: Task) -> tuple[str, str]:
+    """The names of the cards of a task on which its owner is asked."""
+    return card_key(task), _assigned_key(task)
+
+
 def light(work: Work, task: Task) -> Light:
     """The traffic light of a task (T6)."""
     norms = _norms(work, task)

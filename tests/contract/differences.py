@@ -130,6 +130,25 @@ DIFFERENCES: Mapping[str, Difference] = {
         ("下次发言时跟着变", "followed at their next words"),
         dingtalk=("test_a_changed_name_is_followed_and_strangers_are_not_entered",),
     ),
+    "edit": _row(
+        "发出后又编辑的消息",
+        "A message that is edited after it was sent",
+        ("不能编辑", "cannot be edited"),
+        (
+            "只处理新加的行；改动的行如果已经执行过，不会再执行",
+            "only added lines are read; a changed line that was carried out is not carried out again",
+        ),
+        ("平台不告诉机器人，以最初发出的为准", "the platform does not tell; what was sent first counts"),
+        ("不能编辑，撤回不影响已执行的操作", "cannot be edited; recalling it undoes nothing"),
+    ),
+    "answer": _row(
+        "回复任务卡片，不写任务名直接说进展",
+        "Progress said in answer to a task's card, without the task's name",
+        ("没有回复", "there are no answers"),
+        ("知道是哪项任务（消息列里回复）", "the task is known (in the thread)"),
+        ("知道是哪项任务", "the task is known"),
+        ("写上任务名或编号", "the task's name or code is written"),
+    ),
 }
 
 

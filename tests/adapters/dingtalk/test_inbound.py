@@ -112,6 +112,10 @@ def test_people_outside_and_unpublished_apps_have_no_user_id() -> None:
     assert heard(senderStaffId="").user == ""
 
 
+def test_a_recalled_message_is_nothing_that_was_said() -> None:
+    assert inbound.message({"eventType": "im_message_recall", "conversationId": "cid1"}) is None
+
+
 def test_a_quota_notice_is_no_message() -> None:
     notice = {"errorCode": "20001", "errorMessage": "quota", "msgtype": "text"}
     assert inbound.is_quota_notice(notice)

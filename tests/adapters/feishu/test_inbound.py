@@ -97,6 +97,22 @@ def test_a_message_repeated_under_another_event_id_has_the_same_key() -> None:
     assert said("hi", key="ev1").key == said("hi", key="ev2").key
 
 
+def test_a_message_told_again_after_an_edit_is_the_same_message() -> None:
+    edited = message("/任务 海报 周四", key="ev2")
+    edited["event"]["message"]["update_time"] = "1772409700000"
+    again = read(edited, KNOWN)
+    assert again is not None
+    assert again.key == said("/任务 海报 周三").key
+
+
+def test_an_answer_tells_what_it_answers_the_nearest_first() -> None:
+    answer = message("完成50%")
+    answer["event"]["message"] |= {"parent_id": "om_card", "root_id": "om_first"}
+    event = read(answer, KNOWN)
+    assert event is not None
+    assert event.replies_to == ("om_card", "om_first")
+
+
 def test_a_message_to_two_bots_has_a_key_for_each() -> None:
     other = Known("cli_other", "ou_else", {}, {})
     event = read(message("hi"), other)
@@ -289,7 +305,8 @@ def test_an_entry_of_the_menu_is_the_command_of_its_key() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["im.message.recalled_v1", "im.chat.access_event.bot_p2p_chat_entered_v1", "new.event_v9"]
+    "kind",
+    ["im.message.recalled_v1", "im.message.updated_v1", "im.chat.access_event.bot_p2p_chat_entered_v1", "new.event_v9"],
 )
 def test_events_nobody_asked_for_are_ignored(kind: str) -> None:
     assert happened(kind, GROUP) is None

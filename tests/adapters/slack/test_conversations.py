@@ -75,6 +75,20 @@ async def test_an_edit_runs_only_the_lines_that_are_new(stage: Stage) -> None:
     assert stage.heard[0].key != stage.heard[1].key
 
 
+async def test_an_edit_tells_whose_words_it_changes_and_an_addition_does_not(stage: Stage) -> None:
+    said = stage.people.message("UZHANG", "CLAUNCH", "<@UBOT> /任务 海报 周三")
+    await stage.slack.event(said)
+    await stage.people.edits(said, "<@UBOT> /任务 海报 周三\n/任务 文案")
+    await stage.people.edits(said, "<@UBOT> /任务 海报 周四")
+    first, added, changed = stage.heard
+    assert (added.edits, changed.edits, changed.text) == ((), (first.key,), "/任务 海报 周四")
+
+
+async def test_an_answer_in_a_thread_tells_what_it_answers(stage: Stage) -> None:
+    await stage.people.says("UZHANG", "CLAUNCH", "<@UBOT> 完成50%", thread_ts="1772411300.000001")
+    assert stage.last.replies_to == ("CLAUNCH:1772411300.000001",)
+
+
 async def test_a_mention_told_again_after_an_edit_is_left_to_the_edit(stage: Stage) -> None:
     said = stage.people.message("UZHANG", "CLAUNCH", "<@UBOT> 任务 海报", edited={"user": "UZHANG", "ts": "1.2"})
     await stage.slack.event({**said, "type": "app_mention"})

@@ -1,0 +1,53 @@
+"""What answers a message of the bot, and what changes one of one's own; how it comes in is told with the adapters."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.wire import Incoming
+from tests.chat import Chat
+
+
+@pytest.fixture
+def checks(team: Chat) -> Chat:
+    """李四 owns a system check and a shopping list."""
+    team.says("张三", "/任务 系统排查 @李四 3月4日17:00前")
+    team.says("张三", "/任务 采购清单 @李四 3月6日前")
+    return team
+
+
+def _answers(chat: Chat, who: str, text: str, title: str, **more: Any) -> None:
+    """Somebody answers the message that holds a task's card, or changes one of their own."""
+    card = next(m for m in chat.stage.console.visible(chat.stage.user(who)) if title in m.text)
+    event = Incoming(f"answer:{text}", "console", "message", chat.stage.user(who), who, text=text, addressed=True)
+    chat.receives(replace(event, **{"replies_to": (card.ref,), **more}))
+
+
+def test_s3_an_answer_to_a_tasks_card_is_of_that_task(checks: Chat) -> None:
+    _answers(checks, "李四", "完成40%，卡在权限", "采购清单")
+    checks.shows("dm:李四", "“采购清单”：阻塞；进度 40%；原因：权限")
+
+
+def test_s3_an_answer_that_names_another_task_is_of_that_one(checks: Chat) -> None:
+    _answers(checks, "李四", "系统排查完成40%", "采购清单")
+    checks.shows("dm:李四", "“系统排查”：进度 40%")
+
+
+def test_a_changed_message_is_not_carried_out_again(checks: Chat) -> None:
+    _answers(checks, "张三", "/任务 印刷 @李四 周三", "采购清单", key="one")
+    _answers(checks, "张三", "/任务 印刷 @李四 周四", "采购清单", key="two", edits=("one",))
+    checks.shows("dm:张三", "这条消息编辑前已经执行，编辑后的内容没有再执行。")
+
+
+def test_a_changed_message_that_was_not_understood_is_carried_out(checks: Chat) -> None:
+    _answers(checks, "李四", "/完城 系统排查", "采购清单", key="one")
+    _answers(checks, "李四", "/完成 系统排查", "采购清单", key="two", edits=("one",))
+    checks.shows("dm:李四", "✅ 已完成｜系统排查")
+
+
+def test_a_changed_message_is_asked_about_anew_and_its_older_question_closed(checks: Chat) -> None:
+    _answers(checks, "李四", "系统排查完成40%", "采购清单", key="one")
+    _answers(checks, "李四", "系统排查完成60%", "采购清单", key="two", edits=("one",))
+    checks.shows("dm:李四", "消息已编辑", kind="update")
+    checks.shows("dm:李四", "“系统排查”：进度 60%", kind="post")
