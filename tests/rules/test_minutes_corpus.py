@@ -108,3 +108,13 @@ def test_a_reader_that_finds_everything_scores_full_marks() -> None:
 def test_the_report_names_both_halves() -> None:
     assert "written: " in report(lambda case: case.expected)
     assert "scored: " in report(lambda case: Reading())
+
+
+def test_both_halves_are_large_enough_to_tell_something() -> None:
+    assert [len(load(half)) >= 35 for half in HALVES] == [True, True]
+    assert [sum(len(case.lines) for case in load(half)) >= 450 for half in HALVES] == [True, True]
+
+
+def test_a_marked_conclusion_found_as_a_decision_counts_neither_way() -> None:
+    case = replace(CASE, expected=Reading(topics=(("海报", "统一用蓝色主视觉"),)))
+    assert score(case, Reading(decisions=("结论：统一用蓝色主视觉",)))["decisions"].found == 0

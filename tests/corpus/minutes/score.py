@@ -45,13 +45,14 @@ def score(case: Case, found: Reading) -> dict[str, Tally]:
     wrong = [item for item in spare if not any(_same_line(item.line, part) for part in case.optional)]
     surely = [_right(item, pairs) for item in found.actions if item.sure and (item in wrong or item not in spare)]
     names = [name for name, _ in found.absent]
+    concluded = [conclusion for _, conclusion in expected.topics if conclusion]
     return {
         "action items": Tally(len(pairs), len(pairs) + len(wrong), len(expected.actions)),
         "owners": _among([same_people(want.owners, mine.owners) for want, mine in pairs]),
         "due": _among([same_moment(want.due, mine.due) for want, mine in pairs]),
         "wording": _among([covers(mine.text, want.text) for want, mine in pairs]),
         "surely right": _among(surely),
-        "decisions": _texts(expected.decisions, found.decisions, case.optional),
+        "decisions": _texts(expected.decisions, found.decisions, [*case.optional, *concluded]),
         "topics": _texts([title for title, _ in expected.topics], [title for title, _ in found.topics], case.optional),
         "follow-ups": _texts(expected.follow_ups, found.follow_ups, case.optional),
         "attendees": _people(expected.attendees, found.attendees),
