@@ -117,12 +117,19 @@ def _not_waiting(ctx: Context) -> tuple[Project, date, str] | None:
         member = project_rows.memberships(ctx.work.db, project.id or 0, mine)
         if not member or not ctx.work.norms(project).standup or day < project.starts_on:
             continue
-        answered = standup_rows.answer(ctx.work.db, project.id or 0, day, mine) is not None
-        found.append((project, day, "record.standup_again" if answered else "record.standup_early"))
+        found.append((project, day, f"record.standup_{_how_it_stands(ctx, project, day)}"))
     if len(found) > 1:
         ctx.found_project = typed_project(ctx)
         found = [each for each in found if each[0].id == ctx.project.id]
     return found[0] if found else None
+
+
+def _how_it_stands(ctx: Context, project: Project, day: date) -> str:
+    """Whether somebody answered for a day before, comes late, or early."""
+    if standup_rows.answer(ctx.work.db, project.id or 0, day, ctx.me.id or 0) is not None:
+        return "again"
+    window = standup_team.window_of(ctx.work, project, ctx.me, day)
+    return "late" if window is not None and window.closes <= ctx.work.now else "early"
 
 
 def _standup_fields(said: StandupText) -> tuple[tuple[Words, Value], ...]:
@@ -136,7 +143,9 @@ def confirm_standup(ctx: Context) -> None:
     said = proposal.payload
     project, day = project_rows.project(ctx.work.db, proposal.project_id or 0), date.fromordinal(said["day"])
     standup.answer(ctx.work, ctx.me, project, day, said["yesterday"], said["today"], said["obstacles"])
-    proposals.take(ctx.work, proposal, note(words("record.standup_kept", project=project.name), tone="good"))
+    proposals.take(
+        ctx.work, proposal, note(words("record.standup_kept", project=project.name, day=Day(day)), tone="good")
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------------------

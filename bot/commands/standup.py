@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.cards import note, words
+from bot.cards import Day, note, words
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
 from bot.commands.permission import demand, demand_open
@@ -34,7 +34,9 @@ def run(ctx: Context) -> Reply:
     mine = ctx.me.id or 0
     received = standup_team.receipt_key(mine, project, day)
     if ctx.chat is None and posted.stands_with(ctx.work.db, (standup_team.ask_key(mine, day), received), mine):
-        return Reply(note(words("record.standup_kept", project=project.name), tone="good"))  # the card itself changed
+        return Reply(
+            note(words("record.standup_kept", project=project.name, day=Day(day)), tone="good")
+        )  # the card itself changed
     return Reply(standup_cards.receipt(ctx.work, ctx.me, project, row), received)
 
 

@@ -36,27 +36,33 @@ def open_round(work: Work, due: Due) -> None:
     work.db.add(row)
     if picture.asked and work.now < closes:
         _post(work, picture, round_cards.question(work, picture, Moment(closes)), "question")
-        due_rows.put(work.db, rounds.CLOSING, f"{project.id}:{day}", closes)
     else:
         _finish(work, row, picture)
         _post(work, picture, round_cards.summary(work, picture), "summary")
+    if work.now < closes:
+        due_rows.put(work.db, rounds.CLOSING, f"{project.id}:{day}", closes)
 
 
 def close_round(work: Work, due: Due) -> None:
-    """Put the summary in the place of the question; a summary of a day that has passed is dropped."""
+    """Put the summary in the place of the question, or bring an early one up to date; that of a past day is dropped."""
     project_id, _, day = due.subject.partition(":")
     project = project_rows.project(work.db, int(project_id))
     row = rows.of_day(work.db, project.id or 0, date.fromisoformat(day))
-    if row is None or row.closed_at is not None or project.status != "active":
+    if row is None or project.status != "active":
+        return
+    early = row.closed_at is not None
+    if row.closed_at is not None and row.closed_at >= row.closes_at:
         return
     if row.day != work.today(work.norms(project)):
         _skipped(work, project, due)
         return
     picture = rounds.picture(work, project, row.day)
+    if early and row.counts == picture.whole.counts():
+        return
     _finish(work, row, picture)
     card, key = round_cards.summary(work, picture), rounds.card_key(project, row.day)
-    if rows.stands(work.db, key):
-        work.update(key, card, "S2", news=True)
+    if early or rows.stands(work.db, key):
+        work.update(key, card, "S2", news=not early)
     else:
         # The question never went out, because nothing could be sent while it was open.
         outbox.drop_waiting(work.db, key, "its window is over")

@@ -76,10 +76,15 @@ def next_step(habit: Habit, now: datetime, first_day: date) -> datetime:
 
 
 def answered_day(habit: Habit, now: datetime) -> date:
-    """The day an answer given now is meant for: yesterday's while its standup is open past midnight, else today's."""
+    """The day an answer given now is meant for: today's, or yesterday's while that may still be late.
+
+    A standup that runs past midnight is yesterday's until the next one opens.
+    """
     today = now.astimezone(habit.zone).date()
-    before = window(habit, today - _DAY)
-    return before.day if before is not None and now < before.closes else today
+    before, coming = window(habit, today - _DAY), window(habit, today)
+    if before is None or before.closes.astimezone(habit.zone).date() == before.day:
+        return today
+    return today if coming is not None and coming.opens <= now else before.day
 
 
 def midnight_after(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -94,5 +99,13 @@ def has_obstacle(text: str) -> bool:
 
 def done_before(planned: str, moved: Sequence[tuple[str, int]]) -> str:
     """What probably was done: what was planned the last time, and tasks (title, per cent) that moved since."""
-    others = [f"{title} {percent}%" for title, percent in moved if title not in planned]
-    return "\n".join([planned.strip(), *others] if planned.strip() else others)
+    lines = [line.strip() for line in planned.splitlines() if line.strip()]
+    said = [line.casefold() for line in lines]
+    others = [(title, percent) for title, percent in moved if not _within(title.casefold(), said)]
+    kept = [line for line in lines if not any(line.casefold() in title.casefold() for title, _ in others)]
+    return "\n".join([*kept, *(f"{title} {percent}%" for title, percent in others)])
+
+
+def _within(title: str, said: Sequence[str]) -> bool:
+    """Whether a plan says more of a task than its title."""
+    return any(title in line and title != line for line in said)

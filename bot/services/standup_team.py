@@ -142,9 +142,10 @@ def local_day(work: Work, project: Project, person: Person) -> date:
 
 
 def over(work: Work, project: Project, person: Person, day: date) -> bool:
-    """Whether a day is over where the person is: its digest then stays as it is."""
+    """Whether nothing said now is meant for that day any more: its digest then stays as it is."""
     window = window_of(work, project, person, day)
-    return day < local_day(work, project, person) and (window is None or work.now > window.closes)
+    meant = rules.answered_day(habit_of(work, project, person), work.now)
+    return day < meant and (window is None or work.now > window.closes)
 
 
 def sheet(work: Work, project: Project, day: date) -> Sheet:

@@ -62,7 +62,8 @@ def test_s1_there_is_no_standup_on_a_holiday_and_there_is_one_on_a_make_up_satur
 def test_s1_a_window_past_midnight_belongs_to_the_day_it_began() -> None:
     night = habit(wall=time(22), window=timedelta(hours=4))
     assert answered_day(night, at("2026-03-03 01:59")) == date(2026, 3, 2)
-    assert answered_day(night, at("2026-03-03 02:00")) == date(2026, 3, 3)
+    assert answered_day(night, at("2026-03-03 21:59")) == date(2026, 3, 2)
+    assert answered_day(night, at("2026-03-03 22:00")) == date(2026, 3, 3)
 
 
 def test_s1_the_night_window_of_yesterday_is_still_looked_at_after_midnight() -> None:
@@ -120,7 +121,13 @@ def test_s1_anything_else_is_an_obstacle(text: str) -> None:
 
 
 def test_s1_yesterday_is_what_was_planned_and_what_moved_besides() -> None:
-    assert done_before("海报初稿", [("海报初稿", 100), ("文案", 50)]) == "海报初稿\n文案 50%"
+    assert done_before("海报初稿", [("海报初稿", 100), ("文案", 50)]) == "海报初稿 100%\n文案 50%"
+
+
+def test_s1_what_was_planned_is_not_doubled_by_what_moved() -> None:
+    assert done_before("system check", [("System check", 50)]) == "System check 50%"
+    assert done_before("海报初稿\n评审", [("完成3款海报初稿", 30)]) == "评审\n完成3款海报初稿 30%"
+    assert done_before("海报初稿配色", [("海报初稿", 30)]) == "海报初稿配色"
 
 
 def test_s2_the_round_comes_at_five_on_workdays_only() -> None:

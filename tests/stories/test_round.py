@@ -174,3 +174,19 @@ def test_s2_with_many_groups_each_is_asked_at_a_minute_of_its_own_the_same_every
         days.append({line.to: line.at.astimezone(SHANGHAI).strftime("%H:%M") for line in lines})
     assert sorted(days[0].values()) == ["17:00"] * 11 + ["17:01"] * 11
     assert days[0] == days[1]
+
+
+def test_s2_a_summary_that_came_at_once_follows_what_is_said_until_the_window_ends(team: Chat) -> None:
+    team.says("张三", "/任务 海报初稿 @李四 3月6日")
+    team.until("2026-03-02 17:00")
+    team.shows(GROUP, "今日小结", "推进：0", why="S2", kind="post")
+    team.says("李四", "/进度 海报初稿 30%")
+    team.until("2026-03-02 18:00")
+    team.shows(GROUP, "今日小结", "推进：1（海报初稿）", why="S2", kind="update")
+
+
+def test_s2_a_summary_that_nothing_was_added_to_stays_as_it_is(team: Chat) -> None:
+    team.says("张三", "/任务 海报初稿 @李四 3月6日")
+    team.until("2026-03-02 17:00")
+    team.until("2026-03-02 18:30")
+    assert team.fresh(GROUP, why="S2") == []

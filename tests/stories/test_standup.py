@@ -125,7 +125,7 @@ def test_s1_an_answer_typed_below_the_question_is_answered_in_one_line(team: Cha
     team.until("2026-03-02 09:31")
     team.tells("李四", "/站会 昨天：初稿 今天：定稿 阻碍：无")
     team.shows("dm:李四", "今天计划：定稿", kind="update")
-    assert team.shows("dm:李四", kind="post").text == "已记入Q4宣传物料今天的站会"
+    assert team.shows("dm:李四", kind="post").text == "已记入Q4宣传物料3月2日（周一）的站会"
 
 
 def test_s1_an_empty_answer_is_refused_with_an_example(team: Chat) -> None:
@@ -335,3 +335,19 @@ def test_s1_after_three_days_down_the_next_morning_is_as_ever(team: Chat) -> Non
     sleep_until(team, "2026-03-05 11:00")
     team.until("2026-03-06 09:31")
     assert questions(team, "李四") == ["03-06 09:30"]
+
+
+def test_s1_after_a_standup_past_midnight_an_answer_is_late_and_not_early(team: Chat) -> None:
+    team.says("张三", "/设置 站会时间 23:30")
+    team.until("2026-03-03 00:31")
+    team.tells("李四", "昨天 初稿 今天 定稿 没有阻碍")
+    team.shows("dm:李四", "3月2日（周一）的Q4宣传物料站会已经汇总，要补上这份更新吗？")
+    team.presses("李四", "确认")
+    team.shows(GROUP, "3月2日（周一）", "李四（迟交）：昨天 初稿", kind="update")
+
+
+def test_s1_plain_words_after_the_digest_are_offered_as_a_late_answer(team: Chat) -> None:
+    team.tells("李四", "/设置 语言 en")
+    team.until("2026-03-02 10:31")
+    team.tells("李四", "yesterday: draft; today: final; obstacles: none")
+    team.shows("dm:李四", "is published already. Add this as a late answer?")

@@ -142,7 +142,7 @@ def test_s1_a_standup_in_plain_words_while_it_is_open(checks: Chat) -> None:
     checks.tells("李四", "昨天：搭好环境\n今天：系统排查\n阻碍：无")
     checks.shows("dm:李四", "这是Q4宣传物料今天的站会更新吗？", "昨天完成：搭好环境", "今天计划：系统排查", "阻碍：无")
     checks.presses("李四", "确认")
-    checks.shows("dm:李四", "已记入Q4宣传物料今天的站会", kind="update")
+    checks.shows("dm:李四", "已记入Q4宣传物料3月2日（周一）的站会", kind="update")
     checks.until("2026-03-02 10:30")
     checks.shows(GROUP, "搭好环境", why="S1")
 
