@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.cards import Button, Card, Section, Value, Words, note
+from bot.cards import Button, Card, Section, Tone, Value, Words, note
 from bot.commands.command import Context, Reply
 from bot.services import task_cards
 from storage import posted
@@ -12,18 +12,18 @@ from storage.tables.project import Chat
 from storage.tables.task import Task
 
 
-def told(ctx: Context, title: Words, *lines: Value, news: bool = False) -> Reply | None:
+def told(ctx: Context, title: Words, *lines: Value, news: bool = False, tone: Tone = "good") -> Reply | None:
     """Say what was done, unless the pressed card shows it. `news` reaches the project's other groups too (J2).
 
     Typed to the bot alone, it is said in short where the task's own card stands and has just changed.
     """
-    card = note(title, *lines, task_cards.line(ctx.work, ctx.task), tone="good")
+    card = note(title, *lines, task_cards.line(ctx.work, ctx.task), tone=tone)
     if news:
         pass_on(ctx, ctx.task, card)
     if ctx.value.get("on") == "card":
         return None
     if ctx.chat is None and posted.stands_with(ctx.work.db, task_cards.keys(ctx.task, ctx.me), ctx.me.id or 0):
-        card = note(title, *lines, tone="good")
+        card = note(title, *lines, tone=tone)
     return answered(ctx, card)
 
 

@@ -21,7 +21,8 @@ from storage import task as task_rows
 
 _PERCENT = re.compile(r"(?:^|(?<=\s)|(?<=[到至是了]))(\d{1,4})\s*[%％]|^(\d{1,4})(?=\s|$)")
 _SHARE = re.compile(
-    r"百分之\s*([零一二两三四五六七八九十百\d]{1,4})|一半|(?<![a-z])half(?:way)?(?![a-z])", re.IGNORECASE
+    r"百分之\s*([零一二两三四五六七八九十百\d]{1,4})|([一二两三四五六七八九])成(?![功果员])|一半|(?<![a-z])half(?:way)?(?![a-z])",
+    re.IGNORECASE,
 )
 _ONLY_DONE = re.compile(r"(?:已经?|做了?|完成了?|差不多|大约|约|there|done|complete[d]?|about)*$", re.IGNORECASE)
 _ALL_DONE = re.compile(
@@ -29,7 +30,7 @@ _ALL_DONE = re.compile(
 )
 _NEXT = re.compile(r"(?:下一步|接下来|next(?: step)?)\s*(?:是|[:：])?\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _NEED = re.compile(r"(?:需要|需|needs?|need:)\s*[:：]?\s*(.+)$", re.IGNORECASE | re.DOTALL)
-_LABEL = re.compile(r"^(?:原因是?|因为|由于|because(?: of)?|reason)\s*[:：]?\s*", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:原因是?|因为|由于|(?:because(?: of)?|reason|cause)(?![a-z]))\s*[:：]?\s*", re.IGNORECASE)
 _BECAUSE = re.compile(r"(?:原因是?|因为|由于|(?<![a-z])(?:because(?: of)?|reason)(?![a-z]))\s*[:：]?", re.IGNORECASE)
 _LEADING_TO = re.compile(
     r"(?:to|till|until|by|new date|到|至|为|改[期为到至成]?|推迟[到至]?|延[期后]?[到至]?|提前[到至]?)?", re.IGNORECASE
@@ -103,6 +104,8 @@ def read_line(text: str) -> tuple[int | None, str, str]:
 def _share(found: re.Match[str] | None) -> int | None:
     if found is None:
         return None
+    if found[2]:
+        return 10 * (read_number(found[2]) or 0)
     return read_number(found[1]) if found[1] else 50
 
 
@@ -125,7 +128,7 @@ def block(ctx: Context) -> Reply | None:
         return ask(ctx, words("task.ask_cause", title=ctx.task.title), task_forms.block_button(ctx.task, need))
     tasks.block(ctx.work, ctx.task, cause, need)
     lines = (words("task.cause_is", cause=cause), *((words("task.need_is", need=need),) if need else ()))
-    return told(ctx, words("task.blocked", title=ctx.task.title, by=ctx.me.name), *lines, news=True)
+    return told(ctx, words("task.blocked", title=ctx.task.title, by=ctx.me.name), *lines, news=True, tone="warn")
 
 
 def unblock(ctx: Context) -> Reply | None:
@@ -148,7 +151,7 @@ def cancel(ctx: Context) -> Reply | None:
         return ask(ctx, words("task.ask_cancel", title=ctx.task.title), task_forms.cancel_button(ctx.task))
     tasks.cancel(ctx.work, ctx.task, reason)
     title = words("task.cancelled", title=ctx.task.title, by=ctx.me.name)
-    return told(ctx, title, words("task.because", reason=reason), news=True)
+    return told(ctx, title, words("task.because", reason=reason), news=True, tone="plain")
 
 
 def accept(ctx: Context) -> Reply | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.cards import Card, note, words
 from bot.rules import ladder
 from bot.rules.ladder import Rung, Standing
-from bot.services import access, overdue_cards
+from bot.services import access, overdue_cards, task_cards
 from bot.services.work import Work
 from storage import due as due_rows
 from storage import overdue as rows
@@ -64,10 +64,13 @@ def remember(work: Work, task: Task) -> Ladder:
 
 
 def seen(work: Work, tasks: Sequence[Task]) -> None:
-    """Note that the steps of these tasks towards group and executive were taken up to now."""
+    """Note that the steps of these tasks towards group and executive were taken up to now; their lights turn red."""
     known = rows.ladders(work.db, tasks)
     for task in tasks:
-        (known.get(task.id or 0) or remember(work, task)).seen_at = work.now
+        row = known.get(task.id or 0) or remember(work, task)
+        if row.seen_at is None:
+            task_cards.refresh(work, task, calm=True)
+        row.seen_at = work.now
 
 
 def standing(work: Work, task: Task) -> Standing:
@@ -132,6 +135,8 @@ def remind_owner(work: Work, project: Project, task: Task, rung: Rung) -> None:
     zone = work.zone_of(owner, work.norms(project))
     receiver = reminded(work, project, owner, work.now.astimezone(zone).date())
     remember(work, task).reminded_at = work.now
+    if rung is Rung.SOON:
+        task_cards.refresh(work, task, calm=True)
     if receiver is not None:
         card = overdue_cards.due_soon(work, project, task, owner, receiver, rung)
         work.send(

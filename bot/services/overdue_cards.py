@@ -107,7 +107,7 @@ def demand(work: Work, project: Project, asked: Sequence[Ladder]) -> Card:
     states = [(tasks[row.task_id], asked_state(work, tasks[row.task_id], row), row.run) for row in shown]
     open_tasks = [task for task, state, _ in states if state == "asked"]
     several = len(open_tasks) > 1
-    sections = [_asked(work, project, task, state, run, several) for task, state, run in states]
+    sections = [_asked(work, project, task, state, run, several, len(asked) == 1) for task, state, run in states]
     if not open_tasks:
         return Card(words("overdue.demand_settled"), "plain", tuple(sections))
     ending = [*_rest(asked), *called_in(work, project, open_tasks), words("overdue.demand_daily")]
@@ -119,10 +119,11 @@ def demand(work: Work, project: Project, asked: Sequence[Ladder]) -> Card:
     return Card(words("overdue.demand", n=len(open_tasks)), "bad", tuple(sections))
 
 
-def _asked(work: Work, project: Project, task: Task, state: str, run: int, several: bool) -> Section:
+def _asked(work: Work, project: Project, task: Task, state: str, run: int, several: bool, titled: bool) -> Section:
+    """A task on a demand; `titled` says that the headline names it and how late it is."""
     if state == "asked":
         line = words(
-            "overdue.asked_line",
+            "overdue.asked_alone" if titled else "overdue.asked_line",
             task=named(task),
             asked=_who_explains(work, project, task),
             due=task_cards.due(work, task),

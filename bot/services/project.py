@@ -6,7 +6,18 @@ from datetime import date
 from bot.cards import Words, note, words
 from bot.errors import UserError
 from bot.rules import codes
-from bot.services import ending, following, milestones, overdue, people, project_cards, settings, task_cards, years
+from bot.services import (
+    ending,
+    following,
+    greeting,
+    milestones,
+    overdue,
+    people,
+    project_cards,
+    settings,
+    task_cards,
+    years,
+)
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import project as rows
@@ -82,6 +93,8 @@ def bind(work: Work, project: Project, chat: Chat) -> bool:
         work.record(_subject(project), "project.bound", project.id, after={"chat": chat.name, "chat_id": chat.id})
     for person in rows.chat_members(work.db, chat.id or 0):
         people.join(work, project, person)
+    if fresh:
+        greeting.take_off_button(work, chat)
     if fresh and len(rows.chats(work.db, project.id or 0)) == 1:
         settings.adopt_language(work, project, people.read_by_all(work, chat))
     _settle(work, project)

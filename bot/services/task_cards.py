@@ -88,16 +88,16 @@ def card(work: Work, task: Task) -> Card:
     return Card(title, _TONES[light(work, task)], (section,))
 
 
-def refresh(work: Work, task: Task) -> None:
-    """Show the present state wherever the task's cards stand."""
+def refresh(work: Work, task: Task, *, calm: bool = False) -> None:
+    """Show the present state wherever the task's cards stand; `calm` waits for working hours."""
     whole = card(work, task)
     asked = _assigned(work, task, whole)
-    work.update(card_key(task), whole)
-    work.update(_assigned_key(task), asked)
+    work.update(card_key(task), whole, calm=calm)
+    work.update(_assigned_key(task), asked, calm=calm)
     owner = people_rows.person(work.db, task.owner_id)
     leave = people_rows.leave_on(work.db, task.owner_id, work.today(_norms(work, task)))
     if leave is not None:
-        work.update(_entrusted_key(task.id, owner), _entrusted(task, asked, owner, leave))
+        work.update(_entrusted_key(task.id, owner), _entrusted(task, asked, owner, leave), calm=calm)
 
 
 def _norms(work: Work, task: Task) -> Norms:

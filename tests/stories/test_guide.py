@@ -241,3 +241,8 @@ def test_j2_a_group_that_has_a_project_is_not_led_again(team: Chat) -> None:
     team.shows(GROUP, "这个群已绑定“Q4宣传物料”")
     team.tells("张三", "/项目 引导")
     team.shows("dm:张三", "请在项目群里使用")
+
+
+def test_a_project_made_in_one_line_takes_the_greetings_button(crew: Chat) -> None:
+    crew.says("张三", "/项目 新建 Q4宣传物料 3月2日到3月20日")
+    assert not crew.shows(GROUP, "派任务：/任务", kind="update").buttons

@@ -37,3 +37,19 @@ def test_o3_yesterdays_button_stays_until_the_new_demand_arrives_in_the_owners_m
     team.until("2026-03-06 16:01")
     assert not team.shows("dm:Ann", "", why="O3", kind="update").buttons
     assert team.shows("dm:Ann", "Banner", why="O3", kind="post").buttons == ("说明原因",)
+
+
+def test_o3_of_one_task_says_its_name_and_its_delay_once(team: Chat) -> None:
+    team.says("张三", "/任务 海报初稿 @王五 周三17:00前")
+    team.until("2026-03-05 17:00")
+    asked = team.shows(GROUP, "请王五今天说明原因和补救措施（截止3月4日（周三）17:00）。", why="O3")
+    assert (asked.text.count("海报初稿"), asked.text.count("逾期 1 个工作日")) == (1, 1)
+
+
+def test_t6_the_cards_light_turns_yellow_and_red_with_time(team: Chat) -> None:
+    team.says("张三", "/任务 海报初稿 @王五 3月6日17:00前")
+    team.until("2026-03-05 09:00")
+    team.shows(GROUP, "🟡 临期｜海报初稿", kind="update")
+    team.until("2026-03-06 17:00")
+    team.shows(GROUP, "🔴 逾期｜海报初稿", kind="update")
+    team.shows("dm:王五", "🔴 逾期｜海报初稿", kind="update")

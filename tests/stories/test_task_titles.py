@@ -38,3 +38,14 @@ def test_j4_a_new_task_is_put_below_another_by_its_title(brochure: Chat) -> None
 def test_j4_a_new_task_waits_for_another_by_its_title(brochure: Chat) -> None:
     brochure.says("张三", "/任务 印刷 @王五 3月12日 依赖 Brochure")
     brochure.shows(GROUP, "印刷（SJB20260004）", "前置任务：Brochure")
+
+
+@pytest.mark.parametrize("typed", ["/block Brochure cause: photos missing", "/block Brochure because photos missing"])
+def test_t3_a_cause_is_told_without_its_label(brochure: Chat, typed: str) -> None:
+    brochure.says("李四", typed)
+    brochure.shows(GROUP, "原因：photos missing")
+
+
+def test_t4_tenths_are_a_share(brochure: Chat) -> None:
+    brochure.says("李四", "/进度 Brochure 五成")
+    brochure.shows(GROUP, "“Brochure”进度已更新：50%")

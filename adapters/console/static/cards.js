@@ -4,7 +4,8 @@ import { h, icon } from "./dom.js";
 import { buildForm, openSheet } from "./form.js";
 import { t } from "./page.js";
 
-const TONES = { good: "console.tone_good", warn: "console.tone_warn", bad: "console.tone_bad" };
+// What is well needs no badge; its colour and its tick are enough.
+const TONES = { warn: "console.tone_warn", bad: "console.tone_bad" };
 
 function mention(name, mine) {
   return h("span", { class: mine ? "mention mine" : "mention" }, `@${name}`);
