@@ -129,6 +129,18 @@ def open_proposals(db: Session, person_id: int) -> list[Proposal]:
     return list(db.exec(query))
 
 
+def last_question(db: Session, person_id: int, kind: str, since: datetime) -> Proposal | None:
+    """What a person was asked last, when that is of this kind, was asked since and is not answered yet."""
+    query = (
+        select(Proposal)
+        .where(Proposal.person_id == person_id, Proposal.created_at >= since)
+        .order_by(col(Proposal.id).desc())
+        .limit(1)
+    )
+    last = db.exec(query).first()
+    return last if last is not None and last.kind == kind and last.taken_at is None else None
+
+
 def propose(
     db: Session, person_id: int, project_id: int | None, kind: str, payload: Mapping[str, Any], now: datetime
 ) -> Proposal:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot import texts
 from bot.cards import Button, Card, Day, Many, Moment, Section, Value, Words, note, words
-from bot.commands import minutes, plain_leave, task_new
+from bot.commands import minutes, plain_leave, task_new, task_typed
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
 from bot.commands.permission import demand
@@ -45,6 +45,9 @@ def plain(ctx: Context) -> Reply | None:
     said = _as_standup(ctx, text)
     if said is not None:
         return said
+    answer = task_typed.typed(ctx, text, free=not any(update.code for update in _read(ctx, text, _tasks(ctx))))
+    if answer is not None:
+        return answer
     away = plain_leave.read(ctx, text)
     if away is not None:
         return away
@@ -210,6 +213,9 @@ def _spoken(ctx: Context, update: ProgressUpdate) -> Spoken:
         update.need,
         _next_step(ctx, update),
         update.text,
+        update.expected.due.isoformat() if isinstance(update.expected, Deadline) else "",
+        isinstance(update.expected, Deadline) and update.expected.timed,
+        update.denied,
     )
 
 
@@ -233,7 +239,8 @@ def _progress_card(ctx: Context, proposal: Proposal, items: tuple[Spoken, ...]) 
     if open_item is None:
         for item in items:
             _check(ctx, spoken.task_of(ctx.work, item.code))
-        lines = tuple(spoken.shown(ctx.work, item) for item in items)
+        lines = [spoken.shown(ctx.work, item) for item in items]
+        lines += [late for item in items if (late := spoken.too_late(ctx.work, item)) is not None]
         return note(words("record.understood"), *lines, buttons=_buttons(proposal, "plain.progress"))
     value = {"proposal": str(proposal.id)}
     choices = tuple(

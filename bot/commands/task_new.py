@@ -107,10 +107,11 @@ def go_on(ctx: Context, draft: Draft, proposal: Proposal | None = None) -> Reply
     """Ask the next question about a draft, or make the task when there is none left."""
     if draft.question() is None:
         return _made(ctx, draft, proposal)
+    here = {"chat": ctx.chat.id if ctx.chat else 0}
     if proposal is None:
-        proposal = proposals.propose(ctx.work, ctx.project.id, KIND, draft.dump())
+        proposal = proposals.propose(ctx.work, ctx.project.id, KIND, {**draft.dump(), **here})
         return Reply(task_asking.question(ctx, draft, proposal), proposals.card_key(proposal))
-    proposal.payload = {**proposal.payload, **draft.dump()}
+    proposal.payload = {**proposal.payload, **draft.dump(), **here}
     ctx.work.update(proposals.card_key(proposal), task_asking.question(ctx, draft, proposal))
     return None
 
@@ -148,7 +149,7 @@ def from_form(ctx: Context) -> Reply | None:
     get = ctx.fields.get
     owner = named_or_plain(ctx, get("owner", "")).people
     helpers = named_people(ctx, _with_signs(get("collaborators", ""))).people
-    start = parse(get("start", ""), ctx.work.now, ctx.norms.calendar, ctx.zone)
+    start = date_in(ctx, get("start", ""))
     draft = Draft(
         get("title", "").strip(),
         _ids(owner[:1]),
@@ -165,9 +166,14 @@ def from_form(ctx: Context) -> Reply | None:
     return go_on(ctx, dated(ctx, draft, get("due", "")))
 
 
+def date_in(ctx: Context, text: str) -> Found | None:
+    """The date that a text says."""
+    return parse(text, ctx.work.now, ctx.norms.calendar, ctx.zone)
+
+
 def dated(ctx: Context, draft: Draft, text: str) -> Draft:
     """A draft with the due date a text says."""
-    return _dated(draft, parse(text, ctx.work.now, ctx.norms.calendar, ctx.zone), text)
+    return _dated(draft, date_in(ctx, text), text)
 
 
 def _with_signs(text: str) -> str:

@@ -2,21 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import reduce
 from typing import Any
 
-from bot.cards import Value, words
+from bot.cards import Day, Moment, Value, words
 from bot.errors import UserError
 from bot.services import task as tasks
+from bot.services import task_cards
 from bot.services.work import Work
+from storage import project as project_rows
 from storage import task as task_rows
 from storage.tables.task import Task
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was said of one task. Without a code it has to be chosen among `choices`. `state`: done, blocked,
-    unblocked, started or ""."""
+    """What was said of one task. Without a code it has to be chosen among `choices`.
+
+    state: done, blocked, unblocked, started or "". expected: when it will be ready, ISO, and whether a clock time was
+    said. denied: it was said not to be so far, which starts nothing.
+    """
 
     code: str
     choices: tuple[str, ...] = ()
@@ -26,6 +32,9 @@ class Spoken:
     need: str = ""
     next_step: str = ""
     text: str = ""
+    expected: str = ""
+    expected_timed: bool = False
+    denied: bool = False
 
     def dump(self) -> dict[str, Any]:
         """As JSON values."""
@@ -55,10 +64,27 @@ def shown(work: Work, spoken: Spoken) -> Value:
     for name, said in (("cause", spoken.cause), ("need", spoken.need), ("next", spoken.next_step)):
         if said:
             parts.append(words(f"record.says_{name}", said=said))
+    if spoken.expected:
+        parts.append(words("record.says_expected", due=_expected(work, spoken)))
     if not parts:
         parts.append(words("record.says_note", said=spoken.text))
     what = reduce(lambda first, second: words("record.says_both", first=first, second=second), parts)
     return words("record.says", title=task_of(work, spoken.code).title, what=what)
+
+
+def too_late(work: Work, spoken: Spoken) -> Value | None:
+    """That a task is expected after its due date, and how it gets another one."""
+    task = task_of(work, spoken.code)
+    if not spoken.expected or task.due_at is None or datetime.fromisoformat(spoken.expected) <= task.due_at:
+        return None
+    due = _expected(work, spoken)
+    return words("record.expected_late", title=task.title, due=task_cards.due(work, task), code=task.code, expected=due)
+
+
+def _expected(work: Work, spoken: Spoken) -> Value:
+    at = datetime.fromisoformat(spoken.expected)
+    project = project_rows.project(work.db, task_of(work, spoken.code).project_id)
+    return Moment(at) if spoken.expected_timed else Day(at.astimezone(work.norms(project).zone).date())
 
 
 def apply(work: Work, spoken: Spoken) -> Task:
@@ -70,7 +96,8 @@ def apply(work: Work, spoken: Spoken) -> Task:
     if spoken.state == "unblocked" and task.status == "blocked":
         tasks.unblock(work, task)
     if spoken.percent is not None or spoken.next_step or spoken.state in ("", "started"):
-        tasks.progress(work, task, spoken.percent, spoken.next_step, spoken.text)
+        starts = not (spoken.denied and spoken.percent is None)
+        tasks.progress(work, task, spoken.percent, spoken.next_step, spoken.text, starts=starts)
     if spoken.state == "blocked":
         tasks.block(work, task, spoken.cause or spoken.text, spoken.need)
     return task

@@ -115,15 +115,20 @@ def start(work: Work, task: Task) -> None:
     _change(work, task, "task.started", status="in_progress", started_at=work.now)
 
 
-def progress(work: Work, task: Task, percent: int | None, next_step: str = "", note: str = "") -> None:
-    """Report how far it is (T4). Raises UserError when it is over, or for a percentage outside 0 to 100."""
+def progress(
+    work: Work, task: Task, percent: int | None, next_step: str = "", note: str = "", *, starts: bool = True
+) -> None:
+    """Report how far it is (T4), which starts it unless it was said that it has not begun.
+
+    Raises UserError when it is over, or for a percentage outside 0 to 100.
+    """
     if percent is not None and not 0 <= percent <= 100:
         raise UserError("task.percent_range")
     refuse_closed(work, task)
     values: dict[str, Any] = {"percent": task.percent if percent is None else percent}
     if next_step:
         values["next_step"] = next_step
-    if task.status == "not_started":
+    if task.status == "not_started" and starts:
         values |= {"status": "in_progress", "started_at": work.now}
     _change(work, task, "task.progressed", note, **values)
 

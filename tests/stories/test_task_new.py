@@ -501,3 +501,32 @@ def test_t7_a_vague_request_is_asked_what_whom_when_and_how_well_one_by_one(team
     team.shows(GROUP, "“给客户的报价单”做到什么程度算完成？")
     team.presses("张三", "没有特别要求")
     team.shows(GROUP, "给客户的报价单（", "负责人：张三", kind="post")
+
+
+def test_t7_questions_are_answered_by_typing_too(team: Chat) -> None:
+    team.says("张三", "/任务 处理一下")
+    team.says("张三", "@bot 给客户的报价单")
+    team.shows(GROUP, "已回答：给客户的报价单", kind="update")
+    team.shows(GROUP, "“给客户的报价单”由谁负责？")
+    team.says("张三", "@bot 李四吧")
+    team.shows(GROUP, "“给客户的报价单”什么时候截止？")
+    team.says("张三", "@bot 周五17:00前")
+    team.says("张三", "@bot 含三档方案")
+    team.shows(GROUP, "给客户的报价单（", "负责人：李四", "截止：3月6日（周五）17:00", "验收标准：含三档方案")
+
+
+@pytest.mark.parametrize("typed", ["客户说周五可能不行", "李四在吗", "系统排查已完成50%", "@张三 @李四"])
+def test_t7_words_that_answer_another_question_are_no_answer(team: Chat, typed: str) -> None:
+    team.tells("李四", "/任务 系统排查 3月4日 @李四")
+    team.tells("张三", "/任务 做海报 3月11日 负责人：赵六六")
+    team.tells("张三", typed)
+    team.hides("dm:张三", "做海报（SJB")
+    team.hides("dm:张三", "已回答")
+
+
+def test_t7_an_open_question_is_dropped_by_a_word(team: Chat) -> None:
+    team.says("张三", "/任务 做海报 @李四")
+    team.says("张三", "@bot 算了")
+    team.shows(GROUP, "好的，没有改动。", kind="post")
+    team.says("张三", "@bot 周五")
+    team.hides(GROUP, "做海报（")

@@ -244,3 +244,17 @@ def test_s1_a_standup_that_was_answered_is_replaced_after_one_tap(english: Chat)
     english.shows("dm:Bob", "You have answered the standup of Autumn launch")
     english.presses("Bob", "Confirm")
     english.shows("dm:Bob", "proofs", kind="update")
+
+
+def test_s3_a_day_after_the_due_date_is_told_and_moves_nothing(checks: Chat) -> None:
+    checks.tells("李四", "系统排查完成60%，预计周五完成")
+    checks.shows("dm:李四", "进度 60%；预计3月6日（周五）完成", "截止时间是3月4日（周三）17:00。如需改期：/改期")
+    checks.presses("李四", "确认")
+    checks.shows(GROUP, "截止：3月4日（周三）17:00", "进行中 60%", kind="update")
+
+
+def test_s3_what_has_not_begun_is_not_started_by_saying_so(checks: Chat) -> None:
+    checks.tells("李四", "系统排查还没开始呢")
+    checks.presses("李四", "确认")
+    checks.tells("李四", "/任务 查看 系统排查")
+    checks.shows("dm:李四", "状态：未开始")

@@ -1,0 +1,98 @@
+"""Plain words that answer the open question about a task, typed instead of pressed (T7)."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from bot.cards import note, words
+from bot.commands import task_new
+from bot.commands.command import Context, Reply
+from bot.commands.naming import numbered, roster_here
+from bot.commands.permission import demand
+from bot.rules import roster
+from bot.rules.access import INSIDE
+from bot.rules.fold import plain
+from bot.services import access, drafts, proposals
+from bot.services.drafts import Draft
+from storage import project as project_rows
+from storage import record as rows
+
+LISTENS: Final = timedelta(minutes=30)  # how long plain words are taken for an answer
+_DROP: Final = re.compile(r"(?:取消|算了|不用了|先不用了?|不建了|cancel|never ?mind|forget it)[。.!！]?")
+_AROUND_NAME: Final = re.compile(r"(?:由|让|是|给)?\s*(?:来?负责|来做?|吧|跟进|please)?[\s。.!！]*")
+_AROUND_DATE: Final = re.compile(r"(?:就|改成|改到|定在|on|by)?\s*(?:吧|行|可以|之?前|ok)?[\s。.!！]*")
+_ASKS: Final = re.compile(r"[?？]\s*$|吗[。.]?$")
+
+
+def typed(ctx: Context, text: str, free: bool) -> Reply | None:
+    """What the words make of the question that stands here; None when they are no answer to it.
+
+    free: the words say nothing of any task there is, so that they may be the goal or the criteria of this one.
+    """
+    here = ctx.chat.id if ctx.chat else 0
+    asked = rows.last_question(ctx.work.db, ctx.me.id or 0, task_new.KIND, ctx.work.now - LISTENS)
+    if asked is None or asked.payload.get("chat") != here:
+        return None
+    draft = drafts.load(asked.payload)
+    if _DROP.fullmatch(text.casefold()):
+        proposals.take(ctx.work, asked, note(words("record.not_meant")))
+        return Reply(note(words("record.not_meant")))
+    answered = _answered(ctx, draft, text, free)
+    if answered is None:
+        return None
+    ctx.found_project = project_rows.project(ctx.work.db, asked.project_id or 0)
+    ctx.parts = access.parts(ctx.work, ctx.me, ctx.found_project)
+    demand(ctx, INSIDE)
+    proposals.take(ctx.work, asked, note(words("task.answered", said=text)))
+    return task_new.go_on(ctx, answered)
+
+
+def _answered(ctx: Context, draft: Draft, text: str, free: bool) -> Draft | None:
+    match draft.question():
+        case "title" | "criteria" as question:
+            return draft.told(question, text) if free and not _ASKS.search(text) else None
+        case "due":
+            return _with_date(ctx, draft, text)
+        case "which":
+            person = _person(ctx, text)
+            return draft.with_one(person) if person in draft.either[0][1] else None
+        case "first_owner":
+            person = _person(ctx, text)
+            return draft.owned_by(person, frozenset()) if person in draft.owners else None
+        case _:
+            return _with_person(draft, _person(ctx, text))
+
+
+def _with_person(draft: Draft, person: int) -> Draft | None:
+    if not person:
+        return None
+    if draft.unknown and draft.owners:
+        return draft.with_name(person)
+    return replace(draft, unknown=()).owned_by(person, frozenset())
+
+
+def _with_date(ctx: Context, draft: Draft, text: str) -> Draft | None:
+    """The words with nothing but a date in them."""
+    found = task_new.date_in(ctx, text)
+    if found is None:
+        return None
+    start, end = found.span
+    if not _AROUND_DATE.fullmatch(plain(text[:start] + text[end:])):
+        return None
+    return task_new.dated(ctx, replace(draft, written="", reason="", choices=()), text)
+
+
+def _person(ctx: Context, text: str) -> int:
+    """The one person that words with nothing but a name in them mean, or 0."""
+    text = numbered(ctx, text)
+    folded, names = plain(text), roster_here(ctx)
+    mentioned = roster.mentions(text, folded, names)
+    own = re.match(r"(?:我|me|myself|i)(?![a-z\u4e00-\u9fff])|我(?=来|吧|负责)", folded)
+    named = roster.Named(own.span(), author=True) if own else None
+    named = named or (mentioned[0] if mentioned else roster.person_at(text, folded, 0, names))
+    if named is None or not _AROUND_NAME.fullmatch(folded[: named.span[0]] + folded[named.span[1] :]):
+        return 0
+    if named.author:
+        return ctx.me.id or 0
+    return named.ids[0] if len(named.ids) == 1 else 0
