@@ -66,6 +66,10 @@ def test_what_was_made_up_costs_precision_but_optional_lines_do_not() -> None:
     assert score(CASE, found)["action items"].found == 1
 
 
+def test_an_item_found_twice_costs_precision() -> None:
+    assert score(CASE, Reading(actions=(ANNA, ANNA)))["action items"].found == 2
+
+
 def test_a_sure_item_with_the_wrong_owner_is_not_surely_right() -> None:
     found = Reading(actions=(replace(ANNA, owners=("王五",)), replace(BEN, sure=False)))
     assert score(CASE, found)["surely right"].precision == 0

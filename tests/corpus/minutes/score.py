@@ -41,13 +41,14 @@ def score(case: Case, found: Reading) -> dict[str, Tally]:
     "surely right" counts the items given as sure that are found, owned and dated right."""
     expected = case.expected
     pairs = match(expected.actions, found.actions)
-    spare = [item for item in found.actions if item not in [mine for _, mine in pairs]]
+    spare = list((Counter(found.actions) - Counter(mine for _, mine in pairs)).elements())
     wrong = [item for item in spare if not any(_same_line(item.line, part) for part in case.optional)]
-    surely = [_right(item, pairs) for item in found.actions if item.sure and (item in wrong or item not in spare)]
+    counted = [mine for _, mine in pairs] + wrong
+    surely = [_right(item, pairs) for item in counted if item.sure]
     names = [name for name, _ in found.absent]
     concluded = [conclusion for _, conclusion in expected.topics if conclusion]
     return {
-        "action items": Tally(len(pairs), len(pairs) + len(wrong), len(expected.actions)),
+        "action items": Tally(len(pairs), len(counted), len(expected.actions)),
         "owners": _among([same_people(want.owners, mine.owners) for want, mine in pairs]),
         "due": _among([same_moment(want.due, mine.due) for want, mine in pairs]),
         "wording": _among([covers(mine.text, want.text) for want, mine in pairs]),
@@ -59,7 +60,7 @@ def score(case: Case, found: Reading) -> dict[str, Tally]:
         "absentees": _people([name for name, _ in expected.absent], names),
         "absence reasons": _reasons(expected, found),
         "next meeting": _single(expected.next, found.next, same_moment),
-        "topic": _single(expected.topic, found.topic, covers),
+        "topic": _single(expected.topic, found.topic if expected.topic else "", covers),
         "date": _single(expected.date, found.date, same_moment),
         "start": _single(expected.start, found.start, same_moment),
         "host": _single(expected.host, found.host, same_name),
@@ -161,14 +162,13 @@ def _right(item: Action, pairs: Sequence[tuple[Action, Action]]) -> bool:
 
 
 def _texts(wanted: Sequence[str], found: Sequence[str], optional: Sequence[str]) -> Tally:
-    left, right, wrong = list(wanted), 0, 0
+    left, wrong = list(wanted), 0
     for text in found:
-        near = next((part for part in left if _same_line(text, part) or likeness(text, part) >= 0.6), None)
-        if near is not None:
-            left.remove(near)
-            right += 1
-        elif not any(_same_line(text, part) for part in optional):
-            wrong += 1
+        # One long line may hold several of the wanted texts.
+        rest = [part for part in left if not (_same_line(text, part) or likeness(text, part) >= 0.6)]
+        wrong += len(rest) == len(left) and not any(_same_line(text, part) for part in optional)
+        left = rest
+    right = len(wanted) - len(left)
     return Tally(right, right + wrong, len(wanted))
 
 
