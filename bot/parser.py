@@ -3,27 +3,28 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, TypeVar
 
 from bot.rules.codes import TASK_CODE, initials
+from bot.rules.command_words import MEANT, PINYIN
 from bot.rules.fold import strip_invisible
 
 V = TypeVar("V")
 
 LONGEST: Final = 40  # characters in which a mistyped command is looked for
-_SLASH = re.compile(r"^\s*[\"'“”‘’]?[/／、\\＼⁄∕]\s*")
+MOST: Final = 10  # commands read in one message
+_SLASH = re.compile(r"^\s*[\"'“”‘’]?(?:[/／⁄∕]{1,3}|[、\\＼])\s*")
+_STYLED = re.compile(r"([*_~]{1,3})(?=[/／])(.*)\1", re.DOTALL)
+_COMMAND_LINE = re.compile(r"^[ \t]*(?:[-*•·]|\(?\d{1,2}[.、)）])?[ \t]*(?=[/／][^\s/／])", re.MULTILINE)
 _BRAND = re.compile(r"^(?:duiqi|对齐)(?:\s+|$)", re.IGNORECASE)
 _QUOTED = re.compile(r"^[ \t]*(?:>|＞|&gt;).*(?:\n|$)", re.MULTILINE)
-_CODE = re.compile(r"```.*?(?:```|$)|`\s*[/／][^`]*(?:`|$)", re.DOTALL)
+_CODE = re.compile(r"```.*?(?:```|$)|`\s*[/／][^`]*(?:`|$)|^`[^`]*`$", re.DOTALL)
 _MARKS = re.compile(r"[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
+_FINAL: Final = " 。.!！~～\"'"  # what may stand behind a command and says nothing
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-# What people who type pinyin try for the commands they need most; only behind a slash.
-PINYIN: Final = {
-    "rw": "任务", "wc": "完成", "jd": "进度", "zs": "阻塞", "jc": "解除", "gq": "改期", "yj": "移交", "cb": "催办",
-    "zh": "站会", "qj": "请假", "xj": "销假", "wd": "我的", "xm": "项目", "bz": "帮助", "cx": "撤销",
-}  # fmt: skip
 _PINYIN = re.compile(rf"(?:{'|'.join(PINYIN)})(?![a-z0-9_-])", re.IGNORECASE)
 
 
@@ -46,6 +47,8 @@ def read(text: str) -> Typed:
     An emoji before the slash, and a quotation mark, are passed over; `/rw` is `/任务` for whoever types pinyin.
     """
     text = clean(text)
+    styled = _STYLED.fullmatch(text) if text[:1] in ("*", "_", "~") else None
+    text = styled[2].strip() if styled else text
     if ">" in text or "＞" in text or "&gt;" in text:
         text = _QUOTED.sub("", text).strip()
     without = _without_slash(text)
@@ -58,6 +61,21 @@ def read(text: str) -> Typed:
     if short:
         without = PINYIN[short[0].lower()] + without[short.end() :]
     return Typed(True, without)
+
+
+def several(text: str, is_command: Callable[[str], bool]) -> list[str]:
+    """The commands of a message that holds one on each of several lines, with what belongs to each; else nothing.
+
+    Lines that begin with no command belong to the one above them; what is quoted or code is left out.
+    """
+    if text.count("/") + text.count("／") < 2 or "\n" not in text:
+        return []
+    said = _CODE.sub("", _QUOTED.sub("", clean(text))).strip()
+    lines = [match for match in islice(_COMMAND_LINE.finditer(said), MOST) if is_command(said[match.end() :])]
+    if len(lines) < 2 or lines[0].start():
+        return []
+    ends = [*(line.start() for line in lines[1:]), len(said)]
+    return [said[line.end() : end].strip() for line, end in zip(lines, ends, strict=True)]
 
 
 def _without_slash(text: str) -> str | None:
@@ -103,7 +121,9 @@ def match(text: str, names: Names[V], slash: bool, apart: Container[str] = ()) -
         if name in apart and "@" in after and not TASK_CODE.search(after):
             continue
         glued = slash and not name[-1].isascii() and (name not in apart or after[:1].isascii())
-        if not after or after[0] in " :：,，\n" or glued:
+        if not after or (slash and not after.strip(_FINAL)):
+            return name, ""
+        if after[0] in " :：,，\n" or glued:
             return name, _rest(text, name)
     return None
 
@@ -132,6 +152,7 @@ def nearest(text: str, names: Iterable[str], most: int = 3) -> Sequence[str]:
     spelt = list(names)
     tries = _tries(fold(TASK_CODE.sub(" ", text[:LONGEST])))
     scored: dict[str, float] = {}
+    scored.update((MEANT[attempt], 0.8) for attempt in tries if MEANT.get(attempt) in spelt)
     for place, attempt in enumerate(tries):
         for name in spelt:
             score = _likeness(attempt, name) - place / 100

@@ -1,6 +1,7 @@
 """One event from the inbox to the outbox, in one transaction: who, where, what is meant, may they, do it, answer."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -101,12 +102,21 @@ def _handle(db: Session, stored: Stored, now: datetime, defaults: Defaults, alon
     chat = comings.arrive(work, event, [me])
     if event.kind == "joined" or not (event.addressed or event.action):
         return
-    context = Context(work, event, me, chat, value=event.value, fields=event.fields)
+    texts = [] if event.action else parser.several(event.text, _is_command)
+    if texts and not alone:
+        raise TurnMixed
+    for text in texts or [event.text]:
+        said = replace(event, text=text) if texts else event
+        _handle_one(Context(work, said, me, chat, value=event.value, fields=event.fields), alone)
+
+
+def _handle_one(context: Context, alone: bool) -> None:
+    """Run one command and answer it; the second of several does not suffer from a mistake in the first."""
     if not alone:
         _run_lightly(context)
         return
     try:
-        with db.begin_nested():
+        with context.work.db.begin_nested():
             reply = _run(context)
     except UserError as mistake:
         reply = _correction(context, mistake)
@@ -159,6 +169,14 @@ def _permitted(context: Context, wanted: Command | Action) -> Reply | Card | Non
     if not wanted.closed:
         demand_open(context)
     return wanted.run(context)
+
+
+def _is_command(text: str) -> bool:
+    """Whether a line is a command, or looks like one that was mistyped."""
+    line = parser.read(text.partition("\n")[0])
+    return parser.match(line.text, NAMES, line.slash, APART) is not None or bool(
+        parser.nearest(line.text, command_names())
+    )
 
 
 def _unknown(text: str) -> UserError:

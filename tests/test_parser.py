@@ -106,3 +106,49 @@ def test_no_text_breaks_the_parser(text: str) -> None:
     found = parser.match(line.text, NAMES, line.slash)
     assert found is None or found[0] in NAMES
     parser.nearest(text, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("//任务 初稿", ("任务", "初稿")),
+        ("*/任务 初稿*", ("任务", "初稿")),
+        ("**/done X**", ("done", "X")),
+        ("/完成。", ("完成", "")),
+        ("/done!", ("done", "")),
+        ("🔥 /done X", ("done", "X")),
+        ("“/任务 初稿”", ("任务", "初稿")),
+        ("/wancheng X", ("完成", "X")),
+        ("/RENWU 初稿", ("任务", "初稿")),
+    ],
+)
+def test_a_command_is_found_among_the_signs_of_a_hurried_hand(typed: str, expected: tuple[str, str]) -> None:
+    line = parser.read(typed)
+    assert parser.match(line.text, NAMES, line.slash) == expected
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("finish X", "done"), ("搞定 X", "完成"), ("人物 海报", "任务")])
+def test_another_word_for_the_same_thing_finds_the_command(typed: str, meant: str) -> None:
+    assert parser.nearest(typed, NAMES)[0] == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("/完成 A\n/完成 B", ["/完成 A", "/完成 B"]),
+        ("1. /任务 A\n标准：300DPI\n2. ／任务 B", ["/任务 A\n标准：300DPI", "／任务 B"]),
+        ("> /完成 A\n/完成 B\n/完成 C", ["/完成 B", "/完成 C"]),
+        ("/完成 A\n```\n/完成 B\n```", []),
+        ("说明\n/完成 A\n/完成 B", []),
+        ("/任务 A 见 https://a.example/b\n第二行", []),
+        ("/完成 A /完成 B", []),
+        ("/任务 读文档\n/docs/a.md\n/docs/b.md", []),
+    ],
+)
+def test_commands_on_lines_of_their_own_are_told_apart(typed: str, expected: list[str]) -> None:
+    assert parser.several(typed, lambda line: line.startswith(("/", "／")) and "/docs" not in line) == expected
+
+
+@given(st.text(alphabet="/／\n完成 AB>`*1.", max_size=60))
+def test_no_message_makes_telling_commands_apart_raise(text: str) -> None:
+    assert len(parser.several(text, bool)) <= parser.MOST

@@ -478,3 +478,10 @@ def test_a_closed_task_is_found_by_its_title(poster: Chat) -> None:
 def test_the_only_task_one_has_need_not_be_named(poster: Chat) -> None:
     poster.tells("李四", "/完成")
     poster.shows("dm:李四", "李四完成了“海报初稿”")
+
+
+def test_each_of_several_commands_in_one_message_is_carried_out(team: Chat) -> None:
+    team.says("张三", "/任务 排版 @李四 3月4日\n/任务 印刷 @王五 3月5日\n/完成城 排版\n/完成 排版")
+    team.shows(GROUP, "排版（", "负责人：李四", kind="post")
+    team.shows(GROUP, "印刷（", "负责人：王五", kind="post")
+    team.shows(GROUP, "✅ 已完成｜排版")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.commands import NAMES
-from bot.parser import PINYIN
+from bot.rules.command_words import PINYIN
 from storage.engine import Database
 from tests.chat import GROUP, Chat, defaults
 
