@@ -6,7 +6,10 @@ from typing import Literal, Protocol
 
 from aiohttp import web
 
-from bot.wire import Account, Delivery, Incoming
+from bot.wire import Delivery, File, Incoming
+
+FILE_LIMIT = 5 * 1024 * 1024  # bytes of a file that are fetched
+TOO_BIG = "the file is too big"
 
 Deliver = Callable[[Incoming], Awaitable[bool]]
 """Stores an event durably; False when it was there already. The platform may be answered once this returns."""
@@ -118,8 +121,8 @@ class Adapter(Protocol):
         """What the directory knows of a person; None when it does not know them, or does not tell."""
         ...
 
-    async def members(self, chat: str) -> tuple[Account, ...] | None:
-        """Who is in a group; None when the platform does not tell."""
+    async def fetch(self, file: File) -> bytes:
+        """The bytes of a file that came with an event, at most `FILE_LIMIT`. Raises SendFailed."""
         ...
 
     async def quotas(self) -> tuple[Quota, ...]:

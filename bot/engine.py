@@ -15,6 +15,7 @@ from adapters.base import Adapter
 from bot import metrics, turn
 from bot.clock import Clock, MovableClock, monotonic
 from bot.duties import loop
+from bot.files import Files
 from bot.inbox import Inbox
 from bot.introductions import Introductions
 from bot.outbox import Outbox
@@ -42,10 +43,12 @@ class Engine:
         self.clock = clock
         self.defaults = defaults
         self.adapters = adapters
-        self._wake = {name: asyncio.Event() for name in ("turns", "duties", "deliveries", "introductions", "quotas")}
+        steps = ("turns", "duties", "deliveries", "introductions", "quotas", "files")
+        self._wake = {name: asyncio.Event() for name in steps}
         self.inbox = Inbox(database, clock, self._wake["turns"].set)
         self.outbox = Outbox(database, clock, defaults, adapters, self._wake["deliveries"].set)
         self._introductions = Introductions(database, clock, defaults, adapters)
+        self._files = Files(database, clock, self.inbox, adapters)
         self._quotas = Quotas(database, clock, defaults, adapters)
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
@@ -137,6 +140,10 @@ class Engine:
         await self._introductions.introduce_one()
         return False
 
+    async def files(self) -> bool:
+        """Fetch the next file that came with a message; False when there is none now."""
+        return await self._files.fetch_one()
+
     async def quotas(self) -> bool:
         """Ask what is left of the month's calls; always False, because the next look has time until the next tick."""
         await self._quotas.look()
@@ -144,7 +151,7 @@ class Engine:
 
     async def settle(self) -> None:
         """Do all there is to do at this moment; getting to know people is not part of it."""
-        while await self.turns() or await self.duties() or await self.deliveries():
+        while await self.turns() or await self.duties() or await self.deliveries() or await self.files():
             pass
 
     async def advance(self, clock: MovableClock, until: datetime) -> None:
@@ -176,6 +183,7 @@ class Engine:
             "deliveries": self.outbox.deliver_some,
             "introductions": self.introductions,
             "quotas": self.quotas,
+            "files": self.files,
         }
         self._tasks = [asyncio.create_task(self._repeat(self._wake[name], step)) for name, step in steps.items()]
         self.tick()

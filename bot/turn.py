@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot import parser
 from bot.cards import Card, note, words
 from bot.clock import monotonic
-from bot.commands import ACTIONS, APART, NAMES, again, command_names, guide, plain
+from bot.commands import ACTIONS, APART, NAMES, again, command_names, guide, minutes_files, plain
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
 from bot.commands.permission import demand, demand_open
@@ -148,6 +148,8 @@ def _run(context: Context) -> Reply | Card | None:
         return _permitted(context, action)
     if event.edits:
         edited.take_back(context.work, event)
+    if minutes_files.take(context):
+        return None
     typed = parser.read(event.text)
     context.rest = typed.text
     # Whoever is led through questions answers them, with words that may name a command, too.

@@ -20,6 +20,15 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file somebody sent: its name, its size in bytes (0 when not told), and how its adapter finds it again."""
+
+    name: str
+    size: int
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One event, neutral and complete.
 
@@ -34,6 +43,7 @@ class Incoming:
     message: the platform's id of the message acted on, kept in the record as the source.
     replies_to: references of the messages this answers, the nearest first, as `Delivery.ref` has them.
     edits: keys of the events whose words this changes; what was only added to a message changes none.
+    file: what was sent along; its bytes are fetched by `Adapter.fetch` once the platform has been answered.
     """
 
     key: str
@@ -52,6 +62,7 @@ class Incoming:
     message: str = ""
     replies_to: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
+    file: File | None = None
 
     @property
     def lane(self) -> str:

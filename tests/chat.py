@@ -79,6 +79,15 @@ class Chat:
         """Somebody types to the bot alone."""
         self.says(person, text, group="")
 
+    def sends(self, person: str, name: str, data: bytes) -> None:
+        """Somebody sends a file to the bot alone."""
+        self._begin()
+        self._play(self._send(person, name, data))
+
+    async def _send(self, person: str, name: str, data: bytes) -> None:
+        await self.stage.console.attach(self.stage.user(person), "", name, data)
+        await self.stage.engine.settle()
+
     def presses(self, person: str, label: str) -> None:
         self._begin()
         self._play(self.stage.press(person, label))

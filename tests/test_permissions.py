@@ -136,6 +136,7 @@ TABLE = {
     "overdue.accept": "AELHIOCBM-",
     "overdue.cancel": "AELHIOCBM-",
     "minutes.read": "AELHIOCBM",
+    "minutes.unread": "AELHIOCBM-",
     "minutes.keep": "AELHIOCBM",
     "minutes.drop": "AELHIOCBM",
     "minutes.check": "AELHIOCBM",

@@ -1,5 +1,6 @@
 """The console as a platform: takes the bot's deliveries, and does for a person what a chat client would do."""
 
+import base64
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from adapters.console.codec import content as encode
 from adapters.console.store import ConsoleStore, Draft, Message, User
 from bot.cards import Rendered, RenderedButton, RenderedForm
 from bot.errors import SendFailed
-from bot.wire import Account, Delivery, Incoming, Target
+from bot.wire import Account, Delivery, File, Incoming, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,9 @@ class ConsoleAdapter:
     async def quotas(self) -> tuple[Quota, ...]:
         return ()
 
-    async def members(self, chat: str) -> tuple[Account, ...] | None:
-        return tuple(_account(member) for member in self.store.members(chat))
+    async def fetch(self, file: File) -> bytes:
+        """The console's events carry their files with them."""
+        return base64.b64decode(file.ref)
 
     async def check(self, test: Delivery | None = None) -> tuple[Finding, ...]:
         return ()
@@ -151,6 +153,27 @@ class ConsoleAdapter:
             if added:
                 self.store.take_back(ref)
             raise
+        self._changed()
+        return fresh
+
+    async def attach(self, user_id: str, chat: str, name: str, data: bytes, key: str | None = None) -> bool:
+        """Send a file, which stands in the conversation by its name."""
+        user, place = self._user(user_id), self._place(user_id, chat)
+        event = key or self.store.fresh_key()
+        draft = Draft(
+            key=f"typed:{event}",
+            kind="group" if chat else "dm",
+            target=chat or user_id,
+            author=user_id,
+            body=json.dumps({"spans": [f"📎 {name}"]}, ensure_ascii=False),
+            text=name,
+            why="",
+            card="",
+            at=self._now(),
+        )
+        ref, _ = self.store.add(draft)
+        file = File(name, len(data), base64.b64encode(data).decode())
+        fresh = await self._hand_over(inbound.attached(event, _account(user), place, file, ref))
         self._changed()
         return fresh
 

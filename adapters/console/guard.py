@@ -76,15 +76,15 @@ def _origin(origin: str) -> str:
     return parts.netloc if parts.scheme in ("http", "https") else ""
 
 
-async def body(request: web.Request) -> Json:
+async def body(request: web.Request, most: int = BODY_LIMIT) -> Json:
     """The JSON object of a POST. Raises an HTTPException for another type, for too much, and for no object."""
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType(text="send application/json")
     data = bytearray()
     async for chunk in request.content.iter_chunked(8192):
         data += chunk
-        if len(data) > BODY_LIMIT:
-            raise web.HTTPRequestEntityTooLarge(max_size=BODY_LIMIT, actual_size=len(data))
+        if len(data) > most:
+            raise web.HTTPRequestEntityTooLarge(max_size=most, actual_size=len(data))
     try:
         parsed = json.loads(data)
     except ValueError:

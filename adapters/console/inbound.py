@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.wire import Account, Incoming
+from bot.wire import Account, File, Incoming
 
 PLATFORM = "console"
 BOT_NAMES = ("duiqi", "bot", "对齐")
@@ -119,6 +119,22 @@ def said(key: str, user: Account, place: Place, typed: Typed, message: str) -> I
         addressed=typed.addressed or not place.chat,
         mentions=typed.mentions,
         message=message,
+    )
+
+
+def attached(key: str, user: Account, place: Place, file: File, message: str) -> Incoming:
+    """A file that was sent; here that can only be meant for the bot."""
+    return Incoming(
+        key=key,
+        platform=PLATFORM,
+        kind="message",
+        user=user.user,
+        user_name=user.name,
+        chat=place.chat,
+        chat_name=place.name,
+        addressed=True,
+        message=message,
+        file=file,
     )
 
 

@@ -1,5 +1,6 @@
 """The console in the browser: one page, its data as JSON, its news as a stream of events."""
 
+import base64
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -9,6 +10,7 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader
 
+from adapters.base import FILE_LIMIT
 from adapters.console.adapter import ConsoleAdapter
 from adapters.console.codec import Json
 from adapters.console.guard import LOOPBACK, body, guarded, text_of, texts_of
@@ -24,6 +26,8 @@ SPEEDS = {0: "console.speed_0", 1: "console.speed_1", 60: "console.speed_60", 60
 _SPEED = re.compile("speed:[0-9]{1,5}")
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 200
+MOST_NAME = 120  # characters of a file's name
+FILE_BODY_LIMIT = FILE_LIMIT * 4 // 3 + 4096  # as Base64, with what goes around it
 _HERE = Path(__file__).parent
 
 
@@ -93,7 +97,14 @@ class BrowserConsole(ConsoleAdapter):
             "/console/api/messages": self._messages,
             "/console/api/events": self._events,
         }
-        posts = {"say": self._say, "press": self._press, "fill": self._fill, "read": self._read, "clock": self._move}
+        posts = {
+            "say": self._say,
+            "attach": self._attach,
+            "press": self._press,
+            "fill": self._fill,
+            "read": self._read,
+            "clock": self._move,
+        }
         return [
             *(web.get(path, guarded(handler, hosts)) for path, handler in gets.items()),
             *(web.post(f"/console/api/{name}", guarded(handler, hosts)) for name, handler in posts.items()),
@@ -220,6 +231,17 @@ class BrowserConsole(ConsoleAdapter):
         if not text:
             raise web.HTTPBadRequest(text="text must not be empty")
         return _done(await self.say(text_of(raw, "as"), text_of(raw, "chat"), text, _key(raw)))
+
+    async def _attach(self, request: web.Request) -> web.StreamResponse:
+        raw = await body(request, FILE_BODY_LIMIT)
+        name = text_of(raw, "name").strip()[:MOST_NAME]
+        try:
+            data = base64.b64decode(text_of(raw, "data"), validate=True)
+        except ValueError:
+            raise web.HTTPBadRequest(text="data must be Base64") from None
+        if not name or not data:
+            raise web.HTTPBadRequest(text="send a name and data")
+        return _done(await self.attach(text_of(raw, "as"), text_of(raw, "chat"), name, data, _key(raw)))
 
     async def _press(self, request: web.Request) -> web.StreamResponse:
         raw = await body(request)

@@ -24,7 +24,7 @@ from adapters.dingtalk.verify import is_genuine, robot_token
 from bot import texts
 from bot.clock import Clock
 from bot.errors import SendFailed
-from bot.wire import Account, Delivery
+from bot.wire import Delivery, File
 
 log = structlog.get_logger()
 
@@ -110,9 +110,11 @@ class DingTalkAdapter:
             log.warning("dingtalk contacts refused", code=refused.fault.code, scopes=list(refused.fault.scopes))
             return None
 
-    async def members(self, chat: str) -> tuple[Account, ...] | None:
-        """Nobody can list an ordinary group; members are learnt from who speaks and who is mentioned."""
-        return None
+    async def fetch(self, file: File) -> bytes:
+        try:
+            return await self._out().client.download(file.ref)
+        except Refused as refused:
+            raise refused.fault.failure() from refused
 
     async def quotas(self) -> tuple[Quota, ...]:
         return await quotas(self._out().client, self._settings)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -13,6 +14,7 @@ from adapters.dingtalk import faults
 from adapters.dingtalk.faults import Fault, Refused
 from adapters.dingtalk.seal import Seal
 from adapters.dingtalk.settings import DingTalkSettings
+from adapters.downloads import download
 from adapters.pacing import Limit, Pacer
 from bot.clock import Clock
 from bot.errors import SendFailed
@@ -56,6 +58,16 @@ class Client:
             return await self._send(method, url, body, pool, headers=headers, repeatable=repeatable)
 
         return await self._paced(Limit(f"{method} {path}", A_SECOND, 1.0), lambda: self._with_token(once))
+
+    async def download(self, code: str) -> bytes:
+        """The bytes of a file somebody sent. Raises Refused when its address is not told, SendFailed for the file."""
+        body = {"downloadCode": code, "robotCode": self._settings.robot}
+        answer = await self.call("POST", "/v1.0/robot/messageFiles/download", body, repeatable=True)
+        url = str(answer.get("downloadUrl", ""))
+        own = urlsplit(self._settings.api_base_url)
+        if urlsplit(url).scheme != "https" and urlsplit(url).netloc != own.netloc:
+            raise SendFailed("the file has no safe address", permanent=True)
+        return await download(self._http, url)
 
     async def old(self, path: str, body: Mapping[str, Any], *, pool: Pool = "") -> dict[str, Any]:
         """The older interface; contacts, which are read only, are all we ask of it."""

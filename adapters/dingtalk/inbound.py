@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.wire import Account, Incoming, Kind
+from bot.wire import Account, File, Incoming, Kind
 
 PLATFORM = "dingtalk"
 QUOTA_CODE = "20001"
-_READABLE = ("text", "richText", "audio", "")
+_READABLE = ("text", "richText", "audio", "file", "")
 # An `<@` that was typed must not be taken for a mention later, not even after full-width signs were made narrow.
 _FALSE_MENTION = re.compile("([<＜﹤])(?=[@＠﹫])")
 _NAMED = re.compile(r"[@＠](?P<name>[^\s@＠]+)")
@@ -29,6 +29,7 @@ class Message:
     readable: text was in it; pictures, files and the like are not read.
     robot: the robot code it was meant for, "" when not said.
     admin: said by an administrator of the organisation, as far as the platform tells.
+    file: what was sent; only direct messages carry files.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Message:
     readable: bool
     robot: str
     admin: bool
+    file: File | None = None
 
     def incoming(self) -> Incoming:
         """The neutral event; groups hand the bot only what mentions it, so everything is meant for it."""
@@ -58,6 +60,7 @@ class Message:
             addressed=True,
             mentions=self.mentions,
             message=self.key,
+            file=self.file,
         )
 
 
@@ -76,6 +79,7 @@ def message(data: Mapping[str, Any], delivery: str = "") -> Message | None:
         return None
     mentioned = _mentioned(data)
     typed = _typed(data, kind)
+    file = _file(data) if kind == "file" and not group else None
     return Message(
         key=key,
         user=_text(data.get("senderStaffId")),
@@ -86,10 +90,18 @@ def message(data: Mapping[str, Any], delivery: str = "") -> Message | None:
         mentions=mentioned,
         hook=_text(data.get("sessionWebhook")),
         hook_ends=_number(data.get("sessionWebhookExpiredTime")),
-        readable=kind in _READABLE and bool(typed or kind != "audio"),
+        readable=kind in _READABLE and bool(typed or kind not in ("audio", "file") or file),
         robot=_text(data.get("robotCode")),
         admin=data.get("isAdmin") is True,
+        file=file,
     )
+
+
+def _file(data: Mapping[str, Any]) -> File | None:
+    """The file of a message; its size is not told."""
+    content = _object(data.get("content"))
+    code = _text(content.get("downloadCode"))
+    return File(_text(content.get("fileName")), 0, code) if code else None
 
 
 def _mentioned(data: Mapping[str, Any]) -> tuple[Account, ...]:

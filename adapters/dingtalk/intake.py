@@ -57,6 +57,9 @@ class Intake:
         await talk.read()
         if message.key in talk.seen:
             return ""
+        if message.file:
+            await deliver(message.incoming())
+            return ""
         dialogue = talk.dialogue
         if dialogue and not message.text.startswith(_COMMAND):
             return await self._continue(message, place, talk, dialogue, deliver)

@@ -20,7 +20,7 @@ from adapters.feishu.settings import PLATFORM, FeishuSettings
 from adapters.feishu.verify import Json, Refused, is_ours, open_request
 from bot.clock import Clock
 from bot.errors import SendFailed
-from bot.wire import Account, Delivery, Incoming
+from bot.wire import Delivery, File, Incoming
 
 log = structlog.get_logger()
 
@@ -91,10 +91,9 @@ class FeishuAdapter:
         except ApiError as error:
             raise failure(error, self._clock.now()) from error
 
-    async def members(self, chat: str) -> tuple[Account, ...] | None:
-        """Raises SendFailed when the platform cannot be asked now."""
+    async def fetch(self, file: File) -> bytes:
         try:
-            return await self._directory.members(chat)
+            return await self._client.download(*file.ref.split("/", 1))
         except ApiError as error:
             raise failure(error, self._clock.now()) from error
 

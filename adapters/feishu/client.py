@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import structlog
 from Crypto.Cipher import AES
 
 from adapters.base import Memory
+from adapters.downloads import download
 from adapters.feishu import rates
 from adapters.feishu.failures import ApiError, Remedy, month, seconds_to_next_month
 from adapters.feishu.settings import FeishuSettings
@@ -128,6 +130,11 @@ class Client:
                     raise
                 await self.forget(token)
         raise AssertionError("unreachable")
+
+    async def download(self, message: str, key: str) -> bytes:
+        """The bytes of a file somebody sent in a message. Raises ApiError for a token, SendFailed for the file."""
+        place = f"/open-apis/im/v1/messages/{quote(message, safe='')}/resources/{quote(key, safe='')}?type=file"
+        return await download(self.session, self._base + place, _bearer(await self.token()))
 
     async def post_bare(self, path: str, body: Json, headers: Mapping[str, str] | None = None) -> Json:
         """A call without a token. With HTTP 200 the answer's `code` is left to the caller; else raises ApiError."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from adapters.feishu.settings import PLATFORM
 from adapters.feishu.verify import Json
-from bot.wire import Account, Incoming, Kind
+from bot.wire import Account, File, Incoming, Kind
 
 CARD = "card.action.trigger"
 ADDED = "im.chat.member.bot.added_v1"
@@ -89,9 +89,10 @@ def _message(envelope: Json, known: Known) -> Incoming | None:
     if kind != "user" or not sender.user or sender.user == known.bot:
         return None
     message = _object(_at(envelope, "event", "message"))
-    spans = _spans(message, known)
-    if spans is None:
+    spans, file = _spans(message, known), _file(message)
+    if spans is None and file is None:
         return None
+    spans = spans or ()
     text = _typed(spans)
     chat = "" if message.get("chat_type") == "p2p" else _text(message, "chat_id")
     return Incoming(
@@ -108,7 +109,20 @@ def _message(envelope: Json, known: Known) -> Incoming | None:
         mentions=tuple(dict.fromkeys(span for span in spans if isinstance(span, Account))),
         message=_text(message, "message_id"),
         replies_to=tuple(dict.fromkeys(filter(None, (_text(message, "parent_id"), _text(message, "root_id"))))),
+        file=file,
     )
+
+
+def _file(message: Json) -> File | None:
+    """The file a direct message consists of; its size is not told. One in a group mentions nobody."""
+    if message.get("message_type") != "file" or message.get("chat_type") != "p2p":
+        return None
+    try:
+        content = json.loads(_text(message, "content"))
+    except (ValueError, RecursionError):
+        return None
+    key, place = _text(content, "file_key"), _text(message, "message_id")
+    return File(_text(content, "file_name"), 0, f"{place}/{key}") if key and place else None
 
 
 def _spans(message: Json, known: Known) -> Spans | None:

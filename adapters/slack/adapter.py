@@ -24,7 +24,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.socket import SocketLink
 from bot.clock import Clock
 from bot.errors import SendFailed
-from bot.wire import Account, Delivery
+from bot.wire import Delivery, File
 
 log = structlog.get_logger()
 
@@ -192,8 +192,8 @@ class SlackAdapter:
     async def profile(self, user: str) -> Profile | None:
         return await self._directory.profile(user)
 
-    async def members(self, chat: str) -> tuple[Account, ...] | None:
-        return await self._directory.members(chat)
+    async def fetch(self, file: File) -> bytes:
+        return await self._client.download(file.ref)
 
     async def quotas(self) -> tuple[Quota, ...]:
         return ()

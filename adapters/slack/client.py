@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.base import Memory
+from adapters.downloads import download
 from adapters.pacing import Limit, Pacer
 from adapters.slack import failures, rates
 from adapters.slack.retries import Patience
@@ -123,6 +124,20 @@ class SlackClient:
             cursor = str(found.get("next_cursor") or "") if isinstance(found, dict) else ""
             if not cursor:
                 return
+
+    async def download(self, url: str) -> bytes:
+        """The bytes of a file. Raises SendFailed, also for an address not Slack's own: the token goes nowhere else."""
+        if self._session is None:
+            raise SendFailed("not started")
+        if not self._holds_files(url):
+            raise SendFailed("the file lies elsewhere", permanent=True)
+        return await download(self._session, url, {"Authorization": f"Bearer {self._token}"})
+
+    def _holds_files(self, url: str) -> bool:
+        parts, own = urlsplit(url), urlsplit(self._base_url)
+        if own.hostname in ("slack.com", "slack-gov.com"):
+            return parts.scheme == "https" and parts.netloc in ("files.slack.com", "files.slack-gov.com")
+        return (parts.scheme, parts.netloc) == (own.scheme, own.netloc)
 
     async def answer(self, url: str, text: str) -> bool:
         """Tell something to the one who pressed or typed, by the address that came with it; False when refused."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack.markup import Typed, node, read, string
-from bot.wire import Account, Incoming, Kind
+from bot.wire import Account, File, Incoming, Kind
 
 PLATFORM = "slack"
 BRAND = "/duiqi"
@@ -126,11 +126,12 @@ def _said(
     place: Mapping[str, Any], raw: Mapping[str, Any], own: Own, typed: Typed, edited: str, edits: tuple[str, ...] = ()
 ) -> Incoming | None:
     channel, stamp, user = string(place, "channel"), string(raw, "ts"), string(raw, "user")
-    # A picture without a word says nothing to the bot.
-    if not channel or not stamp or not (typed.text or typed.names_bot):
-        return None
     direct = _is_direct(place)
     key, thread = _key(place, raw), string(raw, "thread_ts")
+    file = None if edited else _file(raw)
+    # A file without a word, in a channel, is not meant for the bot.
+    if not channel or not stamp or not (typed.text or typed.names_bot or (file and direct)):
+        return None
     return Incoming(
         key=f"{key}:{edited}" if edited else key,
         platform=PLATFORM,
@@ -144,7 +145,19 @@ def _said(
         message=f"{channel}:{stamp}",
         replies_to=(f"{channel}:{thread}",) if thread and thread != stamp else (),
         edits=edits,
+        file=file,
     )
+
+
+def _file(raw: Mapping[str, Any]) -> File | None:
+    """The first file of a message that lies with Slack itself."""
+    listed = raw.get("files")
+    for each in listed if isinstance(listed, list) else ():
+        url = string(each, "url_private_download") or string(each, "url_private")
+        if url and string(each, "mode") not in ("external", "tombstone", "hidden_by_limit"):
+            size = each.get("size")
+            return File(string(each, "name") or string(each, "title"), size if isinstance(size, int) else 0, url)
+    return None
 
 
 def _is_direct(raw: Mapping[str, Any]) -> bool:

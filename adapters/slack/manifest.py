@@ -15,6 +15,7 @@ SCOPES: Mapping[str, str] = {
     "channels:read": "knows a channel's name and members / 知道频道的名称和成员",
     "chat:write": "posts, updates and sends direct messages / 发消息、更新卡片、发私信",
     "commands": "offers /duiqi, /task and the shortcuts / 提供 /duiqi、/task 等命令和快捷方式",
+    "files:read": "reads minutes that are sent as a file / 读取以文件发来的会议纪要",
     "files:write": "sends charts and exported tables / 发送图表和导出的表格",
     "groups:history": "the same as channels:history in private channels / 私有频道里同样的事",
     "groups:read": "the same as channels:read in private channels / 私有频道里同样的事",

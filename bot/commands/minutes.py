@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.cards import Card, note, words
+from bot.commands import minutes_files
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
 from bot.commands.naming import known_department, named_or_plain, numbered, roster_here
@@ -197,6 +198,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("minutes show", "纪要 查看", "minutes.show", show, "project", INSIDE, ("查看纪要",), True),
 )
 ACTIONS: tuple[Action, ...] = (
+    *minutes_files.ACTIONS,
     Action("minutes.read", from_form, "project", INSIDE),
     Action("minutes.keep", keep, "project", INSIDE),
     Action("minutes.drop", drop, "project", INSIDE, closed=True),

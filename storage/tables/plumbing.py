@@ -148,6 +148,17 @@ memory = Table(
     Column("expires_ms", BigInteger),
 )
 
+wanted_file = Table(
+    "wanted_file",
+    _meta,
+    # Files that came with messages and whose bytes are still to be fetched.
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("platform", String(16), nullable=False),
+    Column("event", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False, index=True),
+    Column("tries", SmallInteger, nullable=False, server_default="0"),
+)
+
 directory = Table(
     "directory",
     _meta,

@@ -267,7 +267,6 @@ async def test_the_console_knows_whether_a_send_arrived(stage: Stage) -> None:
     assert await stage.adapter.find(delivery("k1")) == ref
 
 
-async def test_the_console_knows_people_and_members(stage: Stage) -> None:
+async def test_the_console_knows_people(stage: Stage) -> None:
     profile = await stage.adapter.profile("li")
     assert profile and (profile.name, profile.language, profile.zone) == ("李四", "en", "Europe/Berlin")
-    assert await stage.adapter.members("launch") == (Account("zhang", "张三"), Account("li", "李四"))

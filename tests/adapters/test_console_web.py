@@ -1,6 +1,7 @@
 """The console over HTTP: who may call it, what it answers, and that its stream of events misses nothing."""
 
 import asyncio
+import base64
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -136,6 +137,20 @@ async def test_what_is_said_reaches_the_bot_and_a_repeat_does_not_show_twice(sit
     page = await site.json("/api/messages?as=zhang&chat=launch")
     assert [message["content"]["spans"] for message in page["messages"]] == [["大家好"]]
     assert {event.key for event in site.stage.received} == {"page:k1"}
+
+
+async def test_a_file_reaches_the_bot_with_its_bytes(site: Site) -> None:
+    data = base64.b64encode(b"x" * 200_000).decode()
+    response = await site.post("attach", {"as": "zhang", "chat": "", "name": "纪要.txt", "data": data, "key": "k1"})
+    assert response.status == 200
+    file = site.stage.received[-1].file
+    assert file is not None and (file.name, file.size) == ("纪要.txt", 200_000)
+    assert await site.stage.console.fetch(file) == b"x" * 200_000
+
+
+@pytest.mark.parametrize("body", [{"name": "a.txt", "data": "?"}, {"name": "", "data": "eA=="}, {"name": "a.txt"}])
+async def test_a_file_without_name_or_bytes_is_refused(site: Site, body: Any) -> None:
+    assert (await site.post("attach", {"as": "zhang", "chat": "", **body})).status == 400
 
 
 async def test_press_and_fill_carry_what_the_card_gave(site: Site) -> None:

@@ -121,6 +121,14 @@ DIFFERENCES: Mapping[str, Difference] = {
         ("知道", "known"),
         ("不知道，从发言和加入中逐步得知", "learnt from who speaks and who is added"),
     ),
+    "files": _row(
+        "发来的文件（会议纪要）",
+        "Files that are sent (minutes)",
+        ("私聊或群里", "in private or in a group"),
+        ("私信，或在频道里 @机器人", "in private, or with a mention in a channel"),
+        ("只在私聊里", "in private only"),
+        ("只在私聊里", "in private only"),
+    ),
     "new name": _row(
         "成员改名后",
         "After somebody changed their name",

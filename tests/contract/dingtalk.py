@@ -97,6 +97,14 @@ class DingTalkOffice(Office):
         ack = await self.fake.say(text, user=user, group=group, **named)
         assert ack["code"] == 200, ack
 
+    async def attaches(self, user: str, name: str, data: bytes) -> None:
+        code = f"code{len(self.fake.office.files)}"
+        self.fake.office.files[code] = data
+        content = {"downloadCode": code, "fileName": name, "fileId": "1", "spaceId": "2"}
+        named: Json = {"senderNick": self.names[user], "msgtype": "file", "content": content}
+        ack = await self.fake.say("", user=user, **named)
+        assert ack["code"] == 200, ack
+
     async def presses(self, user: str, group: str, ref: str, button: Any) -> None:
         if isinstance(button, int):
             await self._say(user, group, f"{button}", [])

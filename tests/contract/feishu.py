@@ -117,6 +117,18 @@ class FeishuOffice(Office):
             )
         )
 
+    async def attaches(self, user: str, name: str, data: bytes) -> None:
+        self._count += 1
+        number, key = f"om_in{self._count}", f"file_v3_{self._count}"
+        self.fake.resources[number, key] = data
+        content = {"file_key": key, "file_name": name}
+        chat, event = f"oc_p2p_{user}", f"ev{self._count}"
+        await self._tell(
+            feishu_wire.message(
+                "", user=user, chat=chat, number=number, kind="file", content=content, private=True, key=event
+            )
+        )
+
     async def presses(self, user: str, group: str, ref: str, button: Any) -> None:
         await self._act(user, group, ref, button["behaviors"][0]["value"])
 

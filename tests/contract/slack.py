@@ -103,6 +103,12 @@ class SlackOffice(Office):
             ack = await self.people.says(user, channel, raw)
         assert ack.status == 200
 
+    async def attaches(self, user: str, name: str, data: bytes) -> None:
+        await self._tell()
+        file = self.fake.upload(name, data)
+        ack = await self.people.says(user, self._direct(user), "", subtype="file_share", files=[file])
+        assert ack.status == 200
+
     def _token(self, span: str | Account | None) -> str:
         if isinstance(span, str):
             return escape(span)

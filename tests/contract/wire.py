@@ -21,7 +21,7 @@ from adapters.console.store import ConsoleStore
 from bot.cards import Rendered, RenderedButton, RenderedForm, plain
 from bot.clock import MovableClock
 from bot.errors import SendFailed
-from bot.wire import Account, Delivery, Incoming
+from bot.wire import Delivery, File, Incoming
 
 LONGEST_NAP = 2.0
 PATIENCE_SECONDS = 5.0
@@ -102,6 +102,10 @@ class Office(ABC):
     @abstractmethod
     async def types(self, user: str, group: str, text: str, spans: Spans) -> None:
         """Somebody types into a group, or ("") to the bot alone. `spans`: the text, people, and None for the bot."""
+
+    @abstractmethod
+    async def attaches(self, user: str, name: str, data: bytes) -> None:
+        """Send a file to the bot alone."""
 
     @abstractmethod
     async def presses(self, user: str, group: str, ref: str, button: Any) -> None:
@@ -223,8 +227,8 @@ class Wire(ConsoleAdapter):
     async def profile(self, user: str) -> Profile | None:
         return await self._own().profile(user)
 
-    async def members(self, chat: str) -> tuple[Account, ...] | None:
-        return await self._own().members(chat)
+    async def fetch(self, file: File) -> bytes:
+        return await self._own().fetch(file)
 
     async def quotas(self) -> tuple[Quota, ...]:
         return await self._own().quotas()
@@ -264,6 +268,10 @@ class Wire(ConsoleAdapter):
     async def say(self, user_id: str, chat: str, text: str, key: str | None = None) -> bool:
         self._place(user_id, chat)
         await self.office.types(user_id, chat, text, inbound.read(text, self._people(chat)).spans)
+        return True
+
+    async def attach(self, user_id: str, chat: str, name: str, data: bytes, key: str | None = None) -> bool:
+        await self.office.attaches(user_id, name, data)
         return True
 
     async def press(self, user_id: str, ref: str, button: int | inbound.Action, key: str | None = None) -> bool:

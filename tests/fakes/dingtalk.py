@@ -90,11 +90,13 @@ class FakeDingTalk:
                 web.post("/v1.0/oauth2/accessToken", self._token),
                 web.post("/robot/sendBySession", self._hook),
                 web.post("/robot/send", self._robot),
+                web.get("/files/{code}", self._file),
                 *(web.route(method, path, self._call) for method, path in self.office.routes()),
             ]
         )
         self._server = TestServer(app)
         await self._server.start_server()
+        self.office.address = self.base
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -160,6 +162,11 @@ class FakeDingTalk:
                 return web.json_response(refusal.body, status=refusal.status)
 
         return await self._scripted(request, answer)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """The address that was told is enough; a token has no business there."""
+        assert "x-acs-dingtalk-access-token" not in request.headers
+        return web.Response(body=self.office.files[request.match_info["code"]])
 
     async def _hook(self, request: web.Request) -> web.StreamResponse:
         async def answer(body: Any) -> web.Response:

@@ -63,6 +63,8 @@ class Office:
     cards: dict[str, Card] = field(default_factory=dict)
     templates: set[str] = field(default_factory=lambda: {TEMPLATE})
     slow: set[str] = field(default_factory=set)
+    files: dict[str, bytes] = field(default_factory=dict)
+    address: str = ""
 
     # Each takes a body and answers, or raises Refusal.
 
@@ -154,11 +156,19 @@ class Office:
         found = self.departments.get(body["dept_id"])
         return {"errcode": 0, "errmsg": "ok", "result": found} if found else {"errcode": 60003, "errmsg": "no such"}
 
+    def download(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        _exactly(body, {"robotCode", "downloadCode"})
+        _robot(body)
+        if body["downloadCode"] not in self.files:
+            raise Refusal("invalidParameter.downloadCode")
+        return {"downloadUrl": f"{self.address}/files/{body['downloadCode']}"}
+
     def routes(self) -> dict[tuple[str, str], Callable[[Mapping[str, Any]], dict[str, Any]]]:
         return {
             ("POST", "/v1.0/robot/groupMessages/send"): self.group,
             ("POST", "/v1.0/robot/oToMessages/batchSend"): self.direct,
             ("POST", "/v1.0/card/instances/createAndDeliver"): self.create,
+            ("POST", "/v1.0/robot/messageFiles/download"): self.download,
             ("PUT", "/v1.0/card/instances"): self.update,
             ("POST", "/topapi/v2/user/get"): self.user,
             ("POST", "/topapi/v2/department/get"): self.department,

@@ -95,6 +95,7 @@ class FakeFeishu:
     gate: asyncio.Event | None = None
     way: Callable[[], Awaitable[None]] | None = None
     url: str = ""
+    resources: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _times: dict[str, list[datetime]] = field(default_factory=dict)
     _runner: web.AppRunner | None = None
 
@@ -102,6 +103,7 @@ class FakeFeishu:
         app = web.Application()
         app.router.add_post("/callback/ws/endpoint", self._discover)
         app.router.add_get("/ws", self._socket)
+        app.router.add_get("/open-apis/im/v1/messages/{message}/resources/{key}", self._resource)
         app.router.add_route("*", "/open-apis/{path:.*}", self._api)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -128,6 +130,14 @@ class FakeFeishu:
         return [call for call in self.calls if "/auth/" not in call and "/contact/" not in call]
 
     # The open API
+
+    async def _resource(self, request: web.Request) -> web.StreamResponse:
+        """What was sent in a message; other kinds than files are asked for by another name."""
+        self._require_token(request)
+        data = self.resources.get((request.match_info["message"], request.match_info["key"]))
+        if data is None or request.query.get("type") != "file":
+            return web.json_response({"code": 234003, "msg": "File not in msg"}, status=400)
+        return web.Response(body=data, content_type="application/octet-stream")
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         if self.way is None:

@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 
-from tests.fakes.slack_api import BOT, SECRET, TEAM, Refused, SlackState, call
+from tests.fakes.slack_api import BOT, SECRET, TEAM, TOKEN, Refused, SlackState, call
 from tests.fakes.slack_rates import Rates
 
 JSON_METHODS = ("chat.", "views.")
@@ -72,6 +72,7 @@ class FakeSlack:
     rates: Rates | None = None
     way: Callable[[], Awaitable[None]] | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.state = SlackState(self.now)
@@ -81,6 +82,7 @@ class FakeSlack:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_get("/link/", self._link)
         app.router.add_post("/response/{id}", self._response)
+        app.router.add_get("/files-pri/{id}", self._file)
         self._server = TestServer(app)
 
     async def start(self) -> None:
@@ -164,6 +166,19 @@ class FakeSlack:
         assert method != "apps.connections.open" or request.method == "POST"
         form = dict(await request.post()) if request.method == "POST" else {}
         return {**request.query, **form}
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """Whoever shows no token is sent to the page where people log in."""
+        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+            return web.Response(status=302, headers={"Location": "/login"})
+        return web.Response(body=self.files[request.match_info["id"]])
+
+    def upload(self, name: str, data: bytes) -> dict[str, Any]:
+        """A file as a message names it."""
+        id = f"F{next(self.state.numbers)}"
+        self.files[id] = data
+        url = f"{self.state.address}/files-pri/{id}"
+        return {"id": id, "name": name, "size": len(data), "mode": "hosted", "url_private_download": url}
 
     async def _response(self, request: web.Request) -> web.Response:
         self.answers.append(await request.json())

@@ -13,7 +13,7 @@ from tests.fakes import slack_blocks
 BOT, BOT_ID, TEAM = "UBOT", "BBOT", "T1"
 TOKEN, APP_TOKEN, SECRET = "xoxb-1-fake", "xapp-1-fake", "8f742231b10e8888abcd99yyyzzz85a5"
 SCOPES = (
-    "app_mentions:read,channels:history,channels:read,chat:write,commands,files:write,groups:history,groups:read,"
+    "app_mentions:read,channels:history,channels:read,chat:write,commands,files:read,files:write,groups:history,groups:read,"
     "im:history,im:read,im:write,users:read,users:read.email"
 )
 _BAD_MARKUP = re.compile(r"<(?!@[UW][A-Z0-9]+>)")

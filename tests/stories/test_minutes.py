@@ -7,6 +7,7 @@ import pytest
 from bot.wire import Incoming
 from storage.engine import Database
 from tests.chat import GROUP, Chat, defaults
+from tests.rules.test_documents import word
 
 MINUTES = """项目周会纪要
 时间：2026年3月2日 10:00
@@ -186,6 +187,30 @@ def test_u4_a_stranger_reads_no_minutes_in(team: Chat) -> None:
     team.tells("孙六", f"/纪要\n{MINUTES}")
     team.hides("dm:孙六", "项目周会")
     assert team.fresh(GROUP) == []
+
+
+def test_m5_minutes_sent_as_a_file_are_read_like_pasted_ones(team: Chat) -> None:
+    team.sends("张三", "周会纪要.txt", MINUTES.encode("gb18030"))
+    team.shows("dm:张三", "《项目周会》：3 项可以建任务，1 项请核对", "原文第11行：3. 设计部3月10日前提交终稿")
+    team.presses("张三", "确认，建 3 项任务")
+    team.until("2026-03-02 09:30")
+    assert team.lines(GROUP, why="M4")
+
+
+def test_m5_a_word_file_is_read_with_its_tables(team: Chat) -> None:
+    team.sends(
+        "张三", "纪要.docx", word("项目周会纪要", [["任务", "负责人", "截止时间"], ["做海报", "李四", "3月12日"]])
+    )
+    team.shows("dm:张三", "做海报 · 李四 · 3月12日（周四）")
+
+
+def test_m5_files_that_cannot_be_read_are_told_so(team: Chat) -> None:
+    team.sends("张三", "会议照片.png", b"\x89PNG")
+    team.shows("dm:张三", "《会议照片.png》不是我能读的文件。请发 .txt、.md 或 .docx 格式，或者直接粘贴文字。")
+    team.sends("张三", "纪要.docx", b"PK broken")
+    team.shows("dm:张三", "《纪要.docx》打不开，可能已损坏或加了密。")
+    team.sends("张三", "空.md", b" \n")
+    team.shows("dm:张三", "《空.md》里没有文字。")
 
 
 @pytest.fixture

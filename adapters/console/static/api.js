@@ -24,6 +24,16 @@ export async function post(name, body) {
 /** A key under which a request may be sent again without happening twice. */
 export const freshKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join("-");
 
+/** A file's bytes as Base64. */
+export function readFile(file) {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => done(reader.result.slice(reader.result.indexOf(",") + 1)));
+    reader.addEventListener("error", () => failed(reader.error));
+    reader.readAsDataURL(file);
+  });
+}
+
 /**
  * Follow the events behind a number. The browser reconnects by itself and tells the last number it saw. A tab nobody
  * looks at lets go after a while, because a browser opens only six connections to one server.

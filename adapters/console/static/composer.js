@@ -1,6 +1,6 @@
 // Where one types. A text that could not be sent stays, and is sent again under the same key, so it arrives once.
 
-import { freshKey, post } from "./api.js";
+import { freshKey, post, readFile } from "./api.js";
 import { Completion } from "./complete.js";
 import { $, h } from "./dom.js";
 import { page, t } from "./page.js";
@@ -14,6 +14,8 @@ export class Composer {
     this.input.addEventListener("input", () => this.changed());
     this.input.addEventListener("click", () => this.completion.update());
     this.input.addEventListener("keydown", (event) => this.key(event));
+    $("attach").addEventListener("click", () => $("file").click());
+    $("file").addEventListener("change", () => this.attach($("file").files[0]));
     $("composer").addEventListener("submit", (event) => {
       event.preventDefault();
       this.send();
@@ -58,6 +60,19 @@ export class Composer {
     const hint = word && page.hints.flat().find(({ name }) => name.toLowerCase() === word.toLowerCase());
     $("usage").hidden = !hint;
     $("usage").replaceChildren(...(hint ? [h("span", { class: "usage-text" }, hint.usage), ` ${hint.summary}`] : []));
+  }
+
+  /** Send a file, such as the minutes of a meeting. */
+  async attach(file) {
+    $("file").value = "";
+    if (!file) return;
+    try {
+      const data = await readFile(file);
+      await post("attach", { as: this.me.id, chat: this.chat, name: file.name, data, key: freshKey() });
+      $("failed").replaceChildren();
+    } catch {
+      $("failed").replaceChildren(t("console.not_attached", { name: file.name }));
+    }
   }
 
   async send() {

@@ -86,10 +86,6 @@ async def test_a_refused_directory_is_no_profile_and_no_crash(stage: Stage) -> N
     assert await stage.adapter.profile("u1") is None
 
 
-async def test_members_of_a_group_are_not_told(stage: Stage) -> None:
-    assert await stage.adapter.members(GROUP) is None
-
-
 # ---------------------------------------------------------------------------------------------------------------------
 # What is not for the bot
 

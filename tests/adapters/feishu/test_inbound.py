@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.feishu.inbound import Hint, Known, hint, read
-from bot.wire import Account, Incoming
+from bot.wire import Account, File, Incoming
 from tests.fakes.feishu_wire import envelope, mention, message, person, press
 
 KNOWN = Known("cli_app", "ou_bot", {"ou_li": "李四"}, {"oc_team": "新品上市"})
@@ -153,6 +153,13 @@ def test_a_mention_key_in_the_text_of_a_post_stays_text() -> None:
     content = {"title": "", "content": [[{"tag": "text", "text": "@_user_1 hi"}, {"tag": "at", "user_id": "all"}]]}
     event = posted(content, BOT)
     assert (event.text, event.addressed) == ("@_user_1 hi@all", False)
+
+
+def test_a_file_in_private_is_told_with_how_to_fetch_it() -> None:
+    content = {"file_key": "file_v3_1", "file_name": "纪要.docx"}
+    event = read(message("", kind="file", content=content, private=True), KNOWN)
+    assert event is not None
+    assert (event.file, event.addressed, event.text) == (File("纪要.docx", 0, "om_in1/file_v3_1"), True, "")
 
 
 @pytest.mark.parametrize(

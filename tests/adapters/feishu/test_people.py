@@ -92,13 +92,13 @@ async def test_directory_calls_are_free(stage: Stage) -> None:
 
 
 async def test_members_are_listed_page_by_page(stage: Stage) -> None:
-    assert await stage.adapter.members("oc_team") == (
+    assert await stage.adapter._directory.members("oc_team") == (
         Account("ou_zhang", "张三"), Account("ou_li", "李四"), Account("ou_zhao", "赵总"),
     )  # fmt: skip
 
 
 async def test_members_of_a_group_we_are_not_in_are_not_known(stage: Stage) -> None:
-    assert await stage.adapter.members("oc_other") is None
+    assert await stage.adapter._directory.members("oc_other") is None
 
 
 async def test_the_bots_arrival_is_told_at_once_and_the_members_after_it(stage: Stage) -> None:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from adapters.base import Adapter
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.settings import SlackSettings
 from bot.cards import InputKind, Ping, Rendered, RenderedButton, RenderedForm, RenderedInput, RenderedSection, Rich
@@ -48,9 +47,7 @@ class Stage:
     async def open(self) -> "Stage":
         """Start the fake and the adapter."""
         await self.slack.start()
-        self.adapter: Adapter = SlackAdapter(
-            replace(self.settings, api_base_url=self.slack.base_url), self.memory, self.clock
-        )
+        self.adapter = SlackAdapter(replace(self.settings, api_base_url=self.slack.base_url), self.memory, self.clock)
         site = web.Application()
         site.add_routes(self.adapter.routes())
         self._server = TestServer(site)

@@ -54,7 +54,7 @@ async def test_members_of_a_large_channel_are_read_in_pages(web_stage: Stage) ->
     for number in range(450):
         web_stage.slack.state.person(f"U{number}", f"成员{number}")
         web_stage.slack.state.channels["CLAUNCH"].members.append(f"U{number}")
-    members = await web_stage.adapter.members("CLAUNCH")
+    members = await web_stage.adapter._directory.members("CLAUNCH")
     assert members is not None
     assert (len(members), members[-1]) == (452, Account("U449", "成员449"))
     assert len(web_stage.slack.called("users.info")) == 0
@@ -73,12 +73,12 @@ async def test_an_unconfirmed_address_is_nobodys(web_stage: Stage) -> None:
 
 async def test_closed_accounts_are_no_members(web_stage: Stage) -> None:
     web_stage.slack.state.people["ULI"]["deleted"] = True
-    assert await web_stage.adapter.members("CLAUNCH") == (Account("UZHANG", "张三"),)
+    assert await web_stage.adapter._directory.members("CLAUNCH") == (Account("UZHANG", "张三"),)
 
 
 async def test_members_of_a_channel_without_the_bot_are_not_told(web_stage: Stage) -> None:
     web_stage.slack.state.channels["CLAUNCH"].members.remove("UBOT")
-    assert await web_stage.adapter.members("CLAUNCH") is None
+    assert await web_stage.adapter._directory.members("CLAUNCH") is None
 
 
 async def test_a_sound_installation_is_found_sound(socket_stage: Stage) -> None:
