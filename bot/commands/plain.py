@@ -7,7 +7,7 @@ from typing import Final
 
 from bot import texts
 from bot.cards import Button, Card, Day, Many, Moment, Section, Value, Words, note, words
-from bot.commands import minutes, plain_leave, task_new, task_typed
+from bot.commands import minutes, plain_leave, plain_talk, task_new, task_typed
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
 from bot.commands.permission import demand
@@ -51,15 +51,18 @@ def plain(ctx: Context) -> Reply | None:
     away = plain_leave.read(ctx, text)
     if away is not None:
         return away
+    talk = plain_talk.read(ctx, text)
+    if talk is not None:
+        return talk
     _refuse_closed(ctx, text)
     line = task_new.understood(ctx, text)
     if not (line.owners and line.due):
         told = _as_progress(ctx, text)
         if told is not None:
             return told
-    if line.title and (line.owners or line.due or line.owner_is_author):
+    if line.title and (line.owners or ((line.due or line.owner_is_author) and not plain_talk.asks(text))):
         return _as_task(ctx, line, text)
-    return Reply(_what_can_be_typed(ctx))
+    return Reply(_what_can_be_typed(ctx, "hello" if plain_talk.greets(text) else "not_understood"))
 
 
 def _refuse_closed(ctx: Context, text: str) -> None:
@@ -325,12 +328,12 @@ def confirm_task(ctx: Context) -> Reply | None:
     return task_new.go_on(ctx, drafts.load(proposal.payload), proposal)
 
 
-def _what_can_be_typed(ctx: Context) -> Card:
-    """Nothing was understood: the three things plain words can do, with the person's own task as the example."""
+def _what_can_be_typed(ctx: Context, title: str) -> Card:
+    """The three things plain words can do, with the person's own task as the example."""
     own = task_rows.open_of(ctx.work.db, ctx.me.id or 0)
     example = own[0].title if own else words("record.example_title")
     return note(
-        words("record.not_understood"),
+        words(f"record.{title}"),
         words("record.type_progress", title=example),
         words("record.type_task"),
         words("record.type_standup"),

@@ -266,13 +266,15 @@ def away(work: Work, task: Task) -> tuple[Words, ...]:
 
 
 def beyond(work: Work, task: Task) -> tuple[Words, ...]:
-    """Whether it is due after its project's end."""
-    project = project_rows.project(work.db, task.project_id)
-    if project.ends_on is None or task.due_at is None:
+    """Whether it is due on a day off, or after its project's end."""
+    if task.due_at is None:
         return ()
-    if task.due_at.astimezone(_norms(work, task).zone).date() <= project.ends_on:
-        return ()
-    return (words("task.after_end", end=Day(project.ends_on)),)
+    project, norms = project_rows.project(work.db, task.project_id), _norms(work, task)
+    day = task.due_at.astimezone(norms.zone).date()
+    resting = () if norms.calendar.is_workday(day) else (words("task.on_day_off", day=Day(day)),)
+    if project.ends_on is None or day <= project.ends_on:
+        return resting
+    return (*resting, words("task.after_end", end=Day(project.ends_on)))
 
 
 def _days(leave: Leave) -> Value:

@@ -18,7 +18,7 @@ def test_p2_who_shows_departments_with_their_people_and_vacant_parts(team: Chat)
         ("/谁 设计部", "接口人：李四"),
         ("/谁 @李四", "角色：设计部接口人"),
         ("/谁 李四", "角色：设计部接口人"),
-        ("/who 王总", "没有“王总”这个人或部门"),
+        ("/who 周总", "没有“周总”这个人或部门"),
         ("/谁 @李思", "是 李四 吗"),
     ],
 )

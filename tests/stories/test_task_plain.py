@@ -153,7 +153,7 @@ def test_s3_words_about_what_is_done_already_are_told_so(checks: Chat) -> None:
     checks.shows("dm:李四", "“系统排查”已由李四于3月2日（周一）08:30完成，不用再操作。")
 
 
-@pytest.mark.parametrize("typed", ["你好", "谢谢！", "?!", "这个项目怎么样"])
+@pytest.mark.parametrize("typed", ["?!", "这个项目怎么样"])
 def test_what_cannot_be_read_is_answered_with_what_can_be_typed(checks: Chat, typed: str) -> None:
     checks.tells("李四", typed)
     checks.shows("dm:李四", "没看懂这句话。可以这样说：", "更新进展：系统排查已完成50%，明天提交", "全部命令：/帮助")

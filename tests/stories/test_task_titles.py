@@ -49,3 +49,9 @@ def test_t3_a_cause_is_told_without_its_label(brochure: Chat, typed: str) -> Non
 def test_t4_tenths_are_a_share(brochure: Chat) -> None:
     brochure.says("李四", "/进度 Brochure 五成")
     brochure.shows(GROUP, "“Brochure”进度已更新：50%")
+
+
+@pytest.mark.parametrize(("due", "told"), [("3月7日", True), ("3月6日", False)])
+def test_t7_the_echo_says_when_a_task_is_due_on_a_day_off(team: Chat, due: str, told: bool) -> None:
+    team.says("张三", f"/任务 横幅 @李四 {due}")
+    assert ("提醒：3月7日（周六）不上班。" in team.shows(GROUP, "横幅").text) is told

@@ -1,0 +1,42 @@
+"""What people say to the bot besides work: it is answered briefly, and a question never becomes a task (S3)."""
+
+import pytest
+
+from tests.chat import Chat
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("谢谢", "不客气。"),
+        ("好的，辛苦了！", "不客气。"),
+        ("你好", "你好！可以直接这样告诉我："),
+        ("在吗？", "全部命令：/帮助"),
+        ("今天有什么事", "李四 的任务：1 个未完成"),
+        ("我手上还有哪些任务？", "李四 的任务：1 个未完成"),
+        ("What do I have today?", "李四 的任务：1 个未完成"),
+    ],
+)
+def test_small_talk_is_answered_and_own_work_is_shown(team: Chat, typed: str, answer: str) -> None:
+    team.says("张三", "/任务 海报初稿 @李四 3月6日")
+    team.tells("李四", typed)
+    team.shows("dm:李四", answer)
+
+
+@pytest.mark.parametrize("typed", ["明天几点开会？", "下周一放假吗", "when is the review on Friday?"])
+def test_a_question_with_a_date_is_no_task(team: Chat, typed: str) -> None:
+    team.tells("李四", typed)
+    team.shows("dm:李四", "没看懂这句话")
+
+
+def test_a_friendly_question_to_somebody_by_name_is_still_a_task(team: Chat) -> None:
+    team.tells("张三", "@李四 周五前能把海报做完吗？")
+    team.shows("dm:张三", "要新建任务")
+
+
+def test_small_talk_in_english(team: Chat) -> None:
+    team.tells("李四", "/settings language en")
+    team.tells("李四", "thanks a lot!")
+    team.shows("dm:李四", "You are welcome.")
+    team.tells("李四", "Hello there")
+    team.shows("dm:李四", "Hello! You can just tell me, for example:")
