@@ -237,8 +237,18 @@ def _addressed(work: Work, waiting: Waiting, parts: tuple[Waiting, ...], receive
     accounts = _accounts(work, content, receiver.target.platform)
     # An update names the card its post was named by, whichever of the cards gathered there has changed.
     card_key = next((part.card_key for part in parts if part.card_key), "")
-    news = waiting.kind == "update" and waiting.merge == rows.NEWS
-    delivery = Delivery(waiting.key, receiver.target, content, waiting.why, ref, card_key, accounts, news)
+    weight = waiting.merge if waiting.kind == "update" else ""
+    delivery = Delivery(
+        waiting.key,
+        receiver.target,
+        content,
+        waiting.why,
+        ref,
+        card_key,
+        accounts,
+        news=weight == rows.NEWS,
+        slight=weight == rows.SLIGHT,
+    )
     return Job(waiting, parts, delivery)
 
 

@@ -101,6 +101,7 @@ class Delivery:
     card: the key under which later updates find this message, or "".
     accounts: platform user ids of the people mentioned, by our person id; who has none is only named.
     news: of a replacement: people have to see it, so where nothing can be replaced it is posted anew.
+    slight: of a replacement: it may be left to the next one where calls are counted by the month.
     """
 
     key: str
@@ -111,3 +112,4 @@ class Delivery:
     card: str = ""
     accounts: Mapping[int, str] = field(default_factory=dict)
     news: bool = False
+    slight: bool = False

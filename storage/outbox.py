@@ -76,6 +76,8 @@ class Notice:
 
 NEWS = "news"
 """In the place of what updates never have, a word for gathering: people have to see this one."""
+SLIGHT = "slight"
+"""Likewise: this one changes nothing of what can be done with the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +158,20 @@ def _once(kind: str) -> Any:
 
 
 def put_update(
-    db: Session, card_key: str, card: Card, why: str, now: datetime, key: str, *, news: bool = False, calm: bool = False
+    db: Session,
+    card_key: str,
+    card: Card,
+    why: str,
+    now: datetime,
+    key: str,
+    *,
+    calm: bool = False,
+    weight: str = "",
 ) -> None:
     """Replace the card in place wherever it was posted; an older update still waiting is given up.
 
     A post that has not gone out yet shows the new card by itself. `calm` waits for the receiver's working hours.
+    `weight`: NEWS, SLIGHT or neither; what takes the place of one that is not slight is not slight itself.
     """
     places = (
         select(outbox.c.lane, func.max(outbox.c.person_id), func.max(outbox.c.chat_id), func.max(outbox.c.platform))
@@ -171,15 +182,19 @@ def put_update(
     for lane, person, chat, platform in db.connection().execute(places):
         to = ToPerson(person, platform) if person is not None else ToChat(chat)
         rank = Rank.NOTICE if calm else Rank.REPLY
-        notice = Notice(to, card, why, f"{key}:{lane}", rank, card_key, NEWS if news else "")
+        notice = Notice(to, card, why, f"{key}:{lane}", rank, card_key, weight)
         rows.append(_row(notice, "update", now, lane))
     if not rows:
         return
-    db.connection().execute(
+    gone = (
         update(outbox)
         .where(outbox.c.card_key == card_key, outbox.c.kind == "update", outbox.c.state == "waiting")
         .values(state="dropped", note="superseded")
+        .returning(outbox.c.merge)
     )
+    superseded = set(db.connection().execute(gone).scalars())
+    if weight == SLIGHT and superseded - {SLIGHT}:
+        rows = [{**row, "merge": ""} for row in rows]
     _insert(db, rows)
 
 

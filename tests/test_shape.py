@@ -123,13 +123,16 @@ def test_only_builders_know_the_adapters() -> None:
     assert wrong == []
 
 
+SHARED = ("adapters.base", "adapters.downloads", "adapters.pacing", "adapters.presses")
+
+
 def test_adapters_do_not_know_each_other() -> None:
     wrong = [
         f"{name} imports {target}"
         for name, tree in modules().items()
         if name.count(".") >= 2 and name.startswith("adapters.")
         for target in imports(name, tree)
-        if inside(target, "adapters") and target not in ("adapters.base", "adapters.pacing", "adapters.downloads")
+        if inside(target, "adapters") and target not in SHARED
         if target.split(".")[1] != name.split(".")[1]
     ]
     assert wrong == []

@@ -18,6 +18,7 @@ from adapters.feishu.inbound import Known
 from adapters.feishu.sender import Sender
 from adapters.feishu.settings import PLATFORM, FeishuSettings
 from adapters.feishu.verify import Json, Refused, is_ours, open_request
+from adapters.presses import Press, Presses
 from bot.clock import Clock
 from bot.errors import SendFailed
 from bot.wire import Delivery, File, Incoming
@@ -43,7 +44,8 @@ class FeishuAdapter:
         self._clock = clock
         self._client = Client(settings, memory, clock)
         self._directory = Directory(self._client, memory)
-        self._sender = Sender(self._client, memory, clock)
+        self._presses = Presses()
+        self._sender = Sender(self._client, memory, clock, self._presses, settings.monthly_calls > 0)
         self._connection = LongConnection(self._client, settings, clock, self._learn_bot)
         self._known = Known(settings.app_id, "", self._directory.people, self._directory.chats)
         self._deliver: Deliver | None = None
@@ -69,6 +71,7 @@ class FeishuAdapter:
             self._spawn(self._learn_bot_in_time())
 
     async def stop(self) -> None:
+        self._presses.release_all()
         await self._connection.stop()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=FINISH_SECONDS)
@@ -133,29 +136,41 @@ class FeishuAdapter:
         if opened.challenge is not None:
             return web.json_response({"challenge": opened.challenge})
         try:
-            if opened.envelope is not None:
-                await self._take(opened.envelope)
+            press = await self._take(opened.envelope) if opened.envelope is not None else None
         except Exception:
             # The platform pushes events again for seven hours.
             log.exception("event not taken", platform=PLATFORM)
             return web.Response(status=503)
-        return web.json_response({})
+        return web.json_response({}) if press is None else await _answer(request, press)
 
-    async def _take(self, envelope: Json) -> None:
-        """Store an event; what else it tells is looked after once the platform can be answered."""
+    async def _take(self, envelope: Json) -> Press | None:
+        """Store an event; what else it tells is looked after once the platform can be answered.
+
+        A press on a card that is new is handed back: its answer may show what became of the card.
+        """
         if self._deliver is None or not self._known.bot:
             raise ConnectionError("not ready")
         try:
             event = inbound.read(envelope, self._known) if is_ours(envelope, self._settings.app_id) else None
         except Refused as refused:
             log.warning("event refused", platform=PLATFORM, reason=refused.reason)
-            return
+            return None
         if event is None:
-            return
+            return None
         for account in event.mentions:
             self._directory.remember(account)
-        if await self._deliver(event):
-            self._spawn(self._follow(envelope, event))
+        # Begun before it is stored, because its turn may be over before that is known here.
+        press = self._presses.begin(event.message, event.user, event.chat) if event.action else None
+        fresh = False
+        try:
+            fresh = await self._deliver(event)
+        finally:
+            if press is not None and not fresh:
+                press.end(written=False)
+        if not fresh:
+            return None
+        self._spawn(self._follow(envelope, event))
+        return press
 
     async def _follow(self, envelope: Json, event: Incoming) -> None:
         """Draw on what an event tells by the way, and ask for what it does not tell."""
@@ -219,3 +234,16 @@ class FeishuAdapter:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _answer(request: web.Request, press: Press) -> web.StreamResponse:
+    """Answer a press; whoever handed in the card is told whether the answer was written."""
+    written = False
+    try:
+        response = web.json_response(inbound.answer(await press.wait()))
+        await response.prepare(request)
+        await response.write_eof()
+        written = True
+    finally:
+        press.end(written)
+    return response

@@ -23,6 +23,7 @@ from adapters.feishu.failures import ApiError
 from adapters.feishu.frames import Frame, Parts
 from adapters.feishu.settings import FeishuSettings
 from adapters.feishu.verify import Json
+from adapters.presses import Press
 from bot.clock import Clock, monotonic
 
 log = structlog.get_logger()
@@ -37,8 +38,9 @@ CLOSING = aiohttp.ClientWSTimeout(ws_close=1.0)
 MOST_BYTES = 16 * 1024 * 1024
 _EMPTY = base64.b64encode(b"{}").decode()
 
-Handle = Callable[[Json], Awaitable[None]]
-"""Takes an envelope; what it took is acknowledged when it returns, and pushed again when it raises."""
+Handle = Callable[[Json], Awaitable[Press | None]]
+"""Takes an envelope; what it took is acknowledged when it returns, a press when it has waited for its card, and pushed
+again when it raises."""
 
 
 class Refusal(Exception):
@@ -233,26 +235,39 @@ class LongConnection:
 
     async def _answer(self, socket: aiohttp.ClientWebSocketResponse, frame: Frame, payload: bytes) -> None:
         began = monotonic()
+        reply, press = await self._reply(payload)
+        written = False
+        try:
+            if press is not None:
+                reply["data"] = base64.b64encode(json.dumps(inbound.answer(await press.wait())).encode()).decode()
+            took = int((monotonic() - began) * 1000)
+            await socket.send_bytes(frames.encode(frames.answer(frame, json.dumps(reply).encode(), took)))
+            written = True
+        except (ConnectionError, aiohttp.ClientError):
+            # Events are pushed again, and the inbox knows the repeat; the card of a press is sent by a call.
+            log.info("event not acknowledged", platform="feishu")
+        finally:
+            if press is not None:
+                press.end(written)
+
+    async def _reply(self, payload: bytes) -> tuple[Json, Press | None]:
+        """Hand an event over; what it is answered with, and the press that may yet have something to show."""
         reply: Json = {"code": 200}
         try:
             envelope = json.loads(payload)
-            if isinstance(envelope, dict) and self._handle is not None:
-                if inbound.event_type(envelope) == inbound.CARD:
-                    # Clients show an error when a press is acknowledged without an answer.
-                    reply = {"code": 200, "data": _EMPTY}
-                await self._handle(envelope)
+            if not isinstance(envelope, dict) or self._handle is None:
+                return reply, None
+            if inbound.event_type(envelope) == inbound.CARD:
+                # Clients show an error when a press is acknowledged without an answer.
+                reply["data"] = _EMPTY
+            return reply, await self._handle(envelope)
         except (ValueError, RecursionError):
             # It would be no better the next time.
             log.warning("event not read", platform="feishu")
         except Exception:
             log.exception("event not taken", platform="feishu")
             reply = {"code": 500}
-        took = int((monotonic() - began) * 1000)
-        try:
-            await socket.send_bytes(frames.encode(frames.answer(frame, json.dumps(reply).encode(), took)))
-        except (ConnectionError, aiohttp.ClientError):
-            # The platform pushes again, and the inbox knows the repeat.
-            log.info("event not acknowledged", platform="feishu")
+        return reply, None
 
 
 def _rejected(error: aiohttp.WSServerHandshakeError) -> Exception:

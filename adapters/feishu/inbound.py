@@ -79,6 +79,11 @@ def with_members(event: Incoming, members: Sequence[Account]) -> Incoming:
     )
 
 
+def answer(card: str | None) -> Json:
+    """What a press is answered with: the card as it stands now, or that it stays as it was."""
+    return {"card": {"type": "raw", "data": json.loads(card)}} if card else {}
+
+
 # Messages
 
 

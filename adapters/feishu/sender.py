@@ -19,6 +19,7 @@ from adapters.feishu import outbound
 from adapters.feishu.client import Client
 from adapters.feishu.failures import ApiError, Remedy, failure
 from adapters.feishu.outbound import Part, Stage
+from adapters.presses import Presses
 from bot.clock import Clock
 from bot.errors import SendFailed
 from bot.wire import Delivery
@@ -52,12 +53,16 @@ class Shown:
 
 
 class Sender:
-    """Sends over one client; `memory` is shared with the other processes."""
+    """Sends over one client; `memory` is shared with the other processes, `presses` wait in this one.
 
-    def __init__(self, client: Client, memory: Memory, clock: Clock) -> None:
+    rationed: calls are counted by the month, so what needs none now is left undone."""
+
+    def __init__(self, client: Client, memory: Memory, clock: Clock, presses: Presses, rationed: bool) -> None:
         self._client = client
         self._memory = memory
         self._clock = clock
+        self._presses = presses
+        self._rationed = rationed
 
     async def send(self, delivery: Delivery) -> str:
         """Post or replace; the id of the first message. Raises SendFailed.
@@ -95,6 +100,8 @@ class Sender:
                 note.refs.append(await self._post_part(delivery, note, number, part))
         note.done = True
         await self._keep(delivery, note)
+        if delivery.why == "reply":
+            self._presses.release(delivery.target.id)
         if delivery.card or len(parts) > 1:
             prints = [part.print for part in parts]
             await self._show(note.refs[0], Shown(self._clock.now().isoformat(), note.refs, prints))
@@ -141,6 +148,12 @@ class Sender:
                 if number >= len(refs):
                     refs.append(await self._add_part(delivery, number, part))
                     prints.append(part.print)
+                elif await self._answered(delivery, note, refs[number], part):
+                    # Answers may be lost on their way: the next update goes out even if it is the same.
+                    prints[number] = ""
+                elif delivery.slight and self._rationed:
+                    # Whoever presses the card meanwhile sees it as it is; so does everybody with its next change.
+                    prints[number] = ""
                 elif prints[number] != part.print:
                     prints[number] = ""
                     await self._patch(refs[number], part)
@@ -163,6 +176,14 @@ class Sender:
         for old, part in zip(shown.refs, outbound.retired(delivery), strict=False):
             await self._quietly("PATCH", f"{MESSAGES}/{old}", {"content": part.content})
         return ref
+
+    async def _answered(self, delivery: Delivery, note: Note, ref: str, part: Part) -> bool:
+        """Whether a press on this very message is answered with the card, which costs no call.
+
+        Nobody is told when an answer's card is refused, so one that may be, for whom it mentions, is sent.
+        """
+        harmless = note.stage == "card" and not delivery.accounts
+        return harmless and await self._presses.show(ref, part.content)
 
     async def _patch(self, ref: str, part: Part) -> None:
         await self._client.call("PATCH", f"{MESSAGES}/{ref}", body={"content": part.content})

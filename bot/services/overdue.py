@@ -69,7 +69,7 @@ def seen(work: Work, tasks: Sequence[Task]) -> None:
     for task in tasks:
         row = known.get(task.id or 0) or remember(work, task)
         if row.seen_at is None:
-            task_cards.refresh(work, task, calm=True)
+            task_cards.refresh(work, task, calm=True, slight=True)
         row.seen_at = work.now
 
 
@@ -136,7 +136,7 @@ def remind_owner(work: Work, project: Project, task: Task, rung: Rung) -> None:
     receiver = reminded(work, project, owner, work.now.astimezone(zone).date())
     remember(work, task).reminded_at = work.now
     if rung is Rung.SOON:
-        task_cards.refresh(work, task, calm=True)
+        task_cards.refresh(work, task, calm=True, slight=True)
     if receiver is not None:
         card = overdue_cards.due_soon(work, project, task, owner, receiver, rung)
         work.send(

@@ -21,6 +21,8 @@ from storage.tables.task import Task, TaskCollaborator
 EDITABLE = ("title", "criteria", "deliverable", "resources", "priority", "phase")
 SCHEDULE = frozenset({"due_at", "planned_start", "status"})
 """What the critical path is made of; a change of anything else leaves it as it is."""
+PACE = frozenset({"percent", "next_step", "moved_at"})
+"""How far a task is; its cards offer the same to do, whatever these are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +309,7 @@ def settle(work: Work, task: Task, changed: frozenset[str]) -> None:
     moved = plan.recompute(work, task.project_id) if changed & SCHEDULE else []
     for shown in (task, *(other for other in moved if other.id != task.id)):
         overdue.watch(work, shown)
-        task_cards.refresh(work, shown)
+        task_cards.refresh(work, shown, slight=shown is task and changed <= PACE)
 
 
 def _reports(work: Work, task: Task, action: str) -> bool:

@@ -88,12 +88,13 @@ def card(work: Work, task: Task) -> Card:
     return Card(title, _TONES[light(work, task)], (section,))
 
 
-def refresh(work: Work, task: Task, *, calm: bool = False) -> None:
-    """Show the present state wherever the task's cards stand; `calm` waits for working hours."""
+def refresh(work: Work, task: Task, *, calm: bool = False, slight: bool = False) -> None:
+    """Show the present state wherever the task's cards stand; `calm` waits for working hours, and a `slight` change
+    may be left to the next one."""
     whole = card(work, task)
     asked = _assigned(work, task, whole)
-    work.update(card_key(task), whole, calm=calm)
-    work.update(_assigned_key(task), asked, calm=calm)
+    work.update(card_key(task), whole, calm=calm, slight=slight)
+    work.update(_assigned_key(task), asked, calm=calm, slight=slight)
     owner = people_rows.person(work.db, task.owner_id)
     leave = people_rows.leave_on(work.db, task.owner_id, work.today(_norms(work, task)))
     if leave is not None:

@@ -74,10 +74,20 @@ class Work:
         """Queue messages, in this transaction."""
         outbox.put(self.db, notices, self.now)
 
-    def update(self, card_key: str, card: Card, why: str = "reply", *, news: bool = False, calm: bool = False) -> None:
-        """Replace a card in place wherever it stands; `news` is posted anew where nothing can be replaced, and `calm`
-        waits for working hours like what takes its place."""
-        outbox.put_update(self.db, card_key, card, why, self.now, self.key(), news=news, calm=calm)
+    def update(
+        self,
+        card_key: str,
+        card: Card,
+        why: str = "reply",
+        *,
+        news: bool = False,
+        calm: bool = False,
+        slight: bool = False,
+    ) -> None:
+        """Replace a card in place wherever it stands; `news` is posted anew where nothing can be replaced, `calm`
+        waits for working hours like what takes its place, and `slight` may be left to the next one to save a call."""
+        weight = outbox.NEWS if news else outbox.SLIGHT if slight else ""
+        outbox.put_update(self.db, card_key, card, why, self.now, self.key(), calm=calm, weight=weight)
 
     def record(
         self,

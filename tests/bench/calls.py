@@ -90,7 +90,12 @@ class Month:
         await self._engine.settle()
 
     async def _answers(self, person: int) -> None:
-        await self.crew.answers(person, ANSWER)
+        # A press may be answered with what becomes of its card.
+        answering = asyncio.create_task(self.crew.answers(person, ANSWER))
+        while not answering.done():
+            await self._engine.settle()
+            await asyncio.wait({answering}, timeout=0.002)
+        await answering
         await self._engine.settle()
 
     async def _until(self, day: date, hour: int, minute: int) -> None:

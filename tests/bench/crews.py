@@ -138,6 +138,8 @@ class FeishuCrew(Crew):
             http.post(self._entry.make_url("/feishu/events"), json=envelope) as answer,
         ):
             assert answer.status == 200
+            pressed = envelope["event"].get("context", {}).get("open_message_id", "")
+            self._fake.take_answer(pressed, await answer.json())
 
     def calls(self) -> Counter[str]:
         return Counter("API calls" for call in self._fake.charged() if "/callback/" not in call)

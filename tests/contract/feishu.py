@@ -33,10 +33,11 @@ class FeishuOffice(Office):
         self._count = 0
         self._untold: list[Json] = []
         self._parts: dict[str, list[str]] = {}
+        self._pressed = ""
 
     async def open(self) -> Adapter:
         await self.fake.start()
-        settings = FeishuSettings(self.fake.app_id, self.fake.secret, base_url=self.fake.url)
+        settings = FeishuSettings(self.fake.app_id, self.fake.secret, base_url=self.fake.url, monthly_calls=0)
         return FeishuAdapter(settings, FakeMemory(self.clock, paces=False), self.clock)
 
     async def linked(self) -> None:
@@ -84,11 +85,23 @@ class FeishuOffice(Office):
 
     async def _tell(self, envelope: Json) -> None:
         """Tell what happened, after what was not told yet; each is answered before the next."""
+        await self._answered()
         told, self._untold = [*self._untold, envelope], []
         for each in told:
             await self.fake.push(each, key=each["header"]["event_id"])
+            self._pressed = "?"
+            await self._answered()
+
+    async def _answered(self) -> None:
+        if self._pressed:
             answer = await self.fake.answer()
             assert answer["code"] == 200, answer
+        self._pressed = ""
+
+    async def caught_up(self, delivery: Delivery) -> None:
+        """The card of a press may have come as its answer."""
+        if delivery.ref and delivery.ref == self._pressed:
+            await self._answered()
 
     # What people do
 
@@ -136,7 +149,12 @@ class FeishuOffice(Office):
         self._count += 1
         envelope = feishu_wire.press(value, user=user, chat=group or f"oc_p2p_{user}", ref=ref, **action)
         envelope["header"]["event_id"] = f"ev{self._count}"
-        await self._tell(envelope)
+        await self._answered()
+        heard = len(self.heard)
+        await self.fake.push(envelope, key=f"ev{self._count}")
+        # The answer waits for what becomes of the card.
+        await self.until(lambda: len(self.heard) > heard)
+        self._pressed = ref
 
     async def fills(self, user: str, group: str, ref: str, door: Any, filled: Filled) -> None:
         nodes = [node for node in walk(door["elements"]) if node.get("name")]

@@ -127,6 +127,9 @@ class Office(ABC):
     def shown(self, delivery: Delivery, ref: str, since: int) -> Shown:
         """The message as it stands; `since`: the mark before it was sent. Fails where something is missing."""
 
+    async def caught_up(self, delivery: Delivery) -> None:  # noqa: B027 - most platforms are told by calls alone
+        """Wait until the platform has taken what was sent in another way than by a call."""
+
     def hear(self, event: Incoming) -> None:
         """The adapter handed an event to the bot."""
         self.heard.append(event)
@@ -243,6 +246,7 @@ class Wire(ConsoleAdapter):
         async with self._turn:
             since = self.office.mark()
             ref = await self._own().send(delivery)
+            await self.office.caught_up(delivery)
         try:
             shown = self._looked_at(delivery, ref, since)
         except AssertionError as wrong:

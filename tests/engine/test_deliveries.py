@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.cards import Button, note, words
+from bot.outbox import prepare
 from storage import outbox
 from storage.outbox import Notice, Rank, ToChat, ToPerson
 from tests.chat import Chat
@@ -241,3 +242,15 @@ def test_a_gathered_message_and_its_updates_are_named_by_one_card(people: Chat) 
         outbox.put_update(db, "t2", note("third is done"), "reply", line.clock.now(), "u")
     line.passes()
     assert named == [("post", "t1"), ("update", "t1")]
+
+
+def test_a_slight_change_that_takes_the_place_of_a_greater_one_is_not_slight(people: Chat) -> None:
+    line = Line(people)
+    line.put(told("first", card_key="t1"))
+    line.passes()
+    with line.engine.database.transaction() as db:
+        outbox.put_update(db, "t1", note("started"), "reply", line.clock.now(), "u1")
+        outbox.put_update(db, "t1", note("half done"), "reply", line.clock.now(), "u2", weight=outbox.SLIGHT)
+        outbox.put_update(db, "t1", note("nearly done"), "reply", line.clock.now(), "u3", weight=outbox.SLIGHT)
+        _, jobs = prepare(db, line.clock.now(), line.engine.defaults, frozenset(line.engine.adapters), 5)
+    assert [job.delivery.slight for job in jobs] == [False]

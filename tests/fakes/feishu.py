@@ -4,6 +4,7 @@ Time is the caller's. `script` makes the next calls that fit fail as told; other
 """
 
 import asyncio
+import base64
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -63,6 +64,7 @@ class Message:
     uuid: str
     recalled: bool = False
     updates: int = 0
+    answers: int = 0
 
 
 @dataclass
@@ -97,6 +99,7 @@ class FakeFeishu:
     url: str = ""
     resources: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _times: dict[str, list[datetime]] = field(default_factory=dict)
+    _pressed: dict[str, str] = field(default_factory=dict)
     _runner: web.AppRunner | None = None
 
     async def start(self) -> None:
@@ -296,6 +299,15 @@ class FakeFeishu:
         message.updates += 1
         return {"code": 0, "msg": "success", "data": {}}
 
+    def take_answer(self, number: str, body: Json) -> None:
+        """The answer to a press on a message; a client shows nothing but an error when it is not as it must be."""
+        assert set(body) <= {"card"}, body
+        if "card" in body:
+            assert set(body["card"]) == {"type", "data"} and body["card"]["type"] == "raw", body
+            message = self._own(number)
+            message.content = self._content("interactive", json.dumps(body["card"]["data"], ensure_ascii=False))
+            message.answers += 1
+
     def _recall(self, _query: Mapping[str, str], _body: Json, number: str) -> Json:
         self._own(number).recalled = True
         return {"code": 0, "msg": "success", "data": {}}
@@ -360,11 +372,21 @@ class FakeFeishu:
         self.opened.put_nowait(len(self.sockets))
         async for message in socket:
             if message.type is WSMsgType.BINARY:
-                self.received.put_nowait(frames.decode(message.data))
+                frame = frames.decode(message.data)
+                self._answered_press(frame)
+                self.received.put_nowait(frame)
         return socket
+
+    def _answered_press(self, frame: Frame) -> None:
+        pressed = self._pressed.pop(frame.header("message_id"), "") if frame.method == frames.DATA else ""
+        answer = json.loads(frame.payload) if pressed else {}
+        if "data" in answer:
+            self.take_answer(pressed, json.loads(base64.b64decode(answer["data"])))
 
     async def push(self, envelope: Json, *, key: str = "m1", parts: int = 1, order: tuple[int, ...] = ()) -> None:
         """Send an event to the newest connection, in one frame or several."""
+        if envelope["header"]["event_type"] == "card.action.trigger":
+            self._pressed[key] = envelope["event"]["context"]["open_message_id"]
         raw = json.dumps(envelope, ensure_ascii=False).encode()
         step = -(-len(raw) // parts)
         for number in order or range(parts):

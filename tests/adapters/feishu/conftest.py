@@ -1,5 +1,6 @@
 """An app of the fake platform, and the adapter connected to it, on a clock that stands still."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ class Stage:
     events: list[Incoming] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     broken: bool = False
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def deliver(self, event: Incoming) -> bool:
         if self.broken:
@@ -35,15 +37,23 @@ class Stage:
             return False
         self.keys.add(event.key)
         self.events.append(event)
+        self.news.set()
         return True
 
-    def another(self, **settings: str) -> FeishuAdapter:
+    async def heard(self, count: int) -> None:
+        """Wait until this many events have come."""
+        async with asyncio.timeout(5):
+            while len(self.events) < count:
+                self.news.clear()
+                await self.news.wait()
+
+    def another(self, **settings: str | int) -> FeishuAdapter:
         """A second process of the same app."""
         return FeishuAdapter(settings_of(self.fake, **settings), self.memory, self.clock)
 
 
-def settings_of(fake: FakeFeishu, **more: str) -> FeishuSettings:
-    known = {"app_id": fake.app_id, "app_secret": fake.secret, "base_url": fake.url}
+def settings_of(fake: FakeFeishu, **more: str | int) -> FeishuSettings:
+    known: dict[str, str | int] = {"app_id": fake.app_id, "app_secret": fake.secret, "base_url": fake.url}
     return FeishuSettings(**{**known, **more})  # type: ignore[arg-type]
 
 
