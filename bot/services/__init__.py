@@ -1,0 +1,1 @@
+"""The use cases, one file a family; they know no platform and no wording (design.md 1)."""
