@@ -20,6 +20,7 @@ from bot.rules.standup import answered_day
 from bot.rules.standup_text import StandupText, read_standup
 from bot.rules.states import OPEN
 from bot.rules.taskline import TaskLine
+from bot.rules.titles import is_vague
 from bot.services import access, answering, drafts, proposals, spoken, standup, standup_team, task_cards
 from bot.services import task as tasks
 from bot.services.drafts import Draft
@@ -33,6 +34,12 @@ from storage.tables.record import Proposal
 from storage.tables.task import Task
 
 _BEFORE_DAY: Final = re.compile(r"(?:by|before|until|on|at|for)\s+", re.IGNORECASE)
+_POLITE: Final = re.compile(r"请|麻烦|帮|能不能|可否|能否|(?:can|could|would) you|[@＠]", re.IGNORECASE)
+# What is said about a task without any news of it; the task with its buttons answers it.
+_ABOUT: Final = re.compile(
+    r"(?>取消|不用?做|先|暂停|停掉?|删[掉除]|移交|转[给交]|交给|改期|延期|推迟|放一放|催一?下?|查看|进展|进度|状态|情况|怎么样|如何|什么时候|能[好完]成?"
+    r"|[了吧的给把？?。！!]|cancel|drop|stop|pause|hand|over|status|show|where|when|how|will|is|be|done|of|the|to|\s)*+"
+)
 _BEHIND_DAY: Final = re.compile(r"(?:之前|以前|前|左右)$")
 
 
@@ -45,7 +52,8 @@ def plain(ctx: Context) -> Reply | None:
     said = _as_standup(ctx, text)
     if said is not None:
         return said
-    answer = task_typed.typed(ctx, text, free=not any(update.code for update in _read(ctx, text, _tasks(ctx))))
+    updates = _read(ctx, text, _tasks(ctx))
+    answer = task_typed.typed(ctx, text, free=not any(update.code for update in updates))
     if answer is not None:
         return answer
     away = plain_leave.read(ctx, text)
@@ -56,13 +64,33 @@ def plain(ctx: Context) -> Reply | None:
         return talk
     _refuse_closed(ctx, text)
     line = task_new.understood(ctx, text)
-    if not (line.owners and line.due):
+    known = _named_task(ctx, text, line)
+    if _may_be_progress(text, line, updates):
         told = _as_progress(ctx, text)
         if told is not None:
             return told
-    if line.title and (line.owners or ((line.due or line.owner_is_author) and not plain_talk.asks(text))):
+    if known is not None:
+        return Reply(task_cards.card(ctx.work, known), task_cards.card_key(known))
+    asks = plain_talk.asks(text) and not _POLITE.search(text)
+    if line.title and not asks and (line.owners or line.due or line.owner_is_author):
         return _as_task(ctx, line, text)
     return Reply(_what_can_be_typed(ctx, "hello" if plain_talk.greets(text) else "not_understood"))
+
+
+def _named_task(ctx: Context, text: str, line: TaskLine) -> Task | None:
+    """The one open task that words name which set no other one: 取消系统排查, 系统排查交给张三."""
+    folded = text.casefold()
+    named = [task for task in _tasks(ctx) if len(task.title) > 1 and task.title.casefold() in folded]
+    rest = line.title.casefold().replace(named[0].title.casefold(), "") if len(named) == 1 else None
+    return named[0] if rest is not None and (is_vague(rest) or _ABOUT.fullmatch(rest)) else None
+
+
+def _may_be_progress(text: str, line: TaskLine, updates: tuple[ProgressUpdate, ...]) -> bool:
+    """Somebody and a day make a task, unless a known task is said to have come somewhere; so does a day with a need."""
+    moved = [update for update in updates if update.state or update.percent is not None]
+    if (line.owners or line.by_department) and line.due:
+        return any(update.code for update in moved) and not re.search(r"[@＠]", text)
+    return line.due is None or bool(moved) or any(update.code for update in updates)
 
 
 def _refuse_closed(ctx: Context, text: str) -> None:
@@ -166,9 +194,10 @@ def _as_progress(ctx: Context, text: str) -> Reply | None:
     answered = answering.tasks_on(ctx.work, ctx.event, known)
     if answered:
         return _about_answered(ctx, text, known, answered)
-    said = _read(ctx, text, mine)
+    said, wider = _read(ctx, text, mine), _read(ctx, text, known)
+    if len({update.code for update in wider} - {None}) > len({update.code for update in said} - {None}):
+        return _proposed(ctx, wider)
     if any(update.code is None for update in said) or (not said and not mine):
-        wider = _read(ctx, text, known)
         said = wider if wider and (not said or all(update.code for update in wider)) else said
     if not said or not here:
         return None
@@ -184,10 +213,13 @@ def _about_answered(ctx: Context, text: str, known: list[Task], answered: list[T
 
 
 def _proposed(ctx: Context, said: tuple[ProgressUpdate, ...]) -> Reply | None:
-    items = tuple(_spoken(ctx, update) for update in said)
+    allowed = tuple(update for update in said if update.code is None or _may_report(ctx, update.code))
+    items = tuple(_spoken(ctx, update) for update in allowed or said)
     if any(not item.code and not item.choices for item in items):
         return None
-    proposal = proposals.propose(ctx.work, None, "progress", {"items": [item.dump() for item in items]})
+    others = [update.code for update in said if update not in allowed and allowed]
+    kept = {"items": [item.dump() for item in items], "others": others}
+    proposal = proposals.propose(ctx.work, None, "progress", kept)
     return Reply(_progress_card(ctx, proposal, items), proposals.card_key(proposal))
 
 
@@ -219,6 +251,7 @@ def _spoken(ctx: Context, update: ProgressUpdate) -> Spoken:
         update.expected.due.isoformat() if isinstance(update.expected, Deadline) else "",
         isinstance(update.expected, Deadline) and update.expected.timed,
         update.denied,
+        update.delayed,
     )
 
 
@@ -243,6 +276,7 @@ def _progress_card(ctx: Context, proposal: Proposal, items: tuple[Spoken, ...]) 
         for item in items:
             _check(ctx, spoken.task_of(ctx.work, item.code))
         lines = [spoken.shown(ctx.work, item) for item in items]
+        lines += [_of_others(ctx, code) for code in proposal.payload.get("others", ())]
         lines += [late for item in items if (late := spoken.too_late(ctx.work, item)) is not None]
         return note(words("record.understood"), *lines, buttons=_buttons(proposal, "plain.progress"))
     value = {"proposal": str(proposal.id)}
@@ -253,6 +287,17 @@ def _progress_card(ctx: Context, proposal: Proposal, items: tuple[Spoken, ...]) 
     )
     none_of_them = Button("plain.no", words("record.button_none"), value)
     return note(words("record.which_task"), open_item.text, buttons=(*choices, none_of_them))
+
+
+def _of_others(ctx: Context, code: str) -> Value:
+    task = spoken.task_of(ctx.work, code)
+    return words("record.others_task", title=task.title, owner=people_rows.person(ctx.work.db, task.owner_id).name)
+
+
+def _may_report(ctx: Context, code: str) -> bool:
+    task = spoken.task_of(ctx.work, code)
+    project = project_rows.project(ctx.work.db, task.project_id)
+    return bool(access.parts(ctx.work, ctx.me, project, task) & HELPING)
 
 
 def _check(ctx: Context, task: Task) -> None:

@@ -15,10 +15,11 @@ Role: TypeAlias = Literal["owner", "helper", "aside", ""]
 MOST_PLACES: Final = 80  # looked at in one line
 _OPENERS: Final = re.compile(
     r"[\s,;。、:|()\[\]!?/&+]+|由|请|让|安排|麻烦|叫|通知|交给|派给?|指派给?|分配给|辛苦|烦请|提醒|催一?下?|配合|协助"
-    r"|支持|会同|联合|协同|携手|和|与|跟|及|负责人是?"
+    r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?"
 )
 _OWN_BEFORE: Final = re.compile(
     r"(?:由|请|让|安排|麻烦|叫|通知|交给|指派给?|分配给|派给?|辛苦|烦请|提醒|催一?下?|负责人是?:?|owner:?"
+    r"|remind|tell|ping"
     r"|assign(?:ed)? to:?|(?:please )?(?:have|ask|let|get)|^(?:hi|hey|hello|dear))\s?$"
 )
 _NEEDED: Final = re.compile(r"^needs? .*\sfrom\s$")
@@ -31,6 +32,9 @@ _OWN_AFTER: Final = re.compile(
     r"|\s(?:will|to|should|must|has to|needs? to)(?=\s)|\s?,?\s?(?:can|could|would) you(?: please)?(?=\s)"
     r"|\s?[,:]\s?(?:please|pls)(?=\s)"
 )
+# 给李四派个活
+_GIVEN_WORK: Final = re.compile(r"\s?(?:派|安排|布置|加)(?:了?一?个)?新?(?:活儿?|任务|事情?)(?!的)")
+_GIVEN_TO: Final = re.compile(r"给\s?$")
 _HELP_AFTER: Final = re.compile(r"\s?(?:来|一起)?(?:配合|协作|协助|支持|参与)(?=\s*(?:[,;。、)|]|$))")
 _HELPS: Final = re.compile(r"\s?(?:来|一起)?(?:配合|协助|支持)(?=\S)")
 # Whoever looks at the result is not who brings it about.
@@ -170,6 +174,9 @@ def _around(masked: str, start: int, end: int, last: _Row | None) -> tuple[Role,
             own = _OWN_BEFORE.search(before)
             begin = start - len(own[0]) if own else start
             return ("helper" if role == "helper" else "owner"), begin, after.end(), pattern is _HELPS
+    given, work = _GIVEN_TO.search(before), _GIVEN_WORK.match(masked, end)
+    if given and work:
+        return "owner", start - len(given[0]), work.end(), False
     own = _OWN_BEFORE.search(before) or _NEEDED.search(masked[:start])
     if own:
         return "owner", start - len(own[0].rpartition(" from ")[1] or own[0]), end, False

@@ -142,7 +142,8 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         found = choose(find(folded, scene.now, scene.calendar, scene.zone, scene.order))
         ahead = found if _ahead(found, scene) else None
         share = _percent(folded)
-        percent = share if share is not None else percent
+        if share is not None and (percent is None or signs.AT_LAST.search(folded)):
+            percent = share
         told = _state(folded, ahead is not None)
         state = state if told == "done" and _is_part(folded, group.code, scene.tasks) else told or state
         why = _after(signs.CAUSE, clause, folded)
@@ -289,7 +290,9 @@ def _after(pattern: re.Pattern[str], clause: str, folded: str) -> str:
     if match is None:
         return ""
     group = next(name for name, value in match.groupdict().items() if value)
-    return clause[match.start(group) : match.end(group)].strip(_EDGES)
+    start, end = match.span(group)
+    title = signs.TITLE_FIRST.match(folded, start, end)
+    return clause[title.end() if title else start : end].strip(_EDGES)
 
 
 def _tail_step(folded: str) -> bool:

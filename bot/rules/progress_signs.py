@@ -36,6 +36,7 @@ NOT_DONE: Final = re.compile(
     r"|快[完做写弄搞][成完定]?|部分完成|基本完成"
     r"|完成[后前之率时]|(?:not|never|n't|isn't|aren't|hasn't|haven't)(?: \w+){0,2} (?:done|finished|completed?"
     r"|ready|delivered|shipped)"
+    r"|除了?[^,，]{1,12}(?:都|全)|(?:all|everything|done|finished) (?:but|except)"
     r"|unfinished|undone|incomplete|(?:almost|nearly|partially|partly|half) (?:done|finished|completed?)|\bnot done"
 )
 # What is wanted, promised or asked for is not there yet.
@@ -52,7 +53,7 @@ DONE: Final = re.compile(
     r"已经?(?:全部|全都|都)?(?:完成|做完|搞定|弄完|写完|提交|交付|上线|结束|做好|定稿|发布|交)|(?:完成|搞定|做完"
     r"|弄完|写完|结束|上线|交付|提交|定稿|做好|发布|完工|交)[啦了]"
     r"|(?:完成|搞定|做完|弄完|写完|完工|做好|好了|ok了)$|(?<![快没不未])[签对改办写做弄画拍测审谈发寄付装配修查核译编排搞跑录][完好妥](?:了|啦|$)|(?:完成|搞定|做完|写完)\S{0,12}了$"
-    r"|(?<![a-z])(?:done|finished|completed?|delivered|shipped|wrapped up|signed)(?![a-z])|✅|☑"
+    r"|(?<![a-z])ok(?:ay)?$|(?<![a-z])(?:done|finished|completed?|delivered|shipped|wrapped up|signed)(?![a-z])|✅|☑"
 )
 UNBLOCKED: Final = re.compile(
     r"解除了?阻塞|阻塞(?:已经?)?解除|已经?解除|(?:不再|不)(?:阻塞|卡)了|不再(?:阻塞|卡|受阻)|(?<![a-z])unblocked"
@@ -99,7 +100,8 @@ ENDING: Final = re.compile(
     r"|ready|deliver|ship|complete|postponed|moved to|delayed|slip|rest|remainder|should be|sign"
 )
 CLAUSES: Final = re.compile(
-    r"[,，。!！、](?!\d)|\.(?=\s|$)|(?<=\S)\s+(?:but|and then|then)\s+|\s+(?=下一步|接下来|next:)"
+    r"[,，。!！、](?!\d)|(?=但是|不过|可是|但(?!凡))|\.(?=\s|$)"
+    r"|(?<=\S)\s+(?:but|and then|then)\s+|\s+(?=下一步|接下来|next:)"
 )
 NEXT_WORD: Final = re.compile(
     r"^(?:下一步|接下来|后续|next(?: step)?)(?:是|[:：])?\s*|^(?:then|然后)\s*", re.IGNORECASE
@@ -119,3 +121,6 @@ OF_TASK: Final = re.compile(
     r"|done|finish|ready|final|complete|deliver|ship|postponed|moved|delayed|it|will|should|can|need|blocked|wait|rest)"
 )
 HANDED_IN: Final = re.compile(r"(?:提交|交|发|发出|给|出|送出)?")
+# Of two shares said of one task the first counts, unless the later one is told to be where it stands.
+AT_LAST: Final = re.compile(r"现在|目前|如今|总体|整体|(?<![a-z])(?:now|overall|currently)(?![a-z])")
+TITLE_FIRST: Final = re.compile(r"(?:the )?\|+\s?(?:because of|because|by|due to|on)?\s?")  # the task's own name

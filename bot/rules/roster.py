@@ -80,6 +80,20 @@ class Roster(tuple[Name, ...]):
         return ids
 
     @cached_property
+    def by_piece(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        """Spellings and whose they are, by the pieces they hold."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for spelling, ids in (*self.spellings.items(), *self.first_names.items()):
+            for piece in _pieces(spelling):
+                found.setdefault(piece, []).append((spelling, ids[0]))
+        return {piece: tuple(names) for piece, names in found.items()}
+
+    @cached_property
+    def by_id(self) -> Mapping[int, Name]:
+        """The people by their ids."""
+        return {person.id: person for person in self}
+
+    @cached_property
     def like_dates(self) -> tuple[str, ...]:
         """Names that begin as dates do (周珺, 明哲), so that dates are not looked for in them."""
         names = (plain(person.name) for person in self)
@@ -159,7 +173,7 @@ def person_at(text: str, folded: str, start: int, roster: Iterable[Name]) -> Nam
     behind = _DEPARTMENT_BEHIND.match(folded, end)
     if behind and behind[1] in roster.departments:
         department, end = behind[1], behind.end()
-    inside = tuple(each.id for each in roster if each.id in found.ids and plain(each.department) == department)
+    inside = tuple(id for id in found.ids if plain(roster.by_id[id].department) == department)
     ids = inside if department and len(found.ids) > 1 and inside else found.ids
     return Named((start, end), ids, found.unknown, department=department)
 
@@ -203,7 +217,7 @@ def _first_name_at(text: str, folded: str, start: int, roster: Roster) -> Named 
     ids = roster.first_names[word[0]]
     following = re.compile(r"\s([^\W\d_]+)").match(text, word.end())
     if following and following[1][0].isupper() and following[1][0].isascii() and not following[1].isupper():
-        return Named(word.span(), (), Unknown(text[slice(*word.span())], nearest(word[0], roster)))
+        return Named(word.span(), (), Unknown(text[slice(*word.span())], roster.by_id[ids[0]]))
     return Named(word.span(), ids)
 
 
@@ -217,19 +231,22 @@ def nearest(written: str, roster: Iterable[Name]) -> Name | None:
     roster = Roster.of(roster)
     wanted, best, most = plain(written), 0, 0.0
     sound = initials(wanted) if not wanted.isascii() else ""
-    spelt = [(spelling, id) for names in (roster.spellings, roster.first_names) for spelling, id in names.items()]
     matcher = difflib.SequenceMatcher(b=wanted)
-    letters = frozenset(wanted)
-    for spelling, ids in spelt:
-        if letters.isdisjoint(spelling):
-            continue
+    near = {found for piece in _pieces(wanted) for found in roster.by_piece.get(piece, ())}
+    for spelling, id in sorted(near):
         matcher.set_seq1(spelling)
         if matcher.real_quick_ratio() < ALIKE or (score := matcher.ratio()) < ALIKE:
             continue
         score += 0.1 if sound and initials(spelling) == sound else 0
         if score > most:
-            best, most = ids[0], score
+            best, most = id, score
     return next((person for person in roster if person.id == best), None)
+
+
+def _pieces(name: str) -> frozenset[str]:
+    """What two names must share to be alike at all: a Han character, or two Latin letters in a row."""
+    pairs = (name[place : place + 2] for place in range(len(name) - 1))
+    return frozenset((*(letter for letter in name if not letter.isascii()), *pairs, name[:1]))
 
 
 def _surname(name: str) -> str:

@@ -21,7 +21,7 @@ class Spoken:
     """What was said of one task. Without a code it has to be chosen among `choices`.
 
     state: done, blocked, unblocked, started or "". expected: when it will be ready, ISO, and whether a clock time was
-    said. denied: it was said not to be so far, which starts nothing.
+    said. denied: it was said not to be so far, which starts nothing. delayed: it will be late, whenever that is.
     """
 
     code: str
@@ -35,6 +35,7 @@ class Spoken:
     expected: str = ""
     expected_timed: bool = False
     denied: bool = False
+    delayed: bool = False
 
     def dump(self) -> dict[str, Any]:
         """As JSON values."""
@@ -75,6 +76,8 @@ def shown(work: Work, spoken: Spoken) -> Value:
 def too_late(work: Work, spoken: Spoken) -> Value | None:
     """That a task is expected after its due date, and how it gets another one."""
     task = task_of(work, spoken.code)
+    if spoken.delayed and not spoken.expected:
+        return words("record.delayed", title=task.title, due=task_cards.due(work, task), code=task.code)
     if not spoken.expected or task.due_at is None or datetime.fromisoformat(spoken.expected) <= task.due_at:
         return None
     due = _expected(work, spoken)

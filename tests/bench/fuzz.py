@@ -17,10 +17,23 @@ from bot.rules.roster import Name, Roster
 from bot.rules.standup_text import read_standup
 from bot.rules.taskline import read_task
 from tests.rules.calendars import SHANGHAI, WEEKDAYS, at
+from tests.rules.spoken_rows import KINDS, rows
 
 LIMIT = 0.005  # seconds of one reading
 NOW = at("2026-03-02 08:30")
-ROSTER = Roster((Name(1, "张三", (), "市场部"), Name(2, "李四", (), "设计部"), Name(3, "Anna Schmidt", (), "Design")))
+_GIVEN = "伟芳娜敏静磊洋艳勇军杰涛超霞平刚桂英华玉"
+_COMPANY = [family + given for family in "王李张刘陈杨赵黄周吴徐孙于高明" for given in _GIVEN]
+ROSTER = Roster(
+    (
+        Name(1, "张三", (), "市场部"),
+        Name(2, "李四", (), "设计部"),
+        Name(3, "Anna Schmidt", (), "Design"),
+        *(
+            Name(number, name, (), "市场部设计部技术部"[number % 3 * 3 :][:3])
+            for number, name in enumerate(_COMPANY, 4)
+        ),
+    )
+)
 TASKS = (
     TaskName("XZB20260001", "系统排查"),
     TaskName("XZB20260002", "海报初稿"),
@@ -33,8 +46,11 @@ SAID = """
     卡住了 等运维
     昨天 今天 阻碍 无 blocked by done half way yesterday today no blockers XZB20260001 系统排查 poster draft 初稿
     ； , 。 ( ） “ ” ` ``` > -
+    小李 老王 周姐 技术部张伟 Anna 我和 我 牵头 主责 配合 协助 会同 交给 发给 请 让 通知 with help from can you
+    从30%到80% 进度40 需要： 障碍： 下一步 延到 推迟两天 不卡了 还没做完 尽快处理一下 ① 1. 2. 3. Y: T: B: 就是 缺 接下来
 """
 PIECES = tuple(SAID.split())
+SENTENCES = tuple(row.text for kind in KINDS for row in rows(kind))
 SIGNS = "\u200b\ufeff\u202e\n\t　🎉👍🏽é́ﬁ①½\x00\ud7ffａ１％＠<>@/\\`'\"[](){}|*_~"
 
 
@@ -43,14 +59,24 @@ def message(dice: random.Random) -> str:
     kind = dice.random()
     if kind < 0.1:
         return (dice.choice(PIECES) + dice.choice(("", " ", ","))) * dice.randint(1, 60)
-    if kind < 0.3:
+    if kind < 0.25:
+        return _mangled(dice.choice(SENTENCES), dice)
+    if kind < 0.4:
         return "".join(chr(dice.choice((dice.randint(32, 126), dice.randint(0x4E00, 0x9FFF)))) for _ in range(40))
     parts = [dice.choice(PIECES) if dice.random() < 0.8 else dice.choice(SIGNS) for _ in range(dice.randint(1, 14))]
     return dice.choice(("", " ")).join(parts)
 
 
+def _mangled(text: str, dice: random.Random) -> str:
+    """A real sentence with a piece cut out, doubled, or put in."""
+    place = dice.randrange(len(text))
+    end = min(len(text), place + dice.randint(1, 8))
+    return text[:place] + dice.choice(("", text[place:end] * dice.randint(2, 9), dice.choice(PIECES))) + text[end:]
+
+
 def _command(text: str) -> object:
     line = parser.read(text)
+    parser.several(text, bool)
     return parser.match(line.text, NAMES, line.slash, APART) or parser.nearest(line.text, command_names())
 
 

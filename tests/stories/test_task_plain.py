@@ -258,3 +258,44 @@ def test_s3_what_has_not_begun_is_not_started_by_saying_so(checks: Chat) -> None
     checks.presses("李四", "确认")
     checks.tells("李四", "/任务 查看 系统排查")
     checks.shows("dm:李四", "状态：未开始")
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("系统排查卡住了，张三周五前给权限", "“系统排查”：阻塞"),
+        ("请 @李四 周五前完成系统排查的报告", "要新建任务“完成系统排查的报告”吗？"),
+        ("下周一之前需要把仓库盘一下", "要新建任务“把仓库盘一下”吗？"),
+        ("周五前需要出海报", "要新建任务“出海报”吗？"),
+    ],
+)
+def test_s3_progress_and_new_work_are_told_apart(checks: Chat, typed: str, understood: str) -> None:
+    checks.tells("李四", typed)
+    checks.shows("dm:李四", understood)
+
+
+def test_s3_a_share_said_of_somebody_elses_task_is_not_taken_for_ones_own(checks: Chat) -> None:
+    checks.tells("王五", "海报定稿: 60%, 系统排查: 80%")
+    shown = checks.shows("dm:王五", "“海报定稿”：进度 60%", "“系统排查”由李四负责，请李四来更新。")
+    assert "80%" not in shown.text
+
+
+@pytest.mark.parametrize("typed", ["取消系统排查", "系统排查先不做了", "系统排查交给张三", "系统排查什么时候能好？"])
+def test_s3_words_about_a_known_task_show_it_with_its_buttons(checks: Chat, typed: str) -> None:
+    checks.tells("李四", typed)
+    assert "改期" in checks.shows("dm:李四", "系统排查（SJB20260001）", "负责人：李四").buttons
+
+
+@pytest.mark.parametrize("typed", ["李四明天能交吗", "周五前能好吗？"])
+def test_t1_a_question_is_no_new_task(checks: Chat, typed: str) -> None:
+    checks.tells("李四", typed)
+    checks.shows("dm:李四", "没看懂这句话。")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("帮我建个任务：周五前整理竞品，李四负责", "整理竞品"), ("给李四派个活，周五前整理竞品", "整理竞品")],
+)
+def test_t1_words_that_only_order_a_task_are_not_in_its_title(checks: Chat, typed: str, title: str) -> None:
+    checks.tells("张三", typed)
+    checks.shows("dm:张三", f"要新建任务“{title}”吗？", "负责人：李四")
