@@ -15,20 +15,25 @@ HEADER: Final = {
     "form": r"(?:会议|召开|开会)?(?:形式|方式)|会议类型|类型|format|form|type|mode",
     "host": (
         r"(?:会议)?主持人?|召集人|主席|组织者|chair(?:person|man|woman|ed by)?|host(?:ed by)?|facilitator|moderator"
-        r"|organi[sz]er|led by|called by"
+        r"|organi[sz]er|led by|called by|in the chair|presiding|讲师|主讲人?"
     ),
     "recorder": (
         r"(?:会议|纪要)?记录(?:人员?|者)?|纪要(?:整理)?人?|整理人?|note[- ]?taker|minutes? ?taker|minute secretary"
-        r"|scribe|recorder|secretary|(?:notes|minutes|recorded|taken) (?:taken )?by|notes"
+        r"|scribe|recorder|secretary|(?:notes|minutes|recorded|taken) (?:taken )?by|notes?|minutes|clerk"
     ),
     "attendees": (
-        r"(?:参会|与会|出席|参加|到会|列席|参与|会议)(?:会议)?(?:人员?|者|名单|部门|单位|人员名单|领导)?|到场人员?"
-        r"|attendees?|participants?|present|attending|in attendance|attendance|also present|people"
+        r"(?:参会|与会|出席|参加|到会|列席|参与|会议)(?:会议)?(?:人员?|者|名单|部门|单位|人员名单|领导)?"
+        r"|到场(?:人员?)?|在场(?:人员)?"
+        r"|参与|参加的?人|与会方|到会|出席列席|签到"
+        r"|attendees?|participants?|present|attending|in attendance|attendance|also present|people|members present"
+        r"|who was there|in the room|on the call|attended|with us|members"
     ),
     "absentees": (
         r"缺席(?:人员?|者|名单)?(?:及原因)?|缺勤(?:人员)?|未(?:到|出席|参会|与会)(?:人员?|者)?(?:及原因)?"
         r"|请假(?:人员?)?(?:及原因)?"
-        r"|absent(?:ees)?|apologies(?: for absence)?|regrets|not present|not attending|absences"
+        r"|absent(?:ees)?|apologies(?: for absence)?|regrets|not present|not attending|absences|missing|excused|away"
+        r"|unable to attend|could not (?:attend|make it)|not here"
+        r"|没来|没到|缺"
     ),
 }  # fmt: skip
 SECTIONS: Final = {
@@ -37,11 +42,12 @@ SECTIONS: Final = {
     ),
     "discussion": (
         r"(?:会议|主要|讨论|议题)?(?:内容|讨论|要点|讨论要点|讨论事项|讨论内容|讨论情况|纪要|记录|过程|概要|摘要)"
-        r"|主要(?:内容|要点|观点)|会议(?:精神|情况)|讨论与?结论|议题讨论|讨论记录"
+        r"|主要(?:内容|要点|观点)|会议(?:精神|情况)|(?:讨论|沟通)(?:内容|情况)?[与和及](?:结论|决议|决定|结果)|议题讨论"
+        r"|讨论记录|沟通内容|交流内容|总结|聊到的点|说了几件事"
         r"|discussions?(?: points| items| notes| summary)?|topics? discussed|items discussed|summary|key points|minutes"
         r"|meeting notes|highlights"
     ),
-    "conclusion": r"(?:讨论|会议|最终|议题)?(?:结论|结果|小结|总结)|conclusions?|outcomes?|results?",
+    "conclusion": r"(?:讨论|会议|最终|议题)?(?:结论|结果|小结)|conclusions?|outcomes?|results?",
     "decisions": (
         r"(?:会议|讨论|形成|主要|最终|达成)?的?(?:决议|决定|决策|共识)(?:事项|内容|项)?|达成共识|议定事项|决定如下"
         r"|会议明确"
@@ -51,18 +57,20 @@ SECTIONS: Final = {
         r"(?:会后|后续|下一步|具体|下阶段|本周|下周|重点|近期|会议)?的?(?:行动|待办|任务|工作)(?:项|事项|计划|清单"
         r"|分工|安排|分配|分解|列表|部署|落实|要求|任务)*"
         r"|(?:会后|后续|具体|落实|责任)(?:事项|安排|分工|措施|动作)|下一步(?:行动|计划|工作|安排|动作)?"
-        r"|分工(?:安排)?|接下来"
+        r"|分工(?:安排)?|接下来|(?:新增|新|剩余|未完成)(?:任务|事项|待办)|说好的事|约定(?:事项)?|处理安排"
         r"|(?:key |new |open )?action(?: ?items?| points?| plan| list| log| register)?s?|next (?:steps|actions)"
         r"|to[- ]?dos?(?: list)?"
-        r"|(?:new )?tasks?(?: list)?|assignments?|ap|ai|who does what|deliverables"
+        r"|(?:new )?tasks?(?: list)?|assignments?|ap|ai|who does what|deliverables|(?:what )?happens next|what's next"
+        r"|follow[- ]?through|commitments|owners and dates"
     ),
     "follow_ups": (
         r"(?:后续|持续|待|需|重点)?(?:跟进|跟踪|督办|关注)(?:事项|问题|内容|项|情况)?|follow[- ]?ups?(?: items?| "
         r"points?)?|to follow up|watch "
         r"list"
     ),
-    "next": r"下(?:一)?次(?:会议?|例会|周会)(?:的?(?:时间|安排|议题|预告|日期|计划))*|下次(?:时间|安排)|next "
-            r"(?:meeting|session|call|sync)(?: "
+    "next": r"下(?:一)?次(?:会议?|例会|周会|碰头会?|站会|评审会?|1v1|沟通会?|见面)?(?:的?(?:时间|安排|议题|预告|日期"
+            r"|计划))*|(?:date|time) of (?:the )?next meeting|next(?=\s?:)|next "
+            r"(?:meeting|session|call|sync|review|stand-?up|check-?in|one)(?: "
             r"date)?",
     "past": (
         r"(?:上(?:次|周|期|月|一次|个月|阶段|季度)|前期|往期)(?:会议|工作|例会|周会)?的?(?:遗留|待办|行动|任务|决议"
@@ -76,7 +84,8 @@ SECTIONS: Final = {
         r"|completed(?: items| tasks| actions)?"
         r"|progress(?: updates?| report)?|(?:status |team |project )?updates?|status(?: report)?|achievements"
         r"|accomplishments"
-        r"|matters arising|what went well|reports?"
+        r"|matters arising|what went well|reports?|since last time|进行中|在办|近况|(?:各部门|各组)?汇报|in progress"
+        r"|doing"
     ),
     "questions": (
         r"(?:待|未|尚待|仍待)(?:定|决|讨论|确认|解决|明确|商议|研究)(?:的)?(?:事项|问题|内容|项)?|遗留(?:问题|事项)"
@@ -84,11 +93,13 @@ SECTIONS: Final = {
         r"|(?:存在|主要|讨论)?(?:的)?问题(?:点|讨论)?|open (?:questions?|issues?|points?|items?)|parking lot"
         r"|questions?(?: "
         r"raised)?|unresolved(?: issues)?"
-        r"|undecided|tbd|outstanding (?:issues|questions)|issues(?: raised)?|concerns"
+        r"|undecided|tbd|still open|key questions|open|unanswered|outstanding (?:issues|questions)|issues(?: "
+        r"raised)?|concerns"
     ),
     "risks": r"(?:主要|潜在|项目)?(?:风险|隐患)(?:点|提示|与问题|及问题|问题|预警|及应对)*|问题与风险|risks?(?: and "
              r"issues| & issues)?|blockers",
-    "dropped": r"(?:已)?(?:取消|暂缓|搁置|作废|终止|不做)的?(?:事项|任务|工作|项目|内容|项)?|(?:cancelled|canceled"
+    "dropped": r"on hold|parked|(?:已)?(?:取消|暂缓|搁置|作废|终止|不做)的?(?:事项|任务|工作|项目|内容|项)?"
+               r"|(?:cancelled|canceled"
                r"|dropped|deferred"
                r"|postponed)(?: items?| tasks?)?",
     "other": (
@@ -144,6 +155,20 @@ _DECIDED: Final = re.compile(
     r"|resolution)\s?#?\d{0,2}\s?(?:[\]>]\s?:?"
     r"|:)\s*(?=\S)"
 )
+_TOPICAL: Final = (
+    ("past", re.compile(r"(?:上(?:次|周|期|月)|汇报|回顾|已完成|last (?:time|week|meeting)|progress)")),
+    ("questions", re.compile(r"遗留|待定|未决|待确认|open (?:points|questions)|not (?:yet )?decided")),
+    ("decisions", re.compile(r"决议|决定|议定|共识|decided|decisions|agreements")),
+    (
+        "actions",
+        re.compile(
+            r"分工|安排如下|(?:任务|工作|行动|待办)(?:如下|安排|分解|分配|清单|事项)?$|下一步|部署|落实|领导要求"
+            r"|(?:总|主任|经理)(?:的)?要求|要求如下"
+            r"|请(?:大家|各位|各部门).{0,12}(?:推进|完成|落实|执行)|action|to-?do|next steps|happens next|assigned"
+        ),
+    ),
+    ("follow_ups", re.compile(r"跟进|follow[- ]?up")),
+)
 _HEAD_SIGNS: Final = r"[\[<(\s]*(?:[一二三四五六七八九十\d]{1,2}[、.)]\s?)?"
 _TAIL_SIGNS: Final = r"\s?(?:\([^()]{0,24}\))?(?:如下|有|包括|列表|一览)?\s?[\])>]*\s?"
 _ORDER: Final = ("number", "topic", "time", "place", "form", "host", "recorder", "attendees", "absentees")
@@ -167,6 +192,12 @@ def label_at(folded: str) -> Label | None:
     return None
 
 
+def header_word(folded: str) -> int:
+    """Where the words behind a header label that has no colon begin; 0 where there is none."""
+    match = _bare_header().match(folded)
+    return match.end() if match else 0
+
+
 def item_mark(folded: str) -> int:
     """Where the words behind `行动：`, `TODO:`, `[Action]` begin; 0 where there is no such mark."""
     match = _ITEM.match(folded)
@@ -177,6 +208,11 @@ def decision_mark(folded: str) -> int:
     """Where the words behind `决议：`, `Decision:` begin; 0 where there is no such mark."""
     match = _DECIDED.match(folded)
     return match.end() if match else 0
+
+
+def heading_kind(folded: str) -> str:
+    """The section a heading of its own wording opens ("请大家按下面的分工推进：", "二、丁主任要求"); "" for any other."""
+    return next((kind for kind, pattern in _TOPICAL if pattern.search(folded)), "")
 
 
 def header_fields(folded: str) -> list[tuple[str, int, int]]:
@@ -217,6 +253,12 @@ def _labels() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 def _side_by_side() -> re.Pattern[str]:
     groups = "|".join(f"(?P<{kind}>{HEADER[kind]})" for kind in _ORDER)
     return re.compile(rf"(?:(?<=[\s,;|。])|^)(?:{groups})\s?(?:\([^()]{{0,12}}\))?\s?:\s*")
+
+
+@cache
+def _bare_header() -> re.Pattern[str]:
+    words = "|".join(HEADER[kind] for kind in _ORDER if kind not in ("topic", "number"))
+    return re.compile(rf"(?:{words})\s+(?=\S)")
 
 
 @cache

@@ -16,10 +16,26 @@ _MARKS: Final = re.compile(
     r"(?P<heading>#{1,6}\s+)"
     r"|(?P<open>(?:[-*+•]\s*)?\[[\s_]?\]\s*|[☐□▢❑]\s*)"
     r"|(?P<ticked>(?:[-*+•]\s*)?\[[xX√✓✔]\]\s*|[☑✅✔√]️?\s*)"
+    r"|(?P<sign>[\U0001f300-\U0001faff❌❓❗⭐✨⚠]️?\s*)"
     r"|(?P<bullet>[-*+](?=\s|[\u4e00-\u9fff@<\[【])\s*|[•·●○▪■◆◇▶►➤➢※]\s*|[–—]{1,2}\s+)"
     rf"|(?P<number>[(（](?:\d{{1,2}}|{HAN_NUMBER}|[a-zA-Z])[)）][、.．]?\s*|(?:\d{{1,2}}|[a-zA-Z])[)）、]\s*"
     rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{0,2}}[.．](?!\d)\s*|[1-9](?:\.\d{{1,2}}){{1,2}}\s+(?!前|之前|日)"
+    r"|\d{1,2}\s+(?=[\u4e00-\u9fff]{2,8}(?:\s|$))"
     rf"|{HAN_NUMBER}[、.．]\s*|[①-⑳]\s*|第{HAN_NUMBER}[项条点]?[、:：,，]\s*)"
+)
+# "主　　持  ：": labels are spread out to the same width.
+_SPREAD: Final = re.compile(r"^((?:[\u4e00-\u9fff][ 　]+){1,6}[\u4e00-\u9fff])(?=\s*(?:[:：\t|｜]|$))")
+_LOOSE_COLON: Final = re.compile(r"^([^:：\s]{1,12})\s+(?=[:：])")
+_BRACKETS: Final = str.maketrans("〔〕〖〗［］", "【】【】[]")
+_STYLES: Final = (
+    ("heading", re.compile(r"#{1,6}\s")),
+    ("han", re.compile(rf"{HAN_NUMBER}[、.．]")),
+    ("han paren", re.compile(rf"[(（]{HAN_NUMBER}[)）]")),
+    ("paren", re.compile(r"[(（]\d{1,2}[)）]|\d{1,2}[)）]")),
+    ("deep", re.compile(r"\d{1,2}[.．]\d")),
+    ("dot", re.compile(r"\d{1,2}[.．、]")),
+    ("space", re.compile(r"\d{1,2}\s")),
+    ("bracket", re.compile(r"[【\[]")),
 )
 _QUOTE: Final = re.compile(r"^(?:>|＞|&gt;)\s?")
 _DRESS: Final = re.compile(r"\*\*|__|~~|`|^\*(?=[^*\s][^*]*\*$)|(?<=[^*\s])\*$")
@@ -38,7 +54,7 @@ _SPEAKER: Final = re.compile(
 class Line:
     """One line. `number` counts from 1; `raw` is as written, `text` what is said in it, `folded` the same to compare.
 
-    depth: how far it is indented, in columns.
+    depth: how far it is indented, in columns. style: how it is numbered, so that heads of one kind are known again.
     """
 
     number: int
@@ -47,6 +63,7 @@ class Line:
     folded: str
     mark: Mark = ""
     depth: int = 0
+    style: str = ""
 
 
 def read_line(number: int, raw: str) -> Iterator[Line]:
@@ -56,6 +73,7 @@ def read_line(number: int, raw: str) -> Iterator[Line]:
 
 
 def _line(number: int, raw: str) -> Line:
+    raw = raw.translate(_BRACKETS)
     kept = _QUOTE.sub("", raw.expandtabs(4) if raw[:1] == "\t" else raw)
     depth = len(kept) - len(kept.lstrip())
     words, mark = kept.strip(), ""
@@ -65,8 +83,14 @@ def _line(number: int, raw: str) -> Line:
             break
         mark = mark if mark in ("heading", "open", "ticked") else match.lastgroup or ""
         words = words[match.end() :]
-    words = _DRESS.sub("", words).strip()
-    return Line(number, raw.strip(), words, plain(words), _known(mark), depth)
+    words = _LOOSE_COLON.sub(r"\1", _unspread(_DRESS.sub("", words).strip()))
+    style = next((name for name, pattern in _STYLES if pattern.match(kept.strip())), "")
+    return Line(number, raw.strip(), words, plain(words), _known(mark), depth, style)
+
+
+def _unspread(words: str) -> str:
+    spread = _SPREAD.match(words)
+    return re.sub(r"[ 　]", "", spread[1]) + words[spread.end() :] if spread else words
 
 
 def _known(mark: str) -> Mark:
@@ -79,11 +103,12 @@ def _apart(line: Line) -> Iterator[Line]:
     found = list(_INLINE.finditer(line.text))
     counted = [int(each[1] or each[2]) if not each[3] else ord(each[3]) - 0x245F for each in found]
     first = 2 if counted[:1] == [2] and line.mark == "number" else 1
-    if not found or counted != list(range(first, first + len(found))) or len(found) + first - 1 < 2:
+    head = line.text[: found[0].start()].strip() if found else ""
+    enough = len(found) + first - 1 >= 2 or head.endswith((":", "："))
+    if not found or counted != list(range(first, first + len(found))) or not enough:
         yield line
         return
     ends = [match.start() for match in found[1:]] + [len(line.text)]
-    head = line.text[: found[0].start()].strip()
     if head:
         yield reworded(line, head)
     for match, end in zip(found, ends, strict=True):

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.rules.fold import plain
-from bot.rules.minutes_labels import DETAILS, HEADER, decision_mark, detail_at, header_fields, item_mark, label_at
+from bot.rules.minutes_labels import (
+    DETAILS,
+    HEADER,
+    decision_mark,
+    detail_at,
+    header_fields,
+    heading_kind,
+    item_mark,
+    label_at,
+)
 from bot.rules.minutes_lines import HAN_NUMBER, Line, spoken
 from bot.rules.minutes_tables import TableRow, blocks
 
@@ -56,6 +65,7 @@ class Parts:
     speakers: frozenset[str] = frozenset()
     marks: int = 0
     section: str = ""
+    style: str = ""
 
 
 def sort(text: str) -> Parts:
@@ -116,8 +126,10 @@ def _sort_line(parts: Parts, line: Line) -> None:
     label = label_at(line.folded)
     if label is not None and label.kind not in HEADER and not _detail(parts, line):
         _labelled(parts, line, label.kind, line.text[label.end :].strip())
+    elif _heads(parts, line) and (kind := heading_kind(line.folded)):
+        _open(parts, kind, line.style)
     elif _heads(parts, line):
-        _open(parts, "discussion")
+        _open(parts, "discussion", line.style)
         parts.body.append(Said("topic", line, line.text.strip("[]【】 :：")))
     else:
         parts.body.append(Said(parts.section, line, line.text))
@@ -174,20 +186,21 @@ def _take(parts: Parts, kind: str, value: str) -> None:
         parts.section = kind
 
 
-def _open(parts: Parts, section: str) -> None:
-    parts.section = section
+def _open(parts: Parts, section: str, style: str = "") -> None:
+    parts.section, parts.style = section, style
     parts.marks += 1
 
 
 def _labelled(parts: Parts, line: Line, section: str, rest: str) -> None:
     """A section's label: alone it opens the section; with words behind it, it is of those."""
     if not rest:
-        _open(parts, section)
-        if section == "conclusion" or (section == "discussion" and line.mark == "heading"):
-            parts.section = section
+        # Conclusions that stand under a heading of their own are what was decided.
+        _open(parts, "decisions" if section == "conclusion" else section, line.style)
         return
     parts.marks += 1
     parts.body.append(Said(section, line, rest))
+    if "\t" in line.raw or "|" in line.raw:
+        parts.section = section
     if section in ("past", "questions", "other", "dropped", "risks") and parts.section in _HEAD | {"past"}:
         parts.section = section
 
@@ -198,6 +211,10 @@ def _heads(parts: Parts, line: Line) -> bool:
         return False
     if line.mark == "heading" or _BRACKETED.match(line.folded):
         return True
+    if line.text.endswith((":", "：")):
+        return bool(heading_kind(line.folded)) and parts.section not in _LISTS
+    if parts.style and line.style == parts.style and len(line.text) <= 16 and not re.search(r"[,，。@：:]", line.text):
+        return parts.style not in ("han", "dot") or parts.section not in _LISTS or heading_kind(line.folded) != ""
     if not _HAN_NUMBERED.match(line.raw) or parts.section in ("agenda", "decisions"):
         return False
     return parts.section not in _LISTS or _digits_before(parts.body)

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from bot.rules.fold import plain
-from bot.rules.minutes_labels import column, label_at
+from bot.rules.minutes_labels import column, header_word, label_at
 from bot.rules.minutes_lines import LONGEST_LINE, MOST_LINES, Line, read_line
 
 _RULE: Final = re.compile(r"^[\s|｜+:\-—=┼│├┤─]+$")
 _SPLITS: Final = (
     ("pipe", re.compile(r"\s*[|｜│]\s*")),
-    ("tab", re.compile(r" *\t+ *")),
+    ("tab", re.compile(r" *\t *")),
     ("gap", re.compile(r"\s{2,}|　+")),
     ("comma", re.compile(r"\s*[,，]\s*")),
 )
+_GOES_ON: Final = re.compile(r"[,，、]$|[\u4e00-\u9fff]{18}[^。；;.!！:：]*$")
+_DATED: Final = re.compile(r"\s*\d{2,4}\s?[年/.\-]\s?\d{1,2}\s?[月/.\-]\s?\d{1,2}\s?日?.{0,16}")
 _LEAST_KNOWN: Final = {"pipe": 2, "tab": 2, "gap": 2, "comma": 3}
 
 
@@ -34,6 +36,7 @@ Block: TypeAlias = Line | TableRow
 def blocks(text: str) -> Iterator[Block]:
     """The lines and table rows of a text, in order."""
     raws = [raw[:LONGEST_LINE].rstrip() for raw in text.splitlines()[:MOST_LINES]]
+    raws = _unwrapped(raws)
     place = 0
     while place < len(raws):
         heads = _head(raws[place])
@@ -47,6 +50,22 @@ def blocks(text: str) -> Iterator[Block]:
             if row.cells:
                 yield row
             place += 1
+
+
+def _unwrapped(raws: Sequence[str]) -> list[str]:
+    """Lines with those put behind them that only go on, so that the count of lines stays what it was."""
+    kept = list(raws)
+    last = -1
+    for place, raw in enumerate(raws):
+        line = next(iter(read_line(place + 1, raw)), None)
+        if line is None:
+            last = -1
+        elif last >= 0 and not line.mark and line.depth and _GOES_ON.search(kept[last]):
+            kept[last] += raw.strip()
+            kept[place] = ""
+        else:
+            last = place if line.mark else -1
+    return kept
 
 
 def _head(raw: str) -> tuple[re.Pattern[str], Sequence[str]] | None:
@@ -90,9 +109,22 @@ def _lone(number: int, raw: str) -> Iterator[Line]:
     if "|" in raw or "｜" in raw or "\t" in raw.strip():
         split = _SPLITS[0][1] if "|" in raw or "｜" in raw else _SPLITS[1][1]
         cells = _cells(split, raw)
+        told = [cell for cell in cells if label_at(plain(cell)) or header_word(plain(cell)) or _DATED.fullmatch(cell)]
+        if len(cells) > 1 and len(told) == len(cells) and any(header_word(plain(cell)) for cell in cells):
+            for cell in cells:
+                yield from read_line(number, _as_label(cell))
+            return
         pairs = list(zip(cells[::2], cells[1::2], strict=False))
         if len(cells) % 2 == 0 and pairs and all(label_at(plain(key.strip(" *:："))) for key, _ in pairs):
             for key, value in pairs:
                 yield from read_line(number, f"{key.strip(' *:：')}：{value}")
             return
     yield from read_line(number, raw)
+
+
+def _as_label(cell: str) -> str:
+    """`主持 严总` and a bare date as header fields."""
+    end = header_word(plain(cell))
+    if end:
+        return f"{cell[:end].strip()}：{cell[end:].strip()}"
+    return cell if label_at(plain(cell)) else f"时间：{cell}"

@@ -24,11 +24,10 @@ ROUNDS: Final = 5
 def read(case: Case) -> Reading:
     """One minutes as the rules read it, in the corpus's terms."""
     found = _read(case)
-    start = f"{found.day.isoformat()}T{found.clock:%H:%M}" if found.day and found.clock else ""
     return Reading(
         topic=found.topic,
         date=found.day.isoformat() if found.day else "",
-        start=start or (f"{found.clock:%H:%M}" if found.clock else ""),
+        start=f"{found.clock:%H:%M}" if found.clock else "",
         host=found.host,
         recorder=found.recorder,
         attendees=tuple(one.name for one in found.attendees),
