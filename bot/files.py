@@ -1,6 +1,7 @@
 """Fetches the files that came with messages, once those are answered, and hands their text on as if it was typed."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -24,6 +25,7 @@ PAUSE = timedelta(seconds=20)
 LEASE = timedelta(minutes=5)  # after which another process fetches, because the one that wanted to must have died
 COMMAND = "/minutes"
 UNREAD = "minutes.unread"
+_COMMAND_LINE = re.compile(r"^([^\w\n]*)([/／、\\＼⁄∕])", re.MULTILINE)
 
 
 class Files:
@@ -66,12 +68,16 @@ class Files:
             return _told(event, "size" if failed.reason == TOO_BIG else "fetch")
         except UnreadableError as unreadable:
             return _told(event, unreadable.why)
-        # What looks like a mention in a file was never one.
-        return replace(_next(event), text=f"{COMMAND}\n{text.replace('<@', '< @')}", addressed=True)
+        return replace(_next(event), text=f"{COMMAND}\n{_tame(text)}", addressed=True)
 
 
 def _next(event: Incoming) -> Incoming:
     return replace(event, key=f"{event.key}:file", file=None, mentions=())
+
+
+def _tame(text: str) -> str:
+    """The text of a file in which nothing is a mention, and no line is a command."""
+    return _COMMAND_LINE.sub(r"\1· \2", text.replace("<@", "< @"))
 
 
 def _told(event: Incoming, why: str) -> Incoming:

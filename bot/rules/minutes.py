@@ -19,7 +19,6 @@ from bot.rules.fold import plain
 from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene
 from bot.rules.minutes_items import detail_of, detailed, read_items, read_row, with_owners
-from bot.rules.minutes_lines import spoken
 from bot.rules.minutes_parts import Parts, Said, head_people, inline_details, sort, title_topic
 from bot.rules.minutes_tables import TableRow
 from bot.rules.minutes_values import Actor, Attendee, Doubt, Item, Minutes, Topic
@@ -35,9 +34,12 @@ _CARRIED: Final = re.compile(
     r"延期|顺延|推迟|未完成|未按|继续|逾期|carried over|overdue|slipped|moved to|still open|not done|delayed"
 )
 _DECIDED: Final = re.compile(
-    r"^(?:会议|大家|会上|经讨论|最终|最后|与会人员|我们|双方|各方)?(?:一致)?(?:决定|决议|同意|通过了?|确定|明确"
-    r"|达成(?:一致|共识)|敲定|拍板|定下来?)[,:：]?"
-    r"|(?<![a-z])(?:decided|agreed|resolved|approved)(?: (?:that|to|on|unanimously))?(?![a-z])"
+    r"(?:^|(?<=[,，。;；\s]))(?:那就?|所以|因此|最后|最终|经(?:过)?(?:\S{0,6}(?:讨论|研究|协商|审议|商议))[,，]?"
+    r"|会议|大家|会上|与会人员|我们|双方|各方|一致"
+    r"|领导)*(?:不?同意|原则同意|一致(?:同意|通过|决定)|决定|决议|审议通过|通过了?(?!程)|商定|议定|敲定|拍板"
+    r"|明确(?!的)|认定|达成(?:一致|共识)|确定(?!是否|不)|确认(?=按|采用|为))"
+    r"|经(?:过)?(?:讨论|研究|协商|审议)[,，]|(?:就这么|都)?定了(?:啊|吧|哈)?[。.!！]?$|定下来"
+    r"|(?<![a-z])(?:decided|agreed|resolved|approved|we go with|going with|settled on)(?![a-z])"
 )
 _SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
 _ALL_BY: Final = re.compile(r"(?:以下|下列|如下|均|统一|全部|all)")
@@ -158,6 +160,10 @@ def _read_people(draft: _Draft, parts: Parts) -> None:
             draft.absentees += cast.absent(said.text)
         elif isinstance(said, tuple) and "name" in said[1].cells:
             _signed(draft, said[1])
+    if not draft.attendees:
+        spoke = [cast.person(who) for who in dict.fromkeys(each.who for each in parts.body if isinstance(each, Said))]
+        named = [actor for actor in spoke if actor.written and not re.search(r"\d", actor.written)]
+        draft.attendees = [Attendee(each.written, each.ids[0] if len(each.ids) == 1 else None) for each in named]
     away = {one.name for one in draft.absentees}
     draft.attendees = [one for one in draft.attendees if one.name not in away]
 
@@ -306,7 +312,7 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
     elif section == "conclusion":
         _conclude(draft, text)
         _read_loose(draft, said)
-    elif section == "follow_ups":
+    elif section in ("follow_ups", "questions"):
         if not signs.is_nothing(plain(text)):
             draft.follow_ups.append(text)
         _read_loose(draft, said)
@@ -318,7 +324,7 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
         if _CARRIED.search(said.line.folded):
             _read_loose(draft, said)
     elif section not in _SILENT and section not in ("attendees", "absentees"):
-        if section != "questions" and _DECIDED.search(said.line.folded) and not signs.is_question(said.line.folded):
+        if _DECIDED.search(said.line.folded) and not signs.is_question(said.line.folded):
             draft.decisions += [each for each in _SENTENCES.split(text) if _DECIDED.search(plain(each))]
         _read_loose(draft, said)
 
@@ -359,11 +365,7 @@ def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None
 
 
 def _read_spoken(draft: _Draft, said: Said) -> None:
-    whole = spoken(said.line)
-    if whole is None:
-        return
-    who, words = whole
-    _read_loose(draft, replace(said, text=words), draft.scene.cast.person(who))
+    _read_loose(draft, said, draft.scene.cast.person(said.who))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

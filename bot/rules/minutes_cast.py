@@ -45,7 +45,7 @@ _TEAMS: Final = (
     r"|(?:marketing|design|engineering|finance|legal|operations|ops|hr|qa|procurement|sales|logistics)"
     r"(?=\s(?:to|will|shall|should|must|needs? to|is to|owns?)\s)"
 )
-_GAP: Final = re.compile(r"\s?(?:的)?\s?")
+_GAP: Final = re.compile(r"\s?(?:的|[-–—·/])?\s?")
 _JOINT: Final = re.compile(r"\s?(?:[、,/&+;]|和|与|及|跟|以及|and)\s?|\s+")
 _UNKNOWN_HAN: Final = re.compile(rf"(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}}")
 _UNKNOWN_LATIN: Final = re.compile(r"[A-Z][a-zA-Z'\-]+(?: (?:van|de|von|da|[A-Z]\.?|[A-Z][a-zA-Z'\-]+)){0,2}")
@@ -78,6 +78,14 @@ _NO_HAN_NAMES: Final = frozenset(
         "计划",
         "包括",
     )
+)
+_HONORIFIC: Final = re.compile(r"(?:mr|mrs|ms|miss|dr|prof)\.? ")
+# "项目经理裴敏", "信息中心郝主任": what stands before the name of whoever is listed.
+_NAMED_LAST: Final = re.compile(
+    rf"^(?P<role>.*(?:部|处|室|组|科|中心|公司|经理|总监|主任|主管|顾问|专员|助理|工程师|代表|出纳|会计|总裁|总|长"
+    rf"|员|师|方|人))\s?"
+    rf"(?P<name>[小老阿大][\u4e00-\u9fff]|(?:{SURNAMES})(?:{TITLES}|女士|先生|老师|律师|主任)"
+    rf"|(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}})$"
 )
 _CROWD: Final = re.compile(
     r"^(?:全体|全员|各|所有|相关|其他|其余|大家|all\b|everyone|others|team\b|the )|^(?:无|none|n/?a|nil|-|/)$"
@@ -136,7 +144,8 @@ class Cast:
         firsts: dict[str, list[Actor]] = {}
         for key, actor in self._people.items():
             if " " in key and key.isascii():
-                firsts.setdefault(key.split()[0], []).append(actor)
+                called = key.split()[-1] if _HONORIFIC.match(key) else key.split()[0]
+                firsts.setdefault(called, []).append(actor)
         for first, actors in firsts.items():
             if first not in self._people and len({actor.written for actor in actors}) == 1 and len(first) > 1:
                 self._people[first] = actors[0]
@@ -290,7 +299,7 @@ class Cast:
 
     def _one(self, part: str, department: str) -> Attendee | None:
         """One person of a list, with the department beside the name."""
-        part, reason = part.strip(" *·"), ""
+        part, reason = part.strip(" *·@"), ""
         match = _PAREN.match(part)
         if match:
             inside = match["inside"].strip()
@@ -312,6 +321,9 @@ class Cast:
         ):
             inside = re.match(rf".{{1,8}}?(?:{_SUFFIXES})", part)
             department, part = (inside[0], part[inside.end() :]) if inside and inside.end() < len(part) else ("", part)
+        role = _NAMED_LAST.match(part) if len(part) > 3 and plain(part) not in self._people else None
+        if role:
+            department, part = department or role["role"].strip(), role["name"]
         part = re.split(r"\s[-–—/]\s?|[-–—/](?=[\u4e00-\u9fff])", part)[0].strip()
         if not part or _CROWD.match(plain(part)) or len(part) > 30 or re.search(r"\d|[。:：]", part):
             return None

@@ -101,9 +101,21 @@ _UNKNOWN: Final = (
     re.compile(_CAPITAL + r"(?= (?:to|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"),
     re.compile(_CAPITAL + r"(?=\s?[:–-]\s)"),
     re.compile(
+        r"(?<![\u4e00-\u9fff])(?P<who>[小老阿大][\u4e00-\u9fff])"
+        r"(?=周[一二三四五六日]|[明今后]天|\d{1,2}\s?[月/号]|[下本]周|月底|负责|来|跟|催)"
+    ),
+    re.compile(
         rf"(?:由|请|安排|交给|指定|^)(?P<who>(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}}?)"
         r"(?=(?:来)?(?:负责|牵头|跟进|主责)|于\d|在\d|\d{1,2}月|(?:本|下)周|周[一二三四五六日])"
     ),
+)
+_NICK: Final = (
+    rf"(?:[小老阿大][\u4e00-\u9fff]|(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}})"
+)
+_CALLED: Final = (
+    re.compile(rf"^(?P<who>{_NICK})(?=\s?[:：]\s*\S|\s?[-–—]{{1,2}}\s?\S|\s+\S|[,，](?=.*\d))"),
+    re.compile(rf"[|｜、,，(（-]\s?(?P<who>{_NICK})(?=\s?(?:[|｜)）]|$))"),
+    re.compile(rf"(?:主责|负责人|责任人|owner)\s?[:：]?\s?(?P<who>{_NICK})(?=[,，;；\s)）]|$)"),
 )
 _WORDS: Final = (
     "We They All Everyone Team This It That Someone Everybody Action Next Owner Who You He She Decision Note Due Task "
@@ -120,7 +132,10 @@ _ALL: Final = re.compile(r"(?:全体(?:人员|成员)?|全员|大家|各位|所�
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a line is read with: who there is, and the meeting's moment from which relative dates count."""
+    """What a line is read with: who there is, and the meeting's moment from which relative dates count.
+
+    listed: it stands in a list of actions, where what begins a line is a name.
+    """
 
     cast: Cast
     now: datetime
@@ -128,6 +143,7 @@ class Scene:
     zone: tzinfo
     order: Order
     known: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +201,7 @@ def clause(text: str, scene: Scene, speaker: Actor | None = None) -> Clause:
     spots = scene.cast.find(text, folded)
     spots += [
         spot
-        for spot in _unknown(text, scene.cast)
+        for spot in _unknown(text, scene)
         if not any(spot.start < other.end and other.start < spot.end for other in spots)
     ]
     if speaker is not None:
@@ -198,12 +214,12 @@ def clause(text: str, scene: Scene, speaker: Actor | None = None) -> Clause:
     return Clause(text, folded, masked, tuple(spots), dates)
 
 
-def _unknown(text: str, cast: Cast) -> Iterator[Spot]:
+def _unknown(text: str, scene: Scene) -> Iterator[Spot]:
     """Names nobody knows, where only a name can stand."""
-    for pattern in _UNKNOWN:
+    for pattern in (*_UNKNOWN, *_CALLED) if scene.listed else _UNKNOWN:
         for match in pattern.finditer(text):
             if match["who"].split()[0] not in _NO_NAMES:
-                yield Spot(*match.span("who"), cast.person(match["who"]))
+                yield Spot(*match.span("who"), scene.cast.person(match["who"]))
 
 
 def _blot(text: str, spans: Sequence[Span], sign: str) -> str:

@@ -73,6 +73,7 @@ def read_items(
     `speaker` says it, in a transcript. Each item's `after` is the place of an item in this very list.
     """
     found: list[Item] = []
+    scene = replace(scene, listed=listed)
     for stretch in stretches(_POINTED.sub(_as_date, text), scene, speaker):
         item = _item(stretch, number, raw, scene, listed or (stretch.same and bool(found)), speaker)
         if item is None:

@@ -211,7 +211,7 @@ def decision_mark(folded: str) -> int:
 
 
 def heading_kind(folded: str) -> str:
-    """The section a heading of its own wording opens ("请大家按下面的分工推进：", "二、丁主任要求"); "" for any other."""
+    """The section a heading of its own wording opens ("请大家按下面的分工推进："); "" for any other."""
     return next((kind for kind, pattern in _TOPICAL if pattern.search(folded)), "")
 
 

@@ -50,6 +50,12 @@ _SPEAKER: Final = re.compile(
 )
 
 
+_SPEAKS: Final = re.compile(
+    r"^(?P<who>[^\s:：,，。;；、()（）|]{1,8}|[A-Z][a-z]+(?: [A-Z][a-z]*)?)\s+(?:\d{1,2}[/.月-]\d{1,2}日?\s+)?"
+    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line. `number` counts from 1; `raw` is as written, `text` what is said in it, `folded` the same to compare.
@@ -126,3 +132,9 @@ def spoken(line: Line) -> tuple[str, str] | None:
     """Who says a line of a transcript and what, as far as the signs tell; the name may be a label."""
     match = _SPEAKER.match(line.text)
     return (match["who"].strip(), match["said"].strip()) if match else None
+
+
+def speaks(line: Line) -> str:
+    """Whose words follow below, where a line holds nothing but a name and a time; else ""."""
+    match = _SPEAKS.match(line.text)
+    return match["who"] if match else ""

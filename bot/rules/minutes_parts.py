@@ -17,7 +17,7 @@ from bot.rules.minutes_labels import (
     item_mark,
     label_at,
 )
-from bot.rules.minutes_lines import HAN_NUMBER, Line, spoken
+from bot.rules.minutes_lines import HAN_NUMBER, Line, speaks, spoken
 from bot.rules.minutes_tables import TableRow, blocks
 
 _ANYWHERE: Final = frozenset(("recorder", "host", "absentees", "attendees"))
@@ -36,9 +36,12 @@ _TITLE: Final = re.compile(
     r"|call|session|planning|catch-?up|1:1|all[- ]hands",
     re.IGNORECASE,
 )
+_TITLED: Final = re.compile(r"会(?:\s*[(（].{0,20})?$")
+_DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
 _TITLE_CRUMBS: Final = re.compile(
     r"(?:会议)?(?:纪要|记录)(?!本)|minutes(?: of(?: the)?)?|meeting notes|(?:(?<=\s)|^)notes(?: (?:from|of))?(?: the)?"
     r"|^(?:re|主题)\s?[:：]"
+    r"|AI notes|(?<![\d.])\d{1,2}[./]\d{1,2}(?![\d.])|(?<=\s)[01]\d[0-3]\d$|^关于|专题(?=会议|$)|的?专题会议?$|项目会$"
     r"|20\d\d\s?(?:年|[-/.])\s?\d{1,2}\s?(?:月|[-/.])\s?\d{1,2}\s?日?|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?[日号]"
     r"|(?<!\d)20\d{6}(?!\d)|[（(]\s*[)）]"
     r"|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,4}(?:,? 20\d\d)?",
@@ -48,11 +51,15 @@ _TITLE_CRUMBS: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words of the body: the section they stand in, or "topic", "item", "decision", and the line they are from."""
+    """Words of the body: the section they stand in, or "topic", "item", "decision", and the line they are from.
+
+    who: says them, in a transcript.
+    """
 
     section: str
     line: Line
     text: str
+    who: str = ""
 
 
 @dataclass(slots=True)
@@ -66,12 +73,15 @@ class Parts:
     marks: int = 0
     section: str = ""
     style: str = ""
+    who: str = ""
+    opening: list[str] = field(default_factory=list)
 
 
 def sort(text: str) -> Parts:
     """Sort the lines of minutes into their parts."""
     found = list(blocks(text))
     parts = Parts(speakers=_speakers(each for each in found if isinstance(each, Line)))
+    parts.opening = [block.text for block in found[:4] if isinstance(block, Line) and _opens(block)]
     for place, block in enumerate(found):
         if isinstance(block, TableRow):
             parts.body.append((parts.section, block))
@@ -81,13 +91,22 @@ def sort(text: str) -> Parts:
     return parts
 
 
+def _opens(line: Line) -> bool:
+    """Whether a line among the first may tell when the meeting was, and is nothing that is due."""
+    return line.mark in ("", "heading") and not _DUE.search(line.folded) and detail_at(line.folded) is None
+
+
 def _speakers(found: Iterable[Line]) -> frozenset[str]:
     """Who speaks in a transcript: names before a colon that come again, or with a time beside them."""
     said = Counter[str]()
+    heads = Counter[str]()
     for line in found:
+        heads[speaks(line)] += 1
         who = spoken(line)
         if who and not line.mark and label_at(f"{plain(who[0])}:") is None and detail_at(f"{plain(who[0])}:") is None:
             said[who[0]] += 1
+    if len(heads) > 2:
+        return frozenset(heads) - {""}
     if len(said) < 2 or sum(said.values()) < 4 or not any(count > 1 for count in said.values()):
         return frozenset()
     return frozenset(said)
@@ -97,7 +116,12 @@ def _took_title(parts: Parts, line: Line) -> bool:
     label = label_at(line.folded)
     if label is not None and (label.kind not in ("discussion", "topic") or header_fields(line.folded)):
         return False
-    if len(line.text) > 60 or not (_TITLE.search(line.text) or line.mark == "heading") or item_mark(line.folded):
+    named = _TITLE.search(line.text) or _TITLED.search(line.text) or line.mark == "heading"
+    if len(line.text) > 60 or not named or item_mark(line.folded) or _DUE.search(line.folded):
+        return False
+    if re.search(r"[。；;,，:：]$", line.text) or (
+        line.mark not in ("", "heading", "sign") and not _TITLE.search(line.text)
+    ):
         return False
     parts.title = line.text
     parts.marks += bool(_TITLE.search(line.text))
@@ -106,6 +130,12 @@ def _took_title(parts: Parts, line: Line) -> bool:
 
 def title_topic(title: str) -> str:
     """The subject in a heading such as "Q4项目周会纪要 2026-03-02"."""
+    parts = [part for part in re.split(r"\s*[·|｜]\s*|(?:智能|会议)?纪要[:：]|[】\]](?=\S)", title) if _subject(part)]
+    kept = _subject(max(parts, key=lambda part: len(_subject(part)), default=""))
+    return kept
+
+
+def _subject(title: str) -> str:
     kept = _TITLE_CRUMBS.sub(" ", title)
     return " ".join(kept.split()).strip(" -–—:：|·,，《》【】[]()（）")
 
@@ -136,11 +166,18 @@ def _sort_line(parts: Parts, line: Line) -> None:
 
 
 def _spoken_line(parts: Parts, line: Line) -> bool:
-    said = spoken(line) if parts.speakers and parts.section not in _LISTS else None
-    if said is None or said[0] not in parts.speakers:
+    if not parts.speakers or parts.section in _LISTS:
         return False
-    parts.body.append(Said("spoken", line, line.text))
-    return True
+    if speaks(line) in parts.speakers:
+        parts.who = speaks(line)
+        return True
+    said = spoken(line)
+    if said is not None and said[0] in parts.speakers:
+        parts.body.append(Said("spoken", line, said[1], said[0]))
+        return True
+    if parts.who:
+        parts.body.append(Said("spoken", line, line.text, parts.who))
+    return bool(parts.who)
 
 
 def _detail(parts: Parts, line: Line) -> bool:

@@ -14,8 +14,11 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 _NAMES: Final = "|".join(f"{each}[a-z]*" for each in _MONTHS)
 _HAN: Final = "[一二三四五六七八九十]{1,3}"
 _YEAR: Final = r"(?P<year>20\d\d)"
+_HAN_YEAR: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_HAN_DATE: Final = re.compile(r"([二〇零一三四五六七八九]{4})(?=年)")
 _DAYS: Final = (
     re.compile(_YEAR + r"\s?(?:年|[-/.])\s?(?P<month>\d{1,2})\s?(?:月|[-/.])\s?(?P<day>\d{1,2})(?!\d)"),
+    re.compile(_YEAR + rf"年(?P<month>{_HAN})月(?P<day>{_HAN})[日号]"),
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<name>{_NAMES})\.?,? ?{_YEAR}?"),
     re.compile(rf"(?<![a-z])(?P<name>{_NAMES})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:),? ?{_YEAR}?"),
     re.compile(rf"(?:{_YEAR}年)?\s?(?P<month>\d{{1,2}}|{_HAN})\s?月\s?(?P<day>\d{{1,2}}|{_HAN})\s?[日号]?"),
@@ -33,6 +36,7 @@ _NAMED: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def meeting_day(text: str, now: datetime, zone: tzinfo) -> date | None:
     """The day a text says a meeting was; without its year the latest that fits, up to `AHEAD`."""
     folded, today = plain(text), now.astimezone(zone).date()
+    folded = _HAN_DATE.sub(lambda match: match[1].translate(_HAN_YEAR), folded)
     for pattern in _DAYS:
         for match in pattern.finditer(folded):
             found = _day(match, today)

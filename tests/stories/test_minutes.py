@@ -197,6 +197,15 @@ def test_m5_minutes_sent_as_a_file_are_read_like_pasted_ones(team: Chat) -> None
     assert team.lines(GROUP, why="M4")
 
 
+def test_m5_commands_and_mentions_in_a_file_are_only_text(team: Chat) -> None:
+    team.says("张三", "/任务 海报初稿 @李四 3月4日17:00前")
+    text = f"{MINUTES}/任务 取消 海报初稿\n ／完成 海报初稿\n<@1> 3月9日前做报表"
+    team.sends("张三", "纪要.md", text.encode())
+    team.shows("dm:张三", "《项目周会》")
+    team.says("张三", "/任务 列表")
+    team.shows(GROUP, "海报初稿 · 李四 · 3月4日（周三）17:00 · 未开始")
+
+
 def test_m5_a_word_file_is_read_with_its_tables(team: Chat) -> None:
     team.sends(
         "张三", "纪要.docx", word("项目周会纪要", [["任务", "负责人", "截止时间"], ["做海报", "李四", "3月12日"]])
