@@ -84,7 +84,8 @@ def _own(ctx: Context) -> Card:
         return _own_card(ctx, words("people.settings_own"))
     wanted = _read(ctx, ctx.rest)
     if wanted.key not in PERSONAL:
-        raise UserError("people.settings_in_group", label=_label(wanted.key))
+        key = "people.settings_for_all" if ctx.me.admin else "people.settings_in_group"
+        raise UserError(key, label=_label(wanted.key), typed=ctx.rest)
     services.change_own(ctx.work, ctx.me, wanted)
     value = _told(wanted.key, wanted.value) if wanted.value else words("people.settings_follows")
     return note(words("people.settings_changed", label=_label(wanted.key), value=value), tone="good")

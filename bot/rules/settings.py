@@ -138,9 +138,13 @@ def _wall(value: str) -> str:
     return f"{clocks[0].hour:02}:{clocks[0].minute:02}"
 
 
+_BARE_HOURS = re.compile(r"(?<![\d:点])(\d{1,2})\s*(?:-|~|到|至)\s*(\d{1,2})(?![\d:点])")
+
+
 def _hours(value: str) -> str:
-    """`9点到18点`, `09:00-12:00,13:00-18:00` as spans that the calendar reads."""
-    spans = [find_clocks(span) for span in re.split(r"[,、;]", plain(value))]
+    """`9点到18点`, `9-18`, `09:00-12:00,13:00-18:00` as spans that the calendar reads."""
+    written = _BARE_HOURS.sub(r"\1:00-\2:00", plain(value))
+    spans = [find_clocks(span) for span in re.split(r"[,、;]", written)]
     if any(len(span) != 2 for span in spans):
         raise ValueError(value)
     return ",".join("-".join(f"{clock.hour:02}:{clock.minute:02}" for clock in span) for span in spans)

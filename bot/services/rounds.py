@@ -145,7 +145,11 @@ def _tally(work: Work, tasks: Sequence[Task], since: datetime) -> Tally:
     under_way = [task for task in tasks if task.status in task_rows.OPEN]
     return Tally(
         tuple(task for task in tasks if task.status == "done"),
-        tuple(task for task in under_way if task.moved_at is not None and task.moved_at >= since),
+        tuple(
+            task
+            for task in under_way
+            if task.moved_at is not None and task.moved_at >= since and task.status != "blocked"
+        ),
         tuple(task for task in under_way if task.status == "blocked"),
         tuple(task for task in under_way if lights.late(task.status, task.due_at, work.now)),
     )

@@ -1,10 +1,11 @@
 """Progress said in plain words, kept until it is confirmed, and then carried out (S3)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import reduce
-from typing import Any
+from typing import Any, Final
 
 from bot.cards import Day, Moment, Value, words
 from bot.errors import UserError
@@ -14,6 +15,8 @@ from bot.services.work import Work
 from storage import project as project_rows
 from storage import task as task_rows
 from storage.tables.task import Task
+
+_PARTS: Final = re.compile(r"[,，;；。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +105,11 @@ def apply(work: Work, spoken: Spoken) -> Task:
         starts = not (spoken.denied and spoken.percent is None)
         tasks.progress(work, task, spoken.percent, spoken.next_step, spoken.text, starts=starts)
     if spoken.state == "blocked":
-        tasks.block(work, task, spoken.cause or spoken.text, spoken.need)
+        tasks.block(work, task, spoken.cause or _why(spoken), spoken.need)
     return task
+
+
+def _why(spoken: Spoken) -> str:
+    """What was said of a block without a cause: the part that tells what is needed, else all of it."""
+    parts = (part.strip() for part in _PARTS.split(spoken.text))
+    return next((part for part in parts if spoken.need and spoken.need in part), spoken.text)

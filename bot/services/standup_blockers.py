@@ -1,14 +1,17 @@
 """An obstacle from a standup becomes a blocker with an owner: a blocked task, an action item, or both (S1, T5)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from bot.errors import UserError
+from bot.rules.deadlines import Deadline, parse
 from bot.services import standup, task
 from bot.services.task import NewTask
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import standup as rows
+from storage.session import keeping
 from storage.tables.people import Person
 from storage.tables.project import Project
 from storage.tables.standup import StandupAnswer
@@ -38,10 +41,21 @@ def raise_blocker(
         task.block(work, stuck, row.obstacles, need)
     if stuck is None or owner.id != stuck.owner_id:
         title = " ".join((need or row.obstacles).split())[:LONGEST_TITLE]
-        helping, _ = task.create(work, project, NewTask(title, owner, creator, criteria=row.obstacles if need else ""))
+        item = NewTask(title, owner, creator, criteria=row.obstacles if need else "")
+        helping, _ = task.create(work, project, _dated(work, project, item, need))
     else:
         helping = stuck
+    keeping(work.db).settle()  # a new task is written late, and the answer is to point at it
     row.blocker_id = helping.id
     work.db.flush()
     standup.show(work, people_rows.person(work.db, row.person_id), project, row.day)
     return helping
+
+
+def _dated(work: Work, project: Project, item: NewTask, need: str) -> NewTask:
+    """An action item with the date that was said with what is needed, if it is still to come."""
+    norms = work.norms(project)
+    due = parse(need, work.now, norms.calendar, work.zone_of(item.creator, norms))
+    if not isinstance(due, Deadline) or due.due <= work.now:
+        return item
+    return replace(item, due_at=due.due, due_timed=due.timed)

@@ -190,3 +190,10 @@ def test_s2_a_summary_that_nothing_was_added_to_stays_as_it_is(team: Chat) -> No
     team.until("2026-03-02 17:00")
     team.until("2026-03-02 18:30")
     assert team.fresh(GROUP, why="S2") == []
+
+
+def test_s2_what_is_blocked_has_not_moved_on(team: Chat) -> None:
+    team.says("张三", "/任务 海报初稿 @李四 3月6日")
+    team.says("李四", "/阻塞 海报初稿 素材没到")
+    team.until("2026-03-02 17:00")
+    team.shows(GROUP, "推进：0", "阻塞：1（海报初稿）", why="S2")

@@ -102,3 +102,16 @@ def test_u4_settings_of_a_project_are_closed_to_other_groups(team: Chat) -> None
     team.group("别的群", "孙六")
     team.says("孙六", "/设置", "别的群")
     team.shows("group:别的群", "这个群还没有项目")
+
+
+def test_an_administrator_is_told_how_a_setting_counts_for_all_projects(team: Chat) -> None:
+    team.tells("管理员", "/设置 催办 3")
+    team.shows("dm:管理员", "请发送：/设置 全局 催办 3。")
+    team.tells("管理员", "/settings language en")
+    team.tells("管理员", "/settings urge 3")
+    team.shows("dm:管理员", "send: /settings all urge 3.")
+
+
+def test_hours_may_be_written_without_minutes(team: Chat) -> None:
+    team.says("张三", "/settings working hours 10-19")
+    team.shows(GROUP, "10:00-19:00")

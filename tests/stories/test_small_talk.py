@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chat import Chat
+from tests.chat import GROUP, Chat
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,14 @@ def test_small_talk_in_english(team: Chat) -> None:
     team.shows("dm:李四", "You are welcome.")
     team.tells("李四", "Hello there")
     team.shows("dm:李四", "Hello! You can just tell me, for example:")
+
+
+@pytest.mark.parametrize(
+    ("typed", "cause"),
+    [("海报初稿做了一半，等市场部的文案", "等市场部的文案"), ("海报初稿卡住了", "海报初稿卡住了")],
+)
+def test_t3_a_block_in_plain_words_is_caused_by_what_is_waited_for(team: Chat, typed: str, cause: str) -> None:
+    team.says("张三", "/任务 海报初稿 @李四 3月6日")
+    team.tells("李四", typed)
+    team.presses("李四", "确认")
+    assert f"阻塞原因：{cause}\n" in team.shows(GROUP, "状态：阻塞", kind="update").text + "\n"

@@ -351,3 +351,12 @@ def test_s1_plain_words_after_the_digest_are_offered_as_a_late_answer(team: Chat
     team.until("2026-03-02 10:31")
     team.tells("李四", "yesterday: draft; today: final; obstacles: none")
     team.shows("dm:李四", "is published already. Add this as a late answer?")
+
+
+@pytest.mark.parametrize(("need", "due"), [("周三前给终版文案", "3月4日（周三）"), ("终版文案", "未定截止时间")])
+def test_t5_an_action_item_from_an_obstacle_has_the_date_that_was_said(team: Chat, need: str, due: str) -> None:
+    team.until("2026-03-02 09:31")
+    team.tells("李四", "/站会 昨天：初稿 今天：定稿 阻碍：等文案")
+    team.presses("李四", "转为跟进事项")
+    team.fills("李四", 由谁="张三", 需要=need)
+    team.shows("dm:张三", f"截止：{due}", why="T2")
