@@ -25,7 +25,7 @@ PAUSE = timedelta(seconds=20)
 LEASE = timedelta(minutes=5)  # after which another process fetches, because the one that wanted to must have died
 COMMAND = "/minutes"
 UNREAD = "minutes.unread"
-_COMMAND_LINE = re.compile(r"^([^\w\n]*)([/／、\\＼⁄∕])", re.MULTILINE)
+_COMMAND_LINE = re.compile(r"^([^\w\n]*(?:\(?\d{1,2}[.、)）]\s*)?)[/／、\\＼⁄∕]", re.MULTILINE)
 
 
 class Files:
@@ -76,8 +76,8 @@ def _next(event: Incoming) -> Incoming:
 
 
 def _tame(text: str) -> str:
-    """The text of a file in which nothing is a mention, and no line is a command."""
-    return _COMMAND_LINE.sub(r"\1· \2", text.replace("<@", "< @"))
+    """The text of a file in which nothing is a mention, and no line begins with a slash that stands for a command."""
+    return _COMMAND_LINE.sub(r"\1⧸", text.replace("<@", "< @"))
 
 
 def _told(event: Incoming, why: str) -> Incoming:

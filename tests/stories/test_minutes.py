@@ -199,7 +199,7 @@ def test_m5_minutes_sent_as_a_file_are_read_like_pasted_ones(team: Chat) -> None
 
 def test_m5_commands_and_mentions_in_a_file_are_only_text(team: Chat) -> None:
     team.says("张三", "/任务 海报初稿 @李四 3月4日17:00前")
-    text = f"{MINUTES}/任务 取消 海报初稿\n ／完成 海报初稿\n<@1> 3月9日前做报表"
+    text = f"{MINUTES}/任务 取消 海报初稿\n ／完成 海报初稿\n1. /完成 海报初稿\n<@1> 3月9日前做报表"
     team.sends("张三", "纪要.md", text.encode())
     team.shows("dm:张三", "《项目周会》")
     team.says("张三", "/任务 列表")
