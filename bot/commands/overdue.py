@@ -81,7 +81,9 @@ def _decide(ctx: Context, decision: Decision) -> None:
 
 def _escalated(ctx: Context) -> Task:
     """The task meant. Deputies need not belong to the project, so whether they may is asked of the escalation."""
-    return task_rows.task(ctx.work.db, int(ctx.value["escalated"]))
+    task = task_rows.task(ctx.work.db, int(ctx.value["escalated"]))
+    task_rows.lock(ctx.work.db, task)
+    return task
 
 
 def _date(ctx: Context, text: str) -> tuple[datetime, bool] | None:

@@ -41,8 +41,8 @@ def _task_asked(work: Work, task_id: int, person_id: int) -> bool:
 def _some_task_late(work: Work, *pairs: int) -> bool:
     """Of these tasks and ladders (12, 1, 15, 2, …) one is still to be delivered and was not given a new date since."""
     tasks = {task.id: task for task in task_rows.tasks(work.db, pairs[::2])}
-    ladders = zip(pairs[::2], pairs[1::2], strict=True)
-    return any(tasks[id].status in CLIMBING and tasks[id].run == run for id, run in ladders)
+    late = [tasks[id] for id, run in zip(pairs[::2], pairs[1::2], strict=True) if tasks[id].run == run]
+    return any(task.status in CLIMBING and _project_active(work, task.project_id) for task in late)
 
 
 def _task_helped(work: Work, task_id: int, person_id: int) -> bool:

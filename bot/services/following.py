@@ -26,7 +26,9 @@ def follow(work: Work, project: Project | None) -> None:
 
 
 def follow_person(work: Work, person: Person) -> None:
-    """Let the standups of somebody's projects follow their leave, zone or hours."""
+    """Let the standups of somebody's projects, and the reminders of their tasks, follow their leave, zone or hours."""
     work.db.flush()
     for project in rows.of_person(work.db, person.id or 0):
         standup.schedule(work, project)
+    for task in task_rows.open_of(work.db, person.id or 0):
+        overdue.watch(work, task)

@@ -3,6 +3,7 @@
 from bot import calendars
 from bot.services.work import Work
 from storage import due
+from storage import people as people_rows
 from storage import project as project_rows
 
 KIND = "calendar_watch"
@@ -20,6 +21,7 @@ def missing(work: Work) -> tuple[tuple[str, int], ...]:
     today = work.today(work.norms())
     codes = {work.norms().calendar.code}
     codes |= {work.norms(project).calendar.code for project in project_rows.active(work.db)}
+    codes |= {person.calendar for person in people_rows.everybody(work.db) if person.calendar}
     found = [
         (code, year)
         for code in sorted(codes)

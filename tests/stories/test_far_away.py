@@ -53,3 +53,10 @@ def test_what_is_all_decided_meanwhile_is_not_asked_again(far: Chat) -> None:
     assert far.shows(EXECUTIVE, "decided", kind="update").buttons == ()
     far.passes(hours=48)
     assert far.fresh(EXECUTIVE) == []
+
+
+def test_what_waits_for_the_morning_is_not_asked_once_the_project_is_closed(far: Chat) -> None:
+    far.says("Ann", "/项目 结项", "Launch")
+    far.presses("Ann", "仍然结项")
+    far.passes(hours=24)
+    assert far.fresh(EXECUTIVE, why="O4", kind="post") == []

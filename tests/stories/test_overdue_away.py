@@ -74,3 +74,11 @@ def test_the_preview_names_who_is_reminded_while_the_executive_is_away(escalated
     escalated.tells("赵总", "/请假 2026-03-10 到 2026-03-12 代理 @周总")
     escalated.tells("张三", "/升级预览 海报初稿")
     escalated.shows(LEAD, "再次提醒周总作出决定", why="reply")
+
+
+def test_o1_follows_an_owner_who_moves_east(late: Chat) -> None:
+    late.tells("王五", "/设置 时区 Pacific/Auckland")
+    late.until("2026-03-03 03:59")
+    assert late.lines(OWNER, why="O1") == []
+    late.until("2026-03-03 04:00")
+    late.shows(OWNER, "即将到期：海报初稿", why="O1")

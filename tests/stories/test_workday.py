@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.chat import GROUP, Chat
+from bot import calendars
+from storage.engine import Database
+from tests.chat import GROUP, Chat, defaults
 
 
 @pytest.mark.parametrize(
@@ -117,3 +119,13 @@ def test_u1_a_missing_year_is_told_to_administrators_from_november_once_a_week(c
         "11-09 09:00",
     ]
     assert "中国大陆日历缺少 2027 年的正式放假安排" in told[0].text
+
+
+def test_u1_a_year_missing_in_somebodys_own_calendar_is_told_too(database: Database) -> None:
+    chat = Chat(database, "2026-11-02 08:00", defaults(calendar=calendars.load("SG")))
+    chat.person("管理员", role="admin")
+    chat.person("李四", calendar="CN")
+    chat.tells("管理员", "/项目 新建 年会")
+    chat.until("2026-11-02 12:00")
+    chat.shows("dm:管理员", "中国大陆日历缺少 2027 年的正式放假安排", why="U1")
+    chat.close()
