@@ -29,6 +29,7 @@ _STEMS: Final = (
     "|UI|UX|QA|HR|IT|BI|DBA"
 ).lower()
 _SUFFIXES: Final = "事业部|部门|部|中心|团队|小组|组|科|处|室|办公室|同学们?|同事们?|那边|这边|侧"
+_OFFICES: Final = "(?:总经理|总裁|董事会|党委|行政)?办公室(?!的|里|内|在)|总经办|总裁办"
 _BARE: Final = (
     "法务|财务|人事|行政|客服|前端|后端|运维|市场|运营|技术|研发|产品|销售|商务|公关|品牌|算法|风控|pmo|hr|it|qa"
     "|测试同学"
@@ -42,7 +43,8 @@ _TEAMS: Final = (
     r"|data|platform|mobile|infra(?:structure)?|security|content|brand|pr|logistics|purchasing|research|r&d|customer "
     r"success|devops)"
     r"(?: team| department| dept\.?| group)"
-    r"|(?:marketing|design|engineering|finance|legal|operations|ops|hr|qa|procurement|sales|logistics)"
+    r"|(?:the )?[a-z]+ team(?![a-z])|(?:marketing|design|engineering|finance|legal|operations|ops|hr|qa|procurement"
+    r"|sales|logistics)"
     r"(?=\s(?:to|will|shall|should|must|needs? to|is to|owns?)\s)"
 )
 _GAP: Final = re.compile(r"\s?(?:的|[-–—·/])?\s?")
@@ -168,7 +170,7 @@ class Cast:
             rf"<@(?P<token>\d{{1,18}})>|@\s?(?P<at>(?:{people or '(?!)'})|(?:{called})"
             rf"|[^\s@,;:。、!?()\[\]<>|\"'，；：]{{1,20}})"
             rf"|(?P<person>{people or '(?!)'})|(?P<called>{called})|(?P<own>{own})"
-            rf"|(?P<team>(?<![a-z])(?:{_STEMS})(?:{_SUFFIXES})|{_TEAMS}|(?:(?<=[\s,;。:、由请让→>])"
+            rf"|(?P<team>(?<![a-z])(?:{_STEMS})(?:{_SUFFIXES})|{_OFFICES}|{_TEAMS}|(?:(?<=[\s,;。:、由请让→>])"
             rf"|^)(?:{_BARE})(?={_BARE_NEXT}))"
         )
 

@@ -29,11 +29,13 @@ _REPORTS: Final = (
     r"|'s)(?![a-z]))"
 )
 _TAKES: Final = (
-    r"(?:(?:来|主要|主动|全权|具体)?(?:负责|牵头|主责|主导|跟进|落实|承担|认领|督办)|来(?=\S)"
+    r"(?:(?:来|主要|主动|全权|具体|一起|共同)?(?:负责|自行|记得|帮忙|你?顺便|你(?:去|来|把|先|再|给)|抓紧|牵头|主责"
+    r"|主导|跟进|落实|承担|认领|督办)|来(?=\S)"
     r"|(?:agreed |is going |are going |needs? |is |are |volunteered |offered |promised |committed |has |have "
     r")?to(?![a-z])|will(?! be (?:away|on leave|out))|'ll|shall|should(?! (?:consider|we))|must|owns?|takes?(?: on| "
     r"over| care of)?|on point for)"
 )
+_LIGHT: Final = r"(?:安排|准备|提供|布置|联系|跟进|评估|补充|催|约|核对|自查|整改)(?![了好的出完])"
 _MODAL: Final = r"(?:将|会(?!议)|要(?!求)|需要?|须|应|去|再|先|尽快|抓紧|立即|马上|继续|协调|今天|于|把|对|根据|按)"
 _OWNER_LABEL: Final = (
     r"(?:(?:第一|主|主要)?(?:负责|责任|执行|承办|经办|牵头|主责|跟进|落实|对接)(?:人员?|部门|单位|方)|主责|owner"
@@ -59,7 +61,9 @@ _OWNERS: Final = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("labelled", rf"{_OWNER_LABEL}(?P<who>{G})"),
+        ("colon", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}\s?[:：]\s?(?=\S)"),
         ("taking", rf"(?:{_HANDED})?(?P<who>{G})\s?{_WITH}\s?{_TAKES}(?!人)"),
+        ("light", rf"(?:^|[,;。])\s?(?P<who>{G})\s?{_LIGHT}"),
         ("handed", rf"{_HANDED}(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
         ("bracket", rf"[(\[]\s?(?:{D}+\s?[,、;/]?\s?)?(?P<who>{G})(?:\s?[,、;/:\-]?\s?{D}+)?\s?[)\]]"),
         ("start", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:,\-–—]+\s?|(?!{_REPORTS}))(?=\s?{D}|\s?{_MODAL}|.*{D})"),
@@ -100,6 +104,8 @@ _CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _UNKNOWN: Final = (
     re.compile(_CAPITAL + r"(?= (?:to|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"),
     re.compile(_CAPITAL + r"(?=\s?[:–-]\s)"),
+    re.compile(r"^(?P<who>[小老阿大][\u4e00-\u9fff])(?=\s?[:：]|\s+(?:把|去|来))"),
+    re.compile(r"(?<=[部组心])[-—/·](?P<who>[\u4e00-\u9fff]{2,3})(?=\s?[)）、,，]|$)"),
     re.compile(
         r"(?<![\u4e00-\u9fff])(?P<who>[小老阿大][\u4e00-\u9fff])"
         r"(?=周[一二三四五六日]|[明今后]天|\d{1,2}\s?[月/号]|[下本]周|月底|负责|来|跟|催)"
@@ -163,15 +169,13 @@ class Clause:
     def owners(self) -> tuple[str, Span, tuple[Actor, ...]] | None:
         """By which sign somebody is charged with it, where that stands, and who they are."""
         mentioned = [spot for spot in self.spots if spot.mention]
-        for name, pattern in _OWNERS:
-            if name == "bracket" and mentioned:
-                break
-            match = pattern.search(self.masked)
-            if match:
-                return name, match.span(), self.actors(match.span("who"))
         if mentioned:
             last = _row_end(self.masked, mentioned[0].start)
             return "mention", (mentioned[0].start, last), self.actors((mentioned[0].start, last))
+        for name, pattern in _OWNERS:
+            match = pattern.search(self.masked)
+            if match:
+                return name, match.span(), self.actors(match.span("who"))
         return None
 
     @property
@@ -360,6 +364,12 @@ def reviewers_in(piece: Clause) -> Iterator[Span]:
             yield match.span()
 
 
-def everybody_in(piece: Clause) -> bool:
-    """Whether all are charged with it, so that nobody is."""
-    return bool(_ALL.search(piece.folded))
+def is_crowd(written: str) -> bool:
+    """Whether a name stands for all."""
+    return bool(_ALL.fullmatch(plain(written)))
+
+
+def everybody_in(piece: Clause) -> Span | None:
+    """Where all are charged with it, so that nobody is."""
+    match = _ALL.search(piece.folded)
+    return match.span() if match else None

@@ -17,6 +17,7 @@ from bot.rules.minutes_clauses import (
     clause,
     everybody_in,
     helpers_in,
+    is_crowd,
     reviewers_in,
     stretches,
 )
@@ -26,7 +27,8 @@ from bot.rules.minutes_values import Actor, Doubt, Item
 from bot.rules.taskline import TaskLine, read_task
 
 _LEAD: Final = re.compile(
-    r"^(?:(?:将|会(?!议)|应|须|必须|需要?|要|去|来|负责|牵头|主责|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
+    r"^(?:(?:将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需要?|要|去|来|负责|牵头|主责"
+    r"|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
     r"|那边|这边|团队|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
     r"|要求|明确)|其中|然后|后续|好的?|行|嗯|那就?|没问题|ok|okay|sure|yes|then|so|and"
     r"|agreed|promised|volunteered|offered|committed|will|to|shall|should|must|needs? to|is to|are to|is going to|'ll"
@@ -95,7 +97,8 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     if (
         piece is None
         or signs.is_nothing(piece.folded)
-        or signs.is_question(piece.folded)
+        or signs.is_courtesy(piece.folded)
+        or (signs.is_asked if listed else signs.is_question)(piece.folded)
         or signs.is_dropped(piece.bare)
     ):
         return None
@@ -155,7 +158,8 @@ def _owners(piece: Clause, speaker: Actor | None, listed: bool) -> Owned | None:
     promise = _PROMISE.search(piece.masked)
     if promise and piece.dated:
         return "promise", promise.span(), piece.actors(promise.span())
-    if speaker is not None and piece.cued and signs.has_verb(piece.bare) and not piece.actors((0, len(piece.text))):
+    said = piece.bare.strip(" ,，.。、")
+    if speaker is not None and piece.dated and signs.begins_with_verb(said) and not piece.spots:
         return "speaker", (0, 0), (speaker,)
     return found if listed else None
 
@@ -164,10 +168,14 @@ def _counts(piece: Clause, owned: Owned | None) -> bool:
     """Whether a line that is in no list of actions charges somebody with something all the same."""
     if signs.is_standing(piece.folded) and not piece.dated:
         return False
-    if not signs.has_verb(piece.masked):
+    if owned is not None and owned[0] in ("mention", "bracket", "labelled") and piece.dated:
+        return True
+    if not signs.has_verb(piece.masked) or (
+        (owned is None or owned[0] == "speaker") and signs.is_settled(piece.folded)
+    ):
         return False
     if owned is not None:
-        return piece.dated or owned[0] in ("taking", "handed", "labelled", "mention")
+        return piece.dated or owned[0] in ("taking", "handed", "labelled", "mention", "light")
     return piece.cued and not _MEETING.search(piece.folded) and any(each.strength == 3 for each in piece.dates)
 
 
@@ -175,6 +183,9 @@ def _made(piece: Clause, owned: Owned | None, number: int, raw: str, scene: Scen
     aside = list(helpers_in(piece))
     cuts: list[tuple[Span, str]] = [(span, " ") for span, _ in aside] + [(span, " ") for span in reviewers_in(piece)]
     owners = owned[2] if owned else ()
+    everybody = None if owners else everybody_in(piece)
+    if everybody:
+        owners, owned = (Actor(piece.text[slice(*everybody)]),), ("leading", everybody, ())
     if owned and owned[1] != (0, 0):
         cuts.append((_names(piece, owned), " "))
     line = _read(_cut(piece.text, cuts), scene)
@@ -193,9 +204,11 @@ def _names(piece: Clause, owned: Owned) -> Span:
     start, end = owned[1]
     while start < end and (piece.masked[start] == D or piece.masked[start] in " ,:"):
         start += 1
+    if not owned[2]:
+        return owned[1]
     spots = [spot for spot in piece.spots if start <= spot.start and spot.end <= end and spot.actor in owned[2]]
     dates = [place for place in range(start, end) if piece.masked[place] == D]
-    if owned[0] in ("start", "leading", "before", "beside", "tail", "bracket") and spots:
+    if owned[0] in ("start", "leading", "colon", "light", "before", "beside", "tail", "bracket") and spots:
         return spots[0].start, spots[-1].end
     if dates:
         return spots[0].start, spots[-1].end
@@ -244,7 +257,7 @@ def with_doubts(item: Item, scene: Scene, piece: Clause | None = None, loose: bo
     doubts: list[Doubt] = []
     if not item.owners:
         doubts.append("no_owner")
-    elif len(item.owners) > 1 or len(item.owners[0].ids) > 1:
+    elif len(item.owners) > 1 or len(item.owners[0].ids) > 1 or is_crowd(item.owners[0].written):
         doubts.append("several_owners")
     elif scene.known and not item.owners[0].ids and not item.owners[0].department:
         doubts.append("unknown_owner")
@@ -255,7 +268,7 @@ def with_doubts(item: Item, scene: Scene, piece: Clause | None = None, loose: bo
     if piece is not None:
         doubts += ["wish"] if signs.is_wish(piece.folded) else []
         doubts += ["condition"] if signs.is_condition(piece.folded) else []
-        loose = loose or everybody_in(piece)
+        loose = loose or everybody_in(piece) is not None
     doubts += ["loose"] if loose else []
     return replace(item, doubts=tuple(doubts))
 

@@ -28,6 +28,7 @@ _TOPIC: Final = re.compile(
     rf"|议程|topic"
     rf"|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})\s+(?=\S)"
 )
+_ARROWED: Final = re.compile(r"\s*(?:→|➜|⇒|->|=>|➔)\s*\S")
 _BRACKETED: Final = re.compile(r"^\[[^\[\]]{2,30}\]$")
 _HAN_NUMBERED: Final = re.compile(rf"^\s*[#*\s]*(?:{HAN_NUMBER}[、.．]|[(（]{HAN_NUMBER}[)）])")
 _TITLE: Final = re.compile(
@@ -147,6 +148,9 @@ def _sort_line(parts: Parts, line: Line) -> None:
     if topic and parts.section not in _LISTS:
         _open(parts, "discussion")
         parts.body.append(Said("topic", line, line.text[topic.end() :].strip()))
+        return
+    if _ARROWED.match(line.raw) and parts.section not in _LISTS:
+        parts.body.append(Said("item", line, line.text))
         return
     for section, mark in (("item", item_mark(line.folded)), ("decision", decision_mark(line.folded))):
         if mark:

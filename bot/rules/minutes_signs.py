@@ -58,6 +58,15 @@ _RECURRING: Final = re.compile(
 )
 _RULE: Final = re.compile(r"(?:不得|禁止|严禁|必须遵守|原则上|一律)")
 _NOTHING: Final = re.compile(r"(?:暂?无|没有|none|n/?a|nil|nothing|no (?:action|actions|items?)(?: items?)?)[。.\s]*")
+_SETTLED: Final = re.compile(
+    r"定了|改[到为成]|(?:延期|推迟|提前|顺延|延后)(?:到|至)?|(?:起|开始)(?:执行|施行|实行|生效|启用)|定[于在为]"
+    r"|moves? to|moved to|postponed to"
+)
+_COURTESY: Final = re.compile(
+    r"^(?:如有|以上|特此|请知悉|望|感谢|谢谢|辛苦|本(?:次会议|纪要))|仅供参考|请(?:回复|查收|知悉)|敬请|自动生成|let "
+    r"me know|thanks for|please reply"
+)
+_ASKED: Final = re.compile(r"[?？]\s*$|(?:吗|么|呢)[。.]?$|是否|待定|tb[dc](?![a-z])|谁来")
 _VERBS: Final = (
     "完成|提(?![高升前])|提交|输出|产出|提供|给出|给到|交付|准备|整理|制定|制订|拟定|拟|编制|编写|起草|撰写|写|做|弄"
     "|搞定|出具?"
@@ -68,11 +77,13 @@ _VERBS: Final = (
     "|剪辑|翻译|印刷|投放|招聘|面试|预订|预定|预约|通知|公示|汇报|报|上传|下发|归档|迁移|接入|联调|回归|压测|演练"
     "|切换|配置|清理|关闭|推进|启动|开通|试用|对账|付款|打款|结算|开票|催|盯|拉|约"
     "|查|改|算|定|审核?|交|备|搬|装|订"
-    "|牵头|负责|请|让|写好|把|将"
+    "|牵头|负责|请|让|写好|把|将|布置|到位|搭|安装|购买|买|拿|取|送|接|印|拍|找|问|谈|试|加|减|换|自查|整改|摸底"
+    "|补齐|回|给|看|跟"
 )
 _TASK_VERB: Final = re.compile(rf"(?:{_VERBS})")
 _ENGLISH_VERB: Final = re.compile(
-    r"^(?:(?:please|pls|to|will|should|must|needs? to|is to|and|we (?:all )?(?:need|have|agreed) to|we will|we'll|we "
+    r"^(?:(?:please|pls|to|will|should|must|needs? to|is to|and|we (?:all )?(?:need|have|agreed) to|we will|we'll"
+    r"|'?ll|(?:is|are|am|'m) going to|so|i will|we "
     r"should|let's)\s+)*(?:send|prepare|draft|write|finali[sz]e|complete|finish|deliver|update|review|confirm|check"
     r"|fix|investigate|schedule|organi[sz]e|book|arrange|create"
     r"|set up|share|provide|submit|follow up|contact|call|email|get|collect|gather|compile|analy[sz]e|test|deploy"
@@ -82,7 +93,8 @@ _ENGLISH_VERB: Final = re.compile(
     r"|audit|estimate|evaluate"
     r"|identify|plan|produce|put|raise|report|request|respond|source|summari[sz]e|tidy|transfer|trial|close|rework"
     r"|sync|validate|measure|map|list|rewrite|outline|reach|record|refresh|rehearse|renew|reserve|return|ring|scope"
-    r"|secure|select|sort|take)(?![a-z])"
+    r"|secure|select|sort|takes?|ping|chase|label|tell|parallelise|parallelize|brief|swap|label|push|post|hand|bring"
+    r"|move|replace|list)(?![a-z])"
 )
 
 
@@ -94,6 +106,26 @@ def is_past(folded: str) -> bool:
 def is_question(folded: str) -> bool:
     """Whether a clause asks, or says that something is still open."""
     return bool(_QUESTION.search(folded))
+
+
+def is_asked(folded: str) -> bool:
+    """Whether a line of a list of actions is a question all the same."""
+    return bool(_ASKED.search(folded))
+
+
+def is_settled(folded: str) -> bool:
+    """Whether a clause says that something was set or moved, which is nobody's task."""
+    return bool(_SETTLED.search(folded))
+
+
+def is_courtesy(folded: str) -> bool:
+    """Whether a line only keeps the form."""
+    return bool(_COURTESY.search(folded))
+
+
+def begins_with_verb(folded: str) -> bool:
+    """Whether a clause without its names and dates begins with what is to be done."""
+    return bool(_TASK_VERB.match(folded) or _ENGLISH_VERB.match(folded))
 
 
 def is_dropped(folded: str) -> bool:

@@ -120,12 +120,13 @@ def _sheet(work: Work, project: Project, found: reading.Minutes) -> Sheet:
 
 def _point(work: Work, project: Project, item: Item) -> Point:
     """An item with its people found: a department stands for its liaison, several names for the first of them."""
-    doubts: list[str] = [each for each in item.doubts if each != "several_owners"]
+    doubts: list[str] = list(item.doubts)
     named = [_person(work, project, actor) for actor in item.owners]
     owner = next((id for id, _ in named if id), 0)
     others = tuple(id for id, _ in named if id and id != owner)
-    doubts += [doubt for _, doubt in named[:1] if doubt and doubt not in doubts]
-    doubts += ["several_owners"] if len(item.owners) > 1 else []
+    if "several_owners" not in doubts or any(len(actor.ids) > 1 for actor in item.owners):
+        doubts = [each for each in doubts if each != "several_owners" or len(item.owners) > 1]
+        doubts += [doubt for _, doubt in named[:1] if doubt]
     helpers = tuple(id for actor in item.helpers for id, _ in (_person(work, project, actor),) if id)
     point = Point(
         _shown(work, item.title),

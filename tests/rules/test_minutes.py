@@ -110,7 +110,7 @@ def test_lines_of_a_list_of_actions_are_items(line: str, found: list[str]) -> No
         ("张三表示会在周四前提交报告。", ["提交报告 | 张三 | 3月5日（周四）"]),
         ("张三负责预算调整。", ["预算调整 | 张三 | - | no_due"]),
         ("如果预算通过，张三3月20日前启动采购。", ["启动采购 | 张三 | 3月20日（周五） | condition"]),
-        ("各部门3月6日前报送预算。", ["各部门报送预算 | - | 3月6日（周五） | no_owner | loose"]),
+        ("各部门3月6日前报送预算。", ["报送预算 | 各部门 | 3月6日（周五） | several_owners | loose"]),
         ("Alice will circulate the budget before Thursday.", ["circulate the budget | Alice Chen | 3月5日（周四）"]),
         ("张三汇报了3月5日的活动情况。", []),
         ("李四介绍了设计进度，主视觉已完成80%。", []),
