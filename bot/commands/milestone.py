@@ -25,6 +25,8 @@ _MOVED_TO: Final = re.compile(
     re.IGNORECASE,
 )
 
+_IS_REACHED: Final = re.compile(r"\s*(?:已经?)?(?:达成|完成)了?$|\s+(?:is )?(?:reached|done)$", re.IGNORECASE)
+
 
 def milestone(ctx: Context) -> Reply | Card:
     """`/项目 里程碑 样稿确认 3月10日`, `… 达成 样稿确认`, `… 删除 样稿确认`; alone it lists them."""
@@ -36,6 +38,8 @@ def milestone(ctx: Context) -> Reply | Card:
         return _reached(ctx, _named(ctx, ctx.rest[match.end() :]))
     if match := _REMOVED.match(ctx.rest):
         return _removed(ctx, _named(ctx, ctx.rest[match.end() :]))
+    if (match := _IS_REACHED.search(ctx.rest)) and (done := _known(ctx, ctx.rest[: match.start()])):
+        return _reached(ctx, done)
     found = period(ctx, _MOVED.sub("", ctx.rest))
     day, name = found.last or found.first, _moved_name(ctx, found.rest)
     if not name or day is None:
@@ -48,6 +52,12 @@ def _moved_name(ctx: Context, typed: str) -> str:
     name = _MOVED_TO.sub("", typed)
     known = {each.name for each in rows.milestones(ctx.work.db, ctx.project.id or 0)}
     return name if name in known else typed
+
+
+def _known(ctx: Context, name: str) -> Milestone | None:
+    """The milestone of exactly this name."""
+    known = rows.milestones(ctx.work.db, ctx.project.id or 0)
+    return next((each for each in known if each.name == name.strip()), None)
 
 
 def by_form(ctx: Context) -> Reply:

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from bot.cards import Moment, Value, Words, words
+from bot.cards import Day, Moment, Value, Words, words
 from bot.services.work import Work
 from storage import people as people_rows
+from storage import project as project_rows
 from storage import record as rows
+from storage import task as task_rows
 from storage.tables.record import Record
 from storage.tables.task import Task
 
@@ -83,20 +85,27 @@ def changes(work: Work, record: Record, back: bool = False) -> list[Value]:
     for name in _SHOWN:
         if name == "title" and record.action == "task.created":
             continue  # the headline says it
+        if record.action == "task.urged":
+            continue  # whom it was asked of is no change
         if name in record.after and record.before.get(name) != record.after[name]:
             label = words(f"task.label_{_LABELS[name]}")
-            before, after = (_value(work, name, side.get(name)) for side in (record.before, record.after))
+            before, after = (_value(work, record, name, side) for side in (record.before, record.after))
             before, after = (after, before) if back else (before, after)
             if record.action == "task.created":
                 shown.append(words("record.made", label=label, after=before if back else after))
             else:
                 shown.append(words("record.changed", label=label, before=before, after=after))
+    if record.action == "task.linked" and (waited := task_rows.by_code(work.db, record.after["before"])):
+        lag = record.after.get("lag")
+        told = words("task.after_lag", title=waited.title, n=lag) if lag else waited.title
+        shown.append(words("record.made", label=words("task.label_after"), after=told))
     if (reason := record.after.get("reason")) and not back:
         shown.append(words("record.reason", reason=reason))
     return shown
 
 
-def _value(work: Work, name: str, value: Any) -> Value:
+def _value(work: Work, record: Record, name: str, side: dict[str, Any]) -> Value:
+    value = side.get(name)
     if value is None or value == "":
         return words("record.nothing")
     if name == "owner_id":
@@ -106,5 +115,9 @@ def _value(work: Work, name: str, value: Any) -> Value:
     if name == "status":
         return words(f"task.status_{value}")
     if name == "due_at":
-        return Moment(datetime.fromisoformat(value))
+        moment = datetime.fromisoformat(value)
+        if side.get("due_timed", True):
+            return Moment(moment)
+        project = project_rows.project(work.db, record.project_id) if record.project_id else None
+        return Day(moment.astimezone(work.norms(project).zone).date())
     return words("record.percent", value=str(value)) if name == "percent" else str(value)

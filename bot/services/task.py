@@ -101,6 +101,7 @@ def _made(task: Task, helpers: tuple[Person, ...]) -> dict[str, Any]:
         "code": task.code,
         "owner_id": task.owner_id,
         "due_at": plain(task.due_at),
+        "due_timed": task.due_timed,
         **({"collaborators": [person.id for person in helpers]} if helpers else {}),
     }
 
@@ -293,7 +294,9 @@ def _change(work: Work, task: Task, action: str, also: str | Mapping[str, Any] =
         values["moved_at"] = work.now
         if task.accepted_at is None and work.by is not None and work.by.id == task.owner_id:
             values |= {"accepted_at": work.now, "objection": ""}  # who works on it has taken it on
-    before = {name: plain(getattr(task, name)) for name, value in values.items() if getattr(task, name) != value}
+    differing = {name for name, value in values.items() if getattr(task, name) != value}
+    kept = differing | ({"due_timed"} if "due_at" in differing else set())  # or nobody knew how to write the date
+    before = {name: plain(getattr(task, name)) for name in values if name in kept}
     after = {name: plain(values[name]) for name in before}
     for name, value in values.items():
         setattr(task, name, value)

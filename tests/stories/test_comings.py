@@ -36,7 +36,7 @@ def test_when_a_lead_leaves_the_administrators_hear_whose_tasks_wait(team: Chat)
     team.says("张三", "/任务 海报初稿 @张三 3月6日17:00前")
     team.receives(event(team, "departed", "张三"))
     team.until("2026-03-02 09:10")
-    team.shows("dm:管理员", "张三 已离开公司", "Q4宣传物料：名下还有 1 个未完成任务：海报初稿")
+    team.shows("dm:管理员", "张三 已离开公司", "Q4宣传物料：名下还有 1 项未完成任务：海报初稿")
 
 
 def test_somebody_who_writes_again_is_back(team: Chat) -> None:

@@ -146,3 +146,10 @@ def test_j5_a_milestone_is_moved_in_plain_words(team: Chat, typed: str) -> None:
     team.says("张三", "/项目 里程碑 样稿确认 3月10日")
     team.says("张三", f"/项目 里程碑 {typed}")
     team.shows(GROUP, "里程碑“样稿确认”改到 3月12日（周四）", kind="post")
+
+
+@pytest.mark.parametrize("typed", ["样稿 达成", "样稿达成了", "样稿 is reached", "达成 样稿"])
+def test_j5_a_milestone_is_reached_in_either_order_of_words(team: Chat, typed: str) -> None:
+    team.says("张三", "/项目 里程碑 样稿 3月10日")
+    team.says("张三", f"/项目 里程碑 {typed}")
+    team.shows(GROUP, "样稿", "达成")

@@ -114,7 +114,7 @@ def test_t6_my_tasks_come_late_first_then_today_and_later(team: Chat) -> None:
         team.says("张三", f"/任务 {line}")
     team.until("2026-03-03 14:00")
     team.tells("王五", "/我的")
-    text = team.shows("dm:王五", "4 个未完成", why="reply").text
+    text = team.shows("dm:王五", "4 项未完成", why="reply").text
     order = [text.index(part) for part in ("已逾期（2）", "报价", "样稿", "本周（1）", "海报", "以后（1）", "印刷")]
     assert order == sorted(order)
 

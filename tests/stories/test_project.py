@@ -190,7 +190,7 @@ def test_a_liaison_replaced_in_a_department_is_named(team: Chat) -> None:
 def test_somebody_removed_sees_nothing_and_their_tasks_are_named(team: Chat) -> None:
     team.says("张三", "/任务 完成海报 @王五 3月6日")
     team.says("张三", "/项目 移除 @王五")
-    team.shows(GROUP, "王五 已移出", "还有 1 个未完成任务")
+    team.shows(GROUP, "王五已移出", "还有 1 项未完成任务")
     team.tells("王五", f"/项目 查看 {CODE}")
     team.shows("dm:王五", f"这里没有编号为 {CODE} 的项目")
 

@@ -12,9 +12,9 @@ from tests.chat import GROUP, Chat
         ("好的，辛苦了！", "不客气。"),
         ("你好", "你好！可以直接这样告诉我："),
         ("在吗？", "全部命令：/帮助"),
-        ("今天有什么事", "李四 的任务：1 个未完成"),
-        ("我手上还有哪些任务？", "李四 的任务：1 个未完成"),
-        ("What do I have today?", "李四 的任务：1 个未完成"),
+        ("今天有什么事", "李四的任务：1 项未完成"),
+        ("我手上还有哪些任务？", "李四的任务：1 项未完成"),
+        ("What do I have today?", "李四的任务：1 项未完成"),
     ],
 )
 def test_small_talk_is_answered_and_own_work_is_shown(team: Chat, typed: str, answer: str) -> None:

@@ -55,3 +55,18 @@ def test_t4_tenths_are_a_share(brochure: Chat) -> None:
 def test_t7_the_echo_says_when_a_task_is_due_on_a_day_off(team: Chat, due: str, told: bool) -> None:
     team.says("张三", f"/任务 横幅 @李四 {due}")
     assert ("提醒：3月7日（周六）不上班。" in team.shows(GROUP, "横幅").text) is told
+
+
+def test_u1_the_history_writes_dates_as_they_were_given_and_names_what_is_waited_for(brochure: Chat) -> None:
+    brochure.says("张三", "/改期 SJB20260001 3月9日 素材晚到")
+    brochure.says("张三", "/依赖 Landing page for launch after Brochure +2d")
+    brochure.says("张三", "/历史 Brochure")
+    brochure.shows(GROUP, "截止：3月6日（周五）\n", "截止：3月6日（周五） → 3月9日（周一）\n")
+    brochure.says("张三", "/历史 Landing page for launch")
+    brochure.shows(GROUP, "设置前置任务", "　前置任务：Brochure（完成后再等 2 个工作日）")
+
+
+def test_t4_an_urge_stands_in_the_history_without_a_change(brochure: Chat) -> None:
+    brochure.says("张三", "/催办 SJB20260001")
+    brochure.says("张三", "/历史 SJB20260001")
+    assert "无 → 李四" not in brochure.shows(GROUP, "催办").text
