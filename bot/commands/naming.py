@@ -40,6 +40,16 @@ def numbered(ctx: Context, text: str) -> str:
     return _MENTION.sub(known, text)
 
 
+def spelled(ctx: Context, text: str) -> str:
+    """The text with names for mentions, as it is kept and shown: a platform's ids say nothing to people."""
+
+    def name(match: re.Match[str]) -> str:
+        person = people_rows.person_of(ctx.work.db, ctx.event.platform, match[1])
+        return f"@{person.name}" if person else match[0]
+
+    return _MENTION.sub(name, text) if "<@" in text else text
+
+
 def roster_here(ctx: Context) -> Sequence[Name]:
     """Everybody who can be named here: the group's people and the project's first, then the company's."""
     project = ctx.found_project

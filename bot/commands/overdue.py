@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.cards import Card, Section
 from bot.commands import dates
 from bot.commands.command import Action, Command, Context, Reply
+from bot.commands.naming import spelled
 from bot.errors import UserError
 from bot.rules import deadlines
 from bot.rules.access import ANYONE
@@ -24,7 +25,7 @@ def explain(ctx: Context) -> Reply:
         explanation.check(ctx.work, ctx.me, ctx.task, ctx.parts)
         form = overdue_cards.explain_form(ctx.task)
         return Reply(Card(form.title, "plain", (Section(form=form),)), privately=True)
-    return _explained(ctx, read_explanation(ctx.rest))
+    return _explained(ctx, read_explanation(spelled(ctx, ctx.rest)))
 
 
 def explain_filled(ctx: Context) -> Reply:

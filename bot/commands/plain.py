@@ -10,6 +10,7 @@ from bot.cards import Button, Card, Day, Many, Moment, Section, Value, Words, no
 from bot.commands import minutes, plain_leave, plain_talk, task_new, task_typed
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
+from bot.commands.naming import spelled
 from bot.commands.permission import demand
 from bot.commands.task_answers import pass_on
 from bot.rules.access import ANYONE, HELPING, INSIDE
@@ -49,10 +50,11 @@ def plain(ctx: Context) -> Reply | None:
     noted = minutes.plain(ctx, text)
     if noted is not None:
         return noted
-    said = _as_standup(ctx, text)
+    said = _as_standup(ctx, spelled(ctx, text))
     if said is not None:
         return said
-    updates = _read(ctx, text, _tasks(ctx))
+    told = spelled(ctx, text)
+    updates = _read(ctx, told, _tasks(ctx))
     answer = task_typed.typed(ctx, text, free=not any(update.code for update in updates))
     if answer is not None:
         return answer
@@ -66,13 +68,13 @@ def plain(ctx: Context) -> Reply | None:
     line = task_new.understood(ctx, text)
     known = _named_task(ctx, text, line)
     if _may_be_progress(text, line, updates):
-        told = _as_progress(ctx, text)
-        if told is not None:
-            return told
+        progress = _as_progress(ctx, told)
+        if progress is not None:
+            return progress
     if known is not None:
         return Reply(task_cards.card(ctx.work, known), task_cards.card_key(known))
     asks = plain_talk.asks(text) and not _POLITE.search(text)
-    if line.title and not asks and (line.owners or line.due or line.owner_is_author):
+    if line.title and not asks and (line.owners or line.due or line.owner_is_author or line.by_department):
         return _as_task(ctx, line, text)
     return Reply(_what_can_be_typed(ctx, "hello" if plain_talk.greets(text) else "not_understood"))
 

@@ -5,6 +5,7 @@ from datetime import date
 from bot.cards import Day, note, words
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
+from bot.commands.naming import spelled
 from bot.commands.permission import demand, demand_open
 from bot.errors import UserError
 from bot.rules.access import ANYONE, HELPING, INSIDE
@@ -28,7 +29,7 @@ def run(ctx: Context) -> Reply:
         return _digest(ctx, project)
     ctx.found_project = project
     demand_open(ctx)
-    said = read_standup(ctx.rest)
+    said = read_standup(spelled(ctx, ctx.rest))
     day = standup.day_of(ctx.work, project, ctx.me)
     row = standup.answer(ctx.work, ctx.me, project, day, said.yesterday, said.today, said.obstacles)
     mine = ctx.me.id or 0

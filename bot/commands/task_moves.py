@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from bot.cards import Button, Card, Section, note, words
 from bot.commands.command import Action, Command, Context, Reply
+from bot.commands.naming import spelled
 from bot.commands.task_answers import ask, told
 from bot.commands.task_asking import due_button, why_asked
 from bot.errors import UserError
@@ -36,6 +37,7 @@ _LEADING_TO = re.compile(
     r"(?:to|till|until|by|new date|到|至|为|改[期为到至成]?|推迟[到至]?|延[期后]?[到至]?|提前[到至]?)?", re.IGNORECASE
 )
 OWNING = frozenset({Part.OWNER})
+_CRUMB = re.compile(r"with|on|the|for|my", re.IGNORECASE)
 _EDGES = " \t\r\n,，;；。.:：、"
 
 
@@ -50,7 +52,7 @@ def done(ctx: Context) -> Reply | None:
         lines = tuple(task_cards.line(ctx.work, child) for child in waiting)
         asked = note(words("task.children_open", title=ctx.task.title, n=len(waiting)), *lines, buttons=(everything,))
         return Reply(asked, key, privately=bool(ctx.event.action))
-    said = _reason(ctx.rest)
+    said = _reason(spelled(ctx, ctx.rest))
     tasks.finish(ctx.work, ctx.task, said)
     lines = (words("task.note_is", note=said),) if said else ()
     return told(ctx, words("task.finished", title=ctx.task.title, by=ctx.me.name), *lines, news=True)
@@ -74,7 +76,7 @@ def done_all(ctx: Context) -> Reply | None:
 
 def progress(ctx: Context) -> Reply | None:
     """`/进度 CODE 60% 下一步…`; without anything it offers the form."""
-    percent, next_step, text = read_line(ctx.rest) if not ctx.event.action else _filled(ctx)
+    percent, next_step, text = read_line(spelled(ctx, ctx.rest)) if not ctx.event.action else _filled(ctx)
     if percent is None and not next_step and not text:
         return ask(ctx, words("task.ask_progress", title=ctx.task.title), task_forms.reports(ctx.task)[0])
     tasks.progress(ctx.work, ctx.task, percent, next_step, text)
@@ -121,8 +123,9 @@ def block(ctx: Context) -> Reply | None:
     if ctx.event.action:
         cause, need = ctx.fields.get("cause", "").strip(), ctx.fields.get("need", "").strip()
     else:
-        wanted = _NEED.search(ctx.rest)
-        cause = _reason(ctx.rest[: wanted.start()] if wanted else ctx.rest)
+        said = spelled(ctx, ctx.rest)
+        wanted = _NEED.search(said)
+        cause = _reason(said[: wanted.start()] if wanted else said)
         need = wanted[1].strip(_EDGES) if wanted else ""
     if not cause:
         return ask(ctx, words("task.ask_cause", title=ctx.task.title), task_forms.block_button(ctx.task, need))
@@ -146,7 +149,7 @@ def start(ctx: Context) -> Reply | None:
 def cancel(ctx: Context) -> Reply | None:
     """`/任务 取消 CODE 原因`; the reason is asked for when it is not there."""
     _refuse_guess(ctx)
-    reason = ctx.fields.get("reason", "").strip() if ctx.event.action else _reason(ctx.rest)
+    reason = ctx.fields.get("reason", "").strip() if ctx.event.action else _reason(spelled(ctx, ctx.rest))
     if not reason:
         return ask(ctx, words("task.ask_cancel", title=ctx.task.title), task_forms.cancel_button(ctx.task))
     tasks.cancel(ctx.work, ctx.task, reason)
@@ -162,7 +165,7 @@ def accept(ctx: Context) -> Reply | None:
 
 def object_to(ctx: Context) -> Reply | None:
     """`/任务 有困难 CODE 原因`: the owner says what stands against the task (T2); asked for when it is not there."""
-    reason = ctx.fields.get("reason", "").strip() if ctx.event.action else _reason(ctx.rest)
+    reason = ctx.fields.get("reason", "").strip() if ctx.event.action else _reason(spelled(ctx, ctx.rest))
     if not reason:
         return ask(ctx, words("task.ask_objection", title=ctx.task.title), task_forms.object_button(ctx.task))
     tasks.object_to(ctx.work, ctx.task, reason)
@@ -178,13 +181,14 @@ def redate(ctx: Context) -> Reply | None:
     """`/改期 CODE 3月6日 原因…`; date and reason are asked for when they are not there."""
     if ctx.event.action:
         return _redate_to(ctx, ctx.fields.get("due", ""), ctx.fields.get("reason", "").strip())
-    said = _BECAUSE.search(ctx.rest)
-    before, why = (ctx.rest[: said.start()], ctx.rest[said.end() :]) if said else (ctx.rest, "")
+    typed = spelled(ctx, ctx.rest)
+    said = _BECAUSE.search(typed)
+    before, why = (typed[: said.start()], typed[said.end() :]) if said else (typed, "")
     found = parse(before, ctx.work.now, ctx.norms.calendar, ctx.zone)
     if found is None and said and before.strip(_EDGES):
         return _ask_date(ctx, before.strip(_EDGES), _reason(why))
     if found is None:
-        return _ask_date(ctx, "", _reason(ctx.rest))
+        return _ask_date(ctx, "", _reason(typed))
     start, end = found.span
     around = (part for part in (before[:start], before[end:], why) if not _LEADING_TO.fullmatch(part.strip(_EDGES)))
     return _redate_to(ctx, before[start:end], _reason(" ".join(part.strip(_EDGES) for part in around)))
@@ -233,6 +237,8 @@ def _ask_which(ctx: Context, written: str, why: str, choices: tuple[Choice, ...]
 
 
 def _reason(text: str) -> str:
+    if _CRUMB.fullmatch(text.strip()):  # "done with poster draft"
+        return ""
     return _LABEL.sub("", text.strip(_EDGES)).strip(_EDGES)
 
 

@@ -299,3 +299,16 @@ def test_t1_a_question_is_no_new_task(checks: Chat, typed: str) -> None:
 def test_t1_words_that_only_order_a_task_are_not_in_its_title(checks: Chat, typed: str, title: str) -> None:
     checks.tells("张三", typed)
     checks.shows("dm:张三", f"要新建任务“{title}”吗？", "负责人：李四")
+
+
+@pytest.mark.parametrize("typed", ["系统排查卡住了，等 @张三 开权限", "/阻塞 系统排查 等 @张三 开权限"])
+def test_people_mentioned_in_what_is_said_are_shown_by_name(checks: Chat, typed: str) -> None:
+    checks.tells("李四", typed)
+    shown = "".join(line.text for line in checks.fresh("dm:李四"))
+    assert "@张三 开权限" in shown
+    assert "<@" not in shown
+
+
+def test_words_between_a_command_and_its_task_are_no_note(english: Chat) -> None:
+    english.tells("Bob", "done with System check")
+    assert "with" not in english.shows("dm:Bob", "completed").text
