@@ -382,7 +382,7 @@ def _hold(work: Work, waiting: Waiting, until: datetime, reason: str) -> None:
 
 
 def _unreachable(work: Work, waiting: Waiting, reason: str) -> None:
-    """Close a message nobody can receive, and let the next in line know: deputy, project group, administrators."""
+    """Close a message nobody can receive, and let the administrators and the groups of its project know."""
     rows.finish(work.db, waiting.id, "failed", work.now, note=reason)
     if waiting.kind == "update" or waiting.key.startswith("fallback:"):
         return

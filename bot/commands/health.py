@@ -3,7 +3,7 @@
 from bot.cards import Card, Many, Section, Value, Words, words
 from bot.commands.command import Action, Command, Context, Reply
 from bot.rules.access import ADMINS
-from bot.services import health
+from bot.services import health, workdays
 from bot.services.health import Health
 
 
@@ -37,7 +37,9 @@ def _card(state: Health) -> Card:
         )
         fields.append((words("health.label_vacant"), Many(vacant)))
     if state.years_missing:
-        fields.append((words("health.label_years"), Many(tuple(str(year) for year in state.years_missing))))
+        named = [(workdays.calendar_named(code), str(year)) for code, year in state.years_missing]
+        years = tuple(words("health.year_of", calendar=calendar, year=year) for calendar, year in named)
+        fields.append((words("health.label_years"), Many(years)))
     for quota in state.quotas:
         label = words(
             "health.label_quota",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot import calendars
+from bot.services import years
 from bot.services.work import Work
 from storage import due, health, inbox, people, quotas
 from storage import project as project_rows
@@ -28,7 +28,7 @@ class Health:
     unlinked: tuple[Person, ...]
     homeless: tuple[Project, ...]
     vacancies: tuple[tuple[str, Department], ...]
-    years_missing: tuple[int, ...]
+    years_missing: tuple[tuple[str, int], ...]
     quotas: tuple[Report, ...]
 
     @property
@@ -43,7 +43,6 @@ def look(work: Work) -> Health:
     """Take stock."""
     db, yesterday = work.db, work.now - timedelta(days=1)
     troubled = health.troubled(db, yesterday)
-    norms = work.norms()
     # The event that asks is itself still open.
     waiting = max(0, inbox.backlog(db)[0] - 1)
     return Health(
@@ -56,7 +55,7 @@ def look(work: Work) -> Health:
         tuple(health.unlinked(db)),
         tuple(health.homeless(db)),
         tuple((role, department) for role in ROLES for department in health.vacancies(db, role)),
-        tuple(calendars.missing_years(norms.calendar.code, work.today(norms), work.defaults.year_files)),
+        years.missing(work),
         tuple(quotas.reports(db, work.now)),
     )
 

@@ -128,4 +128,6 @@ def test_u1_a_year_missing_in_somebodys_own_calendar_is_told_too(database: Datab
     chat.tells("管理员", "/项目 新建 年会")
     chat.until("2026-11-02 12:00")
     chat.shows("dm:管理员", "中国大陆日历缺少 2027 年的正式放假安排", why="U1")
+    chat.tells("管理员", "/健康")
+    chat.shows("dm:管理员", "中国大陆日历 2027 年", why="reply")
     chat.close()
