@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final, Literal, TypeAlias
 
 from bot.rules import roster as people
@@ -229,8 +229,10 @@ def _stands_first(line: Line, row: _Row) -> bool:
 
 def _acting(line: Line, rows: Sequence[_Row]) -> _Row | None:
     """The one department that acts: handed the work, or named right before the date or first of all."""
-    acting = [row for row in rows if not row.named and (row.role == "owner" or _before_date(line, row))]
-    return acting[0] if len(acting) == 1 else None
+    departments = [row for row in rows if not row.named]
+    joined = any(_JOINT.fullmatch(line.masked, first.end, next_.start) for first, next_ in pairwise(departments))
+    acting = [row for row in departments if row.role == "owner" or _before_date(line, row)]
+    return acting[0] if len(acting) == 1 and not joined else None
 
 
 def _before_date(line: Line, row: _Row) -> bool:

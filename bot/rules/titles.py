@@ -36,7 +36,7 @@ _CLOSE: Final = re.compile(
 
 # Each alternative begins otherwise than the others, and none is tried twice, so that no title takes long.
 _VAGUE: Final = re.compile(
-    r"(?>\s|尽快|抓紧|赶紧|马上|立即|再|先|把|将|处理|跟进|对接|推进|落实|解决|优化|完善|调整|修改|改|弄|搞|办|看|查|做"
+    r"(?>\s|尽快|抓紧|赶紧|马上|立即|再|先|把|将|处理|跟进|对接|推进|落实|解决|优化|完善|调整|修改|改|弄|搞|定|办|看|查|做"
     r"|完成|安排|配合|支持|帮忙|负责|准备|沟通|协调|确认|一?下子?|好|掉|了|的|吧|[那这]个|[那这]件|[那这]些|上述|相关|有关|一些"
     r"|事情?|事项|工作|问题|任务|东西|情况|方面|asap|quickly|please|do|handle|fix|finish|complete|check|look|follow|up|on"
     r"|into|take|care|of|deal|with|sort|out|help|it|this|that|things?|stuff|the|task|issue|problem|matter)++",

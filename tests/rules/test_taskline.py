@@ -195,6 +195,11 @@ def test_what_is_missing_is_told_in_the_order_of_asking(text: str, missing: tupl
     assert line(text).missing == missing
 
 
+def test_of_two_departments_none_is_taken_to_act() -> None:
+    task = line("设计部、市场部周五前交预算")
+    assert (task.by_department, task.title, task.missing) == (False, "设计部、市场部交预算", ("owner",))
+
+
 def test_an_unclear_date_is_kept_as_a_question() -> None:
     task = line("海报 @李四 2月30日前")
     assert isinstance(task.due, Ambiguous)
