@@ -41,6 +41,9 @@ _DECIDED: Final = re.compile(
     r"|经(?:过)?(?:讨论|研究|协商|审议)[,，]|(?:就这么|都)?定了(?:啊|吧|哈)?[。.!！]?$|定下来"
     r"|(?<![a-z])(?:decided|agreed|resolved|approved|we go with|going with|settled on)(?![a-z])"
 )
+_MEET_AGAIN: Final = re.compile(
+    r"再(?:碰|开会|对一次)(?:一下)?[。.]?$|(?:下次|下回)(?:再)?(?:碰|开会)|(?<![a-z])meets? again(?![a-z])"
+)
 _SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
 _ALL_BY: Final = re.compile(r"(?:以下|下列|如下|均|统一|全部|all)")
 
@@ -57,6 +60,7 @@ class _Draft:
     absentees: list[Attendee] = field(default_factory=list)
     owner: tuple[Actor, ...] = ()
     owner_line: int = 0
+    author: str = ""
     due: Found | None = None
     due_text: str = ""
 
@@ -85,6 +89,7 @@ def read_minutes(
     clock = next((found for found in clocks if found), None)
     moment = now if day is None else datetime.combine(day, clock or _START, zone).astimezone(UTC)
     draft = _Draft(Scene(cast, moment, calendar, zone, order, bool(roster)))
+    draft.author = parts.author
     _read_people(draft, parts)
     _read_body(draft, parts)
     items = _once(draft.items)
@@ -96,7 +101,7 @@ def read_minutes(
         place=_first(parts, "place"),
         form=_first(parts, "form"),
         host=_person(parts, "host", cast),
-        recorder=_person(parts, "recorder", cast),
+        recorder=_person(parts, "recorder", cast) or parts.author,
         attendees=tuple(draft.attendees),
         absentees=tuple(draft.absentees),
         topics=tuple(draft.topics),
@@ -139,7 +144,8 @@ def _people(parts: Parts, cast: Cast) -> list[str]:
     rows = [
         row.cells["name"] for each in parts.body if isinstance(each, tuple) for row in (each[1],) if "name" in row.cells
     ]
-    return list(dict.fromkeys([*named, *below, *rows, *parts.speakers]))
+    author = [parts.author] if parts.author else []
+    return list(dict.fromkeys([*named, *below, *rows, *parts.speakers, *author]))
 
 
 def _person(parts: Parts, kind: str, cast: Cast) -> str:
@@ -223,7 +229,7 @@ def _names_topic(said: Said, following: Said | tuple[str, TableRow] | None) -> b
 
 def _more(said: Said, following: Said | tuple[str, TableRow]) -> tuple[str, str] | None:
     """What the next line tells of the item before it."""
-    if isinstance(following, tuple) or following.section not in ("actions", said.section, "", "discussion"):
+    if isinstance(following, tuple) or following.section in ("topic", "item", "decision", "spoken"):
         return None
     found = detail_of(following.line.folded, following.line.text)
     if found is None or found[0] == "task" or not found[1]:
@@ -258,15 +264,30 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], within: bool)
     if _heads_group(draft, said, cells):
         draft.owner_line = line.number if within else 0
         return
-    text, inline = inline_details(said.text)
+    text, inline = _fields(said.text, scene) or inline_details(said.text)
     cells = {**cells, **inline}
     text = text or cells.get("task", "")
     if re.match(r"已?(?:完成|关闭|取消)|done|closed", plain(cells.get("status", ""))) or not text:
         return
-    found = read_items(text, line.number, line.raw, scene, listed=True)
+    author = scene.cast.person(draft.author) if draft.author else None
+    found = read_items(text, line.number, line.raw, scene, listed=True, speaker=author)
     if cells and len(found) == 1:
         found = [detailed(found[0], cells, scene)]
     _keep(draft, [_inherited(draft, each) for each in found], listed=True)
+
+
+def _fields(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
+    """The parts of a line that are kept apart by bars: what, who, until when; None for any other line."""
+    parts = [part.strip() for part in re.split(r"[|｜]", text) if part.strip()]
+    if len(parts) < 3:
+        return None
+    cells: dict[str, str] = {}
+    for part in parts[1:]:
+        told = detail_of(plain(part), part)
+        due = parse(part, scene.now, scene.calendar, scene.zone, scene.order)
+        kind, said = told or ("owner" if scene.cast.whole(part) else "due" if due is not None else "", part)
+        cells.setdefault(kind, said)
+    return parts[0], cells
 
 
 def _heads_group(draft: _Draft, said: Said, cells: dict[str, str]) -> bool:
@@ -316,7 +337,7 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
         if not signs.is_nothing(plain(text)):
             draft.follow_ups.append(text)
         _read_loose(draft, said)
-    elif section == "next":
+    elif section == "next" or _MEET_AGAIN.search(said.line.folded):
         draft.next_meeting.append(text)
     elif section == "spoken":
         _read_spoken(draft, said)
@@ -331,8 +352,12 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
 
 def _begin_topic(draft: _Draft, text: str) -> None:
     title = re.sub(r"\s*[(（][^()（）]{0,20}[)）]\s*$|[。.]$", "", text).strip()
-    if title and all(title != topic.title for topic in draft.topics):
-        draft.topics.append(Topic(title))
+    known = next((topic for topic in draft.topics if topic.title == title), None)
+    if known is not None:
+        # Listed as agenda before: what is concluded now belongs to it.
+        draft.topics.remove(known)
+    if title:
+        draft.topics.append(known or Topic(title))
 
 
 def _conclude(draft: _Draft, text: str) -> None:
@@ -358,6 +383,7 @@ def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None
     text, cells = inline_details(said.text)
     text = text or cells.get("task", "")
     listed = "owner" in cells and bool(text)
+    speaker = speaker or (draft.scene.cast.person(draft.author) if draft.author else None)
     found = read_items(text if listed else said.text, said.line.number, said.line.raw, draft.scene, listed, speaker)
     if listed and len(found) == 1:
         found = [detailed(found[0], cells, draft.scene)]

@@ -148,7 +148,7 @@ DETAILS: Final = {
 _ITEM: Final = re.compile(
     r"[\[<]?\s?(?:行动项?|行动点|待办(?:事项)?|任务|todo|to-do|to do|action(?: ?items?| points?)?|ai|ap|task|next "
     r"step)\s?"
-    r"#?\d{0,2}\s?(?:[\]>]\s?[:\-]?|[:：]|\s[-–—]\s)\s*(?=\S)"
+    r"(?:#?\d{0,2}|\((?P<who>[a-z\u4e00-\u9fff]{1,12})\))\s?(?:[\]>]\s?[:\-]?|[:：]|\s[-–—]\s)\s*(?=\S)"
 )
 _DECIDED: Final = re.compile(
     r"[\[<]?\s?(?:决议|决定|决策|会议决定|会议决议|共识|decisions?|decided|resolved|agreed"
@@ -202,6 +202,12 @@ def item_mark(folded: str) -> int:
     """Where the words behind `行动：`, `TODO:`, `[Action]` begin; 0 where there is no such mark."""
     match = _ITEM.match(folded)
     return match.end() if match else 0
+
+
+def item_owner(folded: str) -> str:
+    """Who is named within the mark of an item, as in `TODO(dave):`."""
+    match = _ITEM.match(folded)
+    return (match["who"] or "") if match else ""
 
 
 def decision_mark(folded: str) -> int:

@@ -15,10 +15,11 @@ from bot.rules.minutes_labels import (
     header_fields,
     heading_kind,
     item_mark,
+    item_owner,
     label_at,
 )
 from bot.rules.minutes_lines import HAN_NUMBER, Line, speaks, spoken
-from bot.rules.minutes_tables import TableRow, blocks
+from bot.rules.minutes_tables import Block, TableRow, blocks
 
 _ANYWHERE: Final = frozenset(("recorder", "host", "absentees", "attendees"))
 _HEAD: Final = frozenset(("", "attendees", "absentees"))
@@ -37,6 +38,13 @@ _TITLE: Final = re.compile(
     r"|call|session|planning|catch-?up|1:1|all[- ]hands",
     re.IGNORECASE,
 )
+_SIGN_OFF: Final = re.compile(
+    r"(?:best|kind|warm)?\s?(?:regards|wishes)?|best|cheers|thanks|thank you|many thanks|yours|此致|敬礼|祝好"
+    r"|顺颂商祺|谢谢",
+    re.IGNORECASE,
+)
+_SIGNATURE: Final = re.compile(r"[\u4e00-\u9fff]{2,5}|[A-Z][a-z]+(?: [A-Z][a-z]+)?")
+_DATE_LINE: Final = re.compile(r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?")
 _TITLED: Final = re.compile(r"会(?:\s*[(（].{0,20})?$")
 _DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
 _TITLE_CRUMBS: Final = re.compile(
@@ -76,12 +84,13 @@ class Parts:
     style: str = ""
     who: str = ""
     opening: list[str] = field(default_factory=list)
+    author: str = ""
 
 
 def sort(text: str) -> Parts:
     """Sort the lines of minutes into their parts."""
-    found = list(blocks(text))
-    parts = Parts(speakers=_speakers(each for each in found if isinstance(each, Line)))
+    found, author = _signed(list(blocks(text)))
+    parts = Parts(author=author, speakers=_speakers(each for each in found if isinstance(each, Line)))
     parts.opening = [block.text for block in found[:4] if isinstance(block, Line) and _opens(block)]
     for place, block in enumerate(found):
         if isinstance(block, TableRow):
@@ -90,6 +99,24 @@ def sort(text: str) -> Parts:
         elif not (place == 0 and _took_title(parts, block)):
             _sort_line(parts, block)
     return parts
+
+
+def _signed(found: list[Block]) -> tuple[list[Block], str]:
+    """The lines without the signature below a mail, and whose that is."""
+    last = [block for block in found[-4:] if isinstance(block, Line)]
+    for place, line in enumerate(last):
+        ends = len(last) - place
+        name = last[place + 1].text if ends > 1 else ""
+        if _SIGN_OFF.fullmatch(line.folded.rstrip(" ,.!。~")) and line.folded.strip() and _SIGNATURE.fullmatch(name):
+            return found[:-ends], name
+    if (
+        len(last) > 1
+        and len(found) > 5
+        and _SIGNATURE.fullmatch(last[-2].text)
+        and _DATE_LINE.fullmatch(last[-1].folded)
+    ):
+        return found[:-2], last[-2].text
+    return found, ""
 
 
 def _opens(line: Line) -> bool:
@@ -155,7 +182,8 @@ def _sort_line(parts: Parts, line: Line) -> None:
     for section, mark in (("item", item_mark(line.folded)), ("decision", decision_mark(line.folded))):
         if mark:
             parts.marks += 1
-            parts.body.append(Said(section, line, line.text[mark:].strip()))
+            who = item_owner(line.folded) if section == "item" else ""
+            parts.body.append(Said(section, line, f"{who}{': ' if who else ''}{line.text[mark:].strip()}"))
             return
     label = label_at(line.folded)
     if label is not None and label.kind not in HEADER and not _detail(parts, line):
