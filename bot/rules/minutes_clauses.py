@@ -35,6 +35,7 @@ _TAKES: Final = (
     r")?to(?![a-z])|will(?! be (?:away|on leave|out))|'ll|shall|should(?! (?:consider|we))|must|owns?|takes?(?: on| "
     r"over| care of)?|on point for)"
 )
+_ASKED: Final = r"(?:please|pls|(?:can|could|would|will) you(?: please)?|你(?:来|看|负责|去|把|先|再)|辛苦|麻烦)"
 _LIGHT: Final = r"(?:安排|准备|提供|布置|联系|跟进|评估|补充|催|约|核对|自查|整改)(?![了好的出完])"
 _MODAL: Final = r"(?:将|会(?!议)|要(?!求)|需要?|须|应|去|再|先|尽快|抓紧|立即|马上|继续|协调|今天|于|把|对|根据|按)"
 _OWNER_LABEL: Final = (
@@ -63,6 +64,7 @@ _OWNERS: Final = tuple(
         ("labelled", rf"{_OWNER_LABEL}(?P<who>{G})"),
         ("colon", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}\s?[:：]\s?(?=\S)"),
         ("taking", rf"(?:{_HANDED})?(?P<who>{G})\s?{_WITH}\s?{_TAKES}(?!人)"),
+        ("asked", rf"^{_LEAD}(?P<who>{G})\s?,?\s?{_ASKED}\s?"),
         ("light", rf"(?:^|[,;。])\s?(?P<who>{G})\s?{_LIGHT}"),
         ("handed", rf"{_HANDED}(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
         ("bracket", rf"[(\[]\s?(?:{D}+\s?[,、;/]?\s?)?(?P<who>{G})(?:\s?[,、;/:\-]?\s?{D}+)?\s?[)\]]"),

@@ -98,11 +98,13 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
         piece is None
         or signs.is_nothing(piece.folded)
         or signs.is_courtesy(piece.folded)
-        or (signs.is_asked if listed else signs.is_question)(piece.folded)
         or signs.is_dropped(piece.bare)
     ):
         return None
     owned = _owners(piece, speaker, listed or stretch.chained)
+    asked = owned is not None and owned[0] == "asked"
+    if not asked and (signs.is_asked if listed else signs.is_question)(piece.folded):
+        return None
     whole = piece
     if not listed:
         piece, owned = _from_owner(piece, owned, scene, speaker)
@@ -175,7 +177,7 @@ def _counts(piece: Clause, owned: Owned | None) -> bool:
     ):
         return False
     if owned is not None:
-        return piece.dated or owned[0] in ("taking", "handed", "labelled", "mention", "light")
+        return piece.dated or owned[0] in ("taking", "handed", "labelled", "mention", "light", "asked")
     return piece.cued and not _MEETING.search(piece.folded) and any(each.strength == 3 for each in piece.dates)
 
 

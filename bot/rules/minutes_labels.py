@@ -24,6 +24,8 @@ HEADER: Final = {
     "attendees": (
         r"(?:参会|与会|出席|参加|到会|列席|参与|会议)(?:会议)?(?:人员?|者|名单|部门|单位|人员名单|领导)?"
         r"|到场(?:人员?)?|在场(?:人员)?"
+        r"|(?:今天|本次)?(?:参会|与会|出席|到会|参加|到场)(?:会议)?的?(?:同事|同学|人|领导|成员)?(?:有|为|包括)"
+        r"|those present"
         r"|参与|参加的?人|与会方|到会|出席列席|签到"
         r"|attendees?|participants?|present|attending|in attendance|attendance|also present|people|members present"
         r"|who was there|in the room|on the call|attended|with us|members"
@@ -49,6 +51,7 @@ SECTIONS: Final = {
     ),
     "conclusion": r"(?:讨论|会议|最终|议题)?(?:结论|结果|小结)|conclusions?|outcomes?|results?",
     "decisions": (
+        r"议决(?:事项)?|拍板(?:事项)?|定下来的(?:事情?)?|(?:已定|确定|敲定|商定)(?:的)?事项?|"
         r"(?:会议|讨论|形成|主要|最终|达成)?的?(?:决议|决定|决策|共识)(?:事项|内容|项)?|达成共识|议定事项|决定如下"
         r"|会议明确"
         r"|(?:key )?decisions?(?: made| taken| reached| log)?|resolutions?|resolved|agreements?|agreed|what we decided"
@@ -57,6 +60,8 @@ SECTIONS: Final = {
         r"(?:会后|后续|下一步|具体|下阶段|本周|下周|重点|近期|会议)?的?(?:行动|待办|任务|工作)(?:项|事项|计划|清单"
         r"|分工|安排|分配|分解|列表|部署|落实|要求|任务)*"
         r"|(?:会后|后续|具体|落实|责任)(?:事项|安排|分工|措施|动作)|下一步(?:行动|计划|工作|安排|动作)?"
+        r"|下步(?:工作|计划|安排)|(?:下周|下月|下阶段|近期|后续|会后)(?:的?计划|要做的事?|动作)|督办(?:事项|清单)?"
+        r"|(?:责任|落实|任务)(?:清单|分解表|跟踪表)|行动(?:跟踪|追踪)(?:表)?|要做的事情?|谁做什么"
         r"|分工(?:安排)?|接下来|(?:新增|新|剩余|未完成)(?:任务|事项|待办)|说好的事|约定(?:事项)?|处理安排"
         r"|(?:key |new |open )?action(?: ?items?| points?| plan| list| log| register)?s?|next (?:steps|actions)"
         r"|to[- ]?dos?(?: list)?"
@@ -64,7 +69,7 @@ SECTIONS: Final = {
         r"|follow[- ]?through|commitments|owners and dates"
     ),
     "follow_ups": (
-        r"(?:后续|持续|待|需|重点)?(?:跟进|跟踪|督办|关注)(?:事项|问题|内容|项|情况)?|follow[- ]?ups?(?: items?| "
+        r"(?:后续|持续|待|需|重点)?(?:跟进|跟踪|关注)(?:事项|问题|内容|项|情况)?|follow[- ]?ups?(?: items?| "
         r"points?)?|to follow up|watch "
         r"list"
     ),
@@ -113,14 +118,17 @@ SECTIONS: Final = {
     ),
 }  # fmt: skip
 DETAILS: Final = {
-    "task": r"任务(?:描述|内容|名称)?|事项(?:描述|内容)?|行动(?:描述|内容|项)?|工作(?:内容|事项)|内容|描述|what|task"
+    "task": r"(?:改进|整改|具体|应对)?措施|后续动作|工作项|具体(?:事项|工作|任务)|要?做什么|"
+            r"任务(?:描述|内容|名称)?|事项(?:描述|内容)?|行动(?:描述|内容|项)?|工作(?:内容|事项)|内容|描述|what|task"
             r"|item|action|description|title",
     "owner": (
+        r"牵头|责任|谁(?:负责|来做)?|跟进人|对接人|承担人|人员|"
         r"(?:第一|主|主要)?(?:负责|责任|执行|承办|经办|牵头|主责|跟进|落实)(?:人员?|部门|单位|方|者)|(?:主责"
         r"|责任)方?|谁"
         r"|owners?|assignees?|assigned to|responsible(?: person| party)?|who|lead|dri|pic|by whom"
     ),
     "due": (
+        r"(?:计划|预计)完成|完成节点|什么时候|何时|"
         r"(?:计划|要求|预计|最晚)?(?:完成|截[止至]|到期|交付|提交)(?:时间|日期|期限|节点|时限)|截止|期限|时限"
         r"|时间(?:节点|要求)?|ddl|日期|deadline"
         r"|due(?: date| by)?|when|by when|target(?: date)?|eta|date|timeline"
@@ -258,7 +266,7 @@ def _labels() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 @cache
 def _side_by_side() -> re.Pattern[str]:
     groups = "|".join(f"(?P<{kind}>{HEADER[kind]})" for kind in _ORDER)
-    return re.compile(rf"(?:(?<=[\s,;|。])|^)(?:{groups})\s?(?:\([^()]{{0,12}}\))?\s?:\s*")
+    return re.compile(rf"(?:(?<=[\s,;|。(/·])|^)(?:{groups})\s?(?:\([^()]{{0,12}}\))?\s?:\s*")
 
 
 @cache

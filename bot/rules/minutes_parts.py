@@ -13,6 +13,7 @@ from bot.rules.minutes_labels import (
     decision_mark,
     detail_at,
     header_fields,
+    header_word,
     heading_kind,
     item_mark,
     item_owner,
@@ -232,12 +233,24 @@ def _header_line(parts: Parts, line: Line) -> bool:
                 _take(parts, kind, line.text[start:end].strip(" ,，;；|"))
             return True
     label = label_at(line.folded)
+    if label is None and parts.section in _HEAD and not line.mark and len(line.text) <= 80:
+        return _take_bare(parts, line)
     if label is None or label.kind not in HEADER or label.end < len(line.folded):
         return False
     if label.kind in ("attendees", "absentees"):
         _open(parts, label.kind)
         return True
     return False
+
+
+def _take_bare(parts: Parts, line: Line) -> bool:
+    """A header field without its colon, such as `时间 3月2日14:00`."""
+    end = header_word(line.folded)
+    label = label_at(f"{line.folded[:end].strip()}:") if end else None
+    if label is None or (label.kind not in _ANYWHERE and not _new(parts, label.kind)):
+        return False
+    _take(parts, label.kind, line.text[end:].strip())
+    return True
 
 
 def _new(parts: Parts, kind: str) -> bool:
