@@ -225,3 +225,25 @@ async def test_people_are_chosen_by_arrow_keys(browser: Browser, stage: Stage) -
     await page.keyboard.press("Enter")
     await expect(page.locator("#people [aria-current]")).to_contain_text("李四")
     await expect(page.locator("#people [aria-current]")).to_be_focused()
+
+
+async def test_the_log_follows_cards_that_come_while_it_is_still_scrolling(browser: Browser, stage: Stage) -> None:
+    for _ in range(4):
+        await stage.post(task_card(), GROUP)
+    page = await open_tab(browser, stage, "zhang")
+    for _ in range(4):
+        await stage.post(task_card(), GROUP)
+    await expect(page.locator(".msg")).to_have_count(8)
+    await expect(page.locator(".msg").last.get_by_role("button").last).to_be_in_viewport()
+    await expect(page.locator("#newest")).to_be_hidden()
+
+
+async def test_whoever_reads_older_messages_is_left_there(browser: Browser, stage: Stage) -> None:
+    for _ in range(4):
+        await stage.post(task_card(), GROUP)
+    page = await open_tab(browser, stage, "zhang")
+    await page.evaluate("document.getElementById('log').scrollTop = 0")
+    await expect(page.locator("#newest")).to_be_visible()
+    await stage.post(task_card(), GROUP)
+    await expect(page.locator(".msg")).to_have_count(5)
+    assert await page.evaluate("document.getElementById('log').scrollTop") == 0

@@ -17,7 +17,9 @@ export class Log {
     this.messages = new Map();
     this.more = false;
     $("newest").addEventListener("click", () => this.toBottom("smooth"));
-    this.box.addEventListener("scroll", () => this.showNewest());
+    this.following = true;
+    this.top = 0;
+    this.box.addEventListener("scroll", () => this.scrolled());
   }
 
   /** Show a conversation from its newest page. */
@@ -52,14 +54,13 @@ export class Log {
     if (known && known.version >= message.version) return;
     const oldest = this.messages.values().next().value;
     if (!known && this.more && oldest && message.seq < oldest.seq) return;
-    const stick = this.nearBottom();
     this.messages.set(message.ref, message);
     if (known) this.replace(message);
     else {
       this.box.querySelector(".empty")?.remove();
       this.append(message);
     }
-    if (stick || message.author === this.me) this.toBottom("smooth");
+    if (this.following || message.author === this.me) this.toBottom("smooth");
     this.showNewest();
   }
 
@@ -124,12 +125,22 @@ export class Log {
     return this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < NEAR;
   }
 
+  /** On its way down the log is not at the bottom yet; only going up says that older messages are to be read. */
+  scrolled() {
+    const top = this.box.scrollTop;
+    if (this.nearBottom()) this.following = true;
+    else if (top < this.top) this.following = false;
+    this.top = top;
+    this.showNewest();
+  }
+
   toBottom(behavior) {
+    this.following = true;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.box.scrollTo({ top: this.box.scrollHeight, behavior: calm ? "instant" : behavior });
   }
 
   showNewest() {
-    $("newest").hidden = this.nearBottom();
+    $("newest").hidden = this.following || this.nearBottom();
   }
 }
