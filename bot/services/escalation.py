@@ -237,10 +237,12 @@ def decide(work: Work, by: Person, task: Task, decision: Decision) -> None:
     executive asked, their deputy and administrators.
     """
     found = rows.escalations_of(work.db, task.id or 0)
+    project = project_rows.project(work.db, task.project_id)
     if not found or not _may_decide(work, by, found[0]):
+        if not access.sees(work, by, project, task):
+            raise UserError("common.button_gone")
         raise UserError("overdue.not_yours_to_decide", task=overdue_cards.named(task))
     row = found[0]
-    project = project_rows.project(work.db, task.project_id)
     if project.status != "active":
         raise UserError("project.is_over", name=project.name)
     state = overdue_cards.escalation_state(task, row)
@@ -251,7 +253,9 @@ def decide(work: Work, by: Person, task: Task, decision: Decision) -> None:
         raise UserError("overdue.settled_before", line=overdue_cards.settled_line(work, task, state))
     row.decision, row.note, row.decided_by, row.decided_at = decision.kind, decision.note, by.id, work.now
     row.shown = "decided"
-    after = {"decision": decision.kind, **({"reason": decision.note} if decision.note else {})}
+    after: dict[str, str | bool] = {"decision": decision.kind, **({"reason": decision.note} if decision.note else {})}
+    if decision.due_at is not None:
+        after |= {"until": decision.due_at.isoformat(), "timed": decision.timed}
     work.record(f"task:{task.id}", "task.decided", task.project_id, after=after)
     _apply(work, task, decision)
     overdue.watch(work, task)

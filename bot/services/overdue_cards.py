@@ -1,7 +1,7 @@
 """How late tasks are shown: to their owners, in the group, and to whoever has to decide about them (O1-O4)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.cards import Button, Card, Day, Form, Input, Many, Moment, Option, Section, Style, Value, Words, words
 from bot.rules.ladder import Rung
@@ -342,8 +342,16 @@ def _decision(task: Task, name: str, style: Style, *inputs: Input) -> Button:
 def decision_line(work: Work, task: Task, row: Escalation) -> Words:
     """Who decided what about a task, in one sentence."""
     who = people_rows.person(work.db, row.decided_by or row.person_id).name
-    due = task_cards.due(work, task)
+    due = _decided_due(work, task, row) if row.decision == "date" else ""
     return words(f"overdue.decided_{row.decision}", who=who, task=named(task), due=due, note=row.note)
+
+
+def _decided_due(work: Work, task: Task, row: Escalation) -> Value:
+    """The date that was decided; the task may have got another one since."""
+    for made in reversed(record_rows.history(work.db, f"task:{task.id}", 200)):
+        if made.action == "task.decided" and made.at == row.decided_at and "until" in made.after:
+            return task_cards.due_on(work, task, datetime.fromisoformat(made.after["until"]), made.after["timed"])
+    return task_cards.due(work, task)
 
 
 def decided(work: Work, project: Project, task: Task, row: Escalation) -> Card:

@@ -63,7 +63,12 @@ def due(work: Work, task: Task) -> Value:
     """When it is due: a moment in the reader's zone, or the team's date when no time was named."""
     if task.due_at is None:
         return words("task.no_due")
-    return Moment(task.due_at) if task.due_timed else Day(task.due_at.astimezone(_norms(work, task).zone).date())
+    return due_on(work, task, task.due_at, task.due_timed)
+
+
+def due_on(work: Work, task: Task, moment: datetime, timed: bool) -> Value:
+    """The same for another due moment of the task."""
+    return Moment(moment) if timed else Day(moment.astimezone(_norms(work, task).zone).date())
 
 
 def line(work: Work, task: Task) -> Value:

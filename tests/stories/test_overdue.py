@@ -304,6 +304,14 @@ def test_o4_a_new_date_takes_effect_and_comes_back_to_the_group_once(escalated: 
     escalated.shows(GROUP, "逾期", "海报初稿", why="O2")
 
 
+def test_o4_a_late_press_is_told_the_date_that_was_decided_then(escalated: Chat) -> None:
+    escalated.presses("赵总", "新日期")
+    escalated.fills("赵总", 新日期="2026-03-12")
+    escalated.says("王五", "/改期 海报初稿 3月20日 原因：客户")
+    presses_as_it_was(escalated, "赵总", "overdue.accept")
+    escalated.shows(EXECUTIVE, "赵总决定", "3月12日", why="reply")
+
+
 def test_o4_more_resources_leave_the_task_open_and_are_not_asked_again(escalated: Chat) -> None:
     escalated.presses("赵总", "增加资源")
     escalated.fills("赵总", 资源="一名设计师", 提供="设计部")
@@ -338,6 +346,11 @@ def test_o4_nobody_else_can_decide(escalated: Chat) -> None:
     presses_as_it_was(escalated, "王五", "overdue.accept")
     escalated.shows(OWNER, "由收到升级的分管领导", why="reply")
     assert escalated.fresh(GROUP) == []
+
+
+def test_u4_a_stranger_learns_nothing_of_an_escalated_task(escalated: Chat) -> None:
+    presses_as_it_was(escalated, "孙六", "overdue.accept")
+    assert ["海报初稿" in line.text for line in escalated.fresh("dm:孙六", why="reply")] == [False]
 
 
 def test_o4_silence_is_reminded_once_a_workday_and_never_escalated_twice(escalated: Chat) -> None:
