@@ -53,6 +53,7 @@ def _spelt(ctx: Context, text: str) -> str:
 def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
     """A line as a draft. Raises UserError for a department or a task that is not there."""
     owners = (*((ctx.me.id or 0,) if line.owner_is_author else ()), *line.owners)
+    owners = owners or (() if line.unknown_names else _taken_out(ctx))
     department = _department(ctx, line.department)
     if line.by_department and not owners:
         owners = _ids(access.holders(ctx.work, ctx.project, department, "liaison"))
@@ -74,6 +75,13 @@ def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
         vague=("title", "criteria") if vague else (),
     )
     return _dated(draft, line.due, _spelt(ctx, text)) if line.due else draft
+
+
+def _taken_out(ctx: Context) -> tuple[int, ...]:
+    """People who were mentioned and whom the platform took out of the line: nobody knows where each of them stood."""
+    gone = [account.user for account in ctx.event.mentions if f"<@{account.user}>" not in ctx.event.text]
+    found = (people_rows.person_of(ctx.work.db, ctx.event.platform, user) for user in gone)
+    return tuple(person.id or 0 for person in found if person is not None)
 
 
 def _dated(draft: Draft, found: Found | None, text: str) -> Draft:

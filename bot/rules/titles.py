@@ -22,7 +22,7 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
-    r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前|需)$|由$|[,，\s](?:交付?|要|完成|提交|搞定|弄好|必须[好完]成?)$",
+    r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前|需)$|由$|\s(?:协作[人者]?|配合|协助|负责人?|cc)$|[,，\s](?:交付?|要|完成|提交|搞定|弄好|必须[好完]成?)$",
     re.IGNORECASE,
 )
 _THANKS: Final = re.compile(r"[\s,，。!！?？]*(?:谢谢|多谢|辛苦了?|thanks|thank you|thx)[。!！.🙏]*$", re.IGNORECASE)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.wire import Incoming
+from bot.wire import Account, Incoming
 from tests.chat import Chat
 
 
@@ -51,3 +51,12 @@ def test_a_changed_message_is_asked_about_anew_and_its_older_question_closed(che
     _answers(checks, "李四", "系统排查完成60%", "采购清单", key="two", edits=("one",))
     checks.shows("dm:李四", "消息已编辑", kind="update")
     checks.shows("dm:李四", "“系统排查”：进度 60%", kind="post")
+
+
+def test_of_people_taken_out_of_a_line_the_owner_is_asked_and_the_others_help(checks: Chat) -> None:
+    picked = tuple(Account(checks.stage.user(name), name) for name in ("李四", "王五"))
+    _answers(checks, "张三", "/任务 海报  协作  3月6日", "采购清单", mentions=picked)
+    asked = checks.shows("dm:张三", "“海报”由谁负责？")
+    assert asked.buttons == ("李四", "王五")
+    checks.presses("张三", "王五")
+    checks.shows("dm:张三", "海报（", "负责人：王五", "协作人：李四")
