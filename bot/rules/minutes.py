@@ -78,14 +78,12 @@ def read_minutes(
     meant. Source: handbook M2, M5."""
     parts = sort(text[:LONGEST])
     cast = Cast(roster, _people(parts, Cast(roster, (), departments)), departments)
-    times = (
-        *parts.fields.get("time", ()),
-        parts.title,
-        *parts.fields.get("number", ()),
-        *parts.fields.get("topic", ()),
-    )
-    day = next((found for each in times if (found := meeting_day(each, now, zone))), None)
-    clocks = (meeting_clock(each) for each in parts.fields.get("time", ()))
+    told = parts.fields.get("time", ())
+    times = (*told, parts.title, *parts.fields.get("number", ()), *parts.fields.get("topic", ()))
+    held = (found for each in parts.opening if (found := meeting_day(each, now, zone)))
+    past = (found for found in held if found <= now.astimezone(zone).date())
+    day = next((found for each in times if (found := meeting_day(each, now, zone))), None) or next(past, None)
+    clocks = (meeting_clock(each) for each in told or (parts.title, *parts.opening) if not each.startswith("00:"))
     clock = next((found for found in clocks if found), None)
     moment = now if day is None else datetime.combine(day, clock or _START, zone).astimezone(UTC)
     draft = _Draft(Scene(cast, moment, calendar, zone, order, bool(roster)))

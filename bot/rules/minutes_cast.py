@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.rules.due import Span
 from bot.rules.fold import plain
 from bot.rules.minutes_values import Actor, Attendee
 from bot.rules.roster import TITLES, Name
@@ -197,16 +196,7 @@ class Cast:
 
     def find(self, text: str, folded: str) -> list[Spot]:
         """Everybody named in a text, in order; a department with its person is that person."""
-        found: list[Spot] = []
-        for match in self._pattern.finditer(folded):
-            spot = self._spot(match, text)
-            if found and found[-1].actor.department and not spot.actor.department and not spot.mention:
-                gap = _GAP.fullmatch(folded, found[-1].end, spot.start)
-                if gap:
-                    found[-1] = replace(spot, start=found[-1].start)
-                    continue
-            found.append(spot)
-        return found
+        return with_people((self._spot(match, text) for match in self._pattern.finditer(folded)), folded)
 
     def _spot(self, match: re.Match[str], text: str) -> Spot:
         start, end = match.span()
@@ -336,6 +326,18 @@ class Cast:
         return Attendee(part, actor.ids[0] if len(actor.ids) == 1 else None, department or own, reason)
 
 
+def with_people(spots: Iterable[Spot], folded: str) -> list[Spot]:
+    """The places where somebody is named; a department with its person behind it is that person."""
+    found: list[Spot] = []
+    for spot in spots:
+        inside = found and found[-1].actor.department and not spot.actor.department and not spot.mention
+        if inside and _GAP.fullmatch(folded, found[-1].end, spot.start):
+            found[-1] = replace(spot, start=found[-1].start)
+        else:
+            found.append(spot)
+    return found
+
+
 def _parts(text: str) -> Iterator[str]:
     """The people of a list, split outside brackets; blanks split Chinese names only."""
     depth, start = 0, 0
@@ -364,8 +366,3 @@ def _is_department(text: str) -> bool:
 def _surname(key: str) -> str:
     double = next((each for each in ("欧阳", "司马", "诸葛", "上官", "东方", "慕容") if key.startswith(each)), "")
     return double or key[:1]
-
-
-def spans(spots: Iterable[Spot]) -> list[Span]:
-    """Where people are named."""
-    return [(spot.start, spot.end) for spot in spots]

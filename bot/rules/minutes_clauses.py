@@ -9,7 +9,7 @@ from typing import Final
 from bot.rules.deadlines import CalendarLike, Candidate, find
 from bot.rules.due import Order, Span
 from bot.rules.fold import plain
-from bot.rules.minutes_cast import SURNAMES, Cast, Spot
+from bot.rules.minutes_cast import SURNAMES, Cast, Spot, with_people
 from bot.rules.minutes_signs import A, D, has_verb
 from bot.rules.minutes_values import Actor
 
@@ -121,6 +121,10 @@ _NICK: Final = (
     rf"(?:[小老阿大][\u4e00-\u9fff]|(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}})"
 )
 _CALLED: Final = (
+    re.compile(
+        r"^(?P<who>[小老阿][\u4e00-\u9fff])"
+        r"(?=[改出写做发跟催查]|评估|整理|准备|确认|联系|完成|提交|更新|安排|负责|去|来|把)"
+    ),
     re.compile(rf"^(?P<who>{_NICK})(?=\s?[:：]\s*\S|\s?[-–—]{{1,2}}\s?\S|\s+\S|[,，](?=.*\d))"),
     re.compile(rf"[|｜、,，(（-]\s?(?P<who>{_NICK})(?=\s?(?:[|｜)）]|$))"),
     re.compile(rf"(?:主责|负责人|责任人|owner)\s?[:：]?\s?(?P<who>{_NICK})(?=[,，;；\s)）]|$)"),
@@ -212,7 +216,7 @@ def clause(text: str, scene: Scene, speaker: Actor | None = None) -> Clause:
     ]
     if speaker is not None:
         spots += [Spot(*match.span(), speaker) for match in _I.finditer(folded)]
-    spots.sort(key=lambda spot: spot.start)
+    spots = with_people(sorted(spots, key=lambda spot: spot.start), folded)
     blotted = _blot(folded, [(spot.start, spot.end) for spot in spots], "|")
     dates = find(blotted, scene.now, scene.calendar, scene.zone, scene.order)
     masked = _blot(folded, [(spot.start, spot.end) for spot in spots], A)

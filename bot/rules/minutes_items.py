@@ -21,7 +21,7 @@ from bot.rules.minutes_clauses import (
     reviewers_in,
     stretches,
 )
-from bot.rules.minutes_labels import column, detail_at
+from bot.rules.minutes_labels import detail_at
 from bot.rules.minutes_signs import A, D
 from bot.rules.minutes_values import Actor, Doubt, Item
 from bot.rules.taskline import TaskLine, read_task
@@ -176,6 +176,10 @@ def _counts(piece: Clause, owned: Owned | None) -> bool:
         (owned is None or owned[0] == "speaker") and signs.is_settled(piece.folded)
     ):
         return False
+    if owned is not None and owned[0] == "colon":
+        # In a discussion a name before a colon speaks; what they do themselves begins with the verb.
+        said = piece.masked[owned[1][1] :].replace(D, "").strip(" ,，。")
+        return piece.dated and signs.begins_with_verb(said)
     if owned is not None:
         return piece.dated or owned[0] in ("taking", "handed", "labelled", "mention", "light", "asked")
     return piece.cued and not _MEETING.search(piece.folded) and any(each.strength == 3 for each in piece.dates)
@@ -324,6 +328,3 @@ def detail_of(folded: str, text: str) -> tuple[str, str] | None:
     if label is None or label.kind in ("topic", "conclusion", "department", "attendance", "reason", "row"):
         return None
     return label.kind, text[label.end :].strip()
-
-
-__all__ = ["column", "detail_of", "detailed", "people_of", "read_items", "read_row", "tidy", "with_doubts"]

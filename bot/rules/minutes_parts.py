@@ -46,6 +46,11 @@ _SIGN_OFF: Final = re.compile(
 )
 _SIGNATURE: Final = re.compile(r"[\u4e00-\u9fff]{2,5}|[A-Z][a-z]+(?: [A-Z][a-z]+)?")
 _DATE_LINE: Final = re.compile(r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?")
+_OF_MEETING: Final = re.compile(
+    r"会|碰|聊|纪要|记录|沟通|复盘|(?<![a-z])(?:meeting|notes|sync|call|recap|held|minutes|weekly|review|1v1|1:1"
+    r"|stand-?up)"
+)
+_DATE_ALONE: Final = re.compile(r"[\d\s年月日号./:：~\-–—()（）星期周一二三四五六日天上下午晚早,，]{6,40}")
 _TITLED: Final = re.compile(r"会(?:\s*[(（].{0,20})?$")
 _DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
 _TITLE_CRUMBS: Final = re.compile(
@@ -92,7 +97,9 @@ def sort(text: str) -> Parts:
     """Sort the lines of minutes into their parts."""
     found, author = _signed(list(blocks(text)))
     parts = Parts(author=author, speakers=_speakers(each for each in found if isinstance(each, Line)))
-    parts.opening = [block.text for block in found[:4] if isinstance(block, Line) and _opens(block)]
+    opening = [block for block in found[:4] if isinstance(block, Line) and _opens(block)]
+    # A time behind a speaker's name says when they spoke.
+    parts.opening = [re.sub(r"\s\d{1,2}:\d{2}.*", "", each.text) if speaks(each) else each.text for each in opening]
     for place, block in enumerate(found):
         if isinstance(block, TableRow):
             parts.body.append((parts.section, block))
@@ -122,7 +129,9 @@ def _signed(found: list[Block]) -> tuple[list[Block], str]:
 
 def _opens(line: Line) -> bool:
     """Whether a line among the first may tell when the meeting was, and is nothing that is due."""
-    return line.mark in ("", "heading") and not _DUE.search(line.folded) and detail_at(line.folded) is None
+    if line.mark not in ("", "heading") or _DUE.search(line.folded) or detail_at(line.folded) is not None:
+        return False
+    return bool(_OF_MEETING.search(line.folded) or _DATE_ALONE.fullmatch(line.folded) or speaks(line))
 
 
 def _speakers(found: Iterable[Line]) -> frozenset[str]:
