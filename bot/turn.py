@@ -51,7 +51,7 @@ def run_some(db: Session, now: datetime, defaults: Defaults, limit: int, seconds
     taken = inbox.take(db, limit, now)
     people_rows.fetch(db, {(stored.event.platform, stored.event.user) for stored in taken})
     for stored in taken:
-        if monotonic() - began > seconds:
+        if handled and monotonic() - began > seconds:
             break
         try:
             _handle(db, stored, now, defaults, alone=limit == 1)

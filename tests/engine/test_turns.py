@@ -101,6 +101,12 @@ def test_an_event_delivered_twice_is_answered_once(chat: Chat, press: Press) -> 
     assert _answers(chat) == ["well done"]
 
 
+def test_on_a_machine_too_slow_for_one_event_in_time_they_are_handled_one_at_a_time(chat: Chat, press: Press) -> None:
+    chat.stage.database.portion_seconds = 0.0
+    press(_good, _good)
+    assert _answers(chat) == ["well done", "well done"]
+
+
 @pytest.mark.parametrize("count", [1, 12])
 def test_a_batch_of_tasks_takes_no_more_statements_than_one(team: Chat, count: int) -> None:
     stage, statements = team.stage, list[str]()
