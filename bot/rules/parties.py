@@ -37,11 +37,15 @@ _GIVEN_WORK: Final = re.compile(r"\s?(?:派|安排|布置|加)(?:了?一?个)?�
 _GIVEN_TO: Final = re.compile(r"给\s?$")
 _HELP_AFTER: Final = re.compile(r"\s?(?:来|一起)?(?:配合|协作|协助|支持|参与)(?=\s*(?:[,;。、)|]|$))")
 _HELPS: Final = re.compile(r"\s?(?:来|一起)?(?:配合|协助|支持)(?=\S)")
+# What is somebody's, and what somebody says, is no work of theirs.
+_NOT_ACTING: Final = re.compile(
+    r"的|\s?(?:说|觉得|认为|表示|反馈|提到|问|不在|休假)|\s(?:is|was|has|says?|said|thinks?|wants?|asked)(?![a-z])"
+)
 # Whoever looks at the result is not who brings it about.
 _REVIEWS: Final = re.compile(r"\s?(?:审核|审批|审阅|验收|确认|把关|过目|拍板|签字|review|approve)(?=[\s,;。)|]|$)")
 _JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|and(?![a-z]))?\s*")
 _AUTHOR: Final = re.compile(r"我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i'm going to|i am going to|i)(?![a-z'])")
-_LEAD: Final = re.compile(r"(?:[\s,;。:|!]|请|麻烦|辛苦|任务|事项|hi|hey|hello|please)*")
+_LEAD: Final = re.compile(r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项|hi|hey|hello|please)*")
 _BREAK: Final = re.compile(r"[\s,;。、:|()]|$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 # What one more character behind a name may be but the rest of a longer name (李四光).
@@ -165,7 +169,7 @@ def _whole(line: Line, person: Named) -> Named:
 
 def _around(masked: str, start: int, end: int, last: _Row | None) -> tuple[Role, int, int, bool]:
     """The role that the words around somebody give, and where those words begin and end."""
-    if _REVIEWS.match(masked, end):
+    if _REVIEWS.match(masked, end) or _NOT_ACTING.match(masked, end):
         return "aside", start, end, False
     before = masked[max(0, start - 24) : start]
     for pattern, role in ((_HELP_AFTER, "helper"), (_HELPS, "helper"), (_OWN_AFTER, "owner")):

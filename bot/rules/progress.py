@@ -147,7 +147,7 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         told = _state(folded, ahead is not None)
         state = state if told == "done" and _is_part(folded, group.code, scene.tasks) else told or state
         why = _after(signs.CAUSE, clause, folded)
-        wanted = "" if why else _after(signs.NEED, clause, folded)
+        wanted = "" if why or signs.QUESTION.search(folded) else _after(signs.NEED, clause, folded)
         need, cause = need or wanted, cause or why
         ending = ahead is not None and signs.ENDING.search(folded) is not None and not _submits_part(folded)
         onward = bool(signs.NEXT.match(folded)) and not (ending or share is not None or told)
@@ -216,6 +216,8 @@ def _percent(folded: str) -> int | None:
     for match in signs.PERCENT.finditer(folded):
         value = _share(match)
         if value is None or value > 100 or signs.OTHER_RATE.search(folded, max(0, match.start() - 12), match.start()):
+            continue
+        if signs.OTHER_AFTER.match(folded, match.end()):
             continue
         if signs.FORECAST.search(folded, max(0, match.start() - 12), match.start()):
             continue

@@ -15,8 +15,12 @@ LEFT: Final = re.compile(r"(?:还?剩下?|还差|差|余)\s?$")
 LEFT_AFTER: Final = re.compile(r"\s?(?:left|remaining|to go|没做|未完成|没完成)")
 # A rate that rose or fell by a share is a result of the work, not how far it has come.
 OTHER_RATE: Final = re.compile(
-    r"(?:提升|降低|下降|上升|增长|提高|减少|节省|[超涨跌降升增减多少高低][了出过]|同比|环比|[转效折占成利]\S?率|打"
+    r"(?:提升|降低|下降|上升|增长|提高|减少|节省|[超涨跌降升增减多少高低][了出过]|同比|环比|落后|滞后|[用花耗][了掉]|占|(?<!完成)率(?:[是为约]|达到?)?|打"
     r"|increase[sd]? (?:by|of)|reduced? by|by)\D{0,3}$"
+)
+OTHER_AFTER: Final = re.compile(
+    r"\s?的?(?:预算|费用|经费|折扣|用户|客户|利润|确认|确定|肯定|支持|同意)"
+    r"|\s(?:off|discount|of (?:the )?budget|sure)(?![a-z])"
 )
 # A share that will be reached is not reached.
 FORECAST: Final = re.compile(
@@ -33,7 +37,7 @@ NOT_DONE: Final = re.compile(
     r"(?:未|没有?|还没|尚未|不能|无法|不可能|难以|来不及)[^,，]{0,6}?(?:完成|做完|搞定|弄完|写完|结束|提交|交付|上线"
     r"|做好|好)"
     r"|完不成|[完做写弄]不[完成]|完成不了|搞不定|[快即将差不多]{2,4}[^,]{0,3}(?:完成|搞定|好)"
-    r"|快[完做写弄搞][成完定]?|部分完成|基本完成"
+    r"|(?<![尽赶加])快[完做写弄搞][成完定]?|部分完成|基本完成"
     r"|完成[后前之率时]|(?:not|never|n't|isn't|aren't|hasn't|haven't)(?: \w+){0,2} (?:done|finished|completed?"
     r"|ready|delivered|shipped)"
     r"|除了?[^,，]{1,12}(?:都|全)|(?:all|everything|done|finished) (?:but|except)"
@@ -61,7 +65,7 @@ UNBLOCKED: Final = re.compile(
     r"|not (?:blocked|stuck) any ?more"
 )
 NOT_BLOCKED: Final = re.compile(
-    r"[不没未无](?:有|会|被)?(?:任何|什么)?(?:阻塞|卡住|卡|受阻|阻碍|障碍|堵)|(?:not|n't|never|isn't"
+    r"(?:[不没未无别]|不要|避免|防止)(?:有|会|被|再)?(?:任何|什么)?(?:阻塞|卡住|卡|受阻|阻碍|障碍|堵)|(?:not|n't|never|isn't"
     r"|no)(?: \w+)? (?:blocked|stuck|blockers?|on hold)"
     r"|(?:if|如果|要是)[^,]{0,30}?(?:blocked|卡|阻塞)"
 )
@@ -83,7 +87,7 @@ STARTED: Final = re.compile(
 NEED: Final = re.compile(
     r"(?:还?在?一?直?等(?:待|着)?|还?(?<![不无])需要|亟需|急需|还?缺少?(?![失席点陷])|[就只还]差(?!不多|[\d一二三四五六七八九十]+(?:%|成|分))"
     r"|求|(?<![不无必])需)(?:支持|协助)?\s?:?\s?(?![到会我]|[求要](?:文|是))(?P<need>\S.*)"
-    r"|(?<![a-z])(?:waiting (?:for|on)|needs?:?|requires?|missing)\s(?P<words>.+)"
+    r"|(?<![a-z])(?:waiting (?:for|on)|needs?:?|requires?|missing)\s(?!to\s)(?P<words>.+)"
 )
 CAUSE: Final = re.compile(
     r"(?:因为|由于|原因是?[::]?|卡在了?|卡着|受阻于|(?:阻塞|障碍|阻碍|卡点|困难|问题|blockers?|issues?)\s?:)\s?"

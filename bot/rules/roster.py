@@ -22,7 +22,7 @@ _DOUBLE = ("欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫",
 _ENDS = re.compile(r"(?!'s)[^a-z0-9_]|$")
 # 王总部, 李工程 and 小于5% hold a surname and a title, and name nobody.
 _NO_TITLE = re.compile(r"(?<=总)[部结体数量额价分]|(?<=工)[程作业厂具资期地人单艺会序]|(?<=董)事|(?<=[哥姐])们")
-_CALLED_ENDS = re.compile(r"[\s,;:。、|(<@]|[把将做写改交出发搞弄去来跟和与在于负牵主配协今明后周下本\d]\D|$")
+_CALLED_ENDS = re.compile(r"[\s,;:。、|(<@]|[把将做写改交出发搞弄去来跟和与在于负牵主配协今明后周下本]|$")
 _DEPARTMENT_ENDS = re.compile(r"(?:部门?|中心|组|处|室)$")
 _DEPARTMENT_BEHIND = re.compile(r"\s?\(\s?([^()]{1,20}?)\s?\)")
 _LIKE_DATE = re.compile(r"[周明于年月元时后初][\u4e00-\u9fff]{1,2}$")
@@ -217,7 +217,7 @@ def _first_name_at(text: str, folded: str, start: int, roster: Roster) -> Named 
     ids = roster.first_names[word[0]]
     following = re.compile(r"\s([^\W\d_]+)").match(text, word.end())
     if following and following[1][0].isupper() and following[1][0].isascii() and not following[1].isupper():
-        return Named(word.span(), (), Unknown(text[slice(*word.span())], roster.by_id[ids[0]]))
+        return None
     return Named(word.span(), ids)
 
 

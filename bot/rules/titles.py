@@ -7,7 +7,7 @@ from typing import Final
 from bot.rules.due import Span
 from bot.rules.fold import joined
 
-EDGES: Final = " \t\r\n,，;；:：。、|-—~·*#"
+EDGES: Final = " \t\r\n,，;；:：。、|-—~·*#/"
 _CUT: Final = "\0"
 _OWNER_BEFORE: Final = re.compile(
     r"(?:由|交给|请(?!假)|让|安排|麻烦|辛苦|通知|叫|派|催一?下?|负责人是?|assign(?:ed)? to|owner"
@@ -15,10 +15,11 @@ _OWNER_BEFORE: Final = re.compile(
 )
 _OWNER_AFTER: Final = re.compile(r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|needs to)(?!人)")
 _LEAD: Final = re.compile(
-    r"^(?:(?:任务名?称?|标题|事项|内容|task|title)\s?[:：]|(?:新?建|创建|加|派)(?:一?个)?新?(?:任务|活儿?|待办)\s?[:：,，]?"
+    r"^(?:\d{1,2}[.、)）]\s|i think(?=\s)|(?:任务名?称?|标题|事项|内容|task|title)\s?[:：]"
+    r"|(?:新?建|创建|加|派)(?:一?个)?新?(?:任务|活儿?|待办)\s?[:：,，]?"
     r"|新任务\s?[:：]?|(?:new task|(?:create|add|make) a task)(?: to| for)?(?=[\s:：])\s?[:：]?"
     r"|(?:can|could|would) you|我们(?!的)(?:要|得|需要)?"
-    r"|帮我们?|请(?!假)|麻烦|帮忙|烦请|辛苦|需要|务必|赶紧|要|于|由|来|please|pls|to(?=\s))\s*(?=\S)|^[!！]+",
+    r"|帮我们?|请(?!假)|麻烦|帮忙|烦请|辛苦|需要|务必|赶紧|要|于(?!是)|由(?!于)|来|please|pls|to(?=\s))\s*(?=\S)|^[!！]+",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(

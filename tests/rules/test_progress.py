@@ -177,3 +177,22 @@ WORDS = st.sampled_from(PIECES.split("|"))
 def test_no_message_makes_the_reader_raise(text: str) -> None:
     for update in read_progress(text, at("2026-09-28 08:30"), OCTOBER, SHANGHAI, TASKS):
         assert update.percent is None or 0 <= update.percent <= 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["系统排查的准确率95%", "系统排查用了50%的预算", "系统排查进度落后20%", "系统排查100%确认没问题",
+     "poster draft 20% off", "请尽快完成系统排查", "等系统排查完成了再说", "I need to finish the poster draft",
+     "please finish the poster draft", "API联调别卡住了"],
+)  # fmt: skip
+def test_other_shares_wishes_and_orders_are_no_progress(text: str) -> None:
+    assert [(each.percent, each.state, each.need) for each in updates(text)] in ([], [(None, None, "")])
+
+
+def test_tasks_named_in_one_go_are_each_updated() -> None:
+    found = updates("系统排查、API联调和海报定稿都完成了")
+    assert [(each.code, each.state) for each in found] == [
+        ("XZB20260001", "done"),
+        ("XZB20260003", "done"),
+        ("XZB20260004", "done"),
+    ]

@@ -195,6 +195,39 @@ def test_what_is_missing_is_told_in_the_order_of_asking(text: str, missing: tupl
     assert line(text).missing == missing
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王总部大楼巡检 周五",
+        "张经理的工位周五前搬好",
+        "李四的海报周五前改",
+        "王五说周五前给",
+        "Li Si's slides by Friday",
+        "小于5%的差异周五前说明",
+    ],
+)
+def test_a_name_in_a_things_name_or_a_report_is_no_owner(text: str) -> None:
+    assert line(text).owners == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("1. 李四 海报 周五", "海报"),
+        ("【李四】海报 周五前", "海报"),
+        ("李四/海报/周五", "海报"),
+        ("于是周五前发布", "于是发布"),
+    ],
+)
+def test_signs_around_names_are_no_part_of_the_title(text: str, title: str) -> None:
+    assert line(text).title == title
+
+
+def test_a_name_alone_in_brackets_is_offered() -> None:
+    task = line("海报（李四）周五前")
+    assert (task.title, [each.written for each in task.unknown_names]) == ("海报", ["李四"])
+
+
 def test_of_two_departments_none_is_taken_to_act() -> None:
     task = line("设计部、市场部周五前交预算")
     assert (task.by_department, task.title, task.missing) == (False, "设计部、市场部交预算", ("owner",))
