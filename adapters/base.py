@@ -21,10 +21,12 @@ class Abilities:
 
     update: a sent message can be replaced in place.
     idempotent: a second send with the same key is recognised, so that an unanswered send may simply be repeated.
+    frugal: few calls are left to a month and each direct message is one, so what a group can read is asked there.
     """
 
     update: bool
     idempotent: bool
+    frugal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

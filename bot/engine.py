@@ -43,6 +43,7 @@ class Engine:
         self.clock = clock
         self.defaults = defaults
         self.adapters = adapters
+        defaults.frugal = frozenset(name for name, adapter in adapters.items() if adapter.can.frugal)
         steps = ("turns", "duties", "deliveries", "introductions", "quotas", "files")
         self._wake = {name: asyncio.Event() for name in steps}
         self.inbox = Inbox(database, clock, self._wake["turns"].set)

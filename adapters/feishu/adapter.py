@@ -36,7 +36,6 @@ class FeishuAdapter:
     """Keeps the adapter contract for one app."""
 
     name = PLATFORM
-    can = Abilities(update=True, idempotent=True)
 
     def __init__(self, settings: FeishuSettings, memory: Memory, clock: Clock) -> None:
         self._settings = settings
@@ -45,12 +44,16 @@ class FeishuAdapter:
         self._client = Client(settings, memory, clock)
         self._directory = Directory(self._client, memory)
         self._presses = Presses()
-        self._sender = Sender(self._client, memory, clock, self._presses, settings.monthly_calls > 0)
+        self._sender = Sender(self._client, memory, clock, self._presses, settings.frugal)
         self._connection = LongConnection(self._client, settings, clock, self._learn_bot)
         self._known = Known(settings.app_id, "", self._directory.people, self._directory.chats)
         self._deliver: Deliver | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._learning: set[str] = set()
+
+    @property
+    def can(self) -> Abilities:
+        return Abilities(update=True, idempotent=True, frugal=self._settings.frugal)
 
     @property
     def connected(self) -> bool:

@@ -4,7 +4,7 @@ The platform recognises a repeat for an hour by its idempotency key. Every send 
 one that may have arrived and is taken up again only after that hour is not repeated but reported as uncertain.
 
 A card can be pressed and updated for 14 days. An update from the 13th day on posts it anew and leaves the old copy
-without buttons.
+without buttons. Where calls are few, slight changes renew only what stands in direct messages.
 """
 
 import hashlib
@@ -139,7 +139,9 @@ class Sender:
 
     async def _replace(self, delivery: Delivery, note: Note) -> str:
         shown = await self._shown(delivery.ref)
-        if note.refs or (shown.since and self._clock.now() - datetime.fromisoformat(shown.since) >= RENEWED):
+        spared = self._spares(delivery) and delivery.target.kind == "group"
+        old = shown.since and self._clock.now() - datetime.fromisoformat(shown.since) >= RENEWED
+        if note.refs or (old and not spared):
             return await self._renew(delivery, note, shown)
         parts = outbound.parts(delivery, note.stage)
         refs, prints = list(shown.refs), list(shown.prints)
@@ -151,7 +153,7 @@ class Sender:
                 elif await self._answered(delivery, note, refs[number], part):
                     # Answers may be lost on their way: the next update goes out even if it is the same.
                     prints[number] = ""
-                elif delivery.slight and self._rationed:
+                elif self._spares(delivery):
                     # Whoever presses the card meanwhile sees it as it is; so does everybody with its next change.
                     prints[number] = ""
                 elif prints[number] != part.print:
@@ -173,9 +175,14 @@ class Sender:
     async def _renew(self, delivery: Delivery, note: Note, shown: Shown) -> str:
         """Post anew, once; the old copy keeps its words and loses its buttons, if it is still there."""
         ref = await self._post(delivery, note)
+        if self._spares(delivery):
+            return ref  # what the old copy offers is still right, for the day it can be pressed
         for old, part in zip(shown.refs, outbound.retired(delivery), strict=False):
             await self._quietly("PATCH", f"{MESSAGES}/{old}", {"content": part.content})
         return ref
+
+    def _spares(self, delivery: Delivery) -> bool:
+        return self._rationed and delivery.slight
 
     async def _answered(self, delivery: Delivery, note: Note, ref: str, part: Part) -> bool:
         """Whether a press on this very message is answered with the card, which costs no call.

@@ -22,3 +22,8 @@ class FeishuSettings:
     verification_token: str = field(default="", repr=False)
     base_url: str = "https://open.feishu.cn"
     monthly_calls: int = FREE_CALLS
+
+    @property
+    def frugal(self) -> bool:
+        """Whether the plan is so small that every call counts."""
+        return 0 < self.monthly_calls <= FREE_CALLS

@@ -14,8 +14,10 @@ from bot.services import standup, standup_cards, standup_team
 from bot.services.standup_team import Asked, Sheet
 from bot.services.work import Work
 from storage import due as due_rows
+from storage import outbox
 from storage import people as people_rows
 from storage import project as project_rows
+from storage import rounds as round_rows
 from storage import standup as rows
 from storage.due import Due
 from storage.outbox import Notice, Rank, ToChat, ToPerson
@@ -89,12 +91,32 @@ def _ask(work: Work, project: Project, day: date, people: list[Person]) -> None:
     away = people_rows.away_on(work.db, ids, day)
     asked = {(row.person_id, row.project_id) for row in rows.asks_of(work.db, ids, day)}
     here = [p for p in people if p.id not in away and (p.id or 0, project.id or 0) not in asked]
-    if not here:
+    if standup_team.in_groups(work, project):
+        together = [person for person in here if standup_team.asked_together(work, project, person)]
+        _ask_together(work, project, day, together)
+        here = [person for person in here if person not in together]
+    if here:
+        _ask_each(work, project, day, here, asked)
+
+
+def _ask_together(work: Work, project: Project, day: date, people: list[Person]) -> None:
+    """Ask in the groups, once for all; the digest takes the question's place when the window closes."""
+    if not people:
         return
+    asks = [StandupAsk(person_id=each.id or 0, day=day, project_id=project.id or 0, at=work.now) for each in people]
+    work.db.add_all(asks)
+    window = rules.window(standup_team.group_habit(work, project), day)
+    sheet = standup_team.sheet(work, project, day)
+    key, closes = standup_team.digest_key(project, day), window.closes if window else None
+    _post(work, project, f"{key}:question", key, standup_cards.question(work, sheet), "standup.questions", closes)
+
+
+def _ask_each(work: Work, project: Project, day: date, here: list[Person], asked: set[tuple[int, int]]) -> None:
+    """Ask people in direct messages; who has such a card of the day already finds this project on it."""
     projects = standup_team.projects_of(work, here, day)
     every = sorted({each.id or 0 for found in projects.values() for each in found})
     facts = standup_cards.known(work, [person.id or 0 for person in here], every, day)
-    before = {person_id for person_id, _ in asked}
+    cards = rows.posted(work.db, [standup_team.ask_key(person.id or 0, day) for person in here])
     notices = []
     for person in here:
         open_ones = [each for each in projects[person.id or 0] if (each.id or 0, person.id or 0) not in facts.given]
@@ -105,7 +127,7 @@ def _ask(work: Work, project: Project, day: date, people: list[Person]) -> None:
             StandupAsk(person_id=person.id or 0, day=day, project_id=each.id or 0, at=work.now) for each in new
         )
         card = standup_cards.ask(work, person, day, projects[person.id or 0], facts)
-        if person.id in before:
+        if standup_team.ask_key(person.id or 0, day) in cards:
             work.update(standup_team.ask_key(person.id or 0, day), card, "S1")
         else:
             notices.append(_question(work, project, person, day, card))
@@ -202,20 +224,32 @@ def _publish(work: Work, sheet: Sheet) -> None:
     project = sheet.project
     key = standup_team.digest_key(project, sheet.day)
     card = standup_cards.digest(work, sheet)
-    midnight = rules.midnight_after(work.now, work.norms(project).zone)
+    if round_rows.stands(work.db, key):
+        work.update(key, card, "S1", news=True)
+    else:
+        # A question that could not be sent while the window was open must not come after it.
+        outbox.drop_waiting(work.db, key, "its window is over")
+        midnight = rules.midnight_after(work.now, work.norms(project).zone)
+        _post(work, project, key, key, card, "standup.digests", midnight)
+    work.db.add(StandupDay(project_id=project.id or 0, day=sheet.day, published_at=work.now))
+
+
+def _post(
+    work: Work, project: Project, name: str, card_key: str, card: Card, merge: str, expires: datetime | None
+) -> None:
+    """Into every group of the project."""
     for chat in project_rows.chats(work.db, project.id or 0):
         work.send(
             Notice(
                 ToChat(chat.id or 0),
                 card,
                 "S1",
-                f"{key}:{chat.id}",
+                f"{name}:{chat.id}",
                 Rank.ROUND,
-                key,
-                "standup.digests",
+                card_key,
+                merge,
                 project.id,
                 still=(("project_active", project.id or 0),),
-                expires=midnight,
+                expires=expires,
             )
         )
-    work.db.add(StandupDay(project_id=project.id or 0, day=sheet.day, published_at=work.now))

@@ -227,7 +227,7 @@ def refresh_demand(work: Work, card_key: str) -> None:
     asked = rows.on_asked_card(work.db, card_key)
     if not asked:
         # Not before the new demand arrives, which keeps its receiver's working hours: one of them has the button.
-        work.update(card_key, note(words("overdue.demanded_again")), "O3", calm=True)
+        work.update(card_key, note(words("overdue.demanded_again")), "O3", calm=True, slight=True)
         return
     project = project_rows.project(work.db, task_rows.task(work.db, asked[0].task_id).project_id)
     work.update(card_key, overdue_cards.demand(work, project, asked), "O3")
@@ -244,4 +244,4 @@ def refresh_escalation_card(work: Work, card_key: str) -> None:
     work.db.flush()
     found = rows.on_escalation_card(work.db, card_key)
     card = overdue_cards.escalation(work, found) if found else note(words("overdue.asked_again"))
-    work.update(card_key, card, "O4")
+    work.update(card_key, card, "O4", slight=not found)

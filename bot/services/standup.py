@@ -128,8 +128,8 @@ def _late(window: Window | None, now: datetime) -> bool:
 def show(work: Work, person: Person, project: Project, day: date) -> None:
     """Bring a person's own cards of a day, and the digest while its day lasts, up to date."""
     asked, reminded = ask_key(person.id or 0, day), reminder_key(person.id or 0, day)
-    received = receipt_key(person.id or 0, project, day)
-    there = rows.posted(work.db, (asked, reminded, received))
+    received, shared = receipt_key(person.id or 0, project, day), digest_key(project, day)
+    there = rows.posted(work.db, (asked, reminded, received, shared))
     if asked in there:
         work.update(asked, standup_cards.refreshed(work, person, day, project))
     if reminded in there:
@@ -138,4 +138,6 @@ def show(work: Work, person: Person, project: Project, day: date) -> None:
     if row is not None:
         work.update(received, standup_cards.receipt(work, person, project, row))
     if rows.published(work.db, project.id or 0, day) and not over(work, project, person, day):
-        work.update(digest_key(project, day), standup_cards.digest(work, sheet(work, project, day)), "S1")
+        work.update(shared, standup_cards.digest(work, sheet(work, project, day)), "S1")
+    elif shared in there and not rows.published(work.db, project.id or 0, day):
+        work.update(shared, standup_cards.question(work, sheet(work, project, day)), "S1")

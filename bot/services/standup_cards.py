@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.cards import Button, Card, Day, Form, Input, Many, Moment, Option, Section, Value, Who, Words, note, words
+from bot.rules import standup as rules
 from bot.rules.standup import done_before
-from bot.services.standup_team import Sheet, window_of
+from bot.services.standup_team import Sheet, group_habit, window_of
 from bot.services.work import Work
 from storage import project as project_rows
 from storage import standup as rows
@@ -162,6 +163,18 @@ def reminded(work: Work, person: Person, day: date) -> Card:
 
 # ---------------------------------------------------------------------------------------------------------------------
 # The digest
+
+
+def question(work: Work, sheet: Sheet) -> Card:
+    """What the group is asked together until its digest takes the place: who has answered, and the form for all."""
+    answered = tuple(sheet.names[row.person_id] for row in sheet.answers)
+    total = len(answered) + len(sheet.missing) + len(sheet.pending)
+    lines: list[Value] = [words("standup.count", answered=len(answered), total=total)]
+    lines += [words("standup.answered", names=Many(answered))] if answered else []
+    window = rules.window(group_habit(work, sheet.project), sheet.day)
+    until = Moment(window.closes) if window else Day(sheet.day)
+    title = words("standup.ask_title", project=sheet.project.name, until=until)
+    return Card(title, sections=(Section(tuple(lines), form=form(sheet.project, sheet.day)),))
 
 
 def digest(work: Work, sheet: Sheet) -> Card:

@@ -105,6 +105,18 @@ def _takes_part(roles: set[str], above: bool) -> bool:
     return bool(roles & _OWN_PARTS) or ("executive" not in roles and not above)
 
 
+def in_groups(work: Work, project: Project) -> bool:
+    """Whether the project's people are asked in its groups, because a direct message to each costs too many calls."""
+    platforms = {chat.platform for chat in project_rows.chats(work.db, project.id or 0)}
+    return bool(platforms) and platforms <= work.defaults.frugal
+
+
+def asked_together(work: Work, project: Project, person: Person) -> bool:
+    """Whether somebody is asked in the group with the others: only who keeps its hours is asked in their morning."""
+    own, group = habit_of(work, project, person), group_habit(work, project)
+    return own.wall == group.wall and own.zone.key == group.zone.key and own.calendar is group.calendar
+
+
 def projects_of(work: Work, people: Sequence[Person], day: date) -> dict[int, list[Project]]:
     """The projects each of these people is asked about on their local day, oldest first."""
     ids = [person.id or 0 for person in people]

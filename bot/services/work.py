@@ -28,13 +28,17 @@ DayRows = tuple[tuple[date, str, str], ...]
 @dataclass(slots=True, eq=False)
 class Defaults:
     """What the configuration says: the workspace's norms, its calendar's code, its own days, newer year files, and who
-    administrates, as "platform:user id"."""
+    administrates, as "platform:user id".
+
+    frugal: the platforms on which groups are asked together, to save calls.
+    """
 
     norms: Norms
     calendar_code: str = "CN"
     company: Overrides | None = None
     year_files: Path | None = None
     administrators: frozenset[str] = frozenset()
+    frugal: frozenset[str] = frozenset()
     _calendars: dict[tuple[str, DayRows, str], WorkCalendar] = field(default_factory=dict)
 
     def calendar(self, code: str, days: DayRows = (), hours: str = "") -> WorkCalendar:

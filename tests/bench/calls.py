@@ -6,7 +6,10 @@
 import asyncio
 import logging
 import os
+from collections import Counter
+from collections.abc import Coroutine
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -45,6 +48,9 @@ class Month:
         self._engine = Engine(self._database, self.clock, defaults(), {adapter.name: adapter})
         await adapter.start(self._engine.inbox.deliver)
         await self._begin()
+        # On the first morning people hear of their tasks; this is not repeated every month.
+        await self._until(FIRST, 9, 5)
+        self.before = self.crew.calls()
         for day in DAYS:
             await self._day(day)
         await adapter.stop()
@@ -60,7 +66,6 @@ class Month:
         await self._types(0, "项目 新建 Q4宣传物料 2026-03-02 到 2026-03-31")
         for person in range(len(NAMES)):
             await self._types(0, f"任务 第一轮物料{person} @{NAMES[person]} 3月27日17:00前 标准: 终稿")
-        self.before = self.crew.calls()
 
     async def _day(self, day: date) -> None:
         number = DAYS.index(day)
@@ -77,12 +82,13 @@ class Month:
         await self._types(1, f"任务 海报{self._tasks} @{NAMES[owner]} {due.month}月{due.day}日17:00前 标准: 终稿")
         await self._until(day, 14, 0)
         for person in range(number % 4, len(NAMES), 5):
-            await self._types(person, f"进度 第一轮物料{person} {min(95, 5 + number * 4)}%")
+            await self._reports(person, f"第一轮物料{person}", min(95, 5 + number * 4))
         await self._until(day, 15, 30)
         if number >= 3 and number % 5:
-            await self._types((number - 3) % len(NAMES), f"完成 海报{number - 2}")
+            await self._reports((number - 3) % len(NAMES), f"海报{number - 2}", 100)
         await self._until(day, 17, 20)
-        await self._types((number + 7) % len(NAMES), f"进度 第一轮物料{(number + 7) % len(NAMES)} 50%")
+        last = (number + 7) % len(NAMES)
+        await self._reports(last, f"第一轮物料{last}", 50)
         await self._until(day, 19, 0)
 
     async def _types(self, person: int, line: str) -> None:
@@ -90,12 +96,18 @@ class Month:
         await self._engine.settle()
 
     async def _answers(self, person: int) -> None:
-        # A press may be answered with what becomes of its card.
-        answering = asyncio.create_task(self.crew.answers(person, ANSWER))
-        while not answering.done():
+        await self._while_settling(self.crew.answers(person, ANSWER))
+
+    async def _reports(self, person: int, task: str, percent: int) -> None:
+        await self._while_settling(self.crew.reports(person, task, percent))
+
+    async def _while_settling(self, deed: Coroutine[Any, Any, None]) -> None:
+        """A press may be answered with what becomes of its card."""
+        doing = asyncio.create_task(deed)
+        while not doing.done():
             await self._engine.settle()
-            await asyncio.wait({answering}, timeout=0.002)
-        await answering
+            await asyncio.wait({doing}, timeout=0.002)
+        await doing
         await self._engine.settle()
 
     async def _until(self, day: date, hour: int, minute: int) -> None:
@@ -106,6 +118,7 @@ class Month:
 CREWS: dict[str, tuple[Crew, str]] = {
     "Slack": (SlackCrew(), "no quota"),
     "Feishu": (FeishuCrew(), "API calls <= 400"),
+    "Feishu, tasks typed": (FeishuCrew(typing=True), "more, for each typed line is answered"),
     "DingTalk, words": (DingTalkCrew(template=False), "API calls <= 300, messages out <= 600"),
     "DingTalk, cards": (DingTalkCrew(template=True), "API calls <= 300, messages out <= 600"),
 }
@@ -117,9 +130,15 @@ def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     rows = []
     for name, (crew, target) in CREWS.items():
-        asyncio.run(Month(crew).live())
-        rows.append((name, ", ".join(f"{pool} {number}" for pool, number in crew.calls().items()), target))
-    show(f"A month of {len(DAYS)} workdays, {len(NAMES)} people", ("platform", "calls", "wanted"), rows)
+        month = Month(crew)
+        asyncio.run(month.live())
+        rows.append((name, _told(month.before), _told(crew.calls() - month.before), target))
+    heads = ("platform", "once, to set up", "calls a month", "wanted")
+    show(f"A month of {len(DAYS)} workdays, {len(NAMES)} people", heads, rows)
+
+
+def _told(calls: Counter[str]) -> str:
+    return ", ".join(f"{pool} {number}" for pool, number in calls.items())
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from tests.adapters.feishu.conftest import settings_of
 from tests.fakes import feishu_wire
 from tests.fakes.dingtalk import GROUP, FakeDingTalk
 from tests.fakes.feishu import FakeFeishu
+from tests.fakes.feishu_cards import walk
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack_api import SECRET, TOKEN
 from tests.fakes.slack_people import SlackPeople
@@ -53,6 +54,10 @@ class Crew(ABC):
     @abstractmethod
     async def answers(self, person: int, answer: Answer) -> None:
         """Answer the question of the day, in the way the platform makes easiest."""
+
+    async def reports(self, person: int, task: str, percent: int) -> None:
+        """Say how far an own task is; 100 finishes it."""
+        await self.types(person, f"进度 {task} {percent}%" if percent < 100 else f"完成 {task}")
 
     @abstractmethod
     def calls(self) -> Counter[str]:
@@ -93,7 +98,12 @@ class SlackCrew(Crew):
 
 
 class FeishuCrew(Crew):
+    """`typing`: people type what the cards offer to press."""
+
     name, chat = "feishu", "oc_team"
+
+    def __init__(self, typing: bool = False) -> None:
+        self._typing = typing
 
     def account(self, person: int) -> Account:
         return Account(f"ou_p{person}", NAMES[person])
@@ -119,17 +129,37 @@ class FeishuCrew(Crew):
         await self._push(said, key)
 
     async def answers(self, person: int, answer: Answer) -> None:
-        user, key = self.account(person).user, f"ev{next(self._keys)}"
-        for message in reversed(self._fake.sent(user)):
-            if send := _submit(message.content):
-                number = send["name"].removeprefix("send")
-                filled = {f"f{number}_{name}": text for name, text in answer.items()}
-                value = send["behaviors"][0]["value"]
-                sent = feishu_wire.press(value, user=user, chat=f"oc_of_{user}", ref=message.id, form_value=filled)
-                return await self._push(sent, key)
+        user = self.account(person).user
+        if await self._fills(user, "standup.answer", "", answer):
+            return
+        key = f"ev{next(self._keys)}"
         said = feishu_wire.message("\n".join(answer.values()), user=user, chat=f"oc_of_{user}", private=True, key=key)
         said["event"]["message"]["message_id"] = key
         await self._push(said, key)
+
+    async def reports(self, person: int, task: str, percent: int) -> None:
+        action, said = ("task.done", {}) if percent == 100 else ("task.progress", {"percent": str(percent)})
+        if self._typing or not await self._fills(self.account(person).user, action, task, said):
+            await super().reports(person, task, percent)
+
+    async def _fills(self, user: str, action: str, about: str, said: Answer) -> bool:
+        """Press or fill in what the newest card about something offers, one's own or the group's; False without one."""
+        for message in [each for each in reversed(self._fake.messages) if each.to in (user, "oc_team")]:
+            buttons = [each for each in walk(message.content) if each.get("tag") == "button"]
+            fitting = [each for each in buttons if each["behaviors"][0]["value"]["a"] == action]
+            if not fitting or about not in str(message.content["header"]):
+                continue
+            number = str(fitting[0].get("name", "")).removeprefix("send")
+            filled = {"form_value": {f"f{number}_{name}": text for name, text in said.items()}} if said else {}
+            chat, value = self._chat_of(message.to), fitting[0]["behaviors"][0]["value"]
+            key = f"ev{next(self._keys)}"
+            await self._push(feishu_wire.press(value, user=user, chat=chat, ref=message.id, **filled), key)
+            return True
+        return False
+
+    @staticmethod
+    def _chat_of(receiver: str) -> str:
+        return receiver if receiver.startswith("oc_") else f"oc_of_{receiver}"
 
     async def _push(self, envelope: dict[str, Any], key: str) -> None:
         envelope["header"]["event_id"] = key
@@ -152,14 +182,6 @@ async def _entry(adapter: Adapter) -> TestServer:
     server = TestServer(site)
     await server.start_server()
     return server
-
-
-def _submit(content: Any) -> dict[str, Any] | None:
-    """The button that sends the form of a card."""
-    parts = content.values() if isinstance(content, dict) else content if isinstance(content, list) else ()
-    if isinstance(content, dict) and content.get("form_action_type") == "submit":
-        return content
-    return next((found for part in parts if (found := _submit(part))), None)
 
 
 class DingTalkCrew(Crew):
