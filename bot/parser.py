@@ -112,8 +112,9 @@ def match(text: str, names: Names[V], slash: bool, apart: Container[str] = ()) -
     """The longest command name the text begins with, and the rest; None when there is none.
 
     Latin names end at a blank; Chinese ones may be followed at once by their text when a slash stands before them
-    (`/任务完成初稿`), otherwise a blank or the end must follow, so that plain sentences are no commands. Names in
-    `apart` begin titles too: `/任务 取消旧合同` and `/task start recruiting @Bob` are tasks, unless a code follows.
+    (`/任务完成初稿`) or a code behind (`完成XZB20260001`), otherwise a blank or the end must follow, so that plain
+    sentences are no commands. Names in `apart` begin titles too: `/任务 取消旧合同` and `/task start recruiting @Bob`
+    are tasks, unless a code follows.
     """
     folded = " ".join(fold(text).split())
     for name in names.begun_by(folded):
@@ -123,7 +124,8 @@ def match(text: str, names: Names[V], slash: bool, apart: Container[str] = ()) -
         glued = slash and not name[-1].isascii() and (name not in apart or after[:1].isascii())
         if not after or (slash and not after.strip(_FINAL)):
             return name, ""
-        if after[0] in " :：,，\n" or glued:
+        coded = not name[-1].isascii() and TASK_CODE.match(after) is not None
+        if after[0] in " :：,，\n" or glued or coded:
             return name, _rest(text, name)
     return None
 

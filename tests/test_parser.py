@@ -27,6 +27,7 @@ NAMES = parser.Names(
         ("任务 初稿", ("任务", "初稿")),
         ("\u200b/任务 初稿\u200b", ("任务", "初稿")),
         ("/任务\n第一行\n第二行", ("任务", "第一行\n第二行")),
+        ("完成XZB20260001", ("完成", "XZB20260001")),
     ],
 )
 def test_a_command_is_found_however_it_is_typed(typed: str, expected: tuple[str, str]) -> None:
