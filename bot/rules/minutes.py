@@ -19,6 +19,7 @@ from bot.rules.fold import plain
 from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene
 from bot.rules.minutes_items import detail_of, detailed, read_items, read_row, with_owners
+from bot.rules.minutes_labels import item_mark
 from bot.rules.minutes_parts import Parts, Said, head_people, inline_details, sort, title_topic
 from bot.rules.minutes_tables import TableRow
 from bot.rules.minutes_values import Actor, Attendee, Doubt, Item, Minutes, Topic
@@ -35,14 +36,18 @@ _CARRIED: Final = re.compile(
 )
 _DECIDED: Final = re.compile(
     r"(?:^|(?<=[,，。;；\s]))(?:那就?|所以|因此|最后|最终|经(?:过)?(?:\S{0,6}(?:讨论|研究|协商|审议|商议))[,，]?"
-    r"|会议|大家|会上|与会人员|我们|双方|各方|一致"
+    r"|会议|大家|会上|与会人员|我们|双方|各方|一致|(?:讨论|商量|研究|协商)(?:之)?后"
     r"|领导)*(?:不?同意|原则同意|一致(?:同意|通过|决定)|决定|决议|审议通过|通过了?(?!程)|商定|议定|敲定|拍板"
     r"|明确(?!的)|认定|达成(?:一致|共识)|确定(?!是否|不)|确认(?=按|采用|为))"
     r"|经(?:过)?(?:讨论|研究|协商|审议)[,，]|(?:就这么|都)?定了(?:啊|吧|哈)?[。.!！]?$|定下来"
-    r"|(?<![a-z])(?:decided|agreed|resolved|approved|we go with|going with|settled on)(?![a-z])"
+    r"|(?<![a-z])(?:decided|agreed|resolved|approved|carried unanimously|motion (?:carried|passed)|we go with|going "
+    r"with|settled on)(?![a-z])"
 )
 _MEET_AGAIN: Final = re.compile(
-    r"再(?:碰|开会|对一次)(?:一下)?[。.]?$|(?:下次|下回)(?:再)?(?:碰|开会)|(?<![a-z])meets? again(?![a-z])"
+    r"再(?:碰|开会|对一次)(?:一下)?[。.]?$|(?:下次|下回)(?:再)?(?:碰|开会)|下(?:一)?次(?:会议?|例会|周会)\S{0,4}\d"
+    r"|(?<![a-z])(?:meets? again|reconvene|(?<!the )next (?:sync|meeting|call|one|session|catch-up)(?! to)|see you "
+    r"(?:on"
+    r"|next))(?![a-z])"
 )
 _SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
 _ALL_BY: Final = re.compile(r"(?:以下|下列|如下|均|统一|全部|all)")
@@ -324,7 +329,9 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
     section, text = said.section, said.text
     if section not in ("actions", "item"):
         draft.owner, draft.due = (), None
-    if section == "topic" or section == "agenda":
+    if section == "next" or (section not in ("spoken", "item") and _MEET_AGAIN.search(said.line.folded)):
+        draft.next_meeting.append(text)
+    elif section == "topic" or section == "agenda":
         _begin_topic(draft, text)
     elif section in ("decision", "decisions"):
         _decide(draft, said)
@@ -335,7 +342,7 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
         if not signs.is_nothing(plain(text)):
             draft.follow_ups.append(text)
         _read_loose(draft, said)
-    elif section == "next" or _MEET_AGAIN.search(said.line.folded):
+    elif section == "spoken" and _MEET_AGAIN.search(said.line.folded):
         draft.next_meeting.append(text)
     elif section == "spoken":
         _read_spoken(draft, said)
@@ -382,6 +389,12 @@ def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None
     text = text or cells.get("task", "")
     listed = "owner" in cells and bool(text)
     speaker = speaker or (draft.scene.cast.person(draft.author) if draft.author else None)
+    for sentence in _SENTENCES.split(said.text):
+        mark = item_mark(plain(sentence))
+        if mark and sentence != said.text:
+            told = read_items(sentence[mark:], said.line.number, said.line.raw, draft.scene, listed=True)
+            _keep(draft, told, listed=True)
+            return
     found = read_items(text if listed else said.text, said.line.number, said.line.raw, draft.scene, listed, speaker)
     if listed and len(found) == 1:
         found = [detailed(found[0], cells, draft.scene)]

@@ -80,6 +80,7 @@ _NO_HAN_NAMES: Final = frozenset(
         "包括",
     )
 )
+_POST: Final = re.compile(r"C[A-Z]O|VP|PM|HR|CEO|Director|Manager|Head|Lead|Chair")
 _HONORIFIC: Final = re.compile(r"(?:mr|mrs|ms|miss|dr|prof)\.? ")
 # "项目经理裴敏", "信息中心郝主任": what stands before the name of whoever is listed.
 _NAMED_LAST: Final = re.compile(
@@ -317,7 +318,13 @@ class Cast:
         if role:
             department, part = department or role["role"].strip(), role["name"]
         part = re.split(r"\s[-–—/]\s?|[-–—/](?=[\u4e00-\u9fff])", part)[0].strip()
-        if not part or _CROWD.match(plain(part)) or len(part) > 30 or re.search(r"\d|[。:：]", part):
+        if (
+            not part
+            or _CROWD.match(plain(part))
+            or _POST.fullmatch(part)
+            or len(part) > 30
+            or re.search(r"\d|[。:：]", part)
+        ):
             return None
         if not part.isascii() and len(part) > 6:
             return None
@@ -341,14 +348,13 @@ def with_people(spots: Iterable[Spot], folded: str) -> list[Spot]:
 def _parts(text: str) -> Iterator[str]:
     """The people of a list, split outside brackets; blanks split Chinese names only."""
     depth, start = 0, 0
-    blanks = (
-        not re.search(r"[、,，;；\n]|\band\b", text)
-        and not text.isascii()
-        and not re.search(rf"(?:{_SUFFIXES})\s", text)
-    )
+    split = bool(re.search(r"[、,，;；\n]|\band\b", text))
+    signs = "、,，;；\n" if split or re.search(r"\d|[(（]", text) else "、/／"
+    has_han = bool(re.search(r"[\u4e00-\u9fff]", text))
+    blanks = not split and "/" not in text and has_han and not re.search(rf"(?:{_SUFFIXES})\s", text)
     for place, char in enumerate(text):
         depth += (char in "(（") - (char in ")）")
-        if depth <= 0 and (char in "、,，;；\n" or (blanks and char in " 　")):
+        if depth <= 0 and (char in signs or (blanks and char in " 　")):
             yield text[start:place]
             start = place + 1
     yield from re.split(r"\s+and\s+", text[start:])

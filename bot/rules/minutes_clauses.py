@@ -68,7 +68,10 @@ _OWNERS: Final = tuple(
         ("light", rf"(?:^|[,;。])\s?(?P<who>{G})\s?{_LIGHT}"),
         ("handed", rf"{_HANDED}(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
         ("bracket", rf"[(\[]\s?(?:{D}+\s?[,、;/]?\s?)?(?P<who>{G})(?:\s?[,、;/:\-]?\s?{D}+)?\s?[)\]]"),
-        ("start", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:,\-–—]+\s?|(?!{_REPORTS}))(?=\s?{D}|\s?{_MODAL}|.*{D})"),
+        (
+            "start",
+            rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:,\-–—]+\s?|(?!{_REPORTS}))(?=\s?{D}|\s?{_MODAL}|[^,，]*{D})",
+        ),
         ("beside", rf"{D}\s?[,:]?\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
         ("before", rf"(?<![与和跟给向对同找{A}])(?P<who>{G})\s?{_WITH}[\s,:]*{D}"),
         ("field", rf"[-–—|/,;:]\s?(?P<who>{G})\s?(?=[-–—|/,;]|$)"),
@@ -103,9 +106,12 @@ _COMMA: Final = re.compile(
 )
 _AFTERWARDS: Final = re.compile(r"(?:之?后|以后|完毕|后续)$|^(?:once|after|when)(?![a-z])")
 _CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+# A modal behind a name of two characters is no third one.
+_GIVEN: Final = r"[\u4e00-\u9fff](?:(?![要将会把应需可能于在由的了和与跟负来周])[\u4e00-\u9fff])?"
 _UNKNOWN: Final = (
     re.compile(_CAPITAL + r"(?= (?:to|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"),
     re.compile(_CAPITAL + r"(?=\s?[:–-]\s)"),
+    re.compile(rf"(?:负责人|责任人|执行人)\s?[:：]?\s?(?P<who>(?:{SURNAMES}){_GIVEN})(?=[,，;；。\s)）]|$)"),
     re.compile(r"^(?P<who>[小老阿大][\u4e00-\u9fff])(?=\s?[:：]|\s+(?:把|去|来))"),
     re.compile(r"(?<=[部组心])[-—/·](?P<who>[\u4e00-\u9fff]{2,3})(?=\s?[)）、,，]|$)"),
     re.compile(
@@ -113,13 +119,11 @@ _UNKNOWN: Final = (
         r"(?=周[一二三四五六日]|[明今后]天|\d{1,2}\s?[月/号]|[下本]周|月底|负责|来|跟|催)"
     ),
     re.compile(
-        rf"(?:由|请|安排|交给|指定|^)(?P<who>(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}}?)"
+        rf"(?:由|请|安排|交给|指定|^)(?P<who>(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){_GIVEN})"
         r"(?=(?:来)?(?:负责|牵头|跟进|主责)|于\d|在\d|\d{1,2}月|(?:本|下)周|周[一二三四五六日])"
     ),
 )
-_NICK: Final = (
-    rf"(?:[小老阿大][\u4e00-\u9fff]|(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}})"
-)
+_NICK: Final = rf"(?:[小老阿大][\u4e00-\u9fff]|(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){_GIVEN})"
 _CALLED: Final = (
     re.compile(
         r"^(?P<who>[小老阿][\u4e00-\u9fff])"

@@ -29,7 +29,7 @@ from bot.rules.taskline import TaskLine, read_task
 _LEAD: Final = re.compile(
     r"^(?:(?:将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需要?|要|去|来|负责|牵头|主责"
     r"|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
-    r"|那边|这边|团队|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
+    r"|那边|这边|团队|你(?=把|去|来|先)|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
     r"|要求|明确)|其中|然后|后续|好的?|行|嗯|那就?|没问题|ok|okay|sure|yes|then|so|and"
     r"|agreed|promised|volunteered|offered|committed|will|to|shall|should|must|needs? to|is to|are to|is going to|'ll"
     r"|is responsible for|responsible for|owns?|takes?(?: on| over| care of)?|on point for|please|pls|also|action"
@@ -110,9 +110,13 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
         piece, owned = _from_owner(piece, owned, scene, speaker)
     if not (listed or stretch.chained) and not _counts(piece, owned):
         return None
+    if owned is None and not piece.dated and signs.is_rule(piece.folded):
+        return None
     if listed and owned is None and not piece.dated and not signs.has_verb(piece.folded) and len(piece.text) < 4:
         return None
     item = _made(piece, owned, number, raw, scene, listed or stretch.chained)
+    if not listed and item is not None and isinstance(item.due, Ambiguous) and item.due.reason == "past":
+        return None
     if item is not None and signs.is_condition(whole.folded) and "condition" not in item.doubts:
         item = replace(item, doubts=(*item.doubts, "condition"))
     return item
@@ -172,9 +176,8 @@ def _counts(piece: Clause, owned: Owned | None) -> bool:
         return False
     if owned is not None and owned[0] in ("mention", "bracket", "labelled") and piece.dated:
         return True
-    if not signs.has_verb(piece.masked) or (
-        (owned is None or owned[0] == "speaker") and signs.is_settled(piece.folded)
-    ):
+    acts = signs.has_verb(piece.masked) or (owned is not None and signs.has_verb(piece.masked[owned[1][1] :]))
+    if not acts or ((owned is None or owned[0] == "speaker") and signs.is_settled(piece.folded)):
         return False
     if owned is not None and owned[0] == "colon":
         # In a discussion a name before a colon speaks; what they do themselves begins with the verb.

@@ -25,7 +25,7 @@ HEADER: Final = {
         r"(?:参会|与会|出席|参加|到会|列席|参与|会议)(?:会议)?(?:人员?|者|名单|部门|单位|人员名单|领导)?"
         r"|到场(?:人员?)?|在场(?:人员)?"
         r"|(?:今天|本次)?(?:参会|与会|出席|到会|参加|到场)(?:会议)?的?(?:同事|同学|人|领导|成员)?(?:有|为|包括)"
-        r"|those present"
+        r"|those present|who"
         r"|参与|参加的?人|与会方|到会|出席列席|签到"
         r"|attendees?|participants?|present|attending|in attendance|attendance|also present|people|members present"
         r"|who was there|in the room|on the call|attended|with us|members"

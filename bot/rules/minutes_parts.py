@@ -51,6 +51,20 @@ _OF_MEETING: Final = re.compile(
     r"|stand-?up)"
 )
 _DATE_ALONE: Final = re.compile(r"[\d\s年月日号./:：~\-–—()（）星期周一二三四五六日天上下午晚早,，]{6,40}")
+_SENTENCES: Final = (
+    ("host", re.compile(r"由(?P<who>[^，,。；]{2,12}?)(?:同志)?主持")),
+    (
+        "recorder",
+        re.compile(r"(?:^|[，,。；])\s?由?(?P<who>[\u4e00-\u9fff]{2,8}?)(?:负责)?(?:记录|做记录)(?:[。；，]|$)"),
+    ),
+    (
+        "attendees",
+        re.compile(
+            r"(?:^|[，,。；])(?P<who>[^，,。；]{2,60}?)(?:等(?:\S{0,4}人)?)?(?:参加|出席|与会"
+            r"|参会)(?:了)?(?:会议)?(?:[，,。；]|$)"
+        ),
+    ),
+)
 _TITLED: Final = re.compile(r"会(?:\s*[(（].{0,20})?$")
 _DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
 _TITLE_CRUMBS: Final = re.compile(
@@ -97,6 +111,7 @@ def sort(text: str) -> Parts:
     """Sort the lines of minutes into their parts."""
     found, author = _signed(list(blocks(text)))
     parts = Parts(author=author, speakers=_speakers(each for each in found if isinstance(each, Line)))
+    _read_sentences(parts, [block for block in found[:4] if isinstance(block, Line)])
     opening = [block for block in found[:4] if isinstance(block, Line) and _opens(block)]
     # A time behind a speaker's name says when they spoke.
     parts.opening = [re.sub(r"\s\d{1,2}:\d{2}.*", "", each.text) if speaks(each) else each.text for each in opening]
@@ -107,6 +122,17 @@ def sort(text: str) -> Parts:
         elif not (place == 0 and _took_title(parts, block)):
             _sort_line(parts, block)
     return parts
+
+
+def _read_sentences(parts: Parts, lines: Sequence[Line]) -> None:
+    """Who chaired, took notes and was there, where the first lines tell it in sentences."""
+    for line in lines:
+        if len(line.text) < 12 or ":" in line.folded[:12]:
+            continue
+        for kind, pattern in _SENTENCES:
+            match = pattern.search(line.text)
+            if match and kind not in parts.fields:
+                parts.fields[kind] = [match["who"].strip(" ，,、")]
 
 
 def _signed(found: list[Block]) -> tuple[list[Block], str]:
@@ -155,7 +181,13 @@ def _took_title(parts: Parts, line: Line) -> bool:
     if label is not None and (label.kind not in ("discussion", "topic") or header_fields(line.folded)):
         return False
     named = _TITLE.search(line.text) or _TITLED.search(line.text) or line.mark == "heading"
-    if len(line.text) > 60 or not named or item_mark(line.folded) or _DUE.search(line.folded):
+    if (
+        header_word(line.folded)
+        or len(line.text) > 60
+        or not named
+        or item_mark(line.folded)
+        or _DUE.search(line.folded)
+    ):
         return False
     if re.search(r"[。；;,，:：]$", line.text) or (
         line.mark not in ("", "heading", "sign") and not _TITLE.search(line.text)

@@ -148,6 +148,11 @@ def is_standing(folded: str) -> bool:
     return bool(_RECURRING.search(folded) or _RULE.search(folded))
 
 
+def is_rule(folded: str) -> bool:
+    """Whether a clause says how things are to be done always."""
+    return bool(_RULE.search(folded))
+
+
 def is_nothing(folded: str) -> bool:
     """Whether a line says that there is nothing to list."""
     return bool(_NOTHING.fullmatch(folded.strip()))

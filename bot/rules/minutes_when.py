@@ -23,6 +23,7 @@ _DAYS: Final = (
     re.compile(rf"(?<![a-z\u4e00-\u9fff])(?P<name>{_NAMES})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:),? ?{_YEAR}?"),
     re.compile(rf"(?:{_YEAR}年)?\s?(?P<month>\d{{1,2}}|{_HAN})\s?月\s?(?P<day>\d{{1,2}}|{_HAN})\s?[日号]?"),
     re.compile(r"(?<![\d.])(?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])(?![\d.%])"),
+    re.compile(r"(?<=\s)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])$"),
     re.compile(r"(?<!\d)" + _YEAR + r"(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"),
 )
 _BACK: Final = {"今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2}
