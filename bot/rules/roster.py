@@ -94,6 +94,15 @@ class Roster(tuple[Name, ...]):
         return {person.id: person for person in self}
 
     @cached_property
+    def by_surname(self) -> Mapping[str, tuple[Name, ...]]:
+        """The people by the surname that a title may follow."""
+        found: dict[str, list[Name]] = {}
+        for person in self:
+            if person.name and " " not in person.name:
+                found.setdefault(_surname(plain(person.name)), []).append(person)
+        return {surname: tuple(people) for surname, people in found.items()}
+
+    @cached_property
     def like_dates(self) -> tuple[str, ...]:
         """Names that begin as dates do (周珺, 明哲), so that dates are not looked for in them."""
         names = (plain(person.name) for person in self)
@@ -195,13 +204,14 @@ def titled_at(folded: str, start: int, roster: Iterable[Name], department: str =
 
     In a department where nobody has that name, whoever has it elsewhere is only the nearest.
     """
-    match = Roster.of(roster).titled.match(folded, start)
+    roster = Roster.of(roster)
+    match = roster.titled.match(folded, start)
     if match is None or _NO_TITLE.match(folded, match.end()):
         return None
     if match["called"] and not _CALLED_ENDS.match(folded, match.end()):
         return None
     surname = match["surname"] or match["called"]
-    people = [person for person in roster if plain(person.name).startswith(surname) and " " not in person.name]
+    people = roster.by_surname.get(surname, ())
     inside = [person for person in people if plain(person.department) == department]
     if department and not inside:
         near = people[0] if len(people) == 1 else None
