@@ -119,7 +119,9 @@ class Sender:
 
     async def _alone(self, delivery: Delivery, sent: dict[str, Any]) -> str:
         calls_left = not await self._client.spent("api")
-        if calls_left and not sent.get("begun") and self._wants_card(delivery):
+        # What was a text stays one where that costs no call.
+        retold = bool(delivery.ref) and await self._answers(delivery)
+        if calls_left and not retold and not sent.get("begun") and self._wants_card(delivery):
             card = outbound.card(delivery.content, delivery.accounts)
             if card is not None:
                 try:

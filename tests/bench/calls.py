@@ -120,7 +120,7 @@ CREWS: dict[str, tuple[Crew, str]] = {
     "Feishu": (FeishuCrew(), "API calls <= 400"),
     "Feishu, tasks typed": (FeishuCrew(typing=True), "more, for each typed line is answered"),
     "DingTalk, words": (DingTalkCrew(template=False), "API calls <= 300, messages out <= 600"),
-    "DingTalk, cards": (DingTalkCrew(template=True), "API calls <= 300, messages out <= 600"),
+    "DingTalk, cards": (DingTalkCrew(template=True), "more, for each card and update is a call"),
 }
 
 

@@ -64,3 +64,13 @@ async def test_what_is_no_news_leaves_a_text_as_it_is_and_is_no_failure(words: S
         await words.post(note("进度 60%"), GROUP, ref=ref, card="task:1")
     assert (failed.value.permanent, failed.value.held) == (True, True)
     assert drawn(note("进度 50%")).text in words.texts[0]
+
+
+async def test_what_went_out_as_a_text_is_told_anew_as_one_which_costs_no_call(stage: Stage) -> None:
+    first, _ = await asyncio.gather(
+        stage.dm(asked("初稿"), "u1", card="ask:1"), stage.dm(asked("定稿"), "u2", card="ask:2")
+    )
+    await stage.fake.say("昨天写完了初稿", user="u1")
+    billed = stage.fake.billed
+    await stage.dm(asked("终稿"), "u1", ref=first, card="ask:1", why="reply", news=True)
+    assert (stage.fake.count("/robot/sendBySession"), stage.fake.billed - billed) == (1, 0)
