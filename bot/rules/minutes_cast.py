@@ -126,6 +126,7 @@ class Cast:
         for name in roster:
             for spelling in (name.name, *name.aliases):
                 self._enter(spelling, name.id)
+        self._enter_first_names()
         for written in people:
             if plain(written) not in self._people:
                 self._people[plain(written)] = self.person(written)

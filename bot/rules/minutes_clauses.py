@@ -74,6 +74,7 @@ _OWNERS: Final = tuple(
         ),
         ("beside", rf"{D}\s?[,:]?\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
         ("before", rf"(?<![与和跟给向对同找{A}])(?P<who>{G})\s?{_WITH}[\s,:]*{D}"),
+        ("dash", rf"(?:--|\s-\s)\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS})(?=[^\s\-,;)|])"),
         ("field", rf"[-–—|/,;:]\s?(?P<who>{G})\s?(?=[-–—|/,;]|$)"),
         ("tail", rf"(?:[-–—/|,:;。>→(\[]|\s)\s?(?P<who>{G})\s?(?:[-–—/|,(]?\s?{D}+)?\s?[)\]]?[.。]?$"),
         ("leading", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:\-–—]+\s?|\s+|(?!{_REPORTS}))(?=\S)"),
@@ -110,7 +111,8 @@ _CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _GIVEN: Final = r"[\u4e00-\u9fff](?:(?![要将会把应需可能于在由的了和与跟负来周])[\u4e00-\u9fff])?"
 _UNKNOWN: Final = (
     re.compile(_CAPITAL + r"(?= (?:to|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"),
-    re.compile(_CAPITAL + r"(?=\s?[:–-]\s)"),
+    re.compile(_CAPITAL + r"(?=\s?[:–—-]{1,2}\s|\s?[&+/]\s?[A-Z][a-z]+\s?(?:[:–—-]|to |will ))"),
+    re.compile(r"(?<=[&+/])\s?(?P<who>[A-Z][a-z]+)(?=\s?[:–—-]{1,2}\s|\s(?:to|will)\s)"),
     re.compile(rf"(?:负责人|责任人|执行人)\s?[:：]?\s?(?P<who>(?:{SURNAMES}){_GIVEN})(?=[,，;；。\s)）]|$)"),
     re.compile(r"^(?P<who>[小老阿大][\u4e00-\u9fff])(?=\s?[:：]|\s+(?:把|去|来))"),
     re.compile(r"(?<=[部组心])[-—/·](?P<who>[\u4e00-\u9fff]{2,3})(?=\s?[)）、,，]|$)"),
@@ -125,6 +127,10 @@ _UNKNOWN: Final = (
 )
 _NICK: Final = rf"(?:[小老阿大][\u4e00-\u9fff]|(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){_GIVEN})"
 _CALLED: Final = (
+    re.compile(
+        rf"(?<=[\s/、])(?P<who>{_NICK})(?=(?:[/、]{_NICK})*\s+(?:\d|周[一二三四五六日]|[明今后]天|[下本]周|月底))"
+    ),
+    re.compile(rf"[(（](?:[\u4e00-\u9fff]{{2,4}}\s)(?P<who>{_NICK})(?=[,，)）])"),
     re.compile(
         r"^(?P<who>[小老阿][\u4e00-\u9fff])"
         r"(?=[改出写做发跟催查]|评估|整理|准备|确认|联系|完成|提交|更新|安排|负责|去|来|把)"
@@ -143,7 +149,10 @@ _I: Final = re.compile(
     r"going)(?![a-z]))|let "
     r"me(?= )"
 )
-_ALL: Final = re.compile(r"(?:全体(?:人员|成员)?|全员|大家|各位|所有人|各部门(?:负责人)?|各组|各自)")
+_ALL: Final = re.compile(
+    r"(?:(?<![a-z])(?:everyone|everybody|all of us)(?![a-z])|全体(?:人员|成员)?|全员|大家|各位|所有人"
+    r"|各部门(?:负责人)?|各组|各自)"
+)
 
 
 @dataclass(frozen=True, slots=True)

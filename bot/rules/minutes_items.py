@@ -51,6 +51,8 @@ _PROMISE: Final = re.compile(
     rf"|可以?在|能在|that|(?:s?he"
     rf"|they) (?:will|can|would)|to)|(?={D}))"
 )
+# Signs by which somebody is charged in so many words, so that a date needs none of its own.
+_CHARGED: Final = frozenset(("taking", "handed", "labelled", "mention", "asked"))
 _TAKEN: Final = re.compile(r"(?:跟进|落实|承担|认领|督办)$")
 _POINTED: Final = re.compile(
     r"(?<=[-–—(（|,，])\s?(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s*(?:$|[)）,，;；|]))"
@@ -117,6 +119,8 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     item = _made(piece, owned, number, raw, scene, listed or stretch.chained)
     if not listed and item is not None and isinstance(item.due, Ambiguous) and item.due.reason == "past":
         return None
+    if item is not None and not (listed or stretch.chained or piece.cued or owned is None or owned[0] in _CHARGED):
+        item = replace(item, doubts=tuple(dict.fromkeys((*item.doubts, "loose"))))
     if item is not None and signs.is_condition(whole.folded) and "condition" not in item.doubts:
         item = replace(item, doubts=(*item.doubts, "condition"))
     return item
@@ -184,7 +188,7 @@ def _counts(piece: Clause, owned: Owned | None) -> bool:
         said = piece.masked[owned[1][1] :].replace(D, "").strip(" ,，。")
         return piece.dated and signs.begins_with_verb(said)
     if owned is not None:
-        return piece.dated or owned[0] in ("taking", "handed", "labelled", "mention", "light", "asked")
+        return piece.dated or owned[0] in (*_CHARGED, "light")
     return piece.cued and not _MEETING.search(piece.folded) and any(each.strength == 3 for each in piece.dates)
 
 

@@ -170,7 +170,8 @@ _TOPICAL: Final = (
     (
         "actions",
         re.compile(
-            r"分工|安排如下|(?:任务|工作|行动|待办)(?:如下|安排|分解|分配|清单|事项)?$|下一步|部署|落实|领导要求"
+            r"分工|安排如下|(?:下周|下月|本周|近期|下阶段|下一阶段|后续)的?(?:重点|安排|计划|任务|工作)|(?:任务|工作"
+            r"|行动|待办)(?:如下|安排|分解|分配|清单|事项)?$|下一步|部署|落实|领导要求"
             r"|(?:总|主任|经理)(?:的)?要求|要求如下"
             r"|请(?:大家|各位|各部门).{0,12}(?:推进|完成|落实|执行)|action|to-?do|next steps|happens next|assigned"
         ),
@@ -244,8 +245,9 @@ def detail_at(folded: str) -> Label | None:
 
 def column(folded: str) -> str:
     """What a table's column holds, by its head; "" when that says nothing."""
-    head = folded.strip(" *:()")
-    return next((kind for kind, pattern in _columns() if pattern.fullmatch(head)), "")
+    head = re.sub(r"\(.*\)", "", folded).strip(" *:()")
+    parts = (head, *re.split(r"[/、]|及|和|与", head))
+    return next((kind for part in parts for kind, pattern in _columns() if pattern.fullmatch(part.strip())), "")
 
 
 @cache

@@ -269,6 +269,8 @@ def _header_line(parts: Parts, line: Line) -> bool:
     found = header_fields(line.folded)
     if found and found[0][1] <= len(line.folded) and line.folded.index(":") <= 24 and label_at(line.folded):
         wanted = [each for each in found if each[0] in _ANYWHERE or (parts.section in _HEAD and _new(parts, each[0]))]
+        if line.mark == "number" and _is_sentence(line.text):
+            return False
         if len(wanted) == len(found) and (label := label_at(line.folded)) and label.kind in HEADER:
             for kind, start, end in found:
                 _take(parts, kind, line.text[start:end].strip(" ,，;；|"))
@@ -282,6 +284,14 @@ def _header_line(parts: Parts, line: Line) -> bool:
         _open(parts, label.kind)
         return True
     return False
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether words behind a label are a sentence, so that the label names a topic rather than a field of the head."""
+    said = re.split(r"[:：]", text, maxsplit=1)[-1]
+    return len(said) > 40 or bool(
+        re.search(r"[.。；;]\s*\S|(?<![a-z])(?:will|should|to be|is|was)(?![a-z])|由|负责", said)
+    )
 
 
 def _take_bare(parts: Parts, line: Line) -> bool:

@@ -17,6 +17,7 @@ _SPLITS: Final = (
     ("comma", re.compile(r"\s*[,，]\s*")),
 )
 _GOES_ON: Final = re.compile(r"[,，、]$|[\u4e00-\u9fff]{18}[^。；;.!！:：]*$")
+_OPEN: Final = re.compile(r"[^。；;.!！:：]$")
 _DATED: Final = re.compile(r"\s*\d{2,4}\s?[年/.\-]\s?\d{1,2}\s?[月/.\-]\s?\d{1,2}\s?日?.{0,16}")
 _LEAST_KNOWN: Final = {"pipe": 2, "tab": 2, "gap": 2, "comma": 3}
 
@@ -55,16 +56,16 @@ def blocks(text: str) -> Iterator[Block]:
 def _unwrapped(raws: Sequence[str]) -> list[str]:
     """Lines with those put behind them that only go on, so that the count of lines stays what it was."""
     kept = list(raws)
-    last = -1
+    last, going = -1, False
     for place, raw in enumerate(raws):
         line = next(iter(read_line(place + 1, raw)), None)
         if line is None:
-            last = -1
-        elif last >= 0 and not line.mark and line.depth and _GOES_ON.search(kept[last]):
+            last, going = -1, False
+        elif last >= 0 and not line.mark and line.depth and (_GOES_ON if not going else _OPEN).search(kept[last]):
             kept[last] += raw.strip()
-            kept[place] = ""
+            kept[place], going = "", True
         else:
-            last = place if line.mark else -1
+            last, going = place if line.mark else -1, False
     return kept
 
 

@@ -185,6 +185,39 @@ def test_a_transcript_tells_who_promised_what() -> None:
     ]
 
 
+def test_sentences_tell_who_chaired_and_was_there() -> None:
+    found = read(
+        "3月2日上午，会议由张三主持，李四、王五参加，赵六记录。\n会议议定：\n（一）价格定为99元。\n下次会议3月9日召开。"
+    )
+    assert (found.day, found.host, found.recorder) == (date(2026, 3, 2), "张三", "赵六")
+    assert [one.name for one in found.attendees] == ["李四", "王五"]
+    assert (found.decisions, found.next_meeting) == (("价格定为99元。",), "下次会议3月9日召开。")
+
+
+def test_a_mails_author_is_its_recorder_and_who_says_i() -> None:
+    found = read(
+        "Hi all,\nshort recap of our call:\nWhat happens next:\n- I will draft the contract by Mar 6\n\nBest,\nAlice"
+    )
+    assert found.recorder == "Alice"
+    assert [brief(item) for item in found.items] == ["draft the contract | Alice Chen | 3月6日（周五）"]
+
+
+def test_labels_spread_out_and_full_width_digits_are_read() -> None:
+    found = read("会议主题：审计准备\n日　　期 ：２０２６年３月２日　１４：００\n主　持 ：张三")
+    assert (found.topic, found.day, found.clock, found.host) == ("审计准备", date(2026, 3, 2), time(14), "张三")
+
+
+def test_a_line_that_goes_on_below_is_one_item() -> None:
+    text = (
+        "行动项\n1. 李四负责联系三家供应商比价，\n   并在3月9日下班前把报价表发到\n   行政群里。\n2. 王五3月6日前备份"
+    )
+    found = read(text).items
+    assert [(item.line, brief(item).partition(" | ")[2]) for item in found] == [
+        (2, "李四 | 3月9日（周一）"),
+        (5, "王五 | 3月6日（周五）"),
+    ]
+
+
 def test_relative_dates_count_from_the_day_of_the_meeting() -> None:
     assert items("时间：2026年3月2日\n行动项\n- 张三周五前交方案", now="2026-03-20 09:00") == [
         "交方案 | 张三 | 3月6日（周五）"
