@@ -91,7 +91,7 @@ def _message(envelope: Json, known: Known) -> Incoming | None:
     sender = known.account(_id(_at(envelope, "event", "sender", "sender_id")))
     kind = _text(envelope, "event", "sender", "sender_type")
     # Other bots, and on newer tenants we ourselves, are heard as well; answering them would never end.
-    if kind != "user" or not sender.user or sender.user == known.bot:
+    if kind != "user" or not sender.user or sender.user == known.bot or _is_strangers(envelope, "sender"):
         return None
     message = _object(_at(envelope, "event", "message"))
     spans, file = _spans(message, known), _file(message)
@@ -116,6 +116,12 @@ def _message(envelope: Json, known: Known) -> Incoming | None:
         replies_to=tuple(dict.fromkeys(filter(None, (_text(message, "parent_id"), _text(message, "root_id"))))),
         file=file,
     )
+
+
+def _is_strangers(envelope: Json, role: str) -> bool:
+    """Groups may hold people of other companies; those are not served, whatever they say or press."""
+    theirs, ours = _text(envelope, "event", role, "tenant_key"), _text(envelope, "header", "tenant_key")
+    return bool(theirs and ours) and theirs != ours
 
 
 def _file(message: Json) -> File | None:
@@ -236,7 +242,7 @@ def _card(envelope: Json, known: Known) -> Incoming | None:
     action, operator = _object(event.get("action")), _object(event.get("operator"))
     user = _id(operator) or _text(operator, "user_id")
     value = _value(action.get("value"))
-    if not user or not isinstance(value.get("a"), str):
+    if not user or not isinstance(value.get("a"), str) or _is_strangers(envelope, "operator"):
         return None
     # The documented sample of the date picker has the context outside the event.
     context = _object(event.get("context")) or _object(envelope.get("context"))

@@ -19,7 +19,7 @@ GAP = timedelta(minutes=10)
 LONGEST = timedelta(days=1)  # an older message is no longer meant for today
 MARGIN = timedelta(minutes=1)
 KINDS = "public_channel,private_channel,im"
-Take = Callable[[str, Mapping[str, Any]], Awaitable[None]]
+Take = Callable[[Mapping[str, Any], Mapping[str, Any]], Awaitable[None]]
 
 
 class Catchup:
@@ -51,12 +51,12 @@ class Catchup:
     async def _read(self, since: datetime, take: Take) -> None:
         async for page in self._client.pages("users.conversations", types=KINDS, exclude_archived=True):
             for channel in page.get("channels", ()):
-                await self._channel(string(channel, "id"), since, take)
+                await self._channel(node(channel), since, take)
 
-    async def _channel(self, channel: str, since: datetime, take: Take) -> None:
+    async def _channel(self, channel: Mapping[str, Any], since: datetime, take: Take) -> None:
         found: list[Mapping[str, Any]] = []
         async for page in self._client.pages(
-            "conversations.history", channel=channel, oldest=f"{since.timestamp():.6f}"
+            "conversations.history", channel=string(channel, "id"), oldest=f"{since.timestamp():.6f}"
         ):
             found += [node(raw) for raw in page.get("messages", ())]
         # Slack lists the newest first.

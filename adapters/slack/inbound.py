@@ -66,7 +66,7 @@ def event(body: Mapping[str, Any], own: Own) -> Incoming | None:
     """An event of the Events API; None for what the bot does not listen to, other workspaces' and its own."""
     inner = node(body, "event")
     reader = _READERS.get(string(inner, "type"))
-    if reader is None or not _is_ours(body, own):
+    if reader is None or not _is_ours(body, own) or _is_strangers(body, own):
         return None
     return reader(inner, string(body, "event_id"), own)
 
@@ -77,6 +77,26 @@ def _is_ours(body: Mapping[str, Any], own: Own) -> bool:
     first = granted[0] if isinstance(granted, list) and granted else None
     team = string(first, "team_id") or string(body, "team_id")
     return not team or not own.team or team == own.team
+
+
+def _is_strangers(body: Mapping[str, Any], own: Own) -> bool:
+    """Done by somebody of the other company, in a channel that is shared with one: they are not served."""
+    inner = node(body, "event")
+    said = node(inner, "message") or inner
+    # Workspaces of one's own company share channels, too; those are not marked as external.
+    teams = (string(said, name) for name in ("user_team", "source_team", "team"))
+    return body.get("is_ext_shared_channel") is True and any(_is_foreign(team, own) for team in teams)
+
+
+def is_strangers_deed(body: Mapping[str, Any], own: Own) -> bool:
+    """A command, a press, a form or a shortcut of somebody who belongs to another company."""
+    team = string(body, "user", "team_id") or string(body, "team_id")
+    one_company = node(body, "enterprise") or string(body, "enterprise_id")
+    return not one_company and _is_foreign(team, own)
+
+
+def _is_foreign(team: str, own: Own) -> bool:
+    return team.startswith("T") and bool(own.team) and team != own.team
 
 
 def _message(raw: Mapping[str, Any], _: str, own: Own) -> Incoming | None:

@@ -47,6 +47,11 @@ class Intake:
     async def receive(self, body: Body) -> Body | None:
         """Take in one body; what is returned is Slack's answer. What the bot does not know is answered, and left."""
         kind = string(body, "type")
+        if kind != "event_callback" and inbound.is_strangers_deed(body, self.own):
+            log.info("left, done by somebody of another company", kind=kind or "command")
+            hint = texts.template("typed.outsider", self._language)
+            self._spawn(self._tell(string(body, "response_url"), hint))
+            return None
         match kind:
             case "event_callback":
                 await self._event(body)
@@ -98,9 +103,10 @@ class Intake:
             event = await self._arrival(event)
         await self._hand_over(self._once(event, string(raw, "client_msg_id")))
 
-    async def catch_up(self, channel: str, raw: Body) -> None:
+    async def catch_up(self, channel: Body, raw: Body) -> None:
         """A message out of a channel's history; it has the key of the event that would have told it."""
-        event = inbound.event({"event": {**raw, "type": "message", "channel": channel}}, self.own)
+        said = {**raw, "type": "message", "channel": string(channel, "id")}
+        event = inbound.event({"event": said, "is_ext_shared_channel": channel.get("is_ext_shared")}, self.own)
         await self._hand_over(self._once(event, string(raw, "client_msg_id")))
 
     def _once(self, event: Incoming | None, said: str) -> Incoming | None:
@@ -207,6 +213,10 @@ class Intake:
         profile = await self._directory.profile(user)
         language = (profile.language if profile else "") or self._language
         await self._client.write("views.publish", user_id=user, view=modal.home(language))
+
+    async def _tell(self, url: str, text: str) -> None:
+        if url:
+            await self._client.answer(url, text)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Work after the answer, held so that it cannot vanish halfway."""

@@ -260,8 +260,8 @@ class FakeSlack:
             text = await response.text()
             return Ack(response.status, json.loads(text) if text.startswith("{") else text)
 
-    async def event(self, inner: Mapping[str, Any], event_id: str = "", retry: int = 0) -> Ack:
-        """An event of the Events API in its wrapper."""
+    async def event(self, inner: Mapping[str, Any], event_id: str = "", retry: int = 0, shared: bool = False) -> Ack:
+        """An event of the Events API in its wrapper. `shared`: its channel is shared with another company."""
         wrapper = {
             "token": "deprecated",
             "team_id": TEAM,
@@ -273,7 +273,7 @@ class FakeSlack:
             "authorizations": [
                 {"enterprise_id": None, "team_id": TEAM, "user_id": BOT, "is_bot": True, "is_enterprise_install": False}
             ],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": shared,
         }
         return await self.deliver("events_api", wrapper, retry)
 

@@ -34,6 +34,7 @@ class Channel:
     members: list[str] = field(default_factory=list)
     creator: str = ""
     archived: bool = False
+    shared: bool = False
     messages: list[dict[str, Any]] = field(default_factory=list)
 
     def message(self, ts: str) -> dict[str, Any] | None:
@@ -229,7 +230,8 @@ def _channel_info(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
 def _conversations(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
     if "im:read" not in state.scopes.split(",") and "im" in str(args.get("types", "")).split(","):
         raise Refused("missing_scope", needed="im:read", provided=state.scopes)
-    return _paged("channels", [{"id": c.id} for c in state.channels.values() if BOT in c.members], args)
+    inside = [{"id": c.id, "is_ext_shared": c.shared} for c in state.channels.values() if BOT in c.members]
+    return _paged("channels", inside, args)
 
 
 def _user(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from tests.fakes.slack_api import BOT, TEAM
 
 
 class SlackPeople:
-    """Acts on a workspace as its people."""
+    """Acts on a workspace as its people. `teams`: the workspace of who is of another company."""
 
     def __init__(self, slack: FakeSlack) -> None:
         self.slack = slack
+        self.teams: dict[str, str] = {}
 
     def message(self, user: str, channel: str, text: str, **more: Any) -> dict[str, Any]:
         """The `message` event of a typed text; `text` is as Slack writes it, with entities and tokens."""
@@ -28,7 +29,7 @@ class SlackPeople:
             await self.slack.event({**mention, "type": "app_mention"})
         return await self.slack.event(event)
 
-    async def edits(self, original: Mapping[str, Any], text: str) -> Ack:
+    async def edits(self, original: Mapping[str, Any], text: str, shared: bool = False) -> Ack:
         """Change a typed text."""
         stamp = self.slack.state.stamp()
         inner = {key: value for key, value in original.items() if key not in ("channel", "channel_type", "event_ts")}
@@ -36,7 +37,7 @@ class SlackPeople:
         return await self.slack.event(
             {"type": "message", "subtype": "message_changed", "hidden": True, "message": after,
              "previous_message": inner, "channel": original["channel"], "channel_type": original["channel_type"],
-             "ts": stamp, "event_ts": stamp}
+             "ts": stamp, "event_ts": stamp}, shared=shared
         )  # fmt: skip
 
     async def commands(self, user: str, channel: str, command: str, text: str = "", **more: str) -> Ack:
@@ -106,7 +107,8 @@ class SlackPeople:
         return await self.slack.deliver("interactive", raw)
 
     def _interaction(self, kind: str, user: str) -> dict[str, Any]:
-        return {"type": kind, "user": {"id": user, "username": user.lower(), "name": user.lower(), "team_id": TEAM},
+        return {"type": kind, "user": {"id": user, "username": user.lower(), "name": user.lower(),
+                         "team_id": self.teams.get(user, TEAM)},
                 "api_app_id": "A1", "token": "deprecated", "team": {"id": TEAM, "domain": "team"}, "enterprise": None,
                 "is_enterprise_install": False, "trigger_id": self.slack.state.trigger()}  # fmt: skip
 

@@ -84,6 +84,13 @@ def test_people_of_other_companies_are_only_named() -> None:
     assert (event.text, event.mentions) == ("交给 @外人", ())
 
 
+def test_people_of_other_companies_are_not_obeyed() -> None:
+    said_by_stranger, pressed_by_stranger = message("/状态"), press({"a": "task.accept", "v": {}})
+    said_by_stranger["event"]["sender"]["tenant_key"] = "other"
+    pressed_by_stranger["event"]["operator"]["tenant_key"] = "other"
+    assert (read(said_by_stranger, KNOWN), read(pressed_by_stranger, KNOWN)) == (None, None)
+
+
 @pytest.mark.parametrize("sender", ["app", "bot", "anonymous", ""])
 def test_other_bots_are_not_answered(sender: str) -> None:
     assert read(message("hi", sender=sender), KNOWN) is None

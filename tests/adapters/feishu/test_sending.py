@@ -197,7 +197,14 @@ async def test_an_invalid_mention_costs_the_mention_not_the_card(stage: Stage) -
 
 @pytest.mark.parametrize(
     ("code", "text"),
-    [(230001, ""), (230025, ""), (230054, ""), (230099, "ErrCode: 11310"), (230099, "ext=ErrCode: 200861; x")],
+    [
+        (230001, ""),
+        (230025, ""),
+        (230054, ""),
+        (230055, ""),
+        (230099, "ErrCode: 11310"),
+        (230099, "ext=ErrCode: 200861; x"),
+    ],
 )
 async def test_a_card_refused_for_its_form_goes_out_as_plain_text(stage: Stage, code: int, text: str) -> None:
     stage.fake.fail(SEND, code, text)
@@ -244,7 +251,7 @@ async def test_a_receiver_who_cannot_be_reached_is_never_tried_again(stage: Stag
     assert (failed.permanent, failed.ambiguous) == (True, False)
 
 
-@pytest.mark.parametrize("code", [230020, 11232, 11233, 11247, 230049, 232096])
+@pytest.mark.parametrize("code", [230020, 11232, 11233, 11247, 230049, 232096, 190004, 190005, 190010])
 async def test_a_busy_platform_is_asked_again(stage: Stage, code: int) -> None:
     stage.fake.fail(SEND, code)
     failed = await refused(stage, delivery())
@@ -275,7 +282,7 @@ async def test_a_month_used_up_waits_for_the_next_and_is_not_asked_again(stage: 
     assert len(stage.fake.calls) == before
 
 
-@pytest.mark.parametrize("code", [10014, 10015, 99991401, 99991662, 99991672, 99991673, 230006])
+@pytest.mark.parametrize("code", [10003, 10014, 10015, 99991401, 99991662, 99991672, 99991673, 230006])
 async def test_trouble_of_the_app_keeps_the_message_for_later(stage: Stage, code: int) -> None:
     stage.fake.fail(SEND, code)
     failed = await refused(stage, delivery())

@@ -302,3 +302,36 @@ async def test_a_reply_to_a_channel_without_the_bot_reaches_the_one_who_asked(st
         await stage.adapter.send(delivery(card("你的任务"), LAUNCH, why="reply"))
     [answer] = stage.slack.answers
     assert answer["text"].startswith("你的任务\n\n我还不在这个频道里")
+
+
+@pytest.mark.parametrize("told_by", ["team", "user_team", "source_team"])
+async def test_people_of_another_company_in_a_shared_channel_are_not_obeyed(stage: Stage, told_by: str) -> None:
+    said = {**stage.people.message("USUN", "CLAUNCH", "<@UBOT> /状态"), told_by: "TOTHER"}
+    for kind in ("app_mention", "message"):
+        ack = await stage.slack.event({**said, "type": kind}, shared=True)
+        assert (ack.status, stage.received) == (200, [])
+
+
+async def test_a_message_changed_by_somebody_of_another_company_is_left(stage: Stage) -> None:
+    said = stage.people.message("USUN", "CLAUNCH", "<@UBOT> 状态", team="TOTHER")
+    await stage.people.edits(said, "<@UBOT> /状态", shared=True)
+    assert stage.received == []
+
+
+async def test_colleagues_in_a_shared_channel_are_served(stage: Stage) -> None:
+    await stage.slack.event(stage.people.message("ULI", "CLAUNCH", "<@UBOT> /状态"), shared=True)
+    assert stage.last.text == "/状态"
+
+
+async def test_a_colleague_of_another_workspace_of_the_company_is_served(stage: Stage) -> None:
+    await stage.slack.event({**stage.people.message("ULI", "CLAUNCH", "<@UBOT> /状态"), "team": "TSISTER"})
+    assert stage.last.text == "/状态"
+
+
+async def test_a_press_by_somebody_of_another_company_is_declined_to_them_alone(stage: Stage) -> None:
+    await stage.adapter.send(delivery(card("海报", section(buttons=(button("接受"),)))))
+    stage.people.teams["USUN"] = "TOTHER"
+    await stage.people.presses("USUN", "CLAUNCH", "接受")
+    await stage.slack.until(lambda: len(stage.slack.answers) == 1)
+    assert stage.slack.answers[0]["text"].startswith("我只为本组织的成员服务。")
+    assert stage.received == []

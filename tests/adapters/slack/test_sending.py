@@ -66,7 +66,12 @@ async def test_a_message_that_cannot_be_updated_is_posted_anew(web_stage: Stage,
     assert len(web_stage.slack.state.posts("CLAUNCH")) == 2
 
 
-@pytest.mark.parametrize("code", ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"])
+@pytest.mark.parametrize(
+    "code",
+    ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "no_text", "invalid_arguments",
+     "too_many_attachments", "markdown_text_conflict", "invalid_metadata_format", "metadata_too_large",
+     "invalid_attachments", "only_one_table_allowed"],
+)  # fmt: skip
 async def test_refused_blocks_are_sent_once_more_as_text(web_stage: Stage, code: str) -> None:
     web_stage.slack.fail("chat.postMessage", Failure(code))
     await web_stage.adapter.send(delivery(card("*海报*", section("<!channel>"))))
@@ -83,7 +88,8 @@ async def test_a_message_refused_as_text_too_is_given_up(web_stage: Stage) -> No
 @pytest.mark.parametrize(
     "code",
     ["channel_not_found", "not_in_channel", "is_archived", "restricted_action_read_only_channel", "user_disabled",
-     "messages_tab_disabled", "no_permission"],
+     "messages_tab_disabled", "no_permission", "restricted_action", "user_not_found", "user_not_in_channel",
+     "user_not_visible", "ekm_access_denied", "cannot_reply_to_message", "cannot_dm_bot"],
 )  # fmt: skip
 async def test_a_receiver_who_cannot_be_reached_is_given_up(web_stage: Stage, code: str) -> None:
     web_stage.slack.fail("chat.postMessage", Failure(code))
@@ -91,7 +97,11 @@ async def test_a_receiver_who_cannot_be_reached_is_given_up(web_stage: Stage, co
     assert (failed.reason, failed.permanent, failed.ambiguous) == (code, True, False)
 
 
-@pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "account_inactive", "token_expired"])
+@pytest.mark.parametrize(
+    "code",
+    ["invalid_auth", "not_authed", "token_revoked", "account_inactive", "token_expired", "not_allowed_token_type",
+     "app_access_restricted", "org_login_required", "access_denied"],
+)  # fmt: skip
 async def test_a_token_that_is_refused_makes_the_adapter_wait_and_say_so(web_stage: Stage, code: str) -> None:
     web_stage.slack.fail("chat.postMessage", Failure(code))
     failed = await fails(web_stage)
@@ -126,7 +136,9 @@ async def test_a_pause_that_is_no_whole_number_is_understood(web_stage: Stage) -
     assert (await fails(web_stage)).retry_after == 1.5
 
 
-@pytest.mark.parametrize("code", ["service_unavailable", "team_added_to_org", "message_limit_exceeded"])
+@pytest.mark.parametrize(
+    "code", ["service_unavailable", "team_added_to_org", "message_limit_exceeded", "ratelimited", "rate_limited"]
+)
 async def test_what_passes_by_itself_is_tried_again_later(web_stage: Stage, code: str) -> None:
     web_stage.slack.fail("chat.postMessage", Failure(code))
     failed = await fails(web_stage)
