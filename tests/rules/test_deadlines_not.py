@@ -37,6 +37,9 @@ V2.10.3版本 | none
 2026年度报告 | none
 2026年预算 | none
 周报 | none
+单周五交周报 | none
+每单周五 | none
+每双周周五 | none
 日报 | none
 月报 | none
 周报模板 | none
