@@ -28,7 +28,7 @@ from bot.rules.roster import Name
 
 __all__ = ["Actor", "Attendee", "Doubt", "Item", "Minutes", "Topic", "looks_like_minutes", "read_minutes"]
 
-LONGEST: Final = 60_000  # characters of minutes that are read
+LONGEST: Final = 20_000  # characters of minutes that are read; a database worker has nothing else to do meanwhile
 _START: Final = time(9)  # when a meeting is taken to have begun that has a day but no time
 _SILENT: Final = frozenset(("dropped", "other"))
 _CARRIED: Final = re.compile(

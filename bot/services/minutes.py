@@ -46,8 +46,10 @@ def group_key(row: Minutes) -> str:
 def read(work: Work, project: Project, text: str, roster: Sequence[Name], zone: ZoneInfo, chat: Chat | None) -> Minutes:
     """Read a text for the acting person. The same text sent again is the draft that is open already.
 
-    Raises UserError when nothing of minutes is in it, or when it was confirmed before.
+    Raises UserError when nothing of minutes is in it, when it is too long, or when it was confirmed before.
     """
+    if len(text) > reading.LONGEST:
+        raise UserError("minutes.too_long", most=reading.LONGEST)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     me = work.by.id or 0 if work.by else 0
     known = rows.known(work.db, project.id or 0, digest, ("draft", "kept"))

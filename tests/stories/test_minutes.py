@@ -183,6 +183,11 @@ def test_m5_text_without_anything_of_minutes_says_what_is_needed(team: Chat) -> 
     team.shows("dm:张三", "这段文字里没有读出议题、决议或行动项。")
 
 
+def test_m5_a_text_that_is_too_long_is_not_cut_in_silence(team: Chat) -> None:
+    team.sends("张三", "纪要.txt", (MINUTES + "闲聊\n" * 7000).encode())
+    team.shows("dm:张三", "这份纪要超过 20000 字，请分成几份发。")
+
+
 def test_u4_a_stranger_reads_no_minutes_in(team: Chat) -> None:
     team.tells("孙六", f"/纪要\n{MINUTES}")
     team.hides("dm:孙六", "项目周会")
