@@ -36,7 +36,7 @@ _GRANTS = (
     Grant("contact:department.organize:readonly", "获知部门负责人", "know who heads a department"),
     Grant("contact:user.email:readonly", "按邮箱关联同一人的多个账号", "link a person's accounts", "optional"),
     Grant("contact:user.employee:readonly", "获知成员是否已离职", "know whether a person has left", "optional"),
-    Grant("im:resource", "读取以文件发来的会议纪要", "read minutes that are sent as a file", "optional"),
+    Grant("im:message:readonly", "读取以文件发来的会议纪要", "read minutes that are sent as a file", "optional"),
     Grant("im:user_agent:read", "按成员的客户端语言回复", "answer in the language of the person's client", "optional"),
     Grant("im:message.group_msg", "接收群里未 @机器人 的站会回复（敏感权限，需审核）",
           "hear standup answers without a mention (sensitive, needs review)", "optional"),
