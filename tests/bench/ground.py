@@ -38,8 +38,8 @@ def urls(kinds: Sequence[str]) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def several(kind: str, names: Sequence[str]) -> Iterator[dict[str, str]]:
-    """The addresses of several empty databases of one kind, by name."""
+def several(kind: str, names: Sequence[str], *, laid: bool = True) -> Iterator[dict[str, str]]:
+    """The addresses of several empty databases of one kind, by name, with all tables or none."""
     with urls([kind]) as found:
         first = found[kind]
         addresses = {name: first.replace("bench.db", f"{name}.db") for name in names}
@@ -50,7 +50,7 @@ def several(kind: str, names: Sequence[str]) -> Iterator[dict[str, str]]:
                 for name in names:
                     connection.execute(text(f"CREATE DATABASE bench_{name.lower()}"))
             server.close()
-        for address in addresses.values():
+        for address in addresses.values() if laid else ():
             database = Database(address, inline=True)
             tables.lay(database.engine)
             database.close()
