@@ -107,7 +107,7 @@ def compose(
 
     mode: "token" writes real mentions as the reply and group addresses take them; elsewhere only names would be shown.
     """
-    users = {person: user for person, user in (accounts or {}).items() if _USER_ID.fullmatch(user)}
+    users = _mentioned(content, accounts or {})
     pinged = mode == "token"
 
     def mention(ping: Ping) -> str:
@@ -122,11 +122,18 @@ def compose(
     parts = markdown.split(lines, most, NEWLINE)
     at = tuple(dict.fromkeys(users[ping.person] for ping in content.pings if ping.person in users)) if pinged else ()
     if len(parts) == 1:
-        return (Text(title, parts[0], at[:MOST_PINGS]),)
+        return (Text(title, parts[0], at),)
     return tuple(
-        Text(f"{title} ({index}/{len(parts)})", part, tuple(user for user in at if f"@{user} " in part)[:MOST_PINGS])
+        Text(f"{title} ({index}/{len(parts)})", part, tuple(user for user in at if f"@{user} " in part))
         for index, part in enumerate(parts, start=1)
     )
+
+
+def _mentioned(content: Rendered, accounts: Mapping[int, str]) -> dict[int, str]:
+    """Who can be mentioned for real, by person; those beyond what one message takes are only named."""
+    ids = ((ping.person, accounts.get(ping.person, "")) for ping in content.pings)
+    users = dict((person, user) for person, user in ids if _USER_ID.fullmatch(user))
+    return dict(list(users.items())[:MOST_PINGS])
 
 
 def rich(text: Rich, mention: Mention, one_line: bool = False) -> str:
@@ -207,7 +214,7 @@ def card(content: Rendered, accounts: Mapping[int, str], *, trim: bool = False) 
 
     trim: cut it instead, for a message that is already there as a card. A form too big to be drawn becomes a button.
     """
-    users = {person: user for person, user in accounts.items() if _USER_ID.fullmatch(user)}
+    users = _mentioned(content, accounts)
 
     def mention(ping: Ping) -> str:
         if ping.person not in users:
@@ -232,7 +239,7 @@ def card(content: Rendered, accounts: Mapping[int, str], *, trim: bool = False) 
     at = {users[ping.person]: ping.name for ping in content.pings if ping.person in users}
     if len(blocks) > BLOCKS or any(len(value.encode()) > VALUE_BYTES for value in params.values()):
         return None
-    return CardData(params, acts, dict(list(at.items())[:MOST_PINGS]))
+    return CardData(params, acts, at)
 
 
 def act_id(choice: Choice) -> str:
@@ -311,6 +318,9 @@ def card_request(card: CardData, track: str, target: Target, template: str, robo
         space_id = f"dtv1.card//IM_ROBOT.{target.id}"
         return {**body, "openSpaceId": space_id, "imRobotOpenSpaceModel": space, "imRobotOpenDeliverModel": deliver}
     mentions = {"atUserIds": dict(card.at)} if card.at else {}
+    if card.at:
+        # Without it the names in the text would only look like mentions.
+        body["cardAtUserIds"] = list(card.at)
     return {
         **body,
         "openSpaceId": f"dtv1.card//IM_GROUP.{target.id}",

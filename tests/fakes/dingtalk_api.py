@@ -9,6 +9,7 @@ ROBOT = "dingrobot"
 SECRET = "app-secret"
 TEMPLATE = "11111111-2222-3333-4444-555555555555.schema"
 GROUP = "cidAbC+/d=="
+MOST_AT = 50
 PARAM_BYTES, HOOK_BYTES, VALUE_BYTES, CARD_BYTES = 15_000, 20_000, 1_024, 100_000
 MARKDOWN = {"title", "text"}
 MODELS = {
@@ -108,13 +109,15 @@ class Office:
             return {"errcode": 40035, "errmsg": "bad parameter"}
         at = body.get("at", {})
         text = body["markdown"]["text"]
+        if len(at.get("atUserIds", ())) > MOST_AT:
+            return {"errcode": 400023, "errmsg": "too many atUserIds"}
         pinged = tuple(user for user in at.get("atUserIds", ()) if f"@{user}" in text and user in self.users)
         self.sent.append(Sent("hook", (to,), body["markdown"]["title"], text, pinged))
         return {"errcode": "0", "errmsg": "ok"}
 
     def create(self, body: Mapping[str, Any]) -> dict[str, Any]:
         needed = {"cardTemplateId", "outTrackId", "callbackType", "cardData", "userIdType", "openSpaceId"}
-        _exactly(body, needed, set(MODELS))
+        _exactly(body, needed, {*MODELS, "cardAtUserIds"})
         track, space = body["outTrackId"], body["openSpaceId"]
         if body["cardTemplateId"] not in self.templates:
             raise Refusal("param.templateNotExist")
@@ -131,7 +134,7 @@ class Office:
             raise Refusal("param.spaceError")
         there = to in (self.groups if kind == "IM_GROUP" else self.users)
         if there:
-            self.cards[track] = Card(track, space, params, model.get("atUserIds", {}))
+            self.cards[track] = Card(track, space, params, _pinged(body, model))
         result = {"spaceId": to, "spaceType": kind, "success": there, "errorMsg": "" if there else "staffId.notExisted"}
         return {"success": True, "result": {"outTrackId": track, "deliverResults": [result]}}
 
@@ -180,6 +183,14 @@ def _exactly(body: Mapping[str, Any], needed: set[str], also: Set[str] = frozens
         raise Refusal("Missing" + sorted(needed - set(body))[0])
     if set(body) - needed - set(also):
         raise Refusal("invalidParameter." + sorted(set(body) - needed - set(also))[0])
+
+
+def _pinged(body: Mapping[str, Any], model: Mapping[str, Any]) -> dict[str, str]:
+    """Whom a card mentions: the message has to name them as well as the card, whose text only then marks them."""
+    at, marked = model.get("atUserIds", {}), body.get("cardAtUserIds", [])
+    if len(at) > MOST_AT:
+        raise Refusal("param.atUserIdsTooMany")
+    return {user: name for user, name in at.items() if user in marked}
 
 
 def _robot(body: Mapping[str, Any]) -> None:

@@ -90,6 +90,16 @@ def test_a_mention_is_at_only_in_the_part_that_holds_it() -> None:
     assert [part.at for part in parts] == [(), ("u2",)]
 
 
+def test_people_beyond_what_one_message_mentions_are_named() -> None:
+    card = note("标题", *(Who(n, f"成员{n}", ping=True) for n in range(60)))
+    accounts = {n: f"u{n}" for n in range(60)}
+    (text,) = outbound.compose(drawn(card), (), direct=False, mode="token", accounts=accounts)
+    assert (len(text.at), " @u49 " in text.text, "＠成员50" in text.text) == (50, True, True)
+    data = outbound.card(drawn(card), accounts)
+    assert data is not None
+    assert (len(data.at), "＠成员50" in "".join(data.params.values())) == (50, True)
+
+
 evil = st.text(alphabet=st.sampled_from('[]()!<>*_`#~|&\\@/:.-+="dtm1 \n\u202e中a')) | st.text()
 
 
