@@ -13,7 +13,7 @@ from adapters.feishu import checks, inbound
 from adapters.feishu.client import Client
 from adapters.feishu.connection import LongConnection
 from adapters.feishu.directory import Directory
-from adapters.feishu.failures import ApiError, failure, month
+from adapters.feishu.failures import NO_BOT, ApiError, Remedy, failure, month
 from adapters.feishu.inbound import Known
 from adapters.feishu.sender import Sender
 from adapters.feishu.settings import PLATFORM, FeishuSettings
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 PATH = "/feishu/events"
 BOT = "/open-apis/bot/v3/info"
 BOT_SECONDS = 30 * 86400.0
-AGAIN_SECONDS = 5.0
+AGAIN_SECONDS, AGAIN_AT_MOST = 5.0, 60.0
 FINISH_SECONDS = 1.0
 
 
@@ -45,10 +45,11 @@ class FeishuAdapter:
         self._directory = Directory(self._client, memory)
         self._presses = Presses()
         self._sender = Sender(self._client, memory, clock, self._presses, settings.frugal)
-        self._connection = LongConnection(self._client, settings, clock, self._learn_bot)
+        self._connection = LongConnection(self._client, settings, clock, self._prepare)
         self._known = Known(settings.app_id, "", self._directory.people, self._directory.chats)
         self._deliver: Deliver | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._asking = False
         self._learning: set[str] = set()
 
     @property
@@ -57,9 +58,8 @@ class FeishuAdapter:
 
     @property
     def connected(self) -> bool:
-        if self._settings.mode == "socket":
-            return self._connection.connected
-        return self._deliver is not None and bool(self._known.bot)
+        reached = self._connection.connected if self._settings.mode == "socket" else self._deliver is not None
+        return reached and bool(self._known.bot)
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return (web.post(PATH, self._receive),) if self._settings.mode == "http" else ()
@@ -219,19 +219,34 @@ class FeishuAdapter:
             # This interface, unlike all others, has no `data` around its answer.
             bot = str((answer.get("bot") or {}).get("open_id") or "")
             if not bot:
-                raise ApiError(230006, "the app has no bot")
+                raise ApiError(NO_BOT, "the app has no bot")
             await self._memory.put(place, bot, BOT_SECONDS)
         self._known = Known(self._settings.app_id, bot, self._directory.people, self._directory.chats)
 
+    async def _prepare(self) -> None:
+        """Before each attempt to connect. An app that is not published has no bot yet, but its console wants to see a
+        connection before there is anything to publish. Raises ApiError when connecting would fail as well."""
+        try:
+            await self._learn_bot()
+        except ApiError as error:
+            if error.remedy not in (Remedy.APP, Remedy.NONE):
+                raise
+            self._spawn(self._learn_bot_in_time())
+
     async def _learn_bot_in_time(self) -> None:
+        if self._asking:
+            return
+        self._asking, pause = True, AGAIN_SECONDS
         while not self._known.bot:
             try:
                 await self._learn_bot()
             except ApiError as error:
-                log.warning("not reached", platform=PLATFORM, reason=str(error))
-                again = self._clock.now() + timedelta(seconds=AGAIN_SECONDS)
+                log.warning("bot not known yet", platform=PLATFORM, reason=str(error))
+                again = self._clock.now() + timedelta(seconds=pause)
                 while (left := (again - self._clock.now()).total_seconds()) > 0:
                     await self._clock.sleep(left)
+                pause = min(2 * pause, AGAIN_AT_MOST)
+        self._asking = False
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from adapters.base import Finding
 from adapters.feishu.client import Client
 from adapters.feishu.connection import DISCOVERY
-from adapters.feishu.failures import ApiError
+from adapters.feishu.failures import NO_BOT, ApiError
 from adapters.feishu.settings import FeishuSettings
 from adapters.feishu.setup import needed_scopes, permissions
 
@@ -53,7 +53,12 @@ def _unreached(settings: FeishuSettings, error: ApiError) -> Finding:
 
 
 async def _bot(client: Client) -> tuple[Finding, ...]:
-    answer = await client.call("GET", BOT)
+    try:
+        answer = await client.call("GET", BOT)
+    except ApiError as error:
+        if error.code == NO_BOT:
+            return (Finding("bot", "fail", "bot_off"),)
+        raise
     bot = answer.get("bot") or {}
     if bot.get("activate_status") != _SWITCHED_ON:
         return (Finding("bot", "fail", "bot_off"),)

@@ -14,6 +14,7 @@ from bot.errors import SendFailed
 # Quotas turn over with the platform's own month.
 HOME = timezone(timedelta(hours=8))
 APP_PAUSE_SECONDS = 900.0
+NO_BOT = 11205
 _ERR_CODE = re.compile(r"ErrCode\s*[:：]\s*(\d+)")
 
 
@@ -38,7 +39,7 @@ _CODES: Mapping[Remedy, frozenset[int]] = {
     ),
     Remedy.TOKEN: frozenset({99991663, 99991664, 99991665, 99991671}),
     Remedy.QUOTA: frozenset({99991403}),
-    Remedy.APP: frozenset({10003, 10014, 10015, 99991401, 99991662, 99991672, 99991673, 230006}),
+    Remedy.APP: frozenset({10003, 10014, 10015, NO_BOT, 99991401, 99991662, 99991672, 99991673, 230006}),
     Remedy.RECEIVER: frozenset(
         {
             230002, 230013, 230018, 230027, 230029, 230034, 230035, 230036, 230038, 230053, 232009,

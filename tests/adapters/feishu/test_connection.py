@@ -229,6 +229,22 @@ async def test_start_returns_when_the_platform_is_away_and_connects_later(stage:
     await other.stop()
 
 
+async def test_an_app_without_a_bot_connects_for_its_console_and_is_ready_once_it_has_one(stage: Stage) -> None:
+    await stage.memory.put("bot:cli_app", "")
+    stage.fake.fail("GET /bot/v3/info", 11205, "app do not have bot", times=2)
+    other = stage.another()
+    await other.start(stage.deliver)
+    assert (other._connection.connected, other.connected) == (True, False)
+    await stage.fake.push(message("早"))
+    assert await stage.fake.answer() == {"code": 500}
+    stage.clock.move_to(START + timedelta(seconds=5))
+    await turn()
+    assert other.connected
+    await stage.fake.push(message("早"))
+    assert await stage.fake.answer() == {"code": 200}
+    await other.stop()
+
+
 async def test_two_processes_may_each_hold_a_connection(stage: Stage) -> None:
     await stage.fake.connection()
     other = stage.another()

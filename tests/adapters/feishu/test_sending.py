@@ -203,7 +203,13 @@ async def test_an_invalid_mention_costs_the_mention_not_the_card(stage: Stage) -
         (230054, ""),
         (230055, ""),
         (230099, "ErrCode: 11310"),
+        (230099, "ErrCode: 200550"),
+        (230099, "ErrCode: 200570"),
+        (230099, "ErrCode: 200621"),
         (230099, "ext=ErrCode: 200861; x"),
+        (230099, "ErrCode: 200914"),
+        (230099, "ErrCode: 200915"),
+        (230099, "no reason told"),
     ],
 )
 async def test_a_card_refused_for_its_form_goes_out_as_plain_text(stage: Stage, code: int, text: str) -> None:
@@ -282,7 +288,7 @@ async def test_a_month_used_up_waits_for_the_next_and_is_not_asked_again(stage: 
     assert len(stage.fake.calls) == before
 
 
-@pytest.mark.parametrize("code", [10003, 10014, 10015, 99991401, 99991662, 99991672, 99991673, 230006])
+@pytest.mark.parametrize("code", [10003, 10014, 10015, 11205, 99991401, 99991662, 99991672, 99991673, 230006])
 async def test_trouble_of_the_app_keeps_the_message_for_later(stage: Stage, code: int) -> None:
     stage.fake.fail(SEND, code)
     failed = await refused(stage, delivery())

@@ -55,6 +55,11 @@ async def test_a_wrong_secret_is_told(stage: Stage) -> None:
     assert "wrong" not in str(finding.values)
 
 
+async def test_an_app_whose_bot_is_not_published_is_told(stage: Stage) -> None:
+    stage.fake.fail("GET /bot/v3/info", 11205, "app do not have bot")
+    assert (await found(stage))["bot"] == Finding("bot", "fail", "bot_off")
+
+
 async def test_a_platform_out_of_reach_is_told(stage: Stage) -> None:
     other = stage.another(base_url="http://127.0.0.1:9")
     (finding,) = await other.check()
