@@ -83,6 +83,7 @@ class SlackWeather(Weather):
             "silence": self._silence,
             "refused upgrade": self._refuse,
             "no address": self._no_address,
+            "closed at once": self._close_at_once,
             "unknown token": self._unknown,
             "clock forward": partial(self.leap, LEAPS[0]),
             "clock back": partial(self.leap, LEAPS[1]),
@@ -105,6 +106,12 @@ class SlackWeather(Weather):
     async def _no_address(self) -> None:
         self.slack.fail("apps.connections.open", Failure("internal_error"), Failure(status=503, page="<html>"))
         await self.cut()
+
+    async def _close_at_once(self) -> None:
+        self.slack.close_at_once = True
+        await self.cut()
+        await self.clock.sleep(TROUBLE_SECONDS)
+        self.slack.close_at_once = False
 
     async def _unknown(self) -> None:
         self.slack.fail("chat.postMessage", Failure("invalid_auth"))

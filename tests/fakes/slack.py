@@ -57,6 +57,8 @@ class FakeSlack:
     """`request_url` is where HTTP deliveries go; with a socket open they go there instead.
 
     silent: new sockets answer no pings, as when the line died without a word.
+    close_at_once: new sockets are closed as soon as they are open.
+    together: the most sockets that were open at once.
     rates: set it to have Slack's rate limits kept.
     way: what it takes to get here, or back.
     """
@@ -69,6 +71,8 @@ class FakeSlack:
     upgrades: int = 0
     connections: int = 1
     silent: bool = False
+    close_at_once: bool = False
+    together: int = 0
     rates: Rates | None = None
     way: Callable[[], Awaitable[None]] | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
@@ -204,7 +208,11 @@ class FakeSlack:
         socket = web.WebSocketResponse(autoping=not self.silent)
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": self.connections, "connection_info": {}})
+        if self.close_at_once:
+            await socket.close()
+            return socket
         self.sockets.append(socket)
+        self.together = max(self.together, len(self.sockets))
         self.tell()
         async for frame in socket:
             if frame.type is WSMsgType.TEXT:

@@ -10,8 +10,12 @@ from structlog.testing import capture_logs
 
 from adapters.slack import socket
 from adapters.slack.bolt import quiet_logger
+from bot.wire import Incoming
+from tests.adapters.climates import SlackWeather
 from tests.adapters.slack.stage import Stage, card, delivery
+from tests.adapters.storm import LeapingClock
 from tests.fakes.slack import Failure
+from tests.fakes.timeline import LoopClock, play
 
 
 @pytest.fixture
@@ -20,6 +24,10 @@ async def fast(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     stage = Stage("socket", speed=100)
     yield stage
     await stage.close()
+
+
+async def deliver(_: Incoming) -> bool:
+    return True
 
 
 async def says(stage: Stage, text: str) -> None:
@@ -60,11 +68,81 @@ async def test_a_connection_the_server_closes_comes_back(fast: Stage) -> None:
     assert fast.slack.upgrades == 2
 
 
-async def test_a_refresh_that_is_asked_for_is_followed(fast: Stage) -> None:
+async def disconnects(stage: Stage, reason: str) -> None:
+    """Slack announces that it will close the connection, or asks for it to be closed."""
+    await stage.slack.sockets[0].send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "a"}})
+
+
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+async def test_when_a_close_is_announced_the_next_connection_stands_before_it(fast: Stage, reason: str) -> None:
     await fast.open()
-    await fast.slack.sockets[0].send_json({"type": "disconnect", "reason": "refresh_requested"})
+    await disconnects(fast, reason)
+    await fast.slack.until(lambda: fast.slack.together == 2)
+    await fast.slack.until(lambda: len(fast.slack.sockets) == 1)
+    await says(fast, "早")
+    assert (fast.slack.upgrades, fast.adapter.connected) == (2, True)
+
+
+async def test_two_announcements_are_followed_by_one_new_connection(fast: Stage) -> None:
+    await fast.open()
+    await disconnects(fast, "warning")
+    await disconnects(fast, "refresh_requested")
+    await fast.slack.until(lambda: fast.slack.together == 2)
+    await fast.slack.until(lambda: len(fast.slack.sockets) == 1)
+    await says(fast, "早")
+    assert fast.slack.upgrades == 2
+
+
+async def test_what_came_over_the_old_connection_is_answered_before_it_is_given_up(
+    socket_stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came, stored = asyncio.Event(), asyncio.Event()
+
+    async def store(_: Incoming) -> bool:
+        came.set()
+        return await stored.wait()
+
+    monkeypatch.setattr(socket_stage.adapter._intake, "deliver", store)
+    said = asyncio.create_task(socket_stage.people.says("ULI", "DLI", "早"))
+    await came.wait()
+    await disconnects(socket_stage, "warning")
+    await socket_stage.slack.until(lambda: len(socket_stage.slack.sockets) == 2)
+    stored.set()
+    assert (await said).status == 200
+
+
+async def test_when_the_next_connection_is_refused_the_old_one_is_kept(fast: Stage) -> None:
+    await fast.open()
+    fast.slack.refuse_upgrades = 100
+    await disconnects(fast, "warning")
+    await fast.slack.until(lambda: fast.slack.refuse_upgrades <= 98)
+    assert fast.adapter.connected
+    fast.slack.refuse_upgrades = 0
+    await says(fast, "早")
+
+
+async def test_with_too_many_connections_the_old_one_is_closed_first(fast: Stage) -> None:
+    await fast.open()
+    await disconnects(fast, "too_many_websockets")
     await fast.slack.until(lambda: fast.slack.upgrades == 2)
     await says(fast, "早")
+    assert fast.slack.together == 1
+
+
+def test_a_server_that_closes_every_connection_is_not_stormed() -> None:
+    """In two minutes; the SDK alone asks without any pause."""
+
+    async def work(_: LoopClock) -> int:
+        weather = SlackWeather(LeapingClock())
+        await weather.open()
+        weather.slack.close_at_once = True
+        await weather.adapter.start(deliver)
+        await weather.clock.sleep(120)
+        await weather.adapter.stop()
+        await weather.close()
+        return weather.attempts()
+
+    assert play(work) <= 12
 
 
 async def test_one_refused_upgrade_does_not_make_the_bot_deaf(fast: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
