@@ -12,16 +12,17 @@ from adapters.base import Abilities, Deliver, Finding, Memory, Profile, Quota
 from adapters.feishu import checks, inbound
 from adapters.feishu.client import Client
 from adapters.feishu.connection import LongConnection
-from adapters.feishu.directory import Directory
+from adapters.feishu.directory import DAY, Directory
 from adapters.feishu.failures import NO_BOT, ApiError, Remedy, failure, month
 from adapters.feishu.inbound import Known
 from adapters.feishu.sender import Sender
 from adapters.feishu.settings import PLATFORM, FeishuSettings
 from adapters.feishu.verify import Json, Refused, is_ours, open_request
 from adapters.presses import Press, Presses
+from bot import texts
 from bot.clock import Clock
 from bot.errors import SendFailed
-from bot.wire import Delivery, File, Incoming
+from bot.wire import Delivery, File, Incoming, Target
 
 log = structlog.get_logger()
 
@@ -30,6 +31,7 @@ BOT = "/open-apis/bot/v3/info"
 BOT_SECONDS = 30 * 86400.0
 AGAIN_SECONDS, AGAIN_AT_MOST = 5.0, 60.0
 FINISH_SECONDS = 1.0
+_SERVED = ("message", "button", "form", "joined")
 
 
 class FeishuAdapter:
@@ -68,6 +70,7 @@ class FeishuAdapter:
         """Return after the first attempt to connect; further ones follow by themselves."""
         self._deliver = deliver
         await self._client.open()
+        await self._directory.recall()
         if self._settings.mode == "socket":
             await self._connection.start(self._take)
         else:
@@ -160,6 +163,9 @@ class FeishuAdapter:
             return None
         if event is None:
             return None
+        if event.chat and event.kind in _SERVED and self._is_outside(envelope, event):
+            self._spawn(self._decline(event, inbound.event_type(envelope) == inbound.ADDED))
+            return None
         for account in event.mentions:
             self._directory.remember(account)
         # Begun before it is stored, because its turn may be over before that is known here.
@@ -186,16 +192,32 @@ class FeishuAdapter:
             if event.chat and event.chat_name and event.kind in ("joined", "renamed"):
                 await self._directory.name_chat(event.chat, event.chat_name)
             if inbound.event_type(envelope) == inbound.ADDED:
-                await self._tell_members(event)
+                await self._tell_members(event, inbound.tenant(envelope))
             elif event.chat and event.kind in ("message", "button", "form"):
                 await self._learn_chat(event.chat)
         except ApiError as error:
             log.warning("not looked up", platform=PLATFORM, kind=event.kind, reason=str(error))
 
-    async def _tell_members(self, event: Incoming) -> None:
-        members = await self._directory.members(event.chat)
+    async def _tell_members(self, event: Incoming, tenant: str) -> None:
+        members = await self._directory.members(event.chat, tenant)
         if members and self._deliver is not None:
             await self._deliver(inbound.with_members(event, members))
+
+    # Groups shared with other companies
+
+    def _is_outside(self, envelope: Json, event: Incoming) -> bool:
+        return inbound.is_outside(envelope) or event.chat in self._directory.outside
+
+    async def _decline(self, event: Incoming, arrived: bool) -> None:
+        """Whatever is posted there is read by other companies (U4): say so to who asks, once a day."""
+        try:
+            await self._directory.mark_outside(event.chat)
+            asked = arrived or event.addressed
+            if asked and await self._memory.swap(f"declined:{event.chat}", None, event.key, DAY):
+                said = {language: texts.template("typed.outside", language) for language in ("zh", "en")}
+                await self._sender.tell(Target(PLATFORM, "group", event.chat), said, event.key)
+        except ApiError as error:
+            log.warning("not declined", platform=PLATFORM, reason=str(error))
 
     async def _learn_chat(self, chat: str) -> None:
         if chat in self._known.chats or chat in self._learning:

@@ -10,8 +10,8 @@ from typing import Any
 
 from adapters.base import Memory, Profile
 from adapters.feishu.client import Client
-from adapters.feishu.failures import ApiError
-from adapters.feishu.inbound import Hint
+from adapters.feishu.failures import ApiError, Remedy
+from adapters.feishu.inbound import Hint, is_foreign
 from bot.wire import Account
 
 Json = dict[str, Any]
@@ -19,12 +19,16 @@ Json = dict[str, Any]
 DAY = 86400.0
 KEPT = 90 * DAY
 MOST_PAGES = 200
+OUTSIDE = "outside"
 _UNSEEN = frozenset({41050, 40004, 41012, 40001, 99992351, 99992360, 99992361, 99991672})
 _IDS = {"user_id_type": "open_id", "department_id_type": "open_department_id"}
 
 
 class Directory:
-    """Looks people and groups up, and keeps what it finds for a day. `people` and `chats` are names by id."""
+    """Looks people and groups up, and keeps what it finds for a day. `people` and `chats` are names by id.
+
+    outside: groups that are shared with other companies.
+    """
 
     def __init__(self, client: Client, memory: Memory) -> None:
         self._client = client
@@ -32,6 +36,17 @@ class Directory:
         self._hints: dict[str, str] = {}
         self.people: dict[str, str] = {}
         self.chats: dict[str, str] = {}
+        self.outside: set[str] = set()
+
+    async def recall(self) -> None:
+        """Take up what all processes know of groups shared with other companies."""
+        self.outside.update(json.loads(await self._memory.get(OUTSIDE) or "[]"))
+
+    async def mark_outside(self, chat: str) -> None:
+        if chat not in self.outside:
+            await self.recall()
+            self.outside.add(chat)
+            await self._memory.put(OUTSIDE, json.dumps(sorted(self.outside)))
 
     async def profile(self, user: str) -> Profile | None:
         """A person; None when they are out of the app's sight. Raises ApiError when the directory does not answer."""
@@ -47,20 +62,21 @@ class Directory:
         """The person's entry has changed."""
         await self._memory.put(f"person:{user}", "", 1.0)
 
-    async def members(self, chat: str) -> tuple[Account, ...] | None:
-        """Who is in a group, bots left out; None when we are not in it ourselves. Raises ApiError."""
+    async def members(self, chat: str, tenant: str) -> tuple[Account, ...] | None:
+        """Who of our company is in a group; None when we are not in it ourselves. Raises ApiError."""
         members: dict[str, Account] = {}
         params = {"member_id_type": "open_id", "page_size": "100"}
         for _ in range(MOST_PAGES):
             try:
                 answer = await self._client.call("GET", f"/open-apis/im/v1/chats/{chat}/members", params=params)
             except ApiError as error:
-                if error.unanswered or error.code == 0 or error.status == 429:
-                    raise
-                return None
+                if error.remedy in (Remedy.RECEIVER, Remedy.NONE):
+                    return None
+                raise
             page = answer.get("data") or {}
             for item in page.get("items") or []:
-                members[item["member_id"]] = Account(item["member_id"], item.get("name") or "")
+                if not is_foreign(item.get("tenant_key"), tenant):
+                    members[item["member_id"]] = Account(item["member_id"], item.get("name") or "")
             # Pages may be shorter or longer than asked for, even empty.
             if not page.get("has_more") or not page.get("page_token"):
                 break
@@ -74,7 +90,10 @@ class Directory:
         name = await self._memory.get(f"chat:{chat}")
         if name is None:
             answer = await self._client.call("GET", f"/open-apis/im/v1/chats/{chat}")
-            name = str((answer.get("data") or {}).get("name") or "")
+            found = answer.get("data") or {}
+            if found.get("external") is True:
+                await self.mark_outside(chat)
+            name = str(found.get("name") or "")
             await self.name_chat(chat, name)
         self.chats[chat] = name
 

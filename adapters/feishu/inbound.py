@@ -56,6 +56,21 @@ def event_type(envelope: Json) -> str:
     return _text(envelope, "header", "event_type")
 
 
+def tenant(envelope: Json) -> str:
+    """The company the app is installed in."""
+    return _text(envelope, "header", "tenant_key")
+
+
+def is_foreign(theirs: Any, ours: str) -> bool:
+    """Whether a tenant key is another company's; one that is not told is taken for ours."""
+    return isinstance(theirs, str) and bool(theirs and ours) and theirs != ours
+
+
+def is_outside(envelope: Json) -> bool:
+    """Whether the bot was taken into a group that is shared with other companies."""
+    return event_type(envelope) == ADDED and _at(envelope, "event", "external") is True
+
+
 def hint(envelope: Json) -> Hint | None:
     """The person's zone, told by date pickers, or language, told by messages; None when neither is told."""
     if event_type(envelope) == CARD:
@@ -120,8 +135,7 @@ def _message(envelope: Json, known: Known) -> Incoming | None:
 
 def _is_strangers(envelope: Json, role: str) -> bool:
     """Groups may hold people of other companies; those are not served, whatever they say or press."""
-    theirs, ours = _text(envelope, "event", role, "tenant_key"), _text(envelope, "header", "tenant_key")
-    return bool(theirs and ours) and theirs != ours
+    return is_foreign(_at(envelope, "event", role, "tenant_key"), tenant(envelope))
 
 
 def _file(message: Json) -> File | None:
@@ -307,15 +321,20 @@ def _scalar(raw: Any) -> str:
 
 
 def _group(kind: Kind) -> Callable[[Json, Known], Incoming | None]:
-    """Something happened to a group; those who joined or left are the mentions."""
+    """Something happened to a group; those of our company who joined or left are the mentions."""
 
     def read_group(envelope: Json, known: Known) -> Incoming | None:
-        event = _object(envelope.get("event"))
-        chat, operator = _text(event, "chat_id"), known.account(_id(_at(event, "operator_id")))
+        event, ours = _object(envelope.get("event")), tenant(envelope)
+        foreign = is_foreign(event.get("operator_tenant_key"), ours)
+        chat, operator = _text(event, "chat_id"), known.account("" if foreign else _id(_at(event, "operator_id")))
         name = _text(event, "after_change", "name") if kind == "renamed" else _text(event, "name")
         if not chat or (kind == "renamed" and not name):
             return None
-        users = [known.account(_id(_at(each, "user_id")), _text(each, "name")) for each in _list(event.get("users"))]
+        users = [
+            known.account(_id(_at(each, "user_id")), _text(each, "name"))
+            for each in _list(event.get("users"))
+            if not is_foreign(_at(each, "tenant_key"), ours)
+        ]
         return Incoming(
             key=_key(envelope),
             platform=PLATFORM,

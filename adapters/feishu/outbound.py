@@ -59,6 +59,12 @@ def next_stage(stage: Stage, error: ApiError, update: bool) -> Stage | None:
     return "post" if stage == "plain" and not update else None
 
 
+def notice(texts: Mapping[str, str]) -> Part:
+    """A few words in several languages, of which each reader's client shows its own."""
+    bodies = {_LOCALES[language]: {"content": [[{"tag": "text", "text": said}]]} for language, said in texts.items()}
+    return Part("post", json.dumps(bodies, ensure_ascii=False))
+
+
 def receiver(target: Target) -> tuple[str, str]:
     """The kind of id, and the id, that a message is sent to."""
     if target.kind == "group":

@@ -9,6 +9,7 @@ without buttons. Where calls are few, slight changes renew only what stands in d
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
@@ -22,7 +23,7 @@ from adapters.feishu.outbound import Part, Stage
 from adapters.presses import Presses
 from bot.clock import Clock
 from bot.errors import SendFailed
-from bot.wire import Delivery
+from bot.wire import Delivery, Target
 
 log = structlog.get_logger()
 
@@ -91,6 +92,10 @@ class Sender:
             return note.refs[0]
         return None if note.open_since else ""
 
+    async def tell(self, target: Target, texts: Mapping[str, str], key: str) -> None:
+        """Say a few words that nobody waits for and nothing follows. Raises ApiError."""
+        await self._add_part(target, key, 0, outbound.notice(texts))
+
     # Posting
 
     async def _post(self, delivery: Delivery, note: Note) -> str:
@@ -111,7 +116,7 @@ class Sender:
         note.open_since = note.open_since or self._clock.now().isoformat()
         await self._keep(delivery, note)
         try:
-            ref = await self._add_part(delivery, number, part)
+            ref = await self._add_part(delivery.target, delivery.key, number, part)
         except ApiError as error:
             if error.remedy is not Remedy.UNANSWERED:
                 note.open_since = ""
@@ -120,13 +125,13 @@ class Sender:
         note.open_since = ""
         return ref
 
-    async def _add_part(self, delivery: Delivery, number: int, part: Part) -> str:
-        kind, receiver = outbound.receiver(delivery.target)
+    async def _add_part(self, target: Target, key: str, number: int, part: Part) -> str:
+        kind, receiver = outbound.receiver(target)
         body = {
             "receive_id": receiver,
             "msg_type": part.kind,
             "content": part.content,
-            "uuid": outbound.idempotency_key(delivery.key, number),
+            "uuid": outbound.idempotency_key(key, number),
         }
         answer = await self._client.call("POST", MESSAGES, params={"receive_id_type": kind}, body=body)
         ref = (answer.get("data") or {}).get("message_id")
@@ -148,7 +153,7 @@ class Sender:
         try:
             for number, part in enumerate(parts):
                 if number >= len(refs):
-                    refs.append(await self._add_part(delivery, number, part))
+                    refs.append(await self._add_part(delivery.target, delivery.key, number, part))
                     prints.append(part.print)
                 elif await self._answered(delivery, note, refs[number], part):
                     # Answers may be lost on their way: the next update goes out even if it is the same.

@@ -82,6 +82,7 @@ class FakeFeishu:
     people: dict[str, Json] = field(default_factory=dict)
     departments: dict[str, Json] = field(default_factory=dict)
     chats: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
     scopes: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
@@ -321,7 +322,15 @@ class FakeFeishu:
         start = int(query.get("page_token") or 0)
         # Pages may be shorter than asked for.
         page = users[start : start + 2]
-        items = [{"member_id_type": "open_id", "member_id": user, "name": self.people[user]["name"]} for user in page]
+        items = [
+            {
+                "member_id_type": "open_id",
+                "member_id": user,
+                "name": self.people[user]["name"],
+                "tenant_key": self.people[user].get("tenant_key", "tenant"),
+            }
+            for user in page
+        ]
         more = start + 2 < len(users)
         data = {"items": items, "has_more": more, "page_token": str(start + 2) if more else ""}
         return {"code": 0, "msg": "success", "data": data}
@@ -329,7 +338,8 @@ class FakeFeishu:
     def _chat(self, _query: Mapping[str, str], _body: Json, chat: str) -> Json:
         if chat not in self.chats:
             raise Refuse(232011, "Operator can NOT be out of the chat.")
-        return {"code": 0, "msg": "success", "data": {"name": self.chats[chat][0], "chat_mode": "group"}}
+        data = {"name": self.chats[chat][0], "chat_mode": "group", "external": chat in self.shared}
+        return {"code": 0, "msg": "success", "data": data}
 
     def _user(self, query: Mapping[str, str], _body: Json, user: str) -> Json:
         if query.get("user_id_type") != "open_id" or query.get("department_id_type") != "open_department_id":

@@ -299,6 +299,15 @@ def test_people_come_and_go(kind: str, wanted: str) -> None:
     assert event is not None and (event.kind, event.mentions) == (wanted, (Account("ou_wang", "王五"),))
 
 
+def test_people_of_other_companies_who_come_are_no_members() -> None:
+    users = [
+        {"name": "王五", "user_id": person("ou_wang"), "tenant_key": "tenant"},
+        {"name": "客户", "user_id": person("ou_guest"), "tenant_key": "other"},
+    ]
+    event = happened("im.chat.member.user.added_v1", {**GROUP, "operator_tenant_key": "other", "users": users})
+    assert event is not None and (event.user, event.mentions) == ("", (Account("ou_wang", "王五"),))
+
+
 def test_a_group_is_renamed() -> None:
     event = happened("im.chat.updated_v1", {**GROUP, "after_change": {"name": "新名"}, "before_change": {"name": "旧"}})
     assert event is not None and (event.kind, event.chat_name) == ("renamed", "新名")

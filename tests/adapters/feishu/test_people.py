@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.base import Profile
+from adapters.feishu.failures import ApiError
 from bot.errors import SendFailed
 from bot.wire import Account
 from tests.adapters.feishu.conftest import Stage
@@ -92,13 +93,13 @@ async def test_directory_calls_are_free(stage: Stage) -> None:
 
 
 async def test_members_are_listed_page_by_page(stage: Stage) -> None:
-    assert await stage.adapter._directory.members("oc_team") == (
+    assert await stage.adapter._directory.members("oc_team", "tenant") == (
         Account("ou_zhang", "张三"), Account("ou_li", "李四"), Account("ou_zhao", "赵总"),
     )  # fmt: skip
 
 
 async def test_members_of_a_group_we_are_not_in_are_not_known(stage: Stage) -> None:
-    assert await stage.adapter._directory.members("oc_other") is None
+    assert await stage.adapter._directory.members("oc_other", "tenant") is None
 
 
 async def test_the_bots_arrival_is_told_at_once_and_the_members_after_it(stage: Stage) -> None:
@@ -108,6 +109,42 @@ async def test_the_bots_arrival_is_told_at_once_and_the_members_after_it(stage: 
     assert (first.kind, first.chat_name, first.mentions) == ("joined", "新品上市", ())
     assert [account.name for account in second.mentions] == ["张三", "李四", "赵总"]
     assert first.key != second.key
+
+
+async def test_people_of_other_companies_are_no_members(stage: Stage) -> None:
+    stage.fake.people["ou_li"]["tenant_key"] = "other"
+    found = await stage.adapter._directory.members("oc_team", "tenant")
+    assert [account.name for account in found or ()] == ["张三", "赵总"]
+
+
+async def test_a_list_of_members_that_cannot_be_asked_for_now_is_not_taken_for_a_group_we_left(stage: Stage) -> None:
+    stage.fake.fail("GET /im/v1/chats", 99991400)
+    with pytest.raises(ApiError):
+        await stage.adapter._directory.members("oc_team", "tenant")
+
+
+def added(external: bool) -> dict[str, object]:
+    event = {"chat_id": "oc_team", "operator_id": person("ou_li"), "name": "新品上市", "external": external}
+    return envelope("im.chat.member.bot.added_v1", event)
+
+
+async def test_in_a_group_shared_with_other_companies_the_bot_says_once_a_day_why_it_does_nothing(stage: Stage) -> None:
+    await push(stage, added(external=True))
+    await push(stage, message("/任务", number="om_in1"))
+    await push(stage, message("说说而已", number="om_in2"))
+    assert stage.events == []
+    (said,) = stage.fake.sent("oc_team")
+    assert set(said.content) == {"zh_cn", "en_us"} and "外部群" in str(said.content["zh_cn"])
+
+
+async def test_a_shared_group_that_the_bot_was_in_before_is_known_after_its_first_words(stage: Stage) -> None:
+    stage.fake.shared.add("oc_team")
+    await push(stage, message("/任务", number="om_in1"))
+    other = stage.another()
+    await other._directory.recall()
+    await push(stage, message("/任务", number="om_in2"))
+    assert [event.message for event in stage.events] == ["om_in1"]
+    assert other._directory.outside == {"oc_team"}
 
 
 async def test_a_groups_name_is_asked_for_once_and_known_from_then_on(stage: Stage) -> None:
