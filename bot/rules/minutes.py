@@ -44,7 +44,8 @@ _DECIDED: Final = re.compile(
     r"with|settled on)(?![a-z])"
 )
 _MEET_AGAIN: Final = re.compile(
-    r"再(?:碰|开会|对一次)(?:一下)?[。.]?$|(?:下次|下回)(?:再)?(?:碰|开会)|下(?:一)?次(?:会议?|例会|周会)\S{0,4}\d"
+    r"再(?:碰|开会|对一次)(?:一下)?[。.]?$|(?:下次|下回)(?:再)?(?:碰|开会)|下(?:一)?[次回期](?!.*[前内]|发|上线)\S{0,8}?(?:\d|拟|定[于在]"
+    r"|[一二三四五六七八九十]{1,3}月|周|星期|[上下]午)"
     r"|(?<![a-z])(?:meets? again|reconvene|(?<!the )next (?:sync|meeting|call|one|session|catch-up)(?! to)|see you "
     r"(?:on"
     r"|next))(?![a-z])"
@@ -207,7 +208,7 @@ def _read_body(draft: _Draft, parts: Parts) -> None:
         if isinstance(said, tuple):
             _read_table_row(draft, *said)
             continue
-        if said.section in ("actions", "item"):
+        if said.section in ("actions", "item") or (said.line.mark == "open" and said.section != "decisions"):
             cells: dict[str, str] = {}
             while place < len(body) and (more := _more(said, body[place])) is not None:
                 cells.setdefault(*more)
@@ -260,6 +261,9 @@ def _read_table_row(draft: _Draft, section: str, row: TableRow) -> None:
 def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], within: bool) -> None:
     """A line of a list of actions, with the lines that tell more of it; `within` where more of it is numbered."""
     line, scene = said.line, draft.scene
+    if _MEET_AGAIN.search(line.folded):
+        draft.next_meeting.append(said.text)
+        return
     if draft.owner_line not in (0, line.number):
         draft.owner, draft.owner_line = (), 0
     if line.mark == "ticked":
@@ -337,6 +341,8 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
         _decide(draft, said)
     elif section == "conclusion":
         _conclude(draft, text)
+        if not draft.topics:
+            draft.decisions.append(text)
         _read_loose(draft, said)
     elif section in ("follow_ups", "questions"):
         if not signs.is_nothing(plain(text)):
@@ -349,10 +355,19 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
     elif section == "past":
         if _CARRIED.search(said.line.folded):
             _read_loose(draft, said)
+    elif section == "other":
+        _read_remark(draft, said)
     elif section not in _SILENT and section not in ("attendees", "absentees"):
         if _DECIDED.search(said.line.folded) and not signs.is_question(said.line.folded):
             draft.decisions += [each for each in _SENTENCES.split(text) if _DECIDED.search(plain(each))]
         _read_loose(draft, said)
+
+
+def _read_remark(draft: _Draft, said: Said) -> None:
+    """What a remark asks of somebody until a day; the rest of it is no task."""
+    before = len(draft.items)
+    _read_loose(draft, said)
+    draft.items[before:] = [each for each in draft.items[before:] if each[0].owners and each[0].due]
 
 
 def _begin_topic(draft: _Draft, text: str) -> None:

@@ -55,7 +55,7 @@ _WORDS: Final = (
     "Saturday Sunday January February March April May June July August September October November December TBD TBC "
     "None "
     "Not Yes No To For Need Needs Everybody Nobody Someone Both They He She You Today Tomorrow ASAP EOD Also And But "
-    "Then If When"
+    "Then If When Unassigned Pending Open"
 )
 _NO_NAMES: Final = frozenset(_WORDS.split())
 _NO_HAN_NAMES: Final = frozenset(

@@ -10,7 +10,7 @@ from bot.rules.deadlines import CalendarLike, Candidate, find
 from bot.rules.due import Order, Span
 from bot.rules.fold import plain
 from bot.rules.minutes_cast import SURNAMES, Cast, Spot, with_people
-from bot.rules.minutes_signs import A, D, has_verb
+from bot.rules.minutes_signs import A, D, has_verb, is_ordered
 from bot.rules.minutes_values import Actor
 
 _AND: Final = r"\s?(?:[、,/&+]|和|与|及|跟|以及|and)\s?"
@@ -25,18 +25,25 @@ _REPORTS: Final = (
     r"|还|是(?!否)|有|在(?:做|忙|休|外)"
     r"|(?:reported|said|says|noted|raised|asked|mentioned|presented|shared|suggested|suggests|explained|has|have|had"
     r"|was|were|is(?! (?:to|going))|are(?! (?:to|going))|confirmed that|completed|finished|thinks|feels|believes"
-    r"|proposed|wants|would like|gave|told|pointed|highlighted|updated|demoed|walked|joined|left|sent|agreed that"
+    r"|proposed|proposes|reports|notes|raises|asks|mentions|presents|explains|confirms|hopes|expects|prefers|agrees"
+    r"|needs(?! to)|likes|wonders|worries|wants|would like|gave|told|pointed|highlighted|updated|demoed|walked"
+    r"|joined|left|sent|agreed that"
     r"|'s)(?![a-z]))"
 )
 _TAKES: Final = (
-    r"(?:(?:来|主要|主动|全权|具体|一起|共同)?(?:负责|自行|记得|帮忙|你?顺便|你(?:去|来|把|先|再|给)|抓紧|牵头|主责"
+    r"(?:(?:来|主要|主动|全权|具体|一起|共同)?(?:负责|自行|记得|帮忙|你?顺便"
+    r"|你(?![们的说这那在是有好也都])(?!觉得|认为|看看|知道|怎么|什么|上次|昨天|之前|刚)(?=\S)|抓紧|牵头|主责"
     r"|主导|跟进|落实|承担|认领|督办)|来(?=\S)"
     r"|(?:agreed |is going |are going |needs? |is |are |volunteered |offered |promised |committed |has |have "
     r")?to(?![a-z])|will(?! be (?:away|on leave|out))|'ll|shall|should(?! (?:consider|we))|must|owns?|takes?(?: on| "
     r"over| care of)?|on point for)"
 )
+_CALLED_ON: Final = r"(?:please|pls|kindly|make sure|remember to|don't forget|the |your |we need|i need)"
 _ASKED: Final = r"(?:please|pls|(?:can|could|would|will) you(?: please)?|你(?:来|看|负责|去|把|先|再)|辛苦|麻烦)"
-_LIGHT: Final = r"(?:安排|准备|提供|布置|联系|跟进|评估|补充|催|约|核对|自查|整改)(?![了好的出完])"
+_LIGHT: Final = (
+    r"(?:(?:安排|准备|提供|布置|联系|跟进|评估|补充|催|约|核对|自查|整改)(?![了好的出完])"
+    r"|去(?![年世过了掉])|再(?![次说议])|先(?![说讲后介汇发])|尽快|抓紧|赶紧|顺便|帮忙|把(?=..))"
+)
 _MODAL: Final = r"(?:将|会(?!议)|要(?!求)|需要?|须|应|去|再|先|尽快|抓紧|立即|马上|继续|协调|今天|于|把|对|根据|按)"
 _OWNER_LABEL: Final = (
     r"(?:(?:第一|主|主要)?(?:负责|责任|执行|承办|经办|牵头|主责|跟进|落实|对接)(?:人员?|部门|单位|方)|主责|owner"
@@ -44,7 +51,7 @@ _OWNER_LABEL: Final = (
     r"|responsible|who|dri|pic|by whom|lead)\s?(?:[:=]|是|为|is)?\s?"
 )
 _HANDED: Final = (
-    r"(?:会议|会上|领导)?(?:(?<!理)由(?!于)|请(?!假|款|示|求)|让|交给|交由|安排|麻烦|辛苦|拜托|指定|委托|责成|要求"
+    r"(?:会议|会上|领导)?(?:(?<!理)由(?!于)|请(?!假|款|示|求)|让|(?<![移转提上递送发])交给|交由|安排|麻烦|辛苦|拜托|指定|委托|责成|要求"
     r"|通知|分配给|指派给?"
     r"|(?<![a-z])(?:assign(?:ed)? to|ask(?:ed)?|have|let|for|by|→))\s?"
 )
@@ -65,14 +72,19 @@ _OWNERS: Final = tuple(
         ("colon", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}\s?[:：]\s?(?=\S)"),
         ("taking", rf"(?:{_HANDED})?(?P<who>{G})\s?{_WITH}\s?{_TAKES}(?!人)"),
         ("asked", rf"^{_LEAD}(?P<who>{G})\s?,?\s?{_ASKED}\s?"),
-        ("light", rf"(?:^|[,;。])\s?(?P<who>{G})\s?{_LIGHT}"),
+        ("asked", rf"^{_LEAD}(?P<who>{G})\s?,\s?(?={_CALLED_ON})"),
+        (
+            "light",
+            rf"(?:^|[,;。])\s?(?P<who>{G})\s?{_WITH}{_LIGHT}|(?P<goes>{G}){_WITH}去(?![年世过了掉])(?=[\u4e00-\u9fff]{{2}})",
+        ),
         ("handed", rf"{_HANDED}(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
         ("bracket", rf"[(\[]\s?(?:{D}+\s?[,、;/]?\s?)?(?P<who>{G})(?:\s?[,、;/:\-]?\s?{D}+)?\s?[)\]]"),
         (
             "start",
-            rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:,\-–—]+\s?|(?!{_REPORTS}))(?=\s?{D}|\s?{_MODAL}|[^,，]*{D})",
+            rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:,\-–—]+\s?|(?!{_REPORTS}))(?=\s?{D}|\s?{_MODAL}|[^;。]*{D})",
         ),
         ("beside", rf"{D}\s?[,:]?\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
+        ("after", rf"[,，]\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS}|[{D},，])(?=[\u4e00-\u9fff][^;。]*{D})"),
         ("before", rf"(?<![与和跟给向对同找{A}])(?P<who>{G})\s?{_WITH}[\s,:]*{D}"),
         ("dash", rf"(?:--|\s-\s)\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS})(?=[^\s\-,;)|])"),
         ("field", rf"[-–—|/,;:]\s?(?P<who>{G})\s?(?=[-–—|/,;]|$)"),
@@ -80,6 +92,7 @@ _OWNERS: Final = tuple(
         ("leading", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:\-–—]+\s?|\s+|(?!{_REPORTS}))(?=\S)"),
     )
 )
+_DOING: Final = frozenset(("light", "asked"))  # signs that hold what is to be done
 WEAK: Final = frozenset(("field", "tail", "leading"))
 _HELPERS: Final = re.compile(
     rf"(?:[,;。、]?\s?(?:并)?(?:由|请)?)(?P<front>{G})\s?{_WITH}(?:来)?(?:协助|配合|支持|协作|参与|协同|辅助)(?:一下"
@@ -89,7 +102,7 @@ _HELPERS: Final = re.compile(
     rf"|support(?:ed by)?:?|with|helped by|assisted by|together with)\s?:?\s?(?P<back>{G})(?!{A})(?=[,;。)\s]|$)"
 )
 _REVIEWERS: Final = re.compile(
-    rf"[,;。(]?\s?(?:(?:并|再)?(?:由|请|交|交由|报|给|经|提交给?|抄送))?\s?(?P<front>{G})\s?{_WITH}(?:最终|统一|最后"
+    rf"[,;。(]?\s?(?:(?:并|再)?(?:由|请|交|交由|报|给|经|提交给?|抄送))?\s?(?P<front>{G})\s?{_WITH}(?:最终|统一|最后|现场"
     rf"|负责)?(?:审核|审批|审定|复核|把关"
     rf"|验收|批准|签批|审阅|确认|过目|监督|督办|会签|评审)(?:通过|人)?(?:后(?:发布|执行|生效))?(?=[,;。)\s]|$)"
     rf"|[,;。(]?\s?(?:审核|审批|复核|批准|验收|评审|监督|督办|抄送|检查|把关)(?:人|部门|者"
@@ -99,17 +112,21 @@ _REVIEWERS: Final = re.compile(
     rf"|[,;]\s?(?P<who>{G}) (?:to |will )?(?:review|approve|sign off)(?:s)?(?: it)?(?=[,;.)]|$)"
 )
 _ARROW: Final = re.compile(r"\s*(?:→|⟶|➜|➔|⇒|->|=>|-->|—>|＞＞|>>)\s*")
-_SENTENCE: Final = re.compile(r"\s*[;；。！!]\s*|(?<=[a-z0-9)\ue000\ue001])\.\s+|\s+/\s+(?=\ue000)")
+_SENTENCE: Final = re.compile(r"\s*[;；。！!]\s*|(?<=[？?])\s*(?=\S)|(?<=[a-z0-9)\ue000\ue001])\.\s+|\s+/\s+(?=\ue000)")
 _COMMA: Final = re.compile(
     rf"\s*[,，]\s*(?:and |then |而|同时|并)?|\s+(?:and|while)\s+(?={A}+ (?:to|will|should)(?![a-z]))"
     rf"|、(?={D}?{A}+(?:{D}|负责"
     rf"|牵头|来))"
+)
+_AMOUNT: Final = re.compile(
+    r"(?<![\d.])\d+\.\d+(?=\s?(?:秒|元|万|亿|倍|米|吨|克|%|分(?!钟)|千|百|版|s(?![a-z])|[kmg]b?(?![a-z])))"
 )
 _AFTERWARDS: Final = re.compile(r"(?:之?后|以后|完毕|后续)$|^(?:once|after|when)(?![a-z])")
 _CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 # A modal behind a name of two characters is no third one.
 _GIVEN: Final = r"[\u4e00-\u9fff](?:(?![要将会把应需可能于在由的了和与跟负来周])[\u4e00-\u9fff])?"
 _UNKNOWN: Final = (
+    re.compile(r"^(?P<who>me|我)(?=\s?[:：])"),
     re.compile(_CAPITAL + r"(?= (?:to|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"),
     re.compile(_CAPITAL + r"(?=\s?[:–—-]{1,2}\s|\s?[&+/]\s?[A-Z][a-z]+\s?(?:[:–—-]|to |will ))"),
     re.compile(r"(?<=[&+/])\s?(?P<who>[A-Z][a-z]+)(?=\s?[:–—-]{1,2}\s|\s(?:to|will)\s)"),
@@ -124,6 +141,13 @@ _UNKNOWN: Final = (
         rf"(?:由|请|安排|交给|指定|^)(?P<who>(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){_GIVEN})"
         r"(?=(?:来)?(?:负责|牵头|跟进|主责)|于\d|在\d|\d{1,2}月|(?:本|下)周|周[一二三四五六日])"
     ),
+)
+_UNIT: Final = re.compile(
+    r"(?:^|(?<=[,，;；。、→：:\s由请让]))(?!(?:[^部组科处室]{0,2}(?:全|内|外|局|干|总|头|底|本)部|.{0,3}(?:会议室|项目组|小组|本组|到处|好处"
+    r"|用处|上班|下班|加班|夜班|早班)))(?!["
+    r"的在到与和跟向给从对把将等我你此这那其已由请让找经交为去来按以因若如])"
+    r"(?P<who>[甲乙丙丁我贵]方|(?!各)[\u4e00-\u9fff]{2,6}?(?:部门?|组|科|处|中心|厂|车间|队|公司|集团|委员会|工会|研究院|学院))"
+    r"(?=[\u4e00-\u9fff\d\s:：,，]|$)(?![的里内外长员人主负件装])"
 )
 _NICK: Final = rf"(?:[小老阿大][\u4e00-\u9fff]|(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){_GIVEN})"
 _CALLED: Final = (
@@ -141,7 +165,7 @@ _CALLED: Final = (
 )
 _WORDS: Final = (
     "We They All Everyone Team This It That Someone Everybody Action Next Owner Who You He She Decision Note Due Task "
-    "Topic Conclusion Risk Discussion Finance"
+    "Topic Conclusion Risk Discussion Finance Call Unassigned Nobody Motion"
 )
 _NO_NAMES: Final = frozenset(_WORDS.split())
 _I: Final = re.compile(
@@ -151,7 +175,7 @@ _I: Final = re.compile(
 )
 _ALL: Final = re.compile(
     r"(?:(?<![a-z])(?:everyone|everybody|all of us)(?![a-z])|全体(?:人员|成员)?|全员|大家|各位|所有人"
-    r"|各部门(?:负责人)?|各组|各自)"
+    r"|各(?:部门|科室?|班组?|处室?|室|中心|店|厂|队|车间|单位|分公司|小组|团队|校区|支部|组)(?:负责人)?|各自)"
 )
 
 
@@ -194,7 +218,8 @@ class Clause:
         for name, pattern in _OWNERS:
             match = pattern.search(self.masked)
             if match:
-                return name, match.span(), self.actors(match.span("who"))
+                who = "who" if match["who"] else "goes"
+                return name, match.span(), self.actors(match.span(who))
         return None
 
     @property
@@ -231,6 +256,7 @@ def clause(text: str, scene: Scene, speaker: Actor | None = None) -> Clause:
         spots += [Spot(*match.span(), speaker) for match in _I.finditer(folded)]
     spots = with_people(sorted(spots, key=lambda spot: spot.start), folded)
     blotted = _blot(folded, [(spot.start, spot.end) for spot in spots], "|")
+    blotted = _AMOUNT.sub(lambda match: "|" * len(match[0]), blotted)
     dates = find(blotted, scene.now, scene.calendar, scene.zone, scene.order)
     masked = _blot(folded, [(spot.start, spot.end) for spot in spots], A)
     masked = _blot(masked, [each.found.span for each in dates], D)
@@ -239,9 +265,13 @@ def clause(text: str, scene: Scene, speaker: Actor | None = None) -> Clause:
 
 def _unknown(text: str, scene: Scene) -> Iterator[Spot]:
     """Names nobody knows, where only a name can stand."""
+    ends = set[int]()
+    for match in _UNIT.finditer(text):
+        ends.update(range(*match.span("who")))
+        yield Spot(*match.span("who"), Actor(match["who"], department=True))
     for pattern in (*_UNKNOWN, *_CALLED) if scene.listed else _UNKNOWN:
         for match in pattern.finditer(text):
-            if match["who"].split()[0] not in _NO_NAMES:
+            if match["who"].split()[0] not in _NO_NAMES and match.start("who") not in ends:
                 yield Spot(*match.span("who"), scene.cast.person(match["who"]))
 
 
@@ -336,7 +366,14 @@ def _joined(whole: Clause, cuts: list[Span], scene: Scene, speaker: Actor | None
 def _charged(piece: Clause) -> bool:
     """Whether somebody is charged with something in it."""
     owners = piece.owners()
-    return owners is not None and owners[0] not in WEAK and has_verb(without(piece, [owners[1]]))
+    if owners is None or owners[0] in WEAK:
+        return False
+    return owners[0] in _DOING or acts(piece, owners[1])
+
+
+def acts(piece: Clause, owner: Span) -> bool:
+    """Whether it is said what somebody does, beside who it is."""
+    return has_verb(without(piece, [owner])) or is_ordered(piece.masked[owner[0] :])
 
 
 def _serves(piece: Clause) -> bool:

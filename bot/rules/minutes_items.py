@@ -14,6 +14,7 @@ from bot.rules.minutes_clauses import (
     Clause,
     Scene,
     Stretch,
+    acts,
     clause,
     everybody_in,
     helpers_in,
@@ -43,7 +44,8 @@ _TAIL: Final = re.compile(
 )
 _HAN_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff，、])\s+(?=[\u4e00-\u9fff])")
 _NOTE: Final = re.compile(
-    r"[（(](?:已确认|新增|重要|紧急|高|中|低|urgent|high|new)[)）]|[,，]?\s?(?:时间)?(?:另行通知|待定|待确定)(?=$"
+    r"[（(\[【]\s?(?:未指定|未分配|待定|待分配|unassigned|tbd|open)\s?[)）\]】]|(?:\bowner|负责人|责任人|截止(?:时间)?|时间)\s?[:：]?\s?"
+    r"(?:待定|未定|待确认|tbd)|[（(](?:已确认|新增|重要|紧急|高|中|低|urgent|high|new)[)）]|[,，]?\s?(?:时间)?(?:另行通知|待定|待确定)(?=$"
     r"|[,，。])"
 )
 _PROMISE: Final = re.compile(
@@ -55,12 +57,18 @@ _PROMISE: Final = re.compile(
 _CHARGED: Final = frozenset(("taking", "handed", "labelled", "mention", "asked"))
 _TAKEN: Final = re.compile(r"(?:跟进|落实|承担|认领|督办)$")
 _POINTED: Final = re.compile(
-    r"(?<=[-–—(（|,，])\s?(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s*(?:$|[)）,，;；|]))"
+    r"(?<=[-–—(（|,，/])\s?(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s*(?:$|[)）,，;；|]))"
+    r"|(?<=[(（])\s?(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?=\s*[)）])"
     r"|(?<![\d.a-zA-Z])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s?(?:前|之前|日前))"
 )
 _MEETING: Final = re.compile(
     r"(?:下次|下一次|本次)?(?:会议|例会|周会|评审会|碰头会)\s?(?:将|定)?(?:于|在|时间)|会议(?:开始|结束|召开)"
     r"|(?:next|this) meeting"
+)
+_BESIDES: Final = re.compile(
+    r"\s*[(（](?:[^()（）]*(?:审|核|验收|配合|协助|支持|把关|抄送|review|support|cc|help|approv"
+    r"|with )[^()（）]*)[)）]|[;；。].*$",
+    re.IGNORECASE,
 )
 Owned = tuple[str, Span, tuple[Actor, ...]]
 _STATE_DONE: Final = re.compile(
@@ -91,7 +99,8 @@ def read_items(
 
 def _as_date(match: re.Match[str]) -> str:
     """`3.15` where only a date can stand."""
-    return f"{match[1] or match[3]}月{match[2] or match[4]}日"
+    month, day = (each for each in match.groups() if each)
+    return f"{month}月{day}日"
 
 
 def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, speaker: Actor | None) -> Item | None:
@@ -104,15 +113,16 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     ):
         return None
     owned = _owners(piece, speaker, listed or stretch.chained)
-    asked = owned is not None and owned[0] == "asked"
-    if not asked and (signs.is_asked if listed else signs.is_question)(piece.folded):
+    asked = owned is not None and owned[0] in ("asked", "taking") and not signs.is_open(piece.folded)
+    said = piece.folded[owned[1][0] :] if owned is not None and owned[0] not in WEAK else piece.folded
+    if not asked and (signs.is_asked if listed else signs.is_question)(_NOTE.sub("", said)):
         return None
     whole = piece
     if not listed:
         piece, owned = _from_owner(piece, owned, scene, speaker)
     if not (listed or stretch.chained) and not _counts(piece, owned):
         return None
-    if owned is None and not piece.dated and signs.is_rule(piece.folded):
+    if owned is None and not piece.dated and (signs.is_rule(piece.folded) or signs.is_standing(piece.folded)):
         return None
     if listed and owned is None and not piece.dated and not signs.has_verb(piece.folded) and len(piece.text) < 4:
         return None
@@ -176,12 +186,16 @@ def _owners(piece: Clause, speaker: Actor | None, listed: bool) -> Owned | None:
 
 def _counts(piece: Clause, owned: Owned | None) -> bool:
     """Whether a line that is in no list of actions charges somebody with something all the same."""
-    if signs.is_standing(piece.folded) and not piece.dated:
+    if signs.is_standing(piece.folded) and (owned is None or not piece.dated):
         return False
     if owned is not None and owned[0] in ("mention", "bracket", "labelled") and piece.dated:
         return True
-    acts = signs.has_verb(piece.masked) or (owned is not None and signs.has_verb(piece.masked[owned[1][1] :]))
-    if not acts or ((owned is None or owned[0] == "speaker") and signs.is_settled(piece.folded)):
+    does = (
+        (owned is not None and owned[0] in ("asked", "light"))
+        or signs.has_verb(piece.masked)
+        or (owned is not None and acts(piece, owned[1]))
+    )
+    if not does or ((owned is None or owned[0] == "speaker") and signs.is_settled(piece.folded)):
         return False
     if owned is not None and owned[0] == "colon":
         # In a discussion a name before a colon speaks; what they do themselves begins with the verb.
@@ -321,7 +335,8 @@ def detailed(item: Item, cells: Mapping[str, str], scene: Scene) -> Item:
 
 
 def people_of(text: str, scene: Scene) -> tuple[Actor, ...]:
-    """Whom a cell or a labelled line names."""
+    """Whom a cell or a labelled line names; who looks at the result is no owner."""
+    text = _BESIDES.sub("", text)
     whole = scene.cast.whole(text.strip(" *()（）@"))
     if whole:
         return whole

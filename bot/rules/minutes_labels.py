@@ -8,13 +8,14 @@ HEADER: Final = {
     "number": r"(?:会议|纪要)?(?:编号|文号)|(?:minutes|meeting) (?:no\.?|number|id)|reference|ref\.?",
     "topic": r"会议(?:主题|名称|题目|标题)|主题|名称|subject|(?:meeting )?(?:title|topic|name)|meeting|re",
     "time": (
-        r"(?:会议|开会|召开|举行)?(?:时间|日期)(?:[及和与]地点)?|date (?:and|&|/) ?time|date/time|(?:meeting )?date"
-        r"|time|when"
+        r"(?:会议|开会|召开|举行|开始|起始|录制)?(?:时间|日期)(?:[及和与]地点)?|date (?:and|&|/) ?time|date/time"
+        r"|(?:meeting )?date|time|when|call(?:ed)? to order|(?:recorded|held|started) (?:on|at)"
     ),
     "place": r"(?:会议|开会|召开)?地点|会议室|会场|location|place|venue|where|room",
     "form": r"(?:会议|召开|开会)?(?:形式|方式)|会议类型|类型|format|form|type|mode",
     "host": (
-        r"(?:会议)?主持人?|召集人|主席|组织者|chair(?:person|man|woman|ed by)?|host(?:ed by)?|facilitator|moderator"
+        r"(?:会议)?主持(?:人|者)?|召集人|主席|组织者|会议发起人|chair(?:person|man|woman|ed by)?|host(?:ed by)?"
+        r"|facilitator|moderator"
         r"|organi[sz]er|led by|called by|in the chair|presiding|讲师|主讲人?"
     ),
     "recorder": (
@@ -22,8 +23,9 @@ HEADER: Final = {
         r"|scribe|recorder|secretary|(?:notes|minutes|recorded|taken) (?:taken )?by|notes?|minutes|clerk"
     ),
     "attendees": (
-        r"(?:参会|与会|出席|参加|到会|列席|参与|会议)(?:会议)?(?:人员?|者|名单|部门|单位|人员名单|领导)?"
-        r"|到场(?:人员?)?|在场(?:人员)?"
+        r"(?:参会|与会|出席|参加|到会|列席|参与|会议)(?:会议)?的?(?:部门|单位)?[及和与]?(?:人员?|者|名单|部门|单位|成员"
+        r"|领导|代表|同事|同学|情况)*|(?:到场|在场|在线|线上|实到)(?:人员?|的人|同事)?"
+        r"|(?:应到\s?\d+\s?人?\s?[,，、;]?\s?)?实到\s?(?:\d+\s?人)?"
         r"|(?:今天|本次)?(?:参会|与会|出席|到会|参加|到场)(?:会议)?的?(?:同事|同学|人|领导|成员)?(?:有|为|包括)"
         r"|those present|who"
         r"|参与|参加的?人|与会方|到会|出席列席|签到"
@@ -31,8 +33,8 @@ HEADER: Final = {
         r"|who was there|in the room|on the call|attended|with us|members"
     ),
     "absentees": (
-        r"缺席(?:人员?|者|名单)?(?:及原因)?|缺勤(?:人员)?|未(?:到|出席|参会|与会)(?:人员?|者)?(?:及原因)?"
-        r"|请假(?:人员?)?(?:及原因)?"
+        r"(?:缺席|缺勤|请假|告假|未(?:能)?(?:到会?|出席|参会|与会|参加))(?:会议)?的?(?:人员?|者|名单|成员|同事|同学)*"
+        r"(?:[及和与]?原因)?"
         r"|absent(?:ees)?|apologies(?: for absence)?|regrets|not present|not attending|absences|missing|excused|away"
         r"|unable to attend|could not (?:attend|make it)|not here"
         r"|没来|没到|缺"
@@ -57,7 +59,7 @@ SECTIONS: Final = {
         r"|(?:key )?decisions?(?: made| taken| reached| log)?|resolutions?|resolved|agreements?|agreed|what we decided"
     ),
     "actions": (
-        r"(?:会后|后续|下一步|具体|下阶段|本周|下周|重点|近期|会议)?的?(?:行动|待办|任务|工作)(?:项|事项|计划|清单"
+        r"安排|部署|落实|(?:改进|整改|纠正|应对|处理)措施|(?:会后|后续|下一步|具体|下阶段|本周|下周|重点|近期|会议)?的?(?:行动|待办|任务|工作)(?:项|事项|计划|清单"
         r"|分工|安排|分配|分解|列表|部署|落实|要求|任务)*"
         r"|(?:会后|后续|具体|落实|责任)(?:事项|安排|分工|措施|动作)|下一步(?:行动|计划|工作|安排|动作)?"
         r"|下步(?:工作|计划|安排)|(?:下周|下月|下阶段|近期|后续|会后)(?:的?计划|要做的事?|动作)|督办(?:事项|清单)?"
@@ -117,26 +119,35 @@ SECTIONS: Final = {
         r"business|aob|adjournment"
     ),
 }  # fmt: skip
+# Words too common to introduce a field but with a colon behind them.
+COLONED: Final = {
+    "attendees": r"人员|成员|团队|来的人?|来了|在|到|人|team|speakers?|here|roll call|invitees|crew|group",
+    "absentees": r"不在的?|没来的|假|out|off",
+    "next": r"下(?:一)?次|下回|下期|下周再",
+    "questions": r"遗留|待定|未决|悬着的?|没定的",
+    "decisions": r"定了|结果定|拍板了",
+}  # fmt: skip
 DETAILS: Final = {
-    "task": r"(?:改进|整改|具体|应对)?措施|后续动作|工作项|具体(?:事项|工作|任务)|要?做什么|"
+    "task": r"(?:改进|整改|具体|应对)?措施|后续动作|工作项|具体(?:事项|工作|任务)|要?做什么|待办(?:事项|内容)?|"
             r"任务(?:描述|内容|名称)?|事项(?:描述|内容)?|行动(?:描述|内容|项)?|工作(?:内容|事项)|内容|描述|what|task"
             r"|item|action|description|title",
     "owner": (
-        r"牵头|责任|谁(?:负责|来做)?|跟进人|对接人|承担人|人员|"
+        r"牵头|责任|负责|谁(?:负责|来做)?|跟进人|对接人|承担人|人员|主办(?:人|部门|方)?|"
         r"(?:第一|主|主要)?(?:负责|责任|执行|承办|经办|牵头|主责|跟进|落实)(?:人员?|部门|单位|方|者)|(?:主责"
         r"|责任)方?|谁"
         r"|owners?|assignees?|assigned to|responsible(?: person| party)?|who|lead|dri|pic|by whom"
     ),
     "due": (
-        r"(?:计划|预计)完成|完成节点|什么时候|何时|"
-        r"(?:计划|要求|预计|最晚)?(?:完成|截[止至]|到期|交付|提交)(?:时间|日期|期限|节点|时限)|截止|期限|时限"
+        r"(?:计划|预计|要求|最晚|最迟)完成|完成节点|什么时候|何时|"
+        r"(?:计划|要求|预计|最晚|最迟|目标)?(?:完成|截[止至]|到期|交付|提交|办结|整改|落实)(?:时间|日期?|期限|节点|时限)"
+        r"|截止|期限|时限|时间"
         r"|时间(?:节点|要求)?|ddl|日期|deadline"
         r"|due(?: date| by)?|when|by when|target(?: date)?|eta|date|timeline"
     ),
     "criteria": r"(?:验收|交付|完成|质量)(?:标准|要求|条件)|标准|要求|acceptance(?: criteria)?|criteria|done when"
                 r"|definition of done",
     "deliverable": r"交付(?:物|成果|件|内容)|产出物?|输出物?|成果(?:物)?|deliverables?|outputs?",
-    "helpers": r"(?:协作|配合|协助|支持|协同|参与)(?:人员?|部门|单位|方|者)?|collaborators?|support(?:ed by)?|with"
+    "helpers": r"(?:协作|配合|协助|支持|协同|参与|协办)(?:人员?|部门|单位|方|者)?|collaborators?|support(?:ed by)?|with"
                r"|helpers?|supporting",
     "priority": r"优先级|紧急程度|重要程度|priority",
     "status": r"(?:当前|目前|完成)?(?:状态|进展|进度|情况)|完成情况|status|progress|state",
@@ -154,7 +165,8 @@ DETAILS: Final = {
 }  # fmt: skip
 
 _ITEM: Final = re.compile(
-    r"[\[<]?\s?(?:行动项?|行动点|待办(?:事项)?|任务|todo|to-do|to do|action(?: ?items?| points?)?|ai|ap|task|next "
+    r"[\[<]?\s?(?:行动项?|行动点|待办(?:事项)?|任务|动作|事项|todo|to-do|to do|action(?: ?items?| points?)?|ai|ap"
+    r"|task|next "
     r"step)\s?"
     r"(?:#?\d{0,2}|\((?P<who>[a-z\u4e00-\u9fff]{1,12})\))\s?(?:[\]>]\s?[:\-]?|[:：]|\s[-–—]\s)\s*(?=\S)"
 )
@@ -180,6 +192,7 @@ _TOPICAL: Final = (
 )
 _HEAD_SIGNS: Final = r"[\[<(\s]*(?:[一二三四五六七八九十\d]{1,2}[、.)]\s?)?"
 _TAIL_SIGNS: Final = r"\s?(?:\([^()]{0,24}\))?(?:如下|有|包括|列表|一览)?\s?[\])>]*\s?"
+_COLON: Final = r"(?::|(?<=\])|(?<=[a-z\u4e00-\u9fff] )[-–—]{1,2}\s|(?<=[a-z\u4e00-\u9fff])\s?(?:→|->|=>)\s)\s*"
 _ORDER: Final = ("number", "topic", "time", "place", "form", "host", "recorder", "attendees", "absentees")
 
 
@@ -246,28 +259,30 @@ def detail_at(folded: str) -> Label | None:
 def column(folded: str) -> str:
     """What a table's column holds, by its head; "" when that says nothing."""
     head = re.sub(r"\(.*\)", "", folded).strip(" *:()")
-    parts = (head, *re.split(r"[/、]|及|和|与", head))
+    # Heads in both languages stand side by side: "Action 措施".
+    parts = (head, *re.split(r"[/、]|及|和|与|(?<=[a-z.]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[a-z])", head))
     return next((kind for part in parts for kind, pattern in _columns() if pattern.fullmatch(part.strip())), "")
 
 
 @cache
 def _labels() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     kinds = {**HEADER, **SECTIONS}
-    return tuple(
-        (
-            kind,
-            re.compile(
-                rf"{_HEAD_SIGNS}(?:{words}){_TAIL_SIGNS}(?::|(?<=\])|(?<=[a-z\u4e00-\u9fff] )[-–—]{{1,2}}\s)\s*"
-            ),
-            re.compile(rf"{_HEAD_SIGNS}(?:{words}){_TAIL_SIGNS}[:.]?"),
-        )
-        for kind, words in kinds.items()
-    )
+    return tuple((kind, _labelling(kind, words), _alone(words)) for kind, words in kinds.items())
+
+
+def _labelling(kind: str, words: str) -> re.Pattern[str]:
+    """A label with its colon; it may be told in both languages, side by side."""
+    more = f"|{COLONED[kind]}" if kind in COLONED else ""
+    return re.compile(rf"{_HEAD_SIGNS}(?:(?:{words})\s?/?\s?)??(?:{words}{more}){_TAIL_SIGNS}{_COLON}")
+
+
+def _alone(words: str) -> re.Pattern[str]:
+    return re.compile(rf"{_HEAD_SIGNS}(?:{words}){_TAIL_SIGNS}[:.]?[-–—~…]*")
 
 
 @cache
 def _side_by_side() -> re.Pattern[str]:
-    groups = "|".join(f"(?P<{kind}>{HEADER[kind]})" for kind in _ORDER)
+    groups = "|".join(f"(?P<{kind}>{HEADER[kind]}{'|' + COLONED[kind] if kind in COLONED else ''})" for kind in _ORDER)
     return re.compile(rf"(?:(?<=[\s,;|。(/·])|^)(?:{groups})\s?(?:\([^()]{{0,12}}\))?\s?:\s*")
 
 

@@ -16,15 +16,18 @@ _MARKS: Final = re.compile(
     r"(?P<heading>#{1,6}\s+)"
     r"|(?P<open>(?:[-*+•]\s*)?\[[\s_]?\]\s*|[☐□▢❑]\s*)"
     r"|(?P<ticked>(?:[-*+•]\s*)?\[[xX√✓✔]\]\s*|[☑✅✔√]️?\s*)"
-    r"|(?P<sign>[\U0001f300-\U0001faff❌❓❗⭐✨⚠]️?\s*)"
+    r"|(?P<sign>[\U0001f300-\U0001faff❌❓❗⭐✨⚠★☆✦✧◎☞]️?\s*)"
     r"|(?P<bullet>[-*+](?=\s|[\u4e00-\u9fff@<\[【])\s*|[•·●○▪■◆◇▶►➤➢※→➜⇒]\s*|[–—]{1,2}\s+)"
     rf"|(?P<number>[(（](?:\d{{1,2}}|{HAN_NUMBER}|[a-zA-Z])[)）][、.．]?\s*|(?:\d{{1,2}}|[a-zA-Z])[)）、]\s*"
     rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{0,2}}[.．](?!\d)\s*|[1-9](?:\.\d{{1,2}}){{1,2}}\s+(?!前|之前|日)"
     r"|\d{1,2}\s+(?=[\u4e00-\u9fff]{2,8}(?:\s|$))"
-    rf"|{HAN_NUMBER}[、.．]\s*|[①-⑳]\s*|第{HAN_NUMBER}[项条点]?[、:：,，]\s*)"
+    rf"|{HAN_NUMBER}[、.．]\s*|[①-⑳]\s*|第{HAN_NUMBER}[项条点]?[、:：,，]\s*|第[一二三四五六七八九十]个?(?:就是|是|呢)?\s*"
+    r"|[甲乙丙丁戊己庚辛壬癸]、\s*|\d{1,2}/\s+)"
 )
 # "主　　持  ：": labels are spread out to the same width.
 _SPREAD: Final = re.compile(r"^((?:[\u4e00-\u9fff][ 　]+){1,6}[\u4e00-\u9fff])(?=\s*(?:[:：\t|｜]|$))")
+# `主题=选型`, `动作1=…`: an equals sign behind a short key is a colon.
+_EQUALS: Final = re.compile(r"^([\u4e00-\u9fffA-Za-z]{1,8}\d{0,2})\s?[=＝]\s?(?=[^\s=])")
 _LOOSE_COLON: Final = re.compile(r"^([^:：\s]{1,12})\s+(?=[:：])")
 _BRACKETS: Final = str.maketrans("〔〕〖〗［］", "【】【】[]")
 _STYLES: Final = (
@@ -36,6 +39,7 @@ _STYLES: Final = (
     ("dot", re.compile(r"\d{1,2}[.．、]")),
     ("space", re.compile(r"\d{1,2}\s")),
     ("bracket", re.compile(r"[【\[]")),
+    ("emoji", re.compile(r"[\U0001f300-\U0001faff✅☑❓❗⭐✨⚠]")),
 )
 _QUOTE: Final = re.compile(r"^(?:>|＞|&gt;)\s?")
 _DRESS: Final = re.compile(r"\*\*|__|~~|`|^\*(?=[^*\s][^*]*\*$)|(?<=[^*\s])\*$")
@@ -45,7 +49,9 @@ _INLINE: Final = re.compile(
 )
 _SPEAKER: Final = re.compile(
     r"^[\[(【（]?(?P<stamp>\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])】）]?\s*"
-    r"(?P<who>[^\s:：,，。;；、()（）|]{1,8}|[A-Z][a-z]+(?: [A-Z][a-z]*\.?){0,2})\s*(?:[(（][^()（）]{1,10}[)）])?\s*"
+    r"(?:[【\[][^\d\[\]【】]{1,8}[】\]]\s?)?"
+    r"(?P<who>[^\s:：,，。;；、()（）|\[\]【】]{1,8}"
+    r"|[A-Z][a-z]+\.?(?: [A-Z][a-z]*\.?){0,2})\s*(?:[(（][^()（）]{1,10}[)）])?\s*"
     r"(?:[\[(（【]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[\])】）]?)?\s*[:：]\s*(?P<said>\S.*)$"
 )
 
@@ -90,7 +96,8 @@ def _line(number: int, raw: str) -> Line:
             break
         mark = mark if mark in ("heading", "open", "ticked") else match.lastgroup or ""
         words = words[match.end() :]
-    words = _LOOSE_COLON.sub(r"\1", _unspread(_DRESS.sub("", words).strip()))
+    words = _EQUALS.sub(r"\1：", _unspread(_DRESS.sub("", words).strip()))
+    words = _LOOSE_COLON.sub(r"\1", words)
     style = next((name for name, pattern in _STYLES if pattern.match(kept.strip())), "")
     return Line(number, raw.strip(), words, plain(words), _known(mark), depth, style)
 

@@ -34,17 +34,19 @@ _ARROWED: Final = re.compile(r"\s*(?:→|➜|⇒|->|=>|➔)\s*\S")
 _BRACKETED: Final = re.compile(r"^\[[^\[\]]{2,30}\]$")
 _HAN_NUMBERED: Final = re.compile(rf"^\s*[#*\s]*(?:{HAN_NUMBER}[、.．]|[(（]{HAN_NUMBER}[)）])")
 _TITLE: Final = re.compile(
-    r"纪要|会议|例会|周会|晨会|月会|双周会|评审会|启动会|复盘|沟通会|碰头|对齐|minutes|meeting|notes|sync|stand-?up"
+    r"纪要|会议|例会|周会|沟通|1v1|1on1|面谈|讨论|分工|待办|晨会|月会|双周会|评审会|启动会|复盘|沟通会|碰头|对齐|minutes|meeting|notes|sync|stand-?up"
     r"|review|retro|kick-?off|weekly"
     r"|call|session|planning|catch-?up|1:1|all[- ]hands",
     re.IGNORECASE,
 )
 _SIGN_OFF: Final = re.compile(
     r"(?:best|kind|warm)?\s?(?:regards|wishes)?|best|cheers|thanks|thank you|many thanks|yours|此致|敬礼|祝好"
-    r"|顺颂商祺|谢谢",
+    r"|顺颂商祺|(?:以上[,，]?)?\s?谢谢(?:大家|各位)?",
     re.IGNORECASE,
 )
-_SIGNATURE: Final = re.compile(r"[\u4e00-\u9fff]{2,5}|[A-Z][a-z]+(?: [A-Z][a-z]+)?")
+_SIGNATURE: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}[部组科处室心] )?[\u4e00-\u9fff]{2,5}|[A-Z][a-z]+(?: [A-Z][a-z]+)?"
+)
 _DATE_LINE: Final = re.compile(r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?")
 _OF_MEETING: Final = re.compile(
     r"会|碰|聊|纪要|记录|沟通|复盘|(?<![a-z])(?:meeting|notes|sync|call|recap|held|minutes|weekly|review|1v1|1:1"

@@ -19,7 +19,8 @@ _PAST: Final = re.compile(
     r"|went live|is now live|on track)(?![a-z])"
 )
 _NOT_PAST: Final = re.compile(
-    r"(?:不要|别|未|没有?|尚未|还没|不)[^,。]{0,6}[了过]|为了|除了|算了|(?:好|行|可以|没问题|定|对|知道|收到|明白"
+    r"(?:不要|别|未|没有?|尚未|还没|不)[^,。]{0,6}[了过]|为了|除了|算了|(?:清楚|好|完|到)了(?=[^,。]{0,6}(?:回|发|给|交|通知|告))"
+    r"|(?:好|行|可以|没问题|定|对|知道|收到|明白"
     r"|那就这么定)了|(?:to be|be|is|get|gets) "
     r"(?:completed|finished|delivered|done|fixed|closed|launched|updated|resolved|shipped)|(?:once|after|when|until"
     r"|if)[^,.]{0,40}(?:done|completed|finished|fixed|closed|resolved|delivered|launched)"
@@ -33,6 +34,7 @@ _QUESTION: Final = re.compile(
     r"(?:will|should|can|owns)|should we|do we|can we|how (?:do|should|will)"
     r"|not (?:yet )?(?:decided|clear)|unclear)(?![a-z])"
 )
+_WHO: Final = re.compile(r"谁|要不要|是否|觉得|认为|[来到去加]吗|(?:who|what|how) |(?:should|do) we ")
 _DROPPED: Final = re.compile(
     r"取消(?!订单|按钮|预订|流程|功能)|不再(?!出现|发生|重复|犯)|作废|暂缓|搁置|暂不|无需|不需要|不用(?!户)|不做"
     r"|撤销|终止|先不|别做|不必|停止|叫停|(?:推迟|延后)(?:到"
@@ -52,7 +54,8 @@ _CONDITION: Final = re.compile(
     r"that|should the)(?![a-z])"
 )
 _RECURRING: Final = re.compile(
-    r"每(?:个?工作日|[天日晚早周月年季]|个?星期|个?月|双周)|定期|长期|持续(?!集成)|日常|随时|(?<![a-z])(?:every "
+    r"当月|次月|每(?:个?工作日|[天日晚早周月年季]|个?星期|个?月|双周)|定期|长期|持续(?!集成)|日常|随时"
+    r"|(?<![a-z])(?:every "
     r"(?:day|week|month|mon|tue|wed|thu|fri"
     r"|sprint|quarter)\w*|daily|weekly(?! report| review)|monthly|ongoing|continuous(?:ly)?|as needed)(?![a-z])"
 )
@@ -67,6 +70,15 @@ _COURTESY: Final = re.compile(
     r"me know|thanks for|please reply"
 )
 _ASKED: Final = re.compile(r"[?？]\s*$|(?:吗|么|呢)[。.]?$|是否|待定|tb[dc](?![a-z])|谁来")
+_ORDERED: Final = re.compile(
+    rf"{A},?\s?(?:(?:is |are |has |have |agreed |needs? |going )*to|will|shall|must|should|'ll|(?:can|could"
+    rf"|would) you)\s"
+    rf"(?!be (?:away|out|on)|the |a |not )[a-z]{{2,}}|{A}\s(?!is|was|has|does|as|this|its)[a-z]{{3,}}s\s(?!of|for|to)"
+)
+# A name and a day, or a duty and a day, with words behind them: whatever the verb is, there is one.
+_MUST: Final = re.compile(
+    rf"(?:{A}{D}+|须于?{D}+|[应需]于?{D}+)(?:之?前|内)?[\u4e00-\u9fff]{{2}}(?<!请假|出差|休假|调休|返岗|年假|回国|生日|到期|有事|不在)"
+)
 _VERBS: Final = (
     "完成|提(?![高升前])|提交|输出|产出|提供|给出|给到|交付|准备|整理|制定|制订|拟定|拟|编制|编写|起草|撰写|写|做|弄"
     "|搞定|出具?"
@@ -78,7 +90,7 @@ _VERBS: Final = (
     "|切换|配置|清理|关闭|推进|启动|开通|试用|对账|付款|打款|结算|开票|催|盯|拉|约"
     "|查|改|算|定|审核?|交|备|搬|装|订"
     "|牵头|负责|请|让|写好|把|将|布置|到位|搭|安装|购买|买|拿|取|送|接|印|拍|找|问|谈|试|加|减|换|自查|整改|摸底"
-    "|补齐|回|给|看|跟"
+    "|补齐|回|给|看|跟|贴|派|挂|退|顶|选|打|签|盖|借|租|聊|核|存|点火|停|征集|储备|增开|试"
 )
 _TASK_VERB: Final = re.compile(rf"(?:{_VERBS})")
 _ENGLISH_VERB: Final = re.compile(
@@ -98,6 +110,11 @@ _ENGLISH_VERB: Final = re.compile(
 )
 
 
+def is_ordered(masked: str) -> bool:
+    """Whether a name is followed by what English says of what somebody is to do: "to", "will", "files the report"."""
+    return bool(_ORDERED.search(masked))
+
+
 def is_past(folded: str) -> bool:
     """Whether a clause reports what was done, or how things are."""
     return bool(_PAST.search(_NOT_PAST.sub(lambda match: "·" * len(match[0]), folded)))
@@ -111,6 +128,11 @@ def is_question(folded: str) -> bool:
 def is_asked(folded: str) -> bool:
     """Whether a line of a list of actions is a question all the same."""
     return bool(_ASKED.search(folded))
+
+
+def is_open(folded: str) -> bool:
+    """Whether a clause asks who is to do something, or whether it is to be done at all."""
+    return bool(_WHO.search(folded))
 
 
 def is_settled(folded: str) -> bool:
@@ -160,4 +182,6 @@ def is_nothing(folded: str) -> bool:
 
 def has_verb(folded: str) -> bool:
     """Whether a clause names something that can be done."""
-    return bool(_TASK_VERB.search(folded) or _ENGLISH_VERB.search(folded.strip(f" {A}{D}:-,/&+–—()")))
+    return bool(
+        _TASK_VERB.search(folded) or _MUST.search(folded) or _ENGLISH_VERB.search(folded.strip(f" {A}{D}:-,/&+–—()"))
+    )

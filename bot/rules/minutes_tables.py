@@ -10,6 +10,7 @@ from bot.rules.minutes_labels import column, header_word, label_at
 from bot.rules.minutes_lines import LONGEST_LINE, MOST_LINES, Line, read_line
 
 _RULE: Final = re.compile(r"^[\s|｜+:\-—=┼│├┤─]+$")
+_STRUCK: Final = re.compile(r"^\s*(?:[-*+]\s+)?~~.*~~\s*$")  # a whole line struck out
 _SPLITS: Final = (
     ("pipe", re.compile(r"\s*[|｜│]\s*")),
     ("tab", re.compile(r" *\t *")),
@@ -17,6 +18,7 @@ _SPLITS: Final = (
     ("comma", re.compile(r"\s*[,，]\s*")),
 )
 _GOES_ON: Final = re.compile(r"[,，、]$|[\u4e00-\u9fff]{18}[^。；;.!！:：]*$")
+_UNENDED: Final = re.compile(r"[,，][^,，。；;：:]+$")
 _OPEN: Final = re.compile(r"[^。；;.!！:：]$")
 _DATED: Final = re.compile(r"\s*\d{2,4}\s?[年/.\-]\s?\d{1,2}\s?[月/.\-]\s?\d{1,2}\s?日?.{0,16}")
 _LEAST_KNOWN: Final = {"pipe": 2, "tab": 2, "gap": 2, "comma": 3}
@@ -36,7 +38,7 @@ Block: TypeAlias = Line | TableRow
 
 def blocks(text: str) -> Iterator[Block]:
     """The lines and table rows of a text, in order."""
-    raws = [raw[:LONGEST_LINE].rstrip() for raw in text.splitlines()[:MOST_LINES]]
+    raws = [_STRUCK.sub("", raw[:LONGEST_LINE]).rstrip() for raw in text.splitlines()[:MOST_LINES]]
     raws = _unwrapped(raws)
     place = 0
     while place < len(raws):
@@ -56,17 +58,27 @@ def blocks(text: str) -> Iterator[Block]:
 def _unwrapped(raws: Sequence[str]) -> list[str]:
     """Lines with those put behind them that only go on, so that the count of lines stays what it was."""
     kept = list(raws)
-    last, going = -1, False
+    last, going, marked = -1, False, False
     for place, raw in enumerate(raws):
         line = next(iter(read_line(place + 1, raw)), None)
         if line is None:
             last, going = -1, False
-        elif last >= 0 and not line.mark and line.depth and (_GOES_ON if not going else _OPEN).search(kept[last]):
+        elif last >= 0 and not line.mark and line.depth and _continues(kept[last], line, marked, going):
             kept[last] += raw.strip()
             kept[place], going = "", True
         else:
-            last, going = place if line.mark else -1, False
+            last, going, marked = place, False, bool(line.mark)
     return kept
+
+
+def _continues(before: str, line: Line, marked: bool, going: bool) -> bool:
+    """Whether an indented line goes on with the one before it; below one without a mark only where a comma, or an end
+    that is still to come, says so."""
+    if marked:
+        return bool((_GOES_ON if not going else _OPEN).search(before))
+    if not before[:1].isspace() or label_at(line.folded) is not None:
+        return False
+    return before.endswith((",", "，")) or bool(_UNENDED.search(before) and line.text.endswith("。"))
 
 
 def _head(raw: str) -> tuple[re.Pattern[str], Sequence[str]] | None:
