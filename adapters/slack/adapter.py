@@ -118,8 +118,10 @@ class SlackAdapter:
             log.error("not accepted by the platform", reason=failed.reason)
             self._accepted = self._accepted and name_of(failed) not in failures.OPERATOR
             return False
-        names = self._directory.names
-        self._intake.own = Own(string(me, "user_id"), string(me, "bot_id"), string(me, "team_id"), names)
+        people = self._directory
+        people.team, people.company = string(me, "team_id"), string(me, "enterprise_id")
+        who = string(me, "user_id"), string(me, "bot_id")
+        self._intake.own = Own(*who, people.team, people.company, people.names, people.strangers)
         self._accepted = True
         missing = checks.missing_scopes(headers.get("x-oauth-scopes", ""))
         if missing and missing != self._missing:

@@ -19,12 +19,18 @@ UNKNOWN = {"user_not_found", "user_not_visible", "users_not_found"}
 
 
 class Directory:
-    """Who is who. `names` holds the visible names of people, by user id."""
+    """Who is who.
+
+    names, strangers: the visible names of people, and who of them belongs to another company, by user id.
+    team, company: whom they are compared with; Slack also shows people of companies that share a channel with ours.
+    """
 
     def __init__(self, client: SlackClient) -> None:
         self._client = client
         self._raw: dict[str, Mapping[str, Any]] = {}
         self.names: dict[str, str] = {}
+        self.strangers: set[str] = set()
+        self.team = self.company = ""
 
     def note(self, person: Mapping[str, Any]) -> bool:
         """Take in what an event tells of a person; False when nothing that concerns the bot is different."""
@@ -33,21 +39,27 @@ class Directory:
         self._raw[user] = person
         if _is_person(person):
             self.names[user] = visible_name(person)
+        if self._is_stranger(person):
+            self.strangers.add(user)
+        else:
+            self.strangers.discard(user)
         return before is None or profile_of(before) != profile_of(person)
 
     async def profile(self, user: str) -> Profile | None:
-        """None for bots, for those Slack does not show, and while it cannot be asked."""
+        """None for bots, for people of another company, for those Slack does not show, and while it cannot be asked."""
         try:
             person = node(await self._client.read("users.info", user=user, include_locale=True), "user")
         except SendFailed as failed:
-            if failed.reason not in UNKNOWN:
+            if failed.reason == "user_not_visible":
+                self.strangers.add(user)
+            elif failed.reason not in UNKNOWN:
                 log.warning("profile not read", reason=failed.reason)
             return None
         self.note(person)
-        return profile_of(person) if _is_person(person) else None
+        return profile_of(person) if _is_person(person) and user not in self.strangers else None
 
     async def members(self, chat: str) -> tuple[Account, ...] | None:
-        """The people in a channel, without bots and closed accounts; None when Slack does not tell."""
+        """The colleagues in a channel, without bots and closed accounts; None when Slack does not tell."""
         try:
             ids = [user async for page in self._client.pages("conversations.members", channel=chat)
                    for user in page.get("members", ()) if isinstance(user, str)]  # fmt: skip
@@ -69,11 +81,17 @@ class Directory:
         for user in missing:
             if user not in self._raw:
                 await self.profile(user)
-        return [user for user in missing if self.names.get(user)]
+        return [user for user in missing if self.names.get(user) and user not in self.strangers]
 
     def _is_active(self, user: str) -> bool:
         known = self._raw.get(user)
+        if user in self.strangers:
+            return False
         return known is None or (_is_person(known) and known.get("deleted") is not True)
+
+    def _is_stranger(self, person: Mapping[str, Any]) -> bool:
+        theirs = {string(person, "team_id"), string(person, "enterprise_user", "enterprise_id")} - {""}
+        return bool(theirs) and bool(self.team) and theirs.isdisjoint((self.team, self.company))
 
 
 def _is_person(raw: Mapping[str, Any]) -> bool:

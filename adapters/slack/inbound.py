@@ -4,7 +4,7 @@ Shapes: Slack, "Events API" and "Slash commands". A mention in a channel arrives
 `message`, with different event ids; both are keyed by channel and time stamp, so that it is handled once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,15 +25,23 @@ _SLASHES = ("/", "／")
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Who the bot is: user and bot id, the workspace, and visible names of people by user id as far as known."""
+    """Who the bot is: user and bot id, the workspace, and the company that has several workspaces ("" otherwise).
+
+    names, strangers: of people as far as known, the visible names and who is of another company, by user id.
+    """
 
     user: str
     bot: str
     team: str
+    company: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    strangers: Collection[str] = ()
 
     def account(self, user: str) -> Account:
         return Account(user, self.names.get(user, ""))
+
+    def read(self, text: str) -> Typed:
+        return read(text, self.user, self.names, self.strangers)
 
 
 def command(body: Mapping[str, Any], own: Own) -> Incoming | None:
@@ -41,7 +49,7 @@ def command(body: Mapping[str, Any], own: Own) -> Incoming | None:
     name, user, trigger = string(body, "command"), string(body, "user_id"), string(body, "trigger_id")
     if not name.startswith("/") or not user or not trigger:
         return None
-    typed = read(string(body, "text"), own.user, own.names)
+    typed = own.read(string(body, "text"))
     rest = typed.text
     if "\u4e00" <= rest[:1] <= "\u9fff":
         name = CHINESE.get(name, name)
@@ -83,6 +91,9 @@ def _is_strangers(body: Mapping[str, Any], own: Own) -> bool:
     """Done by somebody of the other company, in a channel that is shared with one: they are not served."""
     inner = node(body, "event")
     said = node(inner, "message") or inner
+    user = string(said, "user")
+    if user in own.strangers or user in own.names:
+        return user in own.strangers
     # Workspaces of one's own company share channels, too; those are not marked as external.
     teams = (string(said, name) for name in ("user_team", "source_team", "team"))
     return body.get("is_ext_shared_channel") is True and any(_is_foreign(team, own) for team in teams)
@@ -90,6 +101,9 @@ def _is_strangers(body: Mapping[str, Any], own: Own) -> bool:
 
 def is_strangers_deed(body: Mapping[str, Any], own: Own) -> bool:
     """A command, a press, a form or a shortcut of somebody who belongs to another company."""
+    user = string(body, "user", "id") or string(body, "user_id")
+    if user in own.strangers or user in own.names:
+        return user in own.strangers
     team = string(body, "user", "team_id") or string(body, "team_id")
     one_company = node(body, "enterprise") or string(body, "enterprise_id")
     return not one_company and _is_foreign(team, own)
@@ -104,14 +118,14 @@ def _message(raw: Mapping[str, Any], _: str, own: Own) -> Incoming | None:
         return _edited(raw, own)
     if string(raw, "subtype") not in _SPOKEN or not _is_persons(raw, own) or raw.get("hidden") is True:
         return None
-    return _said(raw, raw, own, read(string(raw, "text"), own.user, own.names), "")
+    return _said(raw, raw, own, own.read(string(raw, "text")), "")
 
 
 def _mention(raw: Mapping[str, Any], _: str, own: Own) -> Incoming | None:
     # An edit arrives as `message_changed` too, which alone tells what was there before.
     if not _is_persons(raw, own) or node(raw, "edited"):
         return None
-    return _said(raw, raw, own, read(string(raw, "text"), own.user, own.names), "")
+    return _said(raw, raw, own, own.read(string(raw, "text")), "")
 
 
 def _is_persons(raw: Mapping[str, Any], own: Own) -> bool:
@@ -124,8 +138,8 @@ def _edited(raw: Mapping[str, Any], own: Own) -> Incoming | None:
     edited = string(after, "edited", "ts")
     if not edited or not _is_persons(after, own) or string(after, "subtype") not in _SPOKEN:
         return None
-    now = read(string(after, "text"), own.user, own.names)
-    then = read(string(before, "text"), own.user, own.names)
+    now = own.read(string(after, "text"))
+    then = own.read(string(before, "text"))
     heard = _is_addressed(then, _is_direct(raw))
     known = set(then.text.splitlines()) if heard else set()
     fresh = "\n".join(line for line in now.text.splitlines() if line not in known)
@@ -194,6 +208,13 @@ def _joined(raw: Mapping[str, Any], key: str, own: Own) -> Incoming | None:
     if user == own.user:
         return _happened("joined", raw, key, own, string(raw, "inviter"))
     return _happened("joined", raw, key, own, user, (own.account(user),)) if user else None
+
+
+def newcomer(body: Mapping[str, Any]) -> str:
+    """Who came into a channel that is shared with another company; the event does not say of which one they are."""
+    inner = node(body, "event")
+    shared = body.get("is_ext_shared_channel") is True
+    return string(inner, "user") if shared and string(inner, "type") == "member_joined_channel" else ""
 
 
 def is_own_arrival(body: Mapping[str, Any], own: Own) -> bool:

@@ -98,6 +98,8 @@ class Intake:
                 return
             case "user_change" | "team_join" if not self._directory.note(node(raw, "user")):
                 return
+        if newcomer := inbound.newcomer(body):
+            await self._recognise(newcomer)
         event = inbound.event(body, self.own)
         if event and inbound.is_own_arrival(body, self.own):
             event = await self._arrival(event)
@@ -117,6 +119,14 @@ class Intake:
         _remember(self._said, said, known or event.key)
         return replace(event, key=known) if known else event
 
+    async def _recognise(self, user: str) -> None:
+        """Look somebody up before their event is read, as far as Slack answers in time."""
+        try:
+            async with asyncio.timeout(ARRIVAL_SECONDS):
+                await self._directory.learn((user,))
+        except (TimeoutError, SendFailed) as error:
+            log.warning("newcomer not recognised", error=type(error).__name__)
+
     async def _arrival(self, event: Incoming) -> Incoming | None:
         """The bot's own arrival, with the channel's name and who is there, as far as Slack says so in time."""
         name, members, creator = "", None, ""
@@ -124,10 +134,13 @@ class Intake:
             async with asyncio.timeout(ARRIVAL_SECONDS):
                 channel = node(await self._client.read("conversations.info", channel=event.chat), "channel")
                 name, creator = string(channel, "name"), string(channel, "creator")
+                if channel.get("is_ext_shared") is True:
+                    log.warning("another company reads what is posted in this channel", channel=event.chat)
                 members = await self._directory.members(event.chat)
         except (TimeoutError, SendFailed) as error:
             log.warning("arrival without members", error=type(error).__name__)
-        user = event.user or creator or (members[0].user if members else "")
+        likely = (event.user, creator, *(account.user for account in members or ()))
+        user = next((user for user in likely if user and user not in self.own.strangers), "")
         if not user:
             return None
         who = self.own.account(user)

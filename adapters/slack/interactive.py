@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack.inbound import PLATFORM, Own
-from adapters.slack.markup import USER, literal, node, read, string
+from adapters.slack.markup import USER, literal, node, string
 from bot.wire import Account, Incoming
 
 VALUE_LIMIT = 2000
@@ -126,7 +126,7 @@ def sent(body: Mapping[str, Any], own: Own) -> Sent | None:
     mentions: dict[str, Account] = {}
     empty: list[str] = []
     for name, kind, state in _states(view):
-        people = _people(state, kind)
+        people = [user for user in _people(state, kind) if user not in own.strangers]
         text = " ".join(f"<@{user_id}>" for user_id in people) if people else _value(state)
         fields[name] = text if people else literal(text)
         mentions.update({user_id: own.account(user_id) for user_id in people})
@@ -177,7 +177,7 @@ def shortcut(body: Mapping[str, Any], own: Own) -> Incoming | None:
     user, trigger, name = string(body, "user", "id"), string(body, "trigger_id"), string(body, "callback_id")
     if not user or not trigger or name not in ("task_from_message", "new_task"):
         return None
-    typed = read(string(body, "message", "text"), own.user, own.names)
+    typed = own.read(string(body, "message", "text"))
     channel, stamp = string(body, "channel", "id"), string(body, "message_ts")
     named = string(body, "channel", "name")
     direct = channel.startswith("D") or named == "directmessage"

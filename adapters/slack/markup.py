@@ -4,7 +4,7 @@ Source: Slack, "Formatting message text". Exactly `&`, `<` and `>` are written a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +37,11 @@ class Typed:
     names_bot: bool
 
 
-def read(raw: str, bot_user: str, names: Mapping[str, str]) -> Typed:
-    """Read a text with Slack's tokens; `names` are the visible names of people by user id, as far as known."""
+def read(raw: str, bot_user: str, names: Mapping[str, str], strangers: Collection[str] = ()) -> Typed:
+    """Read a text with Slack's tokens; `names` are the visible names of people by user id, as far as known.
+
+    A mention of one of `strangers` is only their name: they can be given nothing to do.
+    """
     parts, run = [], ""
     mentions: dict[str, Account] = {}
     names_bot = False
@@ -53,14 +56,19 @@ def read(raw: str, bot_user: str, names: Mapping[str, str]) -> Typed:
             names_bot = True
             run = run.rstrip(" ") + " "
             end += len(raw[end:]) - len(raw[end:].lstrip(" \u00a0"))
+        elif mention[1] in strangers:
+            run += f"@{_named(mention, names)}"
         else:
-            user = mention[1]
-            name = unescape(mention[2] or "").lstrip("@") or names.get(user, "")
+            user, name = mention[1], _named(mention, names)
             mentions.setdefault(user, Account(user, name))
             parts += [literal(run), f"<@{user}>"]
             run = ""
     parts.append(literal(run + _plain(raw[end:])))
     return Typed("".join(parts).strip(), tuple(mentions.values()), names_bot)
+
+
+def _named(mention: re.Match[str], names: Mapping[str, str]) -> str:
+    return unescape(mention[2] or "").lstrip("@") or names.get(mention[1], "")
 
 
 def literal(text: str) -> str:

@@ -43,7 +43,10 @@ class Channel:
 
 @dataclass
 class SlackState:
-    """A workspace. `calls` are the methods called, with their arguments, in order."""
+    """A workspace. `calls` are the methods called, with their arguments, in order; `company` has it and others.
+
+    hidden: people whose profiles are not shown to the bot.
+    """
 
     now: Callable[[], datetime]
     scopes: str = SCOPES
@@ -55,6 +58,8 @@ class SlackState:
     tickets: set[str] = field(default_factory=set)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     address: str = ""
+    company: str = ""
+    hidden: set[str] = field(default_factory=set)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -105,7 +110,7 @@ def call(state: SlackState, method: str, token: str, args: dict[str, Any]) -> di
 
 def _auth(state: SlackState, _: dict[str, Any]) -> dict[str, Any]:
     return {"url": "https://t.slack.com/", "team": "Team", "team_id": TEAM, "user": "duiqi", "user_id": BOT,
-            "bot_id": BOT_ID}  # fmt: skip
+            "bot_id": BOT_ID, **({"enterprise_id": state.company} if state.company else {})}  # fmt: skip
 
 
 def _connect(state: SlackState, _: dict[str, Any]) -> dict[str, Any]:
@@ -224,7 +229,9 @@ def _members(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
 
 def _channel_info(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
     channel = _open_channel(state, args["channel"])
-    return {"channel": {"id": channel.id, "name": channel.name, "creator": channel.creator}}
+    return {
+        "channel": {"id": channel.id, "name": channel.name, "creator": channel.creator, "is_ext_shared": channel.shared}
+    }
 
 
 def _conversations(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
@@ -238,6 +245,8 @@ def _user(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
     person = state.people.get(args["user"])
     if person is None:
         raise Refused("user_not_found")
+    if person["id"] in state.hidden:
+        raise Refused("user_not_visible")
     return {"user": _shown(person, args)}
 
 

@@ -106,10 +106,15 @@ class SlackPeople:
         raw = {**self._interaction("shortcut", user), "callback_id": callback, "action_ts": self.slack.state.stamp()}
         return await self.slack.deliver("interactive", raw)
 
+    def _company(self) -> dict[str, str] | None:
+        company = self.slack.state.company
+        return {"id": company, "name": "Company"} if company else None
+
     def _interaction(self, kind: str, user: str) -> dict[str, Any]:
         return {"type": kind, "user": {"id": user, "username": user.lower(), "name": user.lower(),
                          "team_id": self.teams.get(user, TEAM)},
-                "api_app_id": "A1", "token": "deprecated", "team": {"id": TEAM, "domain": "team"}, "enterprise": None,
+                "api_app_id": "A1", "token": "deprecated", "team": {"id": TEAM, "domain": "team"},
+                "enterprise": self._company(),
                 "is_enterprise_install": False, "trigger_id": self.slack.state.trigger()}  # fmt: skip
 
 
