@@ -20,7 +20,7 @@ from adapters.dingtalk.places import Places, of_group, of_person
 from adapters.dingtalk.sender import Sender
 from adapters.dingtalk.settings import DingTalkSettings
 from adapters.dingtalk.stream import Stream
-from adapters.dingtalk.verify import is_genuine, robot_token
+from adapters.dingtalk.verify import Robot, is_genuine, robot_in
 from bot import texts
 from bot.clock import Clock
 from bot.errors import SendFailed
@@ -177,16 +177,16 @@ class DingTalkAdapter:
             return texts.say("typed.outsider", LANGUAGE)
         if not message.readable:
             return texts.say("typed.text_only", LANGUAGE)
-        if token := robot_token(message.text):
-            return await self._robot_entered(message, token)
+        if robot := robot_in(message.text):
+            return self._robot_entered(message, robot)
         return await self._intake.take(message, self._storing())
 
-    async def _robot_entered(self, message: Message, token: str) -> str:
+    def _robot_entered(self, message: Message, robot: Robot) -> str:
         """A group's permanent address: kept sealed, and never handed on to be stored as a message."""
         if not (message.admin and message.chat):
             return texts.say("typed.robot_refused", LANGUAGE)
-        await self._places.keep_robot(of_group(message.chat), token)
-        return texts.say("typed.robot_kept", LANGUAGE)
+        self._later(self._out().sender.use_robot(message.chat, robot, LANGUAGE))
+        return ""
 
     async def _pressed(self, headers: Mapping[str, str], data: dict[str, Any]) -> dict[str, Any]:
         self._count()

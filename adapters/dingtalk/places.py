@@ -12,7 +12,7 @@ from adapters.dingtalk.client import BEIJING
 from adapters.dingtalk.outbound import Choice
 from adapters.dingtalk.seal import Seal
 from adapters.dingtalk.settings import DingTalkSettings
-from adapters.dingtalk.verify import is_reply_address
+from adapters.dingtalk.verify import Robot, is_permanent, is_reply_address
 from bot.clock import Clock
 
 KEEP_CHOICES = 7 * 86400.0
@@ -144,7 +144,7 @@ class Places:
 
     async def pause_hook(self, place: str, url: str, seconds: float) -> None:
         """Leave an address alone: it is over, or was used too often."""
-        permanent = url and url == await self._robot(place)
+        permanent = is_permanent(url)
         if seconds:
             await self._memory.put(f"{'resting' if permanent else 'paused'}:{place}", "1", seconds)
         else:
@@ -154,14 +154,13 @@ class Places:
 
     # A group's permanent address, entered by an administrator: besides cards the only way to mention out of turn.
 
-    async def keep_robot(self, place: str, token: str) -> None:
-        await self._memory.put(f"robot:{place}", self._seal.close(token))
+    async def keep_robot(self, place: str, robot: Robot) -> None:
+        kept = json.dumps({"token": robot.token, "secret": robot.secret})
+        await self._memory.put(f"robot:{place}", self._seal.close(kept))
 
     async def robot(self, place: str) -> str:
         """The group's permanent address, "" when none was entered or it has to rest."""
-        return "" if await self._memory.get(f"resting:{place}") else await self._robot(place)
-
-    async def _robot(self, place: str) -> str:
-        token = self._seal.open(await self._memory.get(f"robot:{place}") or "")
-        base = self._settings.oapi_base_url.rstrip("/")
-        return f"{base}/robot/send?access_token={token}" if token else ""
+        kept = self._seal.open(await self._memory.get(f"robot:{place}") or "")
+        if not kept or await self._memory.get(f"resting:{place}"):
+            return ""
+        return Robot(**json.loads(kept)).address(self._settings.oapi_base_url, self._clock.now())

@@ -17,6 +17,7 @@ from adapters.dingtalk.markdown import NEWLINE, escape
 from adapters.dingtalk.outbound import CardData, Text
 from adapters.dingtalk.places import Places, of_group, of_person
 from adapters.dingtalk.settings import DingTalkSettings
+from adapters.dingtalk.verify import Robot, is_permanent
 from bot import texts
 from bot.cards import Rendered
 from bot.clock import Clock
@@ -59,13 +60,14 @@ class Sender:
         return await self._alone(delivery, sent)
 
     async def find(self, delivery: Delivery) -> str | None:
-        """A card may be sent again under its own id; of a text it is known only whether sending had begun."""
+        """A card may be sent again under its own id, and so may what went to a group robot's permanent address; of
+        other texts it is known only whether sending had begun."""
         if delivery.ref:
             return ""
         sent = await self._sent(delivery)
         if sent.get("ref"):
             return str(sent["ref"])
-        return None if sent.get("begun") else ""
+        return None if sent.get("begun") and not sent.get("keyed") else ""
 
     async def say(self, route: Route, target: str, place: str, text: str, language: str) -> None:
         """A short word of the adapter's own; `text` is not escaped yet."""
@@ -73,6 +75,20 @@ class Sender:
         message = Text(escape(text.split("\n")[0]), safe)
         hook = await self._places.hook(place)
         await self._post("hook" if hook else route, (target,), message, hook, place)
+
+    async def use_robot(self, chat: str, robot: Robot, language: str) -> None:
+        """Keep a group robot's permanent address if it works, and tell the group by it; else tell what is wrong."""
+        place = of_group(chat)
+        await self._places.keep_robot(place, robot)
+        kept = texts.say("typed.robot_kept", language)
+        hook = await self._places.robot(place)
+        try:
+            await self._post("hook", (chat,), Text(kept, escape(kept)), hook, place)
+        except Refused as refused:
+            if refused.fault.kind in ("route", "refused", "gone"):
+                await self._places.pause_hook(place, hook, 0.0)
+            said = texts.say("typed.robot_useless", language, code=refused.fault.code)
+            await self.say("group", chat, place, said, language)
 
     # ------------------------------------------------------------------------------------------------------------------
     # Direct messages of the same words
@@ -131,22 +147,29 @@ class Sender:
                         raise refused.fault.failure() from None
                     # A template that is missing or unpublished must not cost the message.
                     await self._note(refused.fault)
-        route, hook = await self._route(delivery, calls_left)
+        route, hook = await self._route(delivery, calls_left, bool(sent.get("keyed")))
         outcome = (await self._texts(route, [delivery], [sent], hook))[delivery.key]
         if isinstance(outcome, SendFailed):
             raise outcome
         return outcome
 
-    async def _route(self, delivery: Delivery, calls_left: bool) -> tuple[Route, str]:
-        """By which way a text goes. An address counts in the other pool, and is all there is once calls are used up."""
+    async def _route(self, delivery: Delivery, calls_left: bool, keyed: bool) -> tuple[Route, str]:
+        """By which way a text goes. An address counts in the other pool, and is all there is once calls are used up.
+
+        keyed: it perhaps went to the group robot's address, and only there would it be known again.
+        """
         place = _place(delivery)
         group = delivery.target.kind == "group"
         mentions = group and any(ping.person in delivery.accounts for ping in delivery.content.pings)
         hook = ""
+        if keyed:
+            if hook := await self._places.robot(place):
+                return "hook", hook
+            raise _lost()
         if not await self._client.spent("push"):
             hook = await self._places.hook(place)
-            if (mentions or not calls_left) and group and not hook:
-                hook = await self._places.robot(place)
+            if group and ((mentions and delivery.why != "reply") or ((mentions or not calls_left) and not hook)):
+                hook = await self._places.robot(place) or hook
         if hook and (mentions or delivery.why == "reply" or not calls_left):
             return "hook", hook
         return "group" if group else "direct", hook
@@ -179,6 +202,8 @@ class Sender:
                     most = SMALL_BYTES
                 elif run.route == "hook" and fault.kind in ("route", "gone", "refused", "wait"):
                     await self._places.pause_hook(places[0], run.hook, fault.seconds)
+                    if sents[0].get("keyed"):
+                        raise _lost() from None
                     run.route, run.hook = "group" if first.target.kind == "group" else "direct", ""
                 elif fault.kind == "content" and not run.blocked:
                     run.blocked = True
@@ -195,11 +220,14 @@ class Sender:
             if not told:
                 break
             record = {"begun": True, "numbers": run.numbers, "done": index, "last": run.last, "most": most}
-            await self._keep(told, record)
+            await self._keep(told, {**record, "keyed": run.keyed})
             try:
                 targets = [each.target.id for each in told]
-                answer = await self._post(run.route, targets, parts[index], run.hook, _place(first))
+                key = track_id(f"{first.key} {most} {index}") if run.keyed else ""
+                answer = await self._post(run.route, targets, parts[index], run.hook, _place(first), key)
             except Refused as refused:
+                if refused.fault.kind == "unsure" and run.keyed:
+                    raise Refused(faults.UNSENT) from None
                 if refused.fault.kind != "unsure":
                     await self._keep(told, {**record, "begun": index > 0})
                 raise
@@ -210,11 +238,16 @@ class Sender:
         await self._keep([each for each in run.deliveries if each.key not in failed], {"ref": run.last, "begun": True})
         return {each.key: failed.get(each.key, run.last) for each in run.deliveries}
 
-    async def _post(self, route: Route, targets: Sequence[str], text: Text, hook: str, place: str) -> dict[str, Any]:
+    async def _post(
+        self, route: Route, targets: Sequence[str], text: Text, hook: str, place: str, key: str = ""
+    ) -> dict[str, Any]:
+        """Send one text. `key`: by which a group robot's address recognises a repeat."""
         if route == "hook":
             body: dict[str, Any] = {"msgtype": "markdown", "markdown": {"title": text.title, "text": text.text}}
             if text.at:
                 body["at"] = {"atUserIds": list(text.at), "isAtAll": False}
+            if key:
+                body["msgUuid"] = key
             return await self._client.post_hook(hook, body, place)
         message = {"title": text.title, "text": text.text}
         param = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
@@ -306,6 +339,10 @@ class _Run:
     last: str
     blocked: bool = False
 
+    @property
+    def keyed(self) -> bool:
+        return self.route == "hook" and is_permanent(self.hook)
+
     def compose(self, most: int) -> tuple[Text, ...]:
         first = self.deliveries[0]
         content = _shared(first) if len(self.deliveries) > 1 else first.content
@@ -320,6 +357,10 @@ class _Run:
             accounts=first.accounts,
             most=most,
         )
+
+
+def _lost() -> SendFailed:
+    return SendFailed("the address that would know a repeat is gone", permanent=True, ambiguous=True)
 
 
 def track_id(key: str) -> str:

@@ -5,13 +5,32 @@ import hashlib
 import hmac
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 WINDOW_SECONDS = 3600
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 HOOK_PATH = "/robot/sendBySession"
+ROBOT_PATH = "/robot/send"
 _ROBOT_ADDRESS = re.compile(r"/robot/send\?access_token=(?P<token>[0-9A-Za-z]{16,128})(?![0-9A-Za-z])")
+_ROBOT_SECRET = re.compile(r"(?<![0-9A-Za-z])SEC[0-9A-Za-z]{16,128}(?![0-9A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Robot:
+    """A group robot's permanent address: its token, and the secret it is signed with, "" where none is asked for."""
+
+    token: str = field(repr=False)
+    secret: str = field(default="", repr=False)
+
+    def address(self, base: str, now: datetime) -> str:
+        """Where to post at this moment. Source: custom-robots-send-group-messages."""
+        url = f"{base.rstrip('/')}{ROBOT_PATH}?access_token={self.token}"
+        if not self.secret:
+            return url
+        timestamp = str(int(now.timestamp() * 1000))
+        return f"{url}&timestamp={timestamp}&sign={quote(sign(timestamp, self.secret), safe='')}"
 
 
 def sign(timestamp: str, secret: str) -> str:
@@ -46,10 +65,15 @@ def is_reply_address(url: str, hosts: Sequence[str]) -> bool:
     return parts.scheme == "https" and port in (None, 443)
 
 
-def robot_token(text: str) -> str:
-    """The access token of a group robot's permanent address in a text, "" when there is none."""
-    match = _ROBOT_ADDRESS.search(text)
-    return match["token"] if match else ""
+def robot_in(text: str) -> Robot | None:
+    """The group robot whose permanent address is in a text, perhaps with its secret behind it."""
+    match, secret = _ROBOT_ADDRESS.search(text), _ROBOT_SECRET.search(text)
+    return Robot(match["token"], secret[0] if secret else "") if match else None
+
+
+def is_permanent(url: str) -> bool:
+    """Whether an address for messages is a robot's own, and not one that came with a message."""
+    return urlsplit(url).path == ROBOT_PATH
 
 
 def is_gateway(url: str, own_base: bool) -> bool:

@@ -9,7 +9,7 @@ import json
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -73,6 +73,7 @@ class FakeDingTalk:
         self.billed = 0
         self.hooks: dict[str, tuple[str, datetime]] = {}
         self.robots: dict[str, str] = {}
+        self.robot_secrets: dict[str, str] = {}
         self.unread: list[str] = []
         self._ids = itertools.count(1)
         self._recent: defaultdict[str, deque[datetime]] = defaultdict(deque)
@@ -181,14 +182,25 @@ class FakeDingTalk:
 
     async def _robot(self, request: web.Request) -> web.StreamResponse:
         async def answer(body: Any) -> web.Response:
-            to = self.robots.get(request.query.get("access_token", ""))
+            token = request.query.get("access_token", "")
+            to = self.robots.get(token)
             if to is None:
                 return web.json_response({"errcode": 300001, "errmsg": "token is not exist"})
+            if not self._signed(request, self.robot_secrets.get(token, "")):
+                return web.json_response({"errcode": 310000, "errmsg": "sign not match"})
             if self._too_many(to):
                 return web.json_response({"errcode": "130101", "errmsg": "send too fast"})
-            return web.json_response(self.office.hook(body, to))
+            return web.json_response(self.office.hook(body, to, keyed=True))
 
         return await self._scripted(request, answer)
+
+    def _signed(self, request: web.Request, secret: str) -> bool:
+        """Read from the raw query, where a `+` is a blank and a sign encoded twice is another one."""
+        if not secret:
+            return True
+        query = dict(parse_qsl(request.rel_url.raw_query_string))
+        at = datetime.fromtimestamp(int(query.get("timestamp", 0)) / 1000, UTC)
+        return abs(self.clock.now() - at) < timedelta(hours=1) and query.get("sign") == signed(at, secret)["sign"]
 
     async def _scripted(
         self, request: web.Request, answer: Callable[[Any], Awaitable[web.Response]]

@@ -65,6 +65,7 @@ class Office:
     templates: set[str] = field(default_factory=lambda: {TEMPLATE})
     slow: set[str] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
+    uuids: set[str] = field(default_factory=set)
     address: str = ""
 
     # Each takes a body and answers, or raises Refusal.
@@ -94,17 +95,14 @@ class Office:
             "flowControlledStaffIdList": [user for user in users if user in self.slow],
         }
 
-    def hook(self, body: Mapping[str, Any], to: str) -> dict[str, Any]:
+    def hook(self, body: Mapping[str, Any], to: str, keyed: bool = False) -> dict[str, Any]:
+        """`keyed`: a message of a `msgUuid` that was here is not shown again; only permanent addresses know it."""
         if len(json.dumps(body, ensure_ascii=False).encode()) > HOOK_BYTES:
             return {"errcode": "460101", "errmsg": "message too long"}
         if (
             body.get("msgtype") != "markdown"
             or set(body["markdown"]) != MARKDOWN
-            or set(body) - {"at"}
-            != {
-                "msgtype",
-                "markdown",
-            }
+            or set(body) - ({"at", "msgUuid"} if keyed else {"at"}) != {"msgtype", "markdown"}
         ):
             return {"errcode": 40035, "errmsg": "bad parameter"}
         at = body.get("at", {})
@@ -112,6 +110,9 @@ class Office:
         if len(at.get("atUserIds", ())) > MOST_AT:
             return {"errcode": 400023, "errmsg": "too many atUserIds"}
         pinged = tuple(user for user in at.get("atUserIds", ()) if f"@{user}" in text and user in self.users)
+        if body.get("msgUuid") in self.uuids:
+            return {"errcode": 0, "errmsg": "ok"}
+        self.uuids |= {body["msgUuid"]} if "msgUuid" in body else set()
         self.sent.append(Sent("hook", (to,), body["markdown"]["title"], text, pinged))
         return {"errcode": "0", "errmsg": "ok"}
 
