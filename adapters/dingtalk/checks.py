@@ -9,6 +9,7 @@ import aiohttp
 from adapters.base import Finding, Memory, Quota
 from adapters.dingtalk import setup
 from adapters.dingtalk.client import Client, quotas
+from adapters.dingtalk.directory import UNKNOWN_USER
 from adapters.dingtalk.faults import Fault, Refused
 from adapters.dingtalk.settings import DingTalkSettings
 from adapters.dingtalk.stream import GatewayRefused, open_connection
@@ -19,7 +20,12 @@ SKEW_SECONDS = 60.0
 CALL_SECONDS = 10.0
 KEYS = "[dingtalk] client_id, client_secret"
 UNSEEN = Finding("connection", "warn", "http_unseen")
-_TRIED = "qyapi_get_department_list"
+_TRIED: Mapping[str, tuple[str, Mapping[str, str | int]]] = {
+    "qyapi_get_department_list": ("/topapi/v2/department/get", {"dept_id": 1}),
+    "qyapi_get_member": ("/topapi/v2/user/get", {"userid": "duiqi-check"}),
+}
+# Somebody nobody has heard of, or a department outside the app's range: the permission itself is there.
+_ALLOWED = (*UNKNOWN_USER, "50004")
 _POOLS = {
     "api": {"zh": "API 调用", "en": "API calls"},
     "push": {"zh": "推送和 Webhook", "en": "pushes and webhooks"},
@@ -77,18 +83,20 @@ def _robot(settings: DingTalkSettings) -> Finding:
 
 
 async def _permissions(client: Client, memory: Memory) -> Sequence[Finding]:
-    """One is tried; sending cannot be tried without a message, so the others are known from their last refusal."""
-    missing = {name for name in _names() if await memory.get(f"denied:{name}")} - {_TRIED}
-    try:
-        await client.old("/topapi/v2/department/get", {"dept_id": 1})
-    except Refused as refused:
-        if not refused.fault.scopes:
-            return [Finding("permissions", "warn", "permissions_unseen", _unseen(refused.fault))]
-        missing |= {_TRIED}
+    """Reading is tried; sending cannot be without a message, so its permissions are known from their last refusal."""
+    missing = {name for name in _names() if name not in _TRIED and await memory.get(f"denied:{name}")}
+    for name, (path, body) in _TRIED.items():
+        try:
+            await client.old(path, body)
+        except Refused as refused:
+            if refused.fault.scopes:
+                missing.add(name)
+            elif refused.fault.code not in _ALLOWED:
+                return [Finding("permissions", "warn", "permissions_unseen", _unseen(refused.fault))]
     if missing:
         return [Finding("permissions", "fail", "permission_missing", _named(name)) for name in sorted(missing)]
-    others = ", ".join(name for name in _names() if name != _TRIED)
-    return [Finding("permissions", "ok", "permissions_tried", {"tried": _TRIED, "names": others})]
+    others = ", ".join(name for name in _names() if name not in _TRIED)
+    return [Finding("permissions", "ok", "permissions_tried", {"tried": ", ".join(_TRIED), "names": others})]
 
 
 def _names() -> tuple[str, ...]:

@@ -96,14 +96,17 @@ class Client:
             raise Refused(Fault("wait", failed.reason, failed.retry_after, held=True)) from None
 
     async def token(self, fresh: bool = False, stale: str = "") -> str:
-        """A valid access token, shared by all processes; `fresh` replaces `stale`, unless somebody did already."""
+        """A valid access token, shared by all processes.
+
+        fresh: fetch a new one; given the `stale` one only unless somebody did already.
+        """
         async with self._fetching:
             token, until = self._token
             soon = self._clock.now() + timedelta(seconds=EARLY_SECONDS)
-            if token and until > soon and not (fresh and token == stale):
+            if token and until > soon and not (fresh and stale in ("", token)):
                 return token
             shared, until = await self._shared()
-            if not shared or until <= soon or (fresh and shared == stale):
+            if not shared or until <= soon or (fresh and stale in ("", shared)):
                 shared, until = await self._fetch()
             self._token = (shared, until)
             return shared

@@ -4,12 +4,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
+
 from adapters.base import Memory, Profile
 from adapters.dingtalk.client import Client
 from adapters.dingtalk.faults import Refused
 
+log = structlog.get_logger()
+
 KEEP_SECONDS = 86400.0
-UNKNOWN_USER = "33012"
+UNKNOWN_USER = ("33012", "60121")
 HIGHEST = 8  # levels of departments climbed in search of a head
 ROOT = "1"
 
@@ -26,7 +30,7 @@ class Directory:
         try:
             found = await self._read(f"user:{user}", "/topapi/v2/user/get", {"userid": user, "language": "zh_CN"})
         except Refused as refused:
-            if refused.fault.code == UNKNOWN_USER:
+            if refused.fault.code in UNKNOWN_USER:
                 return None
             raise
         departments = [str(each) for each in _list(found.get("dept_id_list"))]
@@ -45,7 +49,14 @@ class Directory:
         await self._memory.add("contacts", 1)
 
     async def _department(self, number: str) -> Mapping[str, Any]:
-        return await self._read(f"department:{number}", "/topapi/v2/department/get", {"dept_id": int(number)})
+        """Empty where the app may not see it, which must not cost what is known of the person. Raises Refused."""
+        try:
+            return await self._read(f"department:{number}", "/topapi/v2/department/get", {"dept_id": int(number)})
+        except Refused as refused:
+            if refused.fault.kind != "refused":
+                raise
+            log.info("dingtalk department not seen", code=refused.fault.code, scopes=list(refused.fault.scopes))
+            return {}
 
     async def _above(self, user: str, department: Mapping[str, Any]) -> str:
         """The head of the department, or of the nearest one above that has another."""

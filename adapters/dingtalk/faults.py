@@ -5,6 +5,7 @@ custom-robots-send-group-messages.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -46,9 +47,12 @@ _CODES: dict[str, Kind] = {
         ("group.disbanded", "400013", "bot.stopped", "400102", "400101", "400106", "resource.unavailable"), "gone"
     ),
     **dict.fromkeys(("conversation.org.notmatch", "invalid.openconversationid", "staffid.notexisted"), "gone"),
-    **dict.fromkeys(("33012", "chatbotid.notallow.sendoto", "robot.oto.notexist"), "gone"),
+    **dict.fromkeys(("33012", "60121", "chatbotid.notallow.sendoto", "robot.oto.notexist"), "gone"),
     "unknown.send.result": "unsure",
 }
+_WRAPPED = "88"  # the older interface wraps most of its errors in this one
+_SUBCODE = re.compile(r"subcode=(?P<code>\w+)")
+_SCOPES = re.compile(r"(?:权限[:：]\s*|requiredScopes=)\[(?P<names>[\w., ]+)\]")
 _SECONDS = {
     "forbidden.accessdenied.qpmlimitforappkeyandapi": QPM_SECONDS,
     "410100": HOOK_SECONDS,
@@ -101,8 +105,11 @@ def read(status: int, text: str) -> tuple[dict[str, Any], Fault | None]:
         return body, BANNED
     if status < 300 and _is_zero(body.get("errcode")) and not (body.get("code") and body.get("message")):
         return body, None
-    code = body.get("code") or body.get("errcode") or status
-    return body, of(str(code), status, body)
+    code = str(body.get("code") or body.get("errcode") or status)
+    if code == _WRAPPED:
+        inner = _SUBCODE.search(str(body.get("errmsg") or ""))
+        code = str(body.get("sub_code") or (inner["code"] if inner else code))
+    return body, of(code, status, body)
 
 
 def of(code: str, status: int = 200, body: Mapping[str, Any] | None = None) -> Fault:
@@ -132,6 +139,10 @@ def _is_zero(code: object) -> bool:
 
 
 def _scopes(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """The permissions that are missing, from the field for it or, as in the older interface, from the words."""
     details = body.get("accessdenieddetail") or body.get("accessDeniedDetail") or {}
-    named = details.get("requiredScopes", ()) if isinstance(details, dict) else ()
-    return tuple(str(scope) for scope in named)
+    named = details.get("requiredScopes") if isinstance(details, dict) else None
+    if isinstance(named, list) and named:
+        return tuple(str(scope) for scope in named)
+    said = _SCOPES.search(" ".join(str(body.get(name) or "") for name in ("sub_msg", "errmsg", "message")))
+    return tuple(name.strip() for name in said["names"].split(",")) if said else ()

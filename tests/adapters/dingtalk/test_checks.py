@@ -68,6 +68,28 @@ async def test_a_missing_permission_is_named(stage: Stage) -> None:
     assert (found.state, found.values["permission"]) == ("fail", "qyapi_robot_sendmsg")
 
 
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [("/topapi/v2/user/get", "qyapi_get_member"), ("/topapi/v2/department/get", "qyapi_get_department_list")],
+)
+async def test_permissions_to_read_are_tried(stage: Stage, path: str, name: str) -> None:
+    said = f"ding talk error[subcode=60011,submsg=应用尚未开通所需的权限：[{name}]，点击链接申请]"
+    stage.fake.failures[path].append(Failure(200, {"errcode": 88, "errmsg": said}))
+    found = {finding.name: finding for finding in await stage.adapter.check()}["permissions"]
+    assert (found.state, found.values["permission"]) == ("fail", name)
+
+
+async def test_an_app_that_sees_a_part_of_the_company_is_well(stage: Stage) -> None:
+    stage.fake.failures["/topapi/v2/department/get"].append(Failure(200, {"errcode": 50004, "errmsg": "range"}))
+    assert (await states(stage))["permissions"] == "ok"
+
+
+async def test_credentials_are_tried_though_a_token_is_still_good(stage: Stage) -> None:
+    await stage.post(PLAIN, GROUP)
+    stage.fake.failures["/v1.0/oauth2/accessToken"].append(Failure(400, {"code": "invalidClientIdOrSecret"}))
+    assert (await states(stage))["credentials"] == "fail"
+
+
 async def test_four_fifths_of_the_months_calls_are_a_warning(stage: Stage) -> None:
     await stage.memory.add("calls:api:2026-03", 4000)
     await stage.memory.add("calls:push:2026-03", 3000)

@@ -74,6 +74,7 @@ def test_success_in_all_its_shapes(body: dict[str, Any]) -> None:
         ("invalid.openConversationId", "gone"),
         ("staffId.notExisted", "gone"),
         ("33012", "gone"),
+        ("60121", "gone"),
         ("chatbotId.notAllow.sendOTO", "gone"),
         ("robot.oto.notExist", "gone"),
         ("unknown.send.result", "unsure"),
@@ -128,3 +129,27 @@ def test_a_missing_permission_is_named() -> None:
     _, fault = faults.read(403, json.dumps(body))
     assert fault is not None
     assert fault.failure().reason == "x qyapi_robot_sendmsg"
+
+
+def wrapped(code: str, said: str) -> dict[str, Any]:
+    """As the older interface answers."""
+    return {
+        "errcode": 88,
+        "sub_code": code,
+        "sub_msg": said,
+        "errmsg": f"ding talk error[subcode={code},submsg={said}]",
+    }
+
+
+@pytest.mark.parametrize("left_out", ["", "sub_code"])
+def test_an_error_wrapped_by_the_older_interface_is_the_one_inside(left_out: str) -> None:
+    body = {name: value for name, value in wrapped("90018", "qps").items() if name != left_out}
+    assert kind(200, body) == "wait"
+    assert kind(200, {"errcode": 88, "errmsg": "ding talk error"}) == "refused"
+
+
+def test_a_permission_missing_in_the_older_interface_is_read_from_the_words() -> None:
+    said = "应用尚未开通所需的权限：[qyapi_get_member]，点击链接申请并开通即可：https://open-dev.dingtalk.com/x"
+    _, fault = faults.read(200, json.dumps(wrapped("60011", said)))
+    assert fault is not None
+    assert (fault.kind, fault.code, fault.scopes) == ("refused", "60011", ("qyapi_get_member",))

@@ -81,6 +81,12 @@ async def test_contacts_are_asked_again_after_a_change(stage: Stage, kind: str) 
     assert stage.fake.count(USER_GET) == 2
 
 
+async def test_a_department_out_of_sight_costs_nothing_else(stage: Stage) -> None:
+    office(stage, org_email="li@example.com")
+    stage.fake.failures["/topapi/v2/department/get"].append(Failure(200, {"errcode": 50004, "errmsg": "range"}))
+    assert await stage.adapter.profile("u2") == Profile("李四", email="li@example.com")
+
+
 async def test_a_refused_directory_is_no_profile_and_no_crash(stage: Stage) -> None:
     stage.fake.failures[USER_GET].append(Failure(200, {"errcode": 60011, "errmsg": "no permission"}))
     assert await stage.adapter.profile("u1") is None
