@@ -29,10 +29,20 @@ _COLON = re.compile(
     r"(?:\s?([ap])\s?\.?\s?m\.?(?![a-z]))?"
 )
 _HAN = re.compile(
-    rf"(?:({_PART})\s?的?|(?<![\d第百.]))({_HOUR})\s?(点|时(?![间候长段效期代尚差])|:(?!\d))钟?(?!方向)"
+    rf"(?:({_PART})\s?的?|(?<![\d第百.]))(?:\d{{1,2}}(?:-|~|到|至))?({_HOUR})\s?(点|时(?![间候长段效期代尚差])|:(?!\d))钟?(?!方向)"
     r"(?:(半)(?!成品|数)|([一123三])刻|(整)|([0-5]\d|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)"
     r"(?:分(?!钟)|(?![\d分钟%个.]))|(\d)分(?!钟))?(?:(?<=分)([0-5]?\d)秒)?"
 )
+# "明天下午5前": the hour alone, where nothing that is counted can follow.
+_HOUR_ENDS = r"(?=\s*(?:$|[,.;。、!?)(]|之?前|以前|[提上]?交|发|给|完成|定稿|上线|开会))"
+_BARE_HOUR = re.compile(rf"(?<![最不尽较更及])({_PART})\s?(1?\d|2[0-4]){_HOUR_ENDS}")
+# "明天1730"; by itself it might as well be a year, so it needs its day beside it, or 前.
+_MILITARY = re.compile(
+    r"(?<![\d.:/\-+a-z#])([01]\d|2[0-3])([0-5][05])(?![\d.:/\-%a-z年月日号元个份])"
+    r"(?=\s*(?:$|[,.;。、!?)(@]|之?前|以前|[提上]?交|发|给|完成|定稿|上线|开会|hours?|hrs?|sharp|on |to(?:day|morrow)"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)))"
+)
+_DAY_BEFORE = re.compile(r"(?:[天日号一二三四五六]|day|tomorrow|mon|tue|wed|thu|fri|sat|sun),? ?$")
 _SHORT_OF = re.compile(rf"(?:({_PART})\s?)?差(?:(一刻)|({_SOME_MINUTES})分)钟?({_HOUR})点(?!钟方向)")
 _EDGE = re.compile(r"(下班|收工)(?:之?前)?|(上班|开工)(?:之?前)?")
 _MEAL = re.compile(r"(午饭|午餐|午休|吃饭)(?:之?前)|(晚饭|晚餐)(?:之?前)")
@@ -155,6 +165,15 @@ def _read_han(match: re.Match[str]) -> Clock | None:
     return replace(face(match.span(), hour, minute, PARTS.get(match[1] or ""), int(match[9] or 0)), weak=weak)
 
 
+def _read_bare_hour(match: re.Match[str]) -> Clock | None:
+    return face(match.span(), int(match[2]), 0, PARTS.get(match[1]))
+
+
+def _read_military(match: re.Match[str]) -> Clock | None:
+    year = match[1] in ("19", "20") and not _DAY_BEFORE.search(match.string, 0, match.start())
+    return None if year else Clock(match.span(), int(match[1]), int(match[2]), weak=True)
+
+
 def _read_short_of(match: re.Match[str]) -> Clock | None:
     """`差5分3点`: five minutes before three."""
     hour = read_number(match[4])
@@ -188,6 +207,8 @@ def _rules() -> Iterator[ClockRule]:
     yield ClockRule(("差",), _SHORT_OF, _read_short_of)
     yield ClockRule(("点", "时", ":"), _HAN, _read_han)
     yield from ENGLISH[:-2]
+    yield ClockRule(("0", "5"), _MILITARY, _read_military)
+    yield ClockRule(tuple("晨早午晚夜"), _BARE_HOUR, _read_bare_hour)
     yield ClockRule(("下班", "收工", "上班", "开工"), _EDGE, _read_edge)
     yield ENGLISH[-2]
     yield ClockRule(("午", "饭", "餐"), _MEAL, _read_meal)

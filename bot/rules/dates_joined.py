@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.rules.clocks import Clock
 from bot.rules.due import Reading, Scene, Span, add_months, make_date
@@ -9,10 +10,11 @@ from bot.rules.lengths import EN_RUN, HAN_RUN, read_length
 
 _MERGE_GAP = re.compile(r"[\s,(]*(?:on |the )?")
 _GAP = re.compile(
-    r"[\s,]*(?:(?:之?前|以前)[\s,]*)?"
+    r"[\s,]*(?:(?:之?前|以前)[\s,]*|一)?"
     r"(?:(?:on|at|around|about|for|by|before|no later than|until|from|of|in|的|当天|当日|@|t|-)\s*)?"
     r"(?:\(?(?:周|星期)[一二三四五六日天]\)?\s*)?[\s,()]*"
 )
+_TO = re.compile(r"\s?(?:--?|~|到|至|to|until|till|and)\s?")
 _SHIFT_BEFORE = re.compile(rf"(?<![a-z\d.])(?:(?:with)?in )?({EN_RUN}) (from|after|before|of) (?:the )?$")
 _SHIFT_AFTER = re.compile(
     rf"\s?(?:(?:之|以)?([前后])|(?:起|开始|算起|起算)(?=[^,。]{{0,9}}内))的?({HAN_RUN})(?:之内|以内|内)?(?!工作日)"
@@ -103,15 +105,35 @@ def _agreeing(day: Reading, weekday: int, scene: Scene) -> Reading | None:
 def joined(readings: list[Reading], clocks: list[Clock], text: str) -> list[tuple[Reading | None, Clock | None]]:
     """Every day with the clock time beside it, and every clock time that stands alone, in order of place."""
     pairs: list[tuple[Reading | None, Clock | None]] = []
-    free = list(clocks)
+    free = _with_late_hours(clocks, text)
     for index, reading in enumerate(readings):
         following = readings[index + 1].span[0] if index + 1 < len(readings) else len(text)
         clock = next((each for each in free if beside(reading.span, each.span, text, following)), None)
-        if clock is not None:
-            free.remove(clock)
         pairs.append((reading, clock))
+        if clock is None:
+            continue
+        free.remove(clock)
+        other = next((each for each in free if _span_of_hours(clock, each, text)), None)
+        if other is not None:
+            free.remove(other)
+            pairs.append((replace(reading, span=other.span), other))
     pairs += [(None, clock) for clock in free]
     return sorted(pairs, key=lambda pair: hull(*pair)[0])
+
+
+def _span_of_hours(one: Clock, other: Clock, text: str) -> bool:
+    first, second = (one, other) if one.span < other.span else (other, one)
+    return _TO.fullmatch(text, first.span[1], second.span[0]) is not None
+
+
+def _with_late_hours(clocks: list[Clock], text: str) -> list[Clock]:
+    """ "晚上8点到9点": the second hour comes after the first, so it is in the evening too."""
+    late = list(clocks)
+    for place, (begun, end) in enumerate(pairwise(clocks), 1):
+        if (end.bare or end.either) and not begun.either and _span_of_hours(begun, end, text):
+            hour = end.hour + 12 if begun.hour >= end.hour else end.hour
+            late[place] = replace(end, hour=hour, bare=False, either=False)
+    return late
 
 
 def beside(day: Span, clock: Span, text: str, following: int) -> bool:

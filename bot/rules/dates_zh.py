@@ -28,9 +28,16 @@ from bot.rules.numerals import HAN, SMALL, read_number
 
 _WEEKDAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6, "末": 5}
 _WEEKS_ON = {"": None, "本": 0, "这": 0, "这个": 0, "当": 0, "下": 1, "下个": 1, "下下": 2, "下下个": 2,
-             "next ": 1, "this ": 0}  # fmt: skip
+             "下 ": 1, "次": 1, "下一": 1, "下一个": 1, "再下": 2, "next ": 1, "this ": 0}  # fmt: skip
 _YEARS_ON = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2}
-_MONTHS_ON = {"本": 0, "这": 0, "这个": 0, "当": 0, "下": 1, "下个": 1, "次": 1, "下下": 2, "下下个": 2}
+_MONTHS_ON = {"本": 0, "这": 0, "这个": 0, "当": 0, "下": 1, "下个": 1, "下一个": 1, "次": 1, "下下": 2, "下下个": 2}
+# "确认一下周五": a short look, not next week's; "统一下周五交" and "周一下周" are.
+_NEXT = r"(?<![^\s统唯之周期拜]一)(?:下下个|下下|下个|下)"
+_NEXT_APART = r"(?<![\u3400-\u9fff])(?:下 |次)|再下|下一个?(?=周|星期|礼拜)"
+_WEEK = r"(?:周|星期|礼拜)"
+_AND_ON = r"(?:\s?(?:到|至|--?|~|、|和|与|或者?|及|/)\s?)"
+# "下周一9点到周三": the second day is of the same week as the first.
+_SAME_WEEK = re.compile(rf"({_NEXT}|{_NEXT_APART}){_WEEK}([一二三四五六日天])[^,。;\n]{{0,8}}?{_AND_ON}$")
 _AHEAD = {"今": 0, "明": 1, "次": 1, "翌": 1, "后": 2, "大后": 3, "大大后": 4}
 # "单周五" comes every other week, while "报销单周五前" is a form with its day.
 _NOT_EVERY_OTHER = r"(?<!(?<![\u3400-\u9fff])单)(?<![每逢]单)"
@@ -90,10 +97,27 @@ def _bare_day(match: re.Match[str], scene: Scene) -> Reading | None:
 
 def _weekday(match: re.Match[str], scene: Scene) -> Reading | None:
     index = _WEEKDAYS.get(match[2]) if not match[2].isdigit() else int(match[2]) - 1
-    weeks = _WEEKS_ON[match[1] or ""]
+    word = (match[1] or "").rstrip("周星期礼拜的")
+    weeks = _WEEKS_ON[word]
     if index is None:
         return None
+    if word == "下一个" and index > scene.today.weekday():
+        this, following = (monday(scene.today, on) + timedelta(days=index) for on in (0, 1))
+        return Reading(match.span(), "next_week", (this, following), "next_weekday", weekday=True)
+    if weeks is None and (begun := _SAME_WEEK.search(match.string, max(0, match.start() - 20), match.start())):
+        weeks = (_WEEKS_ON[begun[1]] or 0) + (index < _WEEKDAYS[begun[2]])
+    if match[3]:
+        return _several_days(match, scene, index, weeks)
     return weekday(match, scene, index, weeks)
+
+
+def _several_days(match: re.Match[str], scene: Scene, index: int, weeks: int | None) -> Reading | None:
+    """`周一三五`, `周三、五`: which one is due is asked."""
+    names = [index, *(_WEEKDAYS[char] for char in match[3] if char in _WEEKDAYS)]
+    if names != sorted(set(names)):
+        return weekday(match, scene, index, weeks)
+    days = sorted(day for name in names for day in weekday(match, scene, name, weeks).days)
+    return Reading(match.span(), "weekday", tuple(days), "several")
 
 
 def _weekend(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -229,7 +253,12 @@ def _year_part(match: re.Match[str], scene: Scene) -> Reading | None:
     return one(match, "year_end", date(year, 12, 31))
 
 
-_MONTH = r"本|这个|这|当|下下个|下下|下个|下|次"
+# "周一三五" and "周三、五", but not "周三五点" nor "周五一早".
+_LISTED = (
+    r"(?:[、/和]?[一二三四五六日])+(?=\s*(?:$|[,。;!?)(]|[之以]?前|各|都|分别|更新|提?交|发|给|早|上午|中午|下午|晚|下班|完成"
+    r"|开会))"
+)
+_MONTH = rf"本|这个|这|当|{_NEXT}|下一个|次"
 DATES: Final = (
     Rule("date", ("月",), re.compile(
         rf"(?<![\d第个])(?<!农历)(?<!阴历)(?:((?:19|20|21)\d\d|[二一][零〇一二三四五六七八九]{{3}}"
@@ -253,13 +282,13 @@ DATES: Final = (
 )  # fmt: skip
 RULES: Final = (
     Rule("weekday", ("周", "星期", "礼拜"), re.compile(
-        rf"(?<![每双隔逢小老末上]){_NOT_EVERY_OTHER}(本|这个|这|当|下下个|下下|下个|下|next |this )?(?:周|星期"
-        r"|礼拜)\s?([一二三四五六日天]"
-        r"|[1-7](?![\d个款项%.:点]))(?!年庆|(?<=一)[鸣凡帆诺舟楠桐丹]|到周[日天])"
+        rf"(?<![每双隔逢小老末上]){_NOT_EVERY_OTHER}((?:本|这个|这|当|{_NEXT}|{_NEXT_APART})(?:{_WEEK}的?(?={_WEEK}))?"
+        rf"|next |this )?{_WEEK}\s?([一二三四五六日天]"
+        rf"|[1-7](?![\d个款项%.:点]))({_LISTED})?(?!年庆|(?<=一)[鸣凡帆诺舟楠桐丹]|到周[日天])"
     ), _weekday),
-    Rule("weekend", ("周末",), re.compile(r"(本|这个|这|下下|下个|下)?周末(?![愉快])(之?以?前)?"), _weekend),
+    Rule("weekend", ("周末",), re.compile(rf"(本|这个|这|{_NEXT}|{_NEXT_APART})?周末(?![愉快])(之?以?前)?"), _weekend),
     Rule("week", ("周", "星期", "礼拜"), re.compile(
-        rf"(?<![每双隔]){_NOT_EVERY_OTHER}(?:(本|这个|这|当|下下个|下下|下个|下)(?:周|星期|礼拜)(?:(以?之?内|里|底|初|中)"
+        rf"(?<![每双隔]){_NOT_EVERY_OTHER}(?:(本|这个|这|当|{_NEXT}|再下|下一)(?:周|星期|礼拜)(?:(以?之?内|里|底|初|中|的?最后一天)"
         rf"|{_OBJECT}(?![围期边转岁]))"
         r"|(?<![\d一两二三四五六七八九十半几])(?<!个)周(?=内|底|中|初)(内|底|中|初))"
     ), _week),
@@ -269,9 +298,9 @@ RULES: Final = (
         r"|(今|明)(?=[晚早夜])(?!早[就已]|晚[会报])|(今|明)儿(?!童)|第二天(?!的)"
     ), _relative),
     Rule("month_end", ("月",), re.compile(
-        rf"(今年|明年|后年|20\d\d(?=年))?年?(?:({_MONTH})|(?<!\d)({SMALL}))?月(?:份)?(?:的?)(底|末|尾"
+        rf"(今年|明年|后年|20\d\d(?=年))?年?(?:({_MONTH})|(?<!\d)({SMALL}))?月(?:份)?(?:的?)(底(?:最后一天)?|末|尾"
         rf"|初(?![一二三四五六七八九十])|上旬|上中旬|中下旬|中旬|下旬"
-        rf"|中(?!国|心|间|文)|以?之?内)"
+        rf"|中(?!国|心|间|文)|以?之?内|最后一天)"
     ), _month_part),
     Rule("month_end", ("旬",), re.compile(r"(?<![月份的中上])()()()(上旬|中旬|下旬)(?!刊)"), _month_part),
     Rule("month_end", ("月",), re.compile(rf"({_MONTH})月份?{_OBJECT}"), _whole_month),
@@ -292,15 +321,15 @@ RULES: Final = (
         r"(?:(本|这个|下个|下)|第?([一二三四]))?季度?初"
     ), _quarter_start),
     Rule("year_end", ("年",), re.compile(
-        rf"(?:(今年|本年|当年|明年|后年|(?<!\d)(?:20)?\d\d年)(?:年)?|(?<![\d{HAN}今明后去多青少中老])年)(底|末|初"
+        rf"(?:(今年|本年|当年|明年|后年|(?<!\d)(?:20)?\d\d年)(?:年)?|(?<![\d{HAN}今明后去多青少中老])年)(底|末|初|的?最后一天"
         rf"|中(?!国|心|级)|以?之?内)"
     ), _year_part),
     Rule("year_before", ("年",), re.compile(r"(?<!\d)(20\d\d)年[之以]?前(?![端台期])"), _before_year),
     Rule("day", ("号", "日"), re.compile(
-        rf"(?<![\d月.第a-z/{HAN}])(?:(\d{{1,2}}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?"
+        rf"(?<![\d月.第a-z/{HAN}])(?:(\d{{1,2}}|十[一二三四五六七八九]?|(?:二十|廿)[一二三四五六七八九]?|(?:三十|卅)一?"
         rf"|[一二三四五六七八九])\s?号"
         r"(?!楼|线|位|店|人|选手|种子|嘉宾|机|厅|门|文件|方案|项目|产品|仓|会议室|模块|台|样|车|服|版|柜|院|库)"
-        r"|(\d{1,2}|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|三十一?|廿[一二三四五六七八九]?)\s?日(?!内|常"
+        r"|(\d{1,2}|十[一二三四五六七八九]?|(?:二十|廿)[一二三四五六七八九]?|(?:三十|卅)一?)\s?日(?!内|常"
         r"|志|均|报|程|元))"
     ), _bare_day),
 )  # fmt: skip

@@ -31,7 +31,7 @@ from bot.rules.due import (
     echo_en,
     echo_zh,
 )
-from bot.rules.fold import plain
+from bot.rules.fold import plain, strip_invisible
 from bot.rules.triggers import Rulebook
 
 __all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "find", "parse", "parse_simple"]
@@ -39,7 +39,10 @@ __all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "find"
 LONGEST_TEXT: Final = 600  # characters read; nobody's deadline stands further back
 MOST_MOMENTS: Final = 40  # looked at in one text
 
-_HAN = dates_num.RULES + dates_zh.DATES + lengths.HAN_RULES + holidays_named.HAN_RULES + dates_zh.RULES
+_HAN = (
+    dates_num.RULES + dates_zh.DATES + holidays_named.EDGE_RULES + lengths.HAN_RULES + holidays_named.HAN_RULES
+    + dates_zh.RULES
+)  # fmt: skip
 _HAN_RULES = Rulebook(_HAN)
 _ALL_RULES = Rulebook(
     lengths.NUMBER_RULES + months_en.RULES + _HAN + lengths.EN_RULES + holidays_named.EN_RULES + dates_en.RULES
@@ -53,7 +56,7 @@ _BEFORE = re.compile(
     r"\s?:?\s?$"
 )
 _AFTER = re.compile(
-    r"\s?(?:\)|）)?\s?(之前|以前|前(?!后)|(?:之|以)?内|截[止至]|为止|止|到期|(?:due|deadline)(?=\s*(?:$"
+    r"\s?(?:\)|）)?\s?(?:\(?含(?:当[天日])?\)?|或)?(之前|以前|前(?!后)|(?:之|以)?内|截[止至]|为止|止|到期|(?:due|deadline)(?=\s*(?:$"
     r"|[,.;])))(?!端|台"
     r"|期|提(?![交供出报请])"
     r"|\s?[\d一二两三四五六七八九十]{1,2}\s?个?(?:工作日|天|周|小时))"
@@ -71,11 +74,17 @@ _START_AFTER = re.compile(
 )
 _TO = re.compile(r"\s?(?:-|~|到|至|to)\s?")
 _RECURRING = re.compile(
-    r"(?:(?<![\d个一两二三四五六七八九十])工作日(?=早|上午|下午|\d{1,2}[点:])|每(?:个?工作日|[天日晚早周月年]"
-    r"|个?星期|个?礼拜|个?月|季度?|[单双]周)|逢[单双]?周?)"
-    r"(?:(?:周|星期|礼拜)?[一二三四五六日天末]|的?\d{1,2}[号日]|年?[底初中末])?"
-    r"|(?<![a-z])(?:(?:every|each) \w{2,12}|daily|weekly|monthly)(?![a-z])"
+    r"(?:(?<![\d个一两二三四五六七八九十])工作日(?=早|上午|下午|\d{1,2}[点:])|(?:每隔?|隔)(?:[\d一两二三四五六]{1,2})?个?"
+    r"(?:工作日|[天日晚早周月年]|星期|礼拜|月|季度?|[单双]周)|逢[单双]?周?|天天|[一两半每\d]个?[周月天年](?:[一两二三\d]次|一[交更报])"
+    r"[,，]?每?次?)(?:的?(?:周|星期|礼拜)?[一二三四五六日天末]|的?\d{1,2}[号日]|年?[底初中末])?"
+    r"|(?<![a-z])(?:(?:every|each) (?:other |second |\d{1,2} |two |three )?\w{2,12}|(?:bi-?)?(?:daily|weekly|monthly))"
+    r"(?![a-z])(?:(?:(?<=day)|(?<=days)|(?<=week)|(?<=weeks)|(?<=month)|(?<=year)|(?<=ly)) (?:on|by|before|due)"
+    r" (?:the )?)?"
 )
+# "每月1号和15号", "每两周的周五": what is listed with a day that comes again does so too.
+_AGAIN_TOO = re.compile(r"|\s?(?:的|的?第[一二三四]个?|的?最后一?个?|[、和与及到至~/-]|and|to|&)\s?|(?<=[^\x00-\x7f]) ")
+_OF_EACH = re.compile(r" (?:of |in )?(?:every|each) (?:week|month|quarter|year|other week|sprint)")
+_MAY_RECUR: Final = ("每", "逢", "隔", "天天", "工作日", "次", "ly", "ach", "ever")
 # "周三不在", "下午请假": an absence, nobody's deadline.
 _AWAY = re.compile(r"\s?(?:我|他|她|都|会|就|要)?(?:不在|请假|休假|没空|有事|外出)")
 # "别拖到明天": the day it must not become.
@@ -121,7 +130,7 @@ def find(
     clocks = [each for each in find_clocks(folded) if not any(_within(each.span, day.span) for day in readings)]
     if not zoned:
         clocks = [replace(each, zones=()) for each in clocks]
-    if "每" in folded or "逢" in folded or "工作日" in folded or "ly" in folded or "ach" in folded or "ever" in folded:
+    if any(sign in folded for sign in _MAY_RECUR):
         readings, clocks = _once(readings, clocks, folded)
     if not readings and not clocks:
         return ()
@@ -154,7 +163,7 @@ def parse_simple(text: str, now: datetime) -> datetime | date | None:
     """The likeliest moment with a plain Monday-to-Friday week; a date where no time was named. Aware as `now` is."""
     aware = now if now.tzinfo else now.replace(tzinfo=UTC)
     zone = aware.tzinfo or UTC
-    found = choose(find(text, aware, PlainWeek(), zone, "mdy", now.tzinfo is not None))
+    found = choose(find(strip_invisible(text), aware, PlainWeek(), zone, "mdy", now.tzinfo is not None))
     if found is None or not options(found):
         return None
     first = options(found)[0]
@@ -224,7 +233,14 @@ def _within(inner: Span, outer: Span) -> bool:
 def _once(readings: list[Reading], clocks: list[Clock], text: str) -> tuple[list[Reading], list[Clock]]:
     """Without what comes round again: a recurring duty has no deadline."""
     spans = [match.span() for match in _RECURRING.finditer(text)]
-    days = [each for each in readings if not any(a < each.span[1] and each.span[0] < b for a, b in spans)]
+    days: list[Reading] = []
+    for reading in readings:
+        start, end = reading.span
+        again = any(a < end and (start < b or _AGAIN_TOO.fullmatch(text, b, start)) for a, b in spans)
+        if again or _OF_EACH.match(text, end):
+            spans.append((start, end))
+        else:
+            days.append(reading)
     times: list[Clock] = []
     for clock in clocks:
         if any(

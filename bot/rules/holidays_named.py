@@ -2,15 +2,16 @@
 Christmas, 腊月二十八: the day itself."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from bot.rules.days import Rule
 from bot.rules.due import Reading, Scene, Span, days_from
 from bot.rules.feasts import PUBLIC, coming_feast, feast
-from bot.rules.lengths import EN_RUN, HAN_RUN
+from bot.rules.lengths import EN_RUN, HAN_RUN, read_length
 from bot.rules.lunar import solar
-from bot.rules.numerals import read_number
+from bot.rules.numerals import SMALL, read_number
 
 _AHEAD = 120  # days looked through for "the holiday" that has no name
 _NAMES = (
@@ -35,13 +36,7 @@ _ZH_YEARS = {"今年": 0, "明年": 1, "来年": 1, "后年": 2}
 def around(span: Span, scene: Scene, name: str, after: bool) -> Reading:
     """The last working day before a holiday, or the first after it; asked for where the calendar does not show it."""
     calendar = scene.calendar
-    if name in ("节", "放假", "假期", "长假"):
-        block = _unnamed(scene)
-        reason = None
-    else:
-        named = coming_feast(name, scene.today - timedelta(days=9 if after else 0))
-        block = _block(scene, named) if named else None
-        reason = "holiday_unknown" if block and name in PUBLIC and not _shown(scene, block) else None
+    block, reason = _taken(scene, name, after)
     if block is None:
         return Reading(span, "holiday", (), "holiday_unknown")
     day = calendar.next_workday(block[1]) if after else calendar.previous_workday(block[0])
@@ -49,6 +44,15 @@ def around(span: Span, scene: Scene, name: str, after: bool) -> Reading:
         named = coming_feast(name, scene.today + timedelta(days=20))
         return around_block(span, scene, _block(scene, named), after) if named else Reading(span, "holiday", (), "past")
     return Reading(span, "holiday", (day,), reason)
+
+
+def _taken(scene: Scene, name: str, after: bool) -> tuple[tuple[date, date] | None, str | None]:
+    """The days off of a holiday, and why they have to be asked for."""
+    if name in ("节", "放假", "假期", "长假"):
+        return _unnamed(scene), None
+    named = coming_feast(name, scene.today - timedelta(days=9 if after else 0))
+    block = _block(scene, named) if named else None
+    return block, "holiday_unknown" if block and name in PUBLIC and not _shown(scene, block) else None
 
 
 def _shown(scene: Scene, block: tuple[date, date]) -> bool:
@@ -87,7 +91,26 @@ def _block(scene: Scene, day: date) -> tuple[date, date]:
 
 
 def _edge(match: re.Match[str], scene: Scene) -> Reading | None:
-    return around(match.span(), scene, match[1], match[2] == "后")
+    """`国庆前`, `节后第二个工作日`."""
+    after = match[2] == "后"
+    reading = around(match.span(), scene, match[1], after)
+    nth = read_number(match[3]) if match[3] else 1
+    if nth is None or not reading.days:
+        return reading if nth else None
+    day = reading.days[0]
+    for _ in range(nth - 1):
+        day = scene.calendar.next_workday(day) if after else scene.calendar.previous_workday(day)
+    return replace(reading, days=(day,))
+
+
+def _counted(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`节后三天内`, `国庆后一周`: counted from the last day off, not from the day that has the name."""
+    after, length = match[3] == "后", read_length(match[4])
+    block, reason = _taken(scene, match[1] or match[2], after)
+    if block is None or length is None or length.minutes:
+        return Reading(match.span(), "holiday", (), "holiday_unknown") if length else None
+    day = length.after(block[1] if after else block[0], scene, 1 if after else -1)
+    return Reading(match.span(), "holiday", (day,), reason, in_workdays=length.workdays > 0)
 
 
 def _named_day(span: Span, scene: Scene, name: str, year: int | None) -> Reading | None:
@@ -127,21 +150,31 @@ _BARE_END = (
     r"|要|必须|得|去|上线|发布|交|完成"
     r"|给|提交|出|到货|的时候|\d{1,2}[:点]))"
 )
-HAN_RULES: Final = (
+# "周五一早" is Friday, early.
+_NOT_DAY = r"(?<![周期拜])"
+_UNNAMED = (
+    r"十一(?=前|后|假|长假|放)|过年|(?<![\d一二三四五六七八九十数多几今明去往同常近本半])年(?=前|后)|放假"
+    r"|(?<![\d一二三四五六七八九十章第环细季佳一双])节(?=前|后|假)|(?<!寒)(?<!暑)(?<!请)(?<!休)(?<!病)假期|长假"
+)
+_OFF = r"(?:节|假期|长假|放假|假)?(?:之|以)?"
+EDGE_RULES: Final = (
+    Rule("holiday", ("后", "前"), re.compile(
+        rf"(?:{_NOT_DAY}({_NAMES}|{_UNNAMED}){_OFF}(?=后)|({_UNNAMED}){_OFF}(?=前))"
+        rf"(前|后)\s?({HAN_RUN})(?:之内|以内|内)?"
+    ), _counted),
     Rule("holiday", ("前", "后"), re.compile(
-        rf"({_NAMES}|十一(?=前|后|假|长假|放)|过年"
-        r"|(?<![\d一二三四五六七八九十数多几今明去往同常近本半])年(?=前|后)|放假"
-        r"|(?<![\d一二三四五六七八九十章第环细季佳一])节(?=前|后|假)"
-        r"|(?<!寒)(?<!暑)(?<!请)(?<!休)(?<!病)假期|长假)(?:节|假期|长假|放假|假)?(?:之|以)?(前|后)(?![端续台期后])"
-        rf"(?!\s?{HAN_RUN})"
+        rf"{_NOT_DAY}({_NAMES}|{_UNNAMED}){_OFF}(前|后)(?![端续台期后])(?!\s?{HAN_RUN})"
+        rf"(?:(?:上班|开工|复工)?的?(?:第({SMALL})个?(?:工作日|天|日)|首(?:个工作)?日|最后一?(?:个工作日|天)))?(?!的?第)"
     ), _edge),
+)  # fmt: skip
+HAN_RULES: Final = (
     Rule("holiday", ("农历", "阴历", "正月", "腊月", "冬月", "大年初", "月初"), re.compile(
         r"(?:(?:(?:农历|阴历)([正冬腊]|[二三四五六七八九]|十[一二]?)|([正冬腊]))月)"
         r"(初[一二三四五六七八九十]|(?:十|廿|二十)[一二三四五六七八九]|[二三]十)"
         r"|大年(初[一二三四五六七八九十])|([二三四五六七八九]|十[一二]?)月(初[一二三四五六七八九十])(?!中|级)"
     ), _moon_date),
     Rule("holiday", tuple(_NAMES.replace("节?", "").replace(r"(?<!\d)618(?!\d)", "618").split("|")), re.compile(
-        rf"(?:(今年|明年|来年|后年)的?)?({_NAMES})节?{_BARE_END}"
+        rf"(?:(今年|明年|来年|后年)的?)?{_NOT_DAY}({_NAMES})节?{_BARE_END}"
     ), _day_itself),
 )  # fmt: skip
 EN_RULES: Final = (

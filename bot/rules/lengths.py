@@ -10,7 +10,8 @@ from bot.rules.due import Reading, Scene, add_months
 from bot.rules.numerals import HAN, WORD, read_number
 
 _HAN_UNIT: Final = (
-    r"(?:工作[日天]|自然[日天]|日历[日天]|星期|礼拜|小时|钟头|(?<=[个半])月|刻钟|分钟|[天日周年]|h(?![a-z]))"
+    r"(?:(?<=个)季度|工作[日天]|自然[日天]|日历[日天]|星期|礼拜|小时|钟头|(?<=[个半])月"
+    r"|刻钟|分钟|[天日周年]|h(?![a-z]))"
 )
 _HAN_NUMBER: Final = rf"(?:\d{{1,3}}(?:\.\d)?|[{HAN}]{{1,5}}|半)"
 _HAN_PART: Final = rf"{_HAN_NUMBER}\s?个?半?个?\s?{_HAN_UNIT}半?"
@@ -25,7 +26,7 @@ _EN_PART: Final = rf"{_EN_AMOUNT}[ -]?{_EN_UNIT}(?: and a half)?"
 EN_RUN: Final = rf"(?:{_EN_AMOUNT}(?: ?- ?| to | or ))?{_EN_PART}(?:(?:,? and |,? ){_EN_PART}){{0,3}}"
 
 _HAN_PIECE = re.compile(
-    rf"({_HAN_NUMBER})\s?个?(半)?个?\s?(工作[日天]|自然[日天]|日历[日天]|星期|礼拜|小时|钟头|月|刻钟|分钟"
+    rf"({_HAN_NUMBER})\s?个?(半)?个?\s?(工作[日天]|自然[日天]|日历[日天]|星期|礼拜|小时|钟头|月|季度|刻钟|分钟"
     rf"|[天日周年]|h(?![a-z]))(半)?"
 )
 _EN_PIECE = re.compile(
@@ -49,7 +50,7 @@ _DAYS = {
     "we": 7,
     "fo": 14,
 }
-_MONTHS = {"月": 1, "mo": 1, "qu": 3, "年": 12, "ye": 12}
+_MONTHS = {"月": 1, "季度": 3, "mo": 1, "qu": 3, "年": 12, "ye": 12}
 _HALF_DAY: Final = 240  # minutes: "half a day" is half of a working one
 _HALF_MONTH: Final = 15  # days
 
@@ -164,7 +165,7 @@ _OF_EVENT = re.compile(r" (?:of|after|from|before|following) (?!now|today|tomorr
 # A length that is needed, late or given ahead says how long, not until when.
 _NOT_NEED = (
     r"(?<!需要)(?<!需)(?<!工期)(?<!耗时)(?<!用时)(?<!提前)(?<!逾期)(?<!延期)(?<!超过)(?<!至少)(?<!每)(?<!约)(?<!近)"
-    r"(?<![\d.第~:/-])"
+    r"(?<![\d.第~:/-])(?<!下(?=一))"
 )
 _LEFT: Final = r"(?<![a-z\d.])"
 HAN_RULES: Final = (
@@ -180,9 +181,10 @@ HAN_RULES: Final = (
     Rule("duration", ("内", "后", "里"), re.compile(
         rf"{_NOT_NEED}(?:再?过)?(?P<run>{HAN_RUN})\s?(?:之内|以内|之后|以后|内|后(?![台端续期勤])|里)(?![天期])"
     ), from_now),
-    Rule("duration", ("天", "周", "月", "小时", "钟", "星期", "礼拜"), re.compile(
+    Rule("duration", ("天", "周", "月", "季度", "小时", "钟", "星期", "礼拜"), re.compile(
         rf"^\s*(?P<run>{_HAN_PART}(?:[零又,]?{_HAN_PART})?)\s*$"
     ), _alone),
+    Rule("workdays", ("下",), re.compile(r"下一?个工作日"), _next_workday),
     Rule("workdays", ("工作日", "工作天"), re.compile(
         rf"{_NOT_NEED}(?P<run>{_HAN_NUMBER}\s?个?\s?工作[日天])(?!之?前)"
     ), from_now),

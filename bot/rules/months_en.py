@@ -39,8 +39,12 @@ def _month_first(match: re.Match[str], scene: Scene) -> Reading | None:
     verb = match[1] in ("may", "march") and match[2].isalpha()
     if verb and " the " not in match[0] and not _CUED.search(match.string, max(0, match.start() - 12), match.start()):
         return None
-    day = int(match[3]) if match[3] else _day_number(match[2])
-    return by_numbers(match, scene, _month_number(match[1]), day, int(match[4]) if match[4] else None)
+    month, year = _month_number(match[1]), int(match[4]) if match[4] else None
+    last = by_numbers(match, scene, month, int(match[3]) if match[3] else _day_number(match[2]), year)
+    if match[3] and "or" in match.string[match.end(2) : match.start(3)] and not last.reason:
+        first = by_numbers(match, scene, month, _day_number(match[2]), year)
+        return replace(last, days=(*first.days, *last.days), reason="several")
+    return last
 
 
 def _day_first(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -55,6 +59,11 @@ def _year_first(match: re.Match[str], scene: Scene) -> Reading | None:
 def _ordinal(match: re.Match[str], scene: Scene) -> Reading | None:
     months_on = {"this": 0, "the": 0, "next": 1}.get(match[2] or "")
     return day_of_month(match.span(), "day", scene, _day_number(match[1]), months_on)
+
+
+def _month_then_day(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`next month 15th`."""
+    return day_of_month(match.span(), "day", scene, _day_number(match[2]), 1 if match[1] == "next" else 0)
 
 
 def _nth_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -91,7 +100,7 @@ _CUE = (
     r"(?:(?<=by )|(?<=due )|(?<=on )|(?<=before )|(?<=until )|(?<=till )"
     r"|(?<=day )|(?<=mon )|(?<=tue )|(?<=wed )|(?<=thu )|(?<=fri )|(?<=sat )|(?<=sun ))"
 )
-_OF_MONTH = r"(?: day)? of (this|next|the) month"
+_OF_MONTH = r"(?:(?: day)? of (?=(?:this|next|the) )| (?=next |this ))(this|next|the) month"
 _NO_NOUN = (
     r"(?![a-z])(?! (?:draft|version|round|floor|item|phase|edition|time|one|quarter|place|week|step|half|pass|look))"
 )
@@ -104,18 +113,22 @@ RULES: Final = (
         rf"(?<![0-9a-z.\-/])({_YEAR})[-/ ]({MONTH})[-/ ](\d{{1,2}})(?![a-z\d/-])"
     ), _year_first),
     Rule("month_day", MONTHS, re.compile(
-        rf"(?<![0-9a-z.\-/$])(?<!\d:)(?<!\$ )(?:the )?(\d{{1,2}}{_SUFFIX}?"
-        rf"|{ORDINAL})(?: day)?(?: of (?:the month of )?|[. /-]{{1,2}})"
+        rf"(?<![0-9a-z.\-/$])(?<!\d:)(?<!\$ )(?:the )?(?:\d{{1,2}}{_SUFFIX}? ?(?:-|~|to|through) ?)?"
+        rf"(\d{{1,2}}{_SUFFIX}?|{ORDINAL})(?: day)?(?: of (?:the month of )?|[. /-]{{1,2}})"
         rf"({MONTH})(?![a-z])\.?(?:,?(?: of | in |[ /-])({_YEAR})(?![\d:]))?"
     ), _day_first),
     Rule("month_day", MONTHS, re.compile(
         rf"(?<![a-z])({MONTH})(?:\.?,? ?(?:the )?|[-/])(\d{{1,2}}{_SUFFIX}?|(?<= )(?:{ORDINAL}|{_CARDINAL}))"
         r"(?![a-z\d%]|[:.]\d| ?(?:[ap]\.?m(?![a-z])|people|items|points|pages))"
-        rf"(?: ?(?:-|~|to|through) ?(\d{{1,2}}){_SUFFIX}?(?![\d:]| ?[ap]m))?"
+        rf"(?: ?(?:-|~|to|through|or) ?(?:the )?(\d{{1,2}}){_SUFFIX}?(?![\d:]| ?[ap]m))?"
         rf"(?:(?:,? ?(?:of |in )?|[-/])({_YEAR})(?![\d:]))?"
     ), _month_first),
+    Rule("day", ("this month", "next month"), re.compile(
+        rf"(?<![a-z])(this|next) month,?(?: on)?(?: the)? (\d{{1,2}}{_SUFFIX}){_NO_NOUN}"
+    ), _month_then_day),
     Rule("day", ("st", "nd", "rd", "th"), re.compile(
-        rf"(?:{_CUE}(?:the )?|(?<![a-z])the |(?<!\w)(?=\d{{1,2}}\w\w (?:at|of this|of next|of the) ))"
+        rf"(?:{_CUE}(?:the )?|(?<![a-z])the |(?<!\w)(?=\d{{1,2}}\w\w (?:at|of this|of next|of the|next month"
+        r"|this month)))"
         rf"(\d{{1,2}}{_SUFFIX})(?:{_OF_MONTH})?{_NO_NOUN}"
     ), _ordinal),
     Rule("day", ("the ",), re.compile(

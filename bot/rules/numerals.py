@@ -2,9 +2,9 @@
 
 from typing import Final
 
-HAN: Final = "零〇一二两俩三四五六七八九十廿百"
+HAN: Final = "零〇一二两俩三四五六七八九十廿卅百"
 NUMBER: Final = rf"(?:\d{{1,3}}|[{HAN}]{{1,5}})"
-SMALL: Final = r"(?:\d{1,2}|[零〇一二两三四五六七八九十廿]{1,3})"
+SMALL: Final = r"(?:\d{1,2}|[零〇一二两三四五六七八九十廿卅]{1,3})"
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _TENS = {"十": 10, "百": 100}
@@ -50,7 +50,7 @@ def read_number(word: str) -> int | None:
     tens, _, ones = word.replace("-", " ").rpartition(" ")
     if tens in _ROUND and ones in _ONES:
         return _ROUND[tens] + _ONES.index(ones)
-    return _read_han(word.replace("廿", "二十"))
+    return _read_han(word.replace("廿", "二十").replace("卅", "三十"))
 
 
 def _read_han(word: str) -> int | None:

@@ -1,0 +1,167 @@
+"""Everyday wordings of which the day or the hour was once read wrongly without a word (T7)."""
+
+from datetime import date, datetime
+
+import pytest
+
+from bot.rules.deadlines import parse_simple
+from tests.rules.calendars import SHANGHAI
+from tests.rules.deadline_rows import Row, read_rows, reading
+from tests.rules.test_deadlines_edges import PLAN
+
+HOURS = """
+周四3点-4点 | 2026-03-05 16:00
+周四下午3点到4点 | 2026-03-05 16:00
+周五9:00-11:00 | 2026-03-06 11:00
+9:00-11:00 周五 | 2026-03-06 11:00
+3月5日14:00-16:00 | 2026-03-05 16:00
+周三3-4点 | 2026-03-04 16:00
+明天下午3-5点 | 2026-03-03 17:00
+Thu 3-4pm | 2026-03-05 16:00
+Friday 9am-11am | 2026-03-06 11:00
+Friday between 3 and 5pm | 2026-03-06 17:00
+tomorrow from 2 to 4pm | 2026-03-03 16:00
+晚上8点到9点 | 2026-03-02 21:00
+明晚8点到10点 | 2026-03-03 22:00
+明天上午10点到下午2点 | 2026-03-03 14:00
+"""
+
+WEEKS = """
+下周一到周五 | 2026-03-13
+下周一到周三完成测试 | 2026-03-11
+下周五到周一 | 2026-03-16
+下周一9点到周三18点 | 2026-03-11 18:00
+下周三、周五 | ask several: 2026-03-11, 2026-03-13
+@ 2026-03-07 10:00
+下周一到周五 | ask next_week: 2026-03-13, 2026-03-20
+"""
+
+NEXT = """
+确认一下周五能不能交 | 2026-03-06
+辛苦一下周三前发我 | 2026-03-04
+看一下下周五 | 2026-03-13
+统一下周五交 | 2026-03-13
+下 周五 | 2026-03-13
+请看一下 周五前给我 | 2026-03-06
+次周五前 | 2026-03-13
+下一周周五 | 2026-03-13
+再下周五 | 2026-03-20
+下一周内 | 2026-03-13
+下一个月内 | 2026-04-30
+下一个周五 | ask next_weekday: 2026-03-06, 2026-03-13
+下一个工作日 | 2026-03-03
+next month 15th | 2026-04-15
+15th next month | 2026-04-15
+"""
+
+LISTED = """
+周一三五 | ask several: 2026-03-02, 2026-03-04, 2026-03-06
+周三、五 | ask several: 2026-03-04, 2026-03-06
+周三五点 | 2026-03-04 17:00
+周五一早 | 2026-03-06 09:00
+周六一早 | 2026-03-07 09:00
+Mar 5th or 6th | ask several: 2026-03-05, 2026-03-06
+"""
+
+RECURRING = """
+每个周五 | none
+每两周的周五 | none
+每隔两周周五 | none
+隔周的周五 | none
+每月最后一个周五 | none
+每月1号和15号 | none
+每年3月15日 | none
+每周一到周五 | none
+每周三和周五 | none
+天天下午5点 | none
+一周一次，周五交 | none
+every other Friday | none
+weekly on Friday | none
+on the 15th of every month | none
+every 2 weeks on Friday | none
+every Monday and Thursday | none
+每周更新，3月6日前给模板 | 2026-03-06
+每人周五前交一份 | 2026-03-06
+every team reports by Friday | 2026-03-06
+"""
+
+BARE_HOURS = """
+1730前 | 2026-03-02 17:30
+明天1730 | 2026-03-03 17:30
+Fri 1730 | 2026-03-06 17:30
+周五1500份 | 2026-03-06
+2030前完成 | none
+明天下午5前 | 2026-03-03 17:00
+明早10 | 2026-03-03 10:00
+下午3个 | none
+明天一上班 | 2026-03-03 09:00
+"""
+
+NUMERALS = """
+廿五号前 | 2026-03-25
+卅一号前 | 2026-03-31
+三月卅一日前 | 2026-03-31
+2月的最后一天 | ask past: 2027-02-28
+一个季度内 | 2026-06-02
+一季度内 | 2026-03-31
+2-5 March | 2026-03-05
+"""
+
+HOLIDAYS = """
+@ 2026-09-22 10:00
+国庆后第3个工作日 | 2026-10-10
+国庆后第二天 | 2026-10-09
+国庆后一周内 | 2026-10-14
+国庆后三天内 | 2026-10-10
+国庆前最后一个工作日 | 2026-09-30
+节后第二个工作日前交 | 2026-09-29
+节后三天内 | 2026-09-30
+节前一天 | 2026-09-24
+节后第二周 | none
+双节前 | none
+"""
+
+
+@pytest.mark.parametrize("row", read_rows(HOURS), ids=str)
+def test_a_span_of_hours_ends_on_its_own_day(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(WEEKS), ids=str)
+def test_the_second_weekday_of_a_span_is_of_the_week_of_the_first(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(NEXT), ids=str)
+def test_next_is_told_from_a_short_look_and_read_in_all_its_forms(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(LISTED), ids=str)
+def test_several_days_in_one_word_are_asked(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(RECURRING), ids=str)
+def test_what_comes_round_again_never_becomes_one_deadline(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(BARE_HOURS), ids=str)
+def test_an_hour_without_its_word_is_read_beside_its_day(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(NUMERALS), ids=str)
+def test_old_numerals_and_lengths_in_quarters_are_read_whole(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(HOLIDAYS), ids=str)
+def test_days_after_a_holiday_are_counted_from_its_last_day_off(row: Row) -> None:
+    assert reading(row, PLAN) == row.expected
+
+
+def test_the_simple_form_reads_through_zero_width_characters() -> None:
+    now = datetime(2026, 3, 2, 8, 30, tzinfo=SHANGHAI)
+    assert parse_simple("4月\u200b5日前", now) == date(2026, 4, 5)
