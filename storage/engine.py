@@ -93,7 +93,8 @@ def _begin_postgresql(connection: Connection) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     synchronous = "NORMAL" if connection.get_execution_options().get(REPEATABLE) else "FULL"
     if connection.info.get("synchronous", "FULL") != synchronous:
-        connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+        # Past the engine, which would take longer to hand it on than to begin.
+        connection.connection.cursor().execute(f"PRAGMA synchronous={synchronous}")
         connection.info["synchronous"] = synchronous
     # The driver would begin late and upgrade a read lock, which fails under a second writer; we begin as a writer at
     # once.

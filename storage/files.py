@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session
 
 from bot.wire import Incoming
@@ -29,15 +29,21 @@ def put(db: Session, event: Incoming, now: datetime) -> None:
 
 def take(db: Session, platforms: Collection[str], now: datetime, again: datetime) -> Wanted | None:
     """The next file to fetch, held until `again`; None when there is none."""
-    table = wanted_file
-    due = select(table).where(table.c.at_ms <= to_ms(now), table.c.platform.in_(platforms)).order_by(table.c.at_ms)
-    row = db.connection().execute(due.limit(1)).first()
+    row = db.connection().execute(_NEXT, {"now": to_ms(now), "platforms": list(platforms)}).first()
     if row is None:
         return None
-    held = update(table).where(table.c.id == row.id, table.c.at_ms == row.at_ms)
+    held = update(wanted_file).where(wanted_file.c.id == row.id, wanted_file.c.at_ms == row.at_ms)
     if db.connection().execute(held.values(at_ms=to_ms(again))).rowcount == 0:
         return None
     return Wanted(row.id, Incoming.from_json(row.event), row.tries)
+
+
+_NEXT = (
+    select(wanted_file)
+    .where(wanted_file.c.at_ms <= bindparam("now"), wanted_file.c.platform.in_(bindparam("platforms", expanding=True)))
+    .order_by(wanted_file.c.at_ms)
+    .limit(1)
+)
 
 
 def put_off(db: Session, wanted: Wanted, moment: datetime) -> None:

@@ -173,29 +173,33 @@ def put_update(
     A post that has not gone out yet shows the new card by itself. `calm` waits for the receiver's working hours.
     `weight`: NEWS, SLIGHT or neither; what takes the place of one that is not slight is not slight itself.
     """
-    places = (
-        select(outbox.c.lane, func.max(outbox.c.person_id), func.max(outbox.c.chat_id), func.max(outbox.c.platform))
-        .where(outbox.c.card_key == card_key, outbox.c.kind == "post", ~outbox.c.state.in_(("dropped", "failed")))
-        .group_by(outbox.c.lane)
-    )
     rows = []
-    for lane, person, chat, platform in db.connection().execute(places):
+    for lane, person, chat, platform in db.connection().execute(_PLACES, {"of_card": card_key}):
         to = ToPerson(person, platform) if person is not None else ToChat(chat)
         rank = Rank.NOTICE if calm else Rank.REPLY
         notice = Notice(to, card, why, f"{key}:{lane}", rank, card_key, weight)
         rows.append(_row(notice, "update", now, lane))
     if not rows:
         return
-    gone = (
-        update(outbox)
-        .where(outbox.c.card_key == card_key, outbox.c.kind == "update", outbox.c.state == "waiting")
-        .values(state="dropped", note="superseded")
-        .returning(outbox.c.merge)
-    )
-    superseded = set(db.connection().execute(gone).scalars())
+    superseded = set(db.connection().execute(_SUPERSEDED, {"of_card": card_key}).scalars())
     if weight == SLIGHT and superseded - {SLIGHT}:
         rows = [{**row, "merge": ""} for row in rows]
     _insert(db, rows)
+
+
+# Statements are made once: to make one takes as long as to execute it.
+_PLACES = (
+    select(outbox.c.lane, func.max(outbox.c.person_id), func.max(outbox.c.chat_id), func.max(outbox.c.platform))
+    .where(outbox.c.card_key == bindparam("of_card"), outbox.c.kind == "post")
+    .where(~outbox.c.state.in_(("dropped", "failed")))
+    .group_by(outbox.c.lane)
+)
+_SUPERSEDED = (
+    update(outbox)
+    .where(outbox.c.card_key == bindparam("of_card"), outbox.c.kind == "update", outbox.c.state == "waiting")
+    .values(state="dropped", note="superseded")
+    .returning(outbox.c.merge)
+)
 
 
 def _waiting(row: Row[Any]) -> Waiting:
@@ -233,13 +237,16 @@ def lease(db: Session, now: datetime, until: datetime, limit: int) -> list[Waiti
         rows = [*rows, *_free(db, now_ms, limit - len(rows), False)]
     if not rows:
         return []
-    db.connection().execute(
-        update(outbox)
-        .where(outbox.c.id.in_([row.id for row in rows]))
-        .values(state="sending", lease_ms=to_ms(until), tries=outbox.c.tries + 1)
-    )
+    db.connection().execute(_LEASED, {"ids": [row.id for row in rows], "until": to_ms(until)})
     leased = [replace(_waiting(row), gathered=_gather(db, row, now_ms)) for row in rows]
     return _as_shown(db, leased)
+
+
+_LEASED = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state="sending", lease_ms=bindparam("until", type_=BigInteger), tries=outbox.c.tries + 1)
+)
 
 
 def _free(db: Session, now_ms: int, limit: int, pressing: bool) -> Sequence[Row[Any]]:
@@ -271,31 +278,42 @@ def _gather(db: Session, row: Row[Any], now_ms: int) -> tuple[Waiting, ...]:
     if not row.merge or row.kind != "post":
         return ()
     if row.tries == 0:
-        db.connection().execute(
-            update(outbox)
-            .where(
-                is_open(outbox),
-                outbox.c.lane == row.lane,
-                outbox.c.merge == row.merge,
-                outbox.c.kind == "post",
-                outbox.c.id != row.id,
-                outbox.c.state == "waiting",
-                outbox.c.not_before_ms <= now_ms,
-            )
-            .values(state="merged", into_id=row.id)
-        )
+        values = {"into": row.id, "of_lane": row.lane, "of_merge": row.merge, "now": now_ms}
+        db.connection().execute(_MERGED, values)
     return _gathered(db, row.id)
 
 
 def _gathered(db: Session, leader_id: int) -> tuple[Waiting, ...]:
-    query = select(outbox).where(outbox.c.into_id == leader_id, outbox.c.state == "merged").order_by(outbox.c.id)
-    return tuple(_waiting(row) for row in db.connection().execute(query))
+    return tuple(_waiting(row) for row in db.connection().execute(_GATHERED, {"leader": leader_id}))
+
+
+_MERGED = (
+    update(outbox)
+    .where(
+        is_open(outbox),
+        outbox.c.lane == bindparam("of_lane"),
+        outbox.c.merge == bindparam("of_merge"),
+        outbox.c.kind == "post",
+        outbox.c.id != bindparam("into", type_=Integer),
+        outbox.c.state == "waiting",
+        outbox.c.not_before_ms <= bindparam("now", type_=BigInteger),
+    )
+    .values(state="merged", into_id=bindparam("into", type_=Integer))
+)
+_GATHERED = (
+    select(outbox)
+    .where(outbox.c.into_id == bindparam("leader", type_=Integer), outbox.c.state == "merged")
+    .order_by(outbox.c.id)
+)
 
 
 def shown_in(db: Session, post_id: int) -> tuple[Waiting, ...]:
     """The messages a sent post consists of, each with the card it shows now."""
-    row = db.connection().execute(select(outbox).where(outbox.c.id == post_id)).one()
+    row = db.connection().execute(_ONE, {"wanted": post_id}).one()
     return _as_shown(db, [replace(_waiting(row), gathered=_gathered(db, post_id))])[0].parts
+
+
+_ONE = select(outbox).where(outbox.c.id == bindparam("wanted", type_=Integer))
 
 
 def _as_shown(db: Session, messages: list[Waiting]) -> list[Waiting]:
@@ -304,12 +322,8 @@ def _as_shown(db: Session, messages: list[Waiting]) -> list[Waiting]:
     if not posts:
         return messages
     places = {(post.card_key, post.lane) for post in posts}
-    query = select(outbox.c.id, outbox.c.card_key, outbox.c.lane, outbox.c.state).where(
-        outbox.c.card_key.in_({key for key, _ in places}), outbox.c.kind == "update"
-    )
-    updates = [
-        row for row in db.connection().execute(query.order_by(outbox.c.id)) if (row.card_key, row.lane) in places
-    ]
+    found = db.connection().execute(_UPDATES, {"cards": sorted({key for key, _ in places})})
+    updates = [row for row in found if (row.card_key, row.lane) in places]
     newest = {(row.card_key, row.lane): row.id for row in updates}
     needless = [row.id for row in updates if row.state == "waiting"]
     if needless:
@@ -318,8 +332,8 @@ def _as_shown(db: Session, messages: list[Waiting]) -> list[Waiting]:
     cards = _cards(db, list(newest.values()))
 
     def latest(part: Waiting) -> Waiting:
-        found = newest.get((part.card_key, part.lane), 0) if part.kind == "post" else 0
-        return replace(part, body=cards[found]) if found > part.id else part
+        update_id = newest.get((part.card_key, part.lane), 0) if part.kind == "post" else 0
+        return replace(part, body=cards[update_id]) if update_id > part.id else part
 
     return [replace(latest(message), gathered=tuple(map(latest, message.gathered))) for message in messages]
 
@@ -327,8 +341,15 @@ def _as_shown(db: Session, messages: list[Waiting]) -> list[Waiting]:
 def _cards(db: Session, ids: Sequence[int]) -> dict[int, str]:
     if not ids:
         return {}
-    query = select(outbox.c.id, outbox.c.card).where(outbox.c.id.in_(ids))
-    return {row.id: row.card for row in db.connection().execute(query)}
+    return {row.id: row.card for row in db.connection().execute(_CARDS, {"ids": ids})}
+
+
+_UPDATES = (
+    select(outbox.c.id, outbox.c.card_key, outbox.c.lane, outbox.c.state)
+    .where(outbox.c.card_key.in_(bindparam("cards", expanding=True)), outbox.c.kind == "update")
+    .order_by(outbox.c.id)
+)
+_CARDS = select(outbox.c.id, outbox.c.card).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def postpone(db: Session, row_id: int, moment: datetime) -> None:
@@ -415,9 +436,11 @@ def move_place(db: Session, lane: str, old_ref: str, new_ref: str) -> None:
 
 def place(db: Session, card_key: str, lane: str) -> Place | None:
     """Where a card stands at this receiver, or None."""
-    query = select(posted).where(posted.c.card_key == card_key, posted.c.lane == lane)
-    row = db.connection().execute(query).first()
+    row = db.connection().execute(_PLACE, {"of_card": card_key, "of_lane": lane}).first()
     return None if row is None else Place(row.platform, row.ref, row.outbox_id)
+
+
+_PLACE = select(posted).where(posted.c.card_key == bindparam("of_card"), posted.c.lane == bindparam("of_lane"))
 
 
 def posts_today(db: Session, chat_id: int, day: str) -> int:
