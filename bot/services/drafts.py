@@ -33,6 +33,7 @@ class Draft:
 
     unknown: names nobody has, with the id of the nearest, or 0.
     either: names as written that several have, with those of the people above of whom one is meant.
+    minutes: the minutes it was written down in (T5).
     vague: what is wanted was not said (`rules.titles.is_vague`), so that it and how well is asked for, too.
     written, reason, choices: words about the due date that have to be asked for, why, and what they may mean.
     """
@@ -57,6 +58,7 @@ class Draft:
     parent: int | None = None
     depends: tuple[int, ...] = ()
     vague: tuple[str, ...] = ()
+    minutes: int | None = None
 
     def question(self) -> Question | None:
         """The one thing to ask next, or None when the task can be made: what, of whom, by when, how well (T7)."""
@@ -147,6 +149,7 @@ def make(work: Work, project: Project, draft: Draft, creator: Person) -> tuple[T
         planned_start=date.fromisoformat(draft.start) if draft.start else None,
         parent=task_rows.task(db, draft.parent) if draft.parent else None,
         resources=draft.resources,
+        minutes_id=draft.minutes,
     )
     task, card = tasks.create(work, project, new)
     for before in draft.depends:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.cards import Day, Moment, Value, Words, words
+from bot.services import task_cards
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import project as project_rows
@@ -95,6 +96,8 @@ def changes(work: Work, record: Record, back: bool = False) -> list[Value]:
                 shown.append(words("record.made", label=label, after=before if back else after))
             else:
                 shown.append(words("record.changed", label=label, before=before, after=after))
+    if source := task_cards.from_minutes(work, record.after.get("minutes_id")):
+        shown.append(words("record.made", label=words("task.label_source"), after=source))
     if record.action == "task.linked" and (waited := task_rows.by_code(work.db, record.after["before"])):
         lag = record.after.get("lag")
         told = words("task.after_lag", title=waited.title, n=lag) if lag else waited.title

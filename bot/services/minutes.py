@@ -198,15 +198,15 @@ def change(row: Minutes, edit: Callable[[Sheet], Sheet]) -> None:
 def keep(work: Work, project: Project, row: Minutes) -> list[Task]:
     """Confirm a draft: its ready items become tasks, and the minutes are kept with all of them (M4, T5)."""
     sheet, creator = load(row.sheet), people_rows.person(work.db, row.person_id)
+    row.number = _number(work, row)
     made: dict[int, Task] = {}
     for place, point in enumerate(sheet.points):
         if point.ready:
-            made[place], _ = drafts.make(work, project, _draft(point), creator)
+            made[place], _ = drafts.make(work, project, _draft(row, point), creator)
     for place, task in made.items():
         after = sheet.points[place].after
         if after is not None and after in made:
             tasks.depend(work, task, made[after], 0)
-    row.number = _number(work, row)
     _settle(work, row, "kept")
     for place, point in enumerate(sheet.points):
         if not point.dropped:
@@ -226,7 +226,7 @@ def keep(work: Work, project: Project, row: Minutes) -> list[Task]:
     return list(made.values())
 
 
-def _draft(point: Point) -> Draft:
+def _draft(row: Minutes, point: Point) -> Draft:
     return Draft(
         point.title,
         (point.owner,),
@@ -236,6 +236,7 @@ def _draft(point: Point) -> Draft:
         criteria=point.criteria,
         deliverable=point.deliverable,
         priority=point.priority,
+        minutes=row.id,
     )
 
 

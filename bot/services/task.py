@@ -43,6 +43,7 @@ class NewTask:
     planned_start: date | None = None
     parent: Task | None = None
     resources: str = ""
+    minutes_id: int | None = None
 
 
 def create(work: Work, project: Project, new: NewTask) -> tuple[Task, Card]:
@@ -72,6 +73,7 @@ def create(work: Work, project: Project, new: NewTask) -> tuple[Task, Card]:
         phase=new.phase,
         planned_start=new.planned_start,
         resources=new.resources,
+        minutes_id=new.minutes_id,
         created_at=work.now,
         accepted_at=work.now if new.owner.id == new.creator.id else None,
     )
@@ -102,6 +104,7 @@ def _made(task: Task, helpers: tuple[Person, ...]) -> dict[str, Any]:
         "owner_id": task.owner_id,
         "due_at": plain(task.due_at),
         "due_timed": task.due_timed,
+        **({"minutes_id": task.minutes_id} if task.minutes_id else {}),
         **({"collaborators": [person.id for person in helpers]} if helpers else {}),
     }
 

@@ -18,6 +18,7 @@ from storage import project as project_rows
 from storage import record as record_rows
 from storage import task as rows
 from storage.outbox import Notice, Rank, ToChat, ToPerson
+from storage.tables.minutes import Minutes
 from storage.tables.people import Department, Leave, Person
 from storage.tables.project import Chat
 from storage.tables.task import Task
@@ -135,6 +136,7 @@ def _fields(work: Work, task: Task) -> tuple[tuple[Words, Value], ...]:
         ("parent", words("task.named", title=parent.title, code=parent.code) if parent else None),
         ("after", _waits_for(work, task)),
         ("critical", words("task.on_critical_path") if task.critical and task.status in OPEN else None),
+        ("source", from_minutes(work, task.minutes_id)),
         ("next", task.next_step),
         ("moved", Moment(task.moved_at) if task.moved_at else None),
         ("cause", task.blocked_cause),
@@ -142,6 +144,14 @@ def _fields(work: Work, task: Task) -> tuple[tuple[Words, Value], ...]:
         ("objection", task.objection),
     )
     return tuple((words(f"task.label_{name}"), value) for name, value in shown if value)
+
+
+def from_minutes(work: Work, minutes_id: int | None) -> Words | None:
+    """The minutes a task comes from (T5)."""
+    found = work.db.get(Minutes, minutes_id) if minutes_id else None
+    return (
+        words("minutes.named", topic=found.topic or words("minutes.no_topic"), number=found.number) if found else None
+    )
 
 
 def _answer(task: Task) -> Words | None:

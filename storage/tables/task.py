@@ -14,6 +14,7 @@ class Task(Row, table=True):
     due_timed: a clock time was given; otherwise due_at is the end of that working day.
     objection: why the owner cannot take it on as set, until they accept (T2).
     moved_at: when somebody last reported on the work, or its owner spoke of it (T4); decides who is asked at 17:00.
+    minutes_id: the minutes it comes from (T5).
     run: names the overdue ladder; a new date starts a new one with a higher number (O5).
     critical: on the critical path, recomputed on each change (J4).
     """
@@ -53,6 +54,7 @@ class Task(Row, table=True):
     finished_at: datetime | None = None
     moved_at: datetime | None = None
     critical: bool = False
+    minutes_id: int | None = None
     run: int = 1
     version: int = 1
 

@@ -153,6 +153,15 @@ def test_m5_minutes_are_found_again_with_their_tasks(team: Chat) -> None:
     team.shows(GROUP, "《项目周会》（YH20260302）", "1. 采用方案B", "提交终稿 · 李四", "联系印刷厂（未建任务）")
 
 
+def test_t5_a_task_from_minutes_names_them_on_its_card_and_in_its_history(team: Chat) -> None:
+    team.tells("张三", f"/纪要\n{MINUTES}")
+    team.presses("张三", "确认，建 3 项任务")
+    team.says("李四", "/任务 查看 完成3款海报初稿")
+    team.shows(GROUP, "来源：会议纪要《项目周会》（YH20260302）")
+    team.says("李四", "/历史 完成3款海报初稿")
+    team.shows(GROUP, "“完成3款海报初稿”的历史", "来源：会议纪要《项目周会》（YH20260302）")
+
+
 def test_m5_the_same_text_is_not_kept_twice(team: Chat) -> None:
     team.tells("张三", f"/纪要\n{MINUTES}")
     team.presses("张三", "确认，建 3 项任务")
