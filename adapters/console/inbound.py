@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.wire import Account, File, Incoming
+from bot.wire import Account, File, Incoming, Kind
 
 PLATFORM = "console"
 BOT_NAMES = ("duiqi", "bot", "对齐")
@@ -107,82 +107,47 @@ def _splits_word(text: str, end: int) -> bool:
 
 def said(key: str, user: Account, place: Place, typed: Typed, message: str) -> Incoming:
     """A typed message; in a direct message everything is meant for the bot."""
-    return Incoming(
-        key=key,
-        platform=PLATFORM,
-        kind="message",
-        user=user.user,
-        user_name=user.name,
-        chat=place.chat,
-        chat_name=place.name,
-        text=typed.text,
-        addressed=typed.addressed or not place.chat,
-        mentions=typed.mentions,
-        message=message,
-    )
+    addressed = typed.addressed or not place.chat
+    event = _event("message", key, user, place, message)
+    return replace(event, text=typed.text, addressed=addressed, mentions=typed.mentions)
 
 
 def attached(key: str, user: Account, place: Place, file: File, message: str) -> Incoming:
     """A file that was sent; here that can only be meant for the bot."""
-    return Incoming(
-        key=key,
-        platform=PLATFORM,
-        kind="message",
-        user=user.user,
-        user_name=user.name,
-        chat=place.chat,
-        chat_name=place.name,
-        addressed=True,
-        message=message,
-        file=file,
-    )
+    return replace(_event("message", key, user, place, message), addressed=True, file=file)
 
 
 def pressed(key: str, user: Account, place: Place, button: Action, message: str) -> Incoming:
     """A button of the message `message`, whether or not the message still shows it."""
-    return Incoming(
-        key=key,
-        platform=PLATFORM,
-        kind="button",
-        user=user.user,
-        user_name=user.name,
-        chat=place.chat,
-        chat_name=place.name,
-        addressed=True,
-        action=button.action,
-        value=dict(button.value),
-        message=message,
-    )
+    event = _event("button", key, user, place, message)
+    return replace(event, addressed=True, action=button.action, value=dict(button.value))
 
 
 def filled(key: str, user: Account, place: Place, form: Action, fields: Mapping[str, Typed], message: str) -> Incoming:
     """A form of the message `message`; people are written in its fields as they are in a text."""
-    return Incoming(
-        key=key,
-        platform=PLATFORM,
-        kind="form",
-        user=user.user,
-        user_name=user.name,
-        chat=place.chat,
-        chat_name=place.name,
+    return replace(
+        _event("form", key, user, place, message),
         addressed=True,
         action=form.action,
         value=dict(form.value),
         mentions=tuple(dict.fromkeys(account for typed in fields.values() for account in typed.mentions)),
         fields={name: typed.text for name, typed in fields.items()},
-        message=message,
     )
 
 
 def joined(key: str, user: Account, place: Place, members: Sequence[Account]) -> Incoming:
     """The bot was taken into a group by `user`; the mentions are everybody who is in it."""
+    return replace(_event("joined", key, user, place), mentions=tuple(members))
+
+
+def _event(kind: Kind, key: str, user: Account, place: Place, message: str = "") -> Incoming:
     return Incoming(
         key=key,
         platform=PLATFORM,
-        kind="joined",
+        kind=kind,
         user=user.user,
         user_name=user.name,
         chat=place.chat,
         chat_name=place.name,
-        mentions=tuple(members),
+        message=message,
     )
