@@ -15,16 +15,17 @@ from adapters.dingtalk.client import Client, quotas
 from adapters.dingtalk.directory import Directory
 from adapters.dingtalk.faults import Refused
 from adapters.dingtalk.inbound import PLATFORM, Message
-from adapters.dingtalk.intake import Intake
+from adapters.dingtalk.intake import Intake, public
 from adapters.dingtalk.places import Places, of_group, of_person
 from adapters.dingtalk.sender import Sender
 from adapters.dingtalk.settings import DingTalkSettings
-from adapters.dingtalk.stream import Stream
+from adapters.dingtalk.stream import Answer, Stream
 from adapters.dingtalk.verify import Robot, is_genuine, robot_in
+from adapters.presses import Press, Presses
 from bot import texts
 from bot.clock import Clock
 from bot.errors import SendFailed
-from bot.wire import Delivery, File
+from bot.wire import Delivery, File, Incoming
 
 log = structlog.get_logger()
 
@@ -43,6 +44,7 @@ class DingTalkAdapter:
         self._clock = clock
         self._places = Places(memory, settings, clock)
         self._intake = Intake(memory, self._places, clock)
+        self._presses = Presses()
         self._session: aiohttp.ClientSession | None = None
         self._rim: _Rim | None = None
         self._stream: Stream | None = None
@@ -73,7 +75,7 @@ class DingTalkAdapter:
         """Start listening. The connection is kept up in the background: a gateway that is away must not stop us."""
         self._deliver = deliver
         session = self._session = _session(self._settings)
-        self._rim = _Rim(session, self._settings, self._memory, self._places, self._clock)
+        self._rim = self._rimmed(session)
         if self._settings.mode == "stream":
             handlers = {frames.BOT: self._heard, frames.CARD: self._pressed}
             self._stream = Stream(session, self._settings, self._clock, handlers, self._happened)
@@ -81,6 +83,7 @@ class DingTalkAdapter:
 
     async def stop(self) -> None:
         """Answer what is in flight, say what is still to be said, and leave nothing running."""
+        self._presses.release_all()
         if self._running:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
@@ -122,11 +125,14 @@ class DingTalkAdapter:
     async def check(self, test: Delivery | None = None) -> tuple[Finding, ...]:
         session = _session(self._settings)
         try:
-            rim = _Rim(session, self._settings, self._memory, self._places, self._clock)
+            rim = self._rimmed(session)
             found = await checks.run(session, rim.client, self._settings, self._memory, self._clock)
             return (*found, await _tried(rim.sender, test)) if test else found
         finally:
             await session.close()
+
+    def _rimmed(self, session: aiohttp.ClientSession) -> "_Rim":
+        return _Rim(session, self._settings, self._memory, self._places, self._clock, self._presses)
 
     def _out(self) -> "_Rim":
         if self._rim is None:
@@ -188,17 +194,20 @@ class DingTalkAdapter:
         self._later(self._out().sender.use_robot(message.chat, robot, LANGUAGE))
         return ""
 
-    async def _pressed(self, headers: Mapping[str, str], data: dict[str, Any]) -> dict[str, Any]:
+    async def _pressed(self, headers: Mapping[str, str], data: dict[str, Any]) -> Answer:
         self._count()
         press = inbound.press(data)
         if press is None:
-            return {}
-        answer, asked = await self._intake.press(press, headers.get("messageId", ""), self._storing())
+            return Answer({})
+        taking = _Taking(self._presses, self._storing())
+        answer, asked = await self._intake.press(press, headers.get("messageId", ""), taking.deliver)
         if asked:
             question = await self._intake.start(press.user, asked)
             place = of_person(press.user)
             self._later(self._out().sender.say("direct", press.user, place, question, asked[1]))
-        return answer
+        if (shown := await taking.card()) is not None:
+            answer = public(answer, json.loads(shown))
+        return Answer(answer, taking.press)
 
     async def _happened(self, headers: Mapping[str, str], data: dict[str, Any]) -> None:
         if inbound.is_about_contacts(headers.get("eventType", "")):
@@ -248,6 +257,36 @@ class DingTalkAdapter:
         task.add_done_callback(self._afterwards.discard)
 
 
+class _Taking:
+    """Stores what a press does, and waits for what becomes of its card; nothing where the press is an old one."""
+
+    def __init__(self, presses: Presses, deliver: Deliver) -> None:
+        self._presses = presses
+        self._deliver = deliver
+        self.press: Press | None = None
+
+    async def deliver(self, event: Incoming) -> bool:
+        # Begun before it is stored, because its turn may be over before that is known here.
+        press = self._presses.begin(event.message, event.user, event.chat)
+        fresh = False
+        try:
+            fresh = await self._deliver(event)
+        finally:
+            if press is not None and not fresh:
+                press.end(written=False)
+        self.press = press if fresh else None
+        return fresh
+
+    async def card(self) -> str | None:
+        if self.press is None:
+            return None
+        try:
+            return await self.press.wait()
+        except asyncio.CancelledError:
+            self.press.end(written=False)
+            raise
+
+
 class _Rim:
     """What needs the open session."""
 
@@ -258,9 +297,10 @@ class _Rim:
         memory: Memory,
         places: Places,
         clock: Clock,
+        presses: Presses,
     ) -> None:
         self.client = Client(session, settings, memory, clock)
-        self.sender = Sender(self.client, memory, places, clock, settings)
+        self.sender = Sender(self.client, memory, places, clock, settings, presses)
         self.directory = Directory(self.client, memory)
 
 

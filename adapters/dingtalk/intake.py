@@ -180,10 +180,12 @@ class Intake:
 
 def private(params: Mapping[str, str]) -> dict[str, Any]:
     """An answer to a press that only the person who pressed sees on the card."""
-    return {
-        "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
-        "userPrivateData": {"cardParamMap": dict(params)},
-    }
+    return {"cardUpdateOptions": outbound.BY_KEY, "userPrivateData": {"cardParamMap": dict(params)}}
+
+
+def public(answer: Mapping[str, Any], params: Mapping[str, str]) -> dict[str, Any]:
+    """The same answer with what everybody sees on the card from now on."""
+    return {"cardUpdateOptions": outbound.BY_KEY, **answer, "cardData": {"cardParamMap": dict(params)}}
 
 
 def _event(message: Message, kind: Kind, action: str, value: Mapping[str, str]) -> Incoming:

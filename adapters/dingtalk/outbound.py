@@ -20,6 +20,7 @@ TITLE_BYTES = 200
 VALUE_BYTES = 1_024  # one value of a card, as the page says; longer ones were seen to pass
 BLOCKS = 6  # markdown blocks of the template
 MOST_PINGS = 50
+BY_KEY = {"updateCardDataByKey": True, "updatePrivateDataByKey": True}
 _USER_ID = re.compile(r"[0-9A-Za-z_.\-]{1,64}")
 _FIELD_TYPES = {"date": "DATE", "moment": "DATETIME", "select": "SELECT"}
 _COLOURS = {"plain": "gray", "primary": "blue", "danger": "red"}
@@ -334,5 +335,5 @@ def update_request(card: CardData, track: str) -> dict[str, Any]:
     return {
         "outTrackId": track,
         "cardData": {"cardParamMap": dict(card.params)},
-        "cardUpdateOptions": {"updateCardDataByKey": True, "updatePrivateDataByKey": True},
+        "cardUpdateOptions": BY_KEY,
     }

@@ -18,6 +18,7 @@ from adapters.dingtalk.outbound import CardData, Text
 from adapters.dingtalk.places import Places, of_group, of_person
 from adapters.dingtalk.settings import DingTalkSettings
 from adapters.dingtalk.verify import Robot, is_permanent
+from adapters.presses import Presses
 from bot import texts
 from bot.cards import Rendered
 from bot.clock import Clock
@@ -37,21 +38,34 @@ Outcomes = dict[str, str | SendFailed]
 
 
 class Sender:
-    """Sends and replaces. Every public method raises SendFailed."""
+    """Sends and replaces. Every public method raises SendFailed. `presses` wait in this process for their cards."""
 
     def __init__(
-        self, client: Client, memory: Memory, places: Places, clock: Clock, settings: DingTalkSettings
+        self,
+        client: Client,
+        memory: Memory,
+        places: Places,
+        clock: Clock,
+        settings: DingTalkSettings,
+        presses: Presses,
     ) -> None:
         self._client = client
         self._memory = memory
         self._places = places
         self._clock = clock
         self._settings = settings
+        self._presses = presses
         self._batches: dict[str, tuple[list[Delivery], asyncio.Task[Outcomes]]] = {}
 
     async def send(self, delivery: Delivery) -> str:
         if delivery.ref:
             return await self._replace(delivery)
+        ref = await self._post_new(delivery)
+        if delivery.why == "reply":
+            self._presses.release(delivery.target.id)
+        return ref
+
+    async def _post_new(self, delivery: Delivery) -> str:
         sent = await self._sent(delivery)
         if sent.get("ref"):
             return str(sent["ref"])
@@ -289,6 +303,11 @@ class Sender:
             raise SendFailed("the card is too long", permanent=True)
         track = delivery.ref.removeprefix("card:")
         await self._remember_card(track, delivery, card)
+        if await self._presses.show(delivery.ref, json.dumps(dict(card.params))):
+            return delivery.ref
+        if delivery.slight and self._settings.frugal:
+            # Whoever presses the card meanwhile sees it as it is; so does everybody with its next change.
+            return delivery.ref
         body = outbound.update_request(card, track)
         try:
             await self._client.call("PUT", "/v1.0/card/instances", body, repeatable=True)

@@ -37,6 +37,11 @@ class DingTalkSettings:
         return self.robot_code or self.client_id
 
     @property
+    def frugal(self) -> bool:
+        """Whether the plan is so small that every call counts."""
+        return 0 < self.monthly_calls <= FREE_CALLS
+
+    @property
     def draws_cards(self) -> bool:
         """Buttons of cards come back by Stream only, so without it a card would be a dead end."""
         return bool(self.card_template_id) and self.mode == "stream"

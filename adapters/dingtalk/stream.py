@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from adapters.dingtalk import frames
 from adapters.dingtalk.frames import Frame
 from adapters.dingtalk.settings import API, DingTalkSettings
 from adapters.dingtalk.verify import is_gateway
+from adapters.presses import Press
 from bot.clock import Clock
 
 log = structlog.get_logger()
@@ -28,7 +30,16 @@ LONGEST_PAUSE = 60.0
 STOP_SECONDS = 2.0
 MOST_AT_ONCE = 500
 
-Handler = Callable[[Mapping[str, str], dict[str, Any]], Awaitable[dict[str, Any] | None]]
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to a card that was pressed, and the press, which waits to hear whether it was written."""
+
+    response: dict[str, Any]
+    press: Press | None = None
+
+
+Handler = Callable[[Mapping[str, str], dict[str, Any]], Awaitable[Answer | None]]
 
 
 class GatewayRefused(Exception):
@@ -146,36 +157,45 @@ class Stream:
             await socket.close()
 
     async def _answer(self, socket: aiohttp.ClientWebSocketResponse, frame: Frame) -> None:
-        code, data = await self._handled(frame)
+        code, data, press = await self._handled(frame)
+        written = False
         try:
             await socket.send_json(frames.ack(frame, code, data))
+            written = True
         except (ConnectionError, aiohttp.ClientError, RuntimeError):
-            # It will be delivered again, and is known by then.
+            # It will be delivered again, and is known by then; the card of a press is sent by a call.
             log.info("dingtalk acknowledgement lost", topic=frame.topic)
+        finally:
+            if press is not None:
+                press.end(written)
 
-    async def _handled(self, frame: Frame) -> tuple[int, str]:
+    async def _handled(self, frame: Frame) -> tuple[int, str, Press | None]:
         if frame.type == "SYSTEM":
-            return 200, frame.data
+            return 200, frame.data, None
         try:
             if frame.type == "EVENT":
                 await self._events(frame.headers, frame.content())
-                return 200, frames.event_ack(taken=True)
+                return 200, frames.event_ack(taken=True), None
             handler = self._handlers.get(frame.topic)
             if handler is None:
-                return 404, frames.callback_ack(None)
+                return 404, frames.callback_ack(None), None
             if frame.topic == frames.CARD:
-                return 200, frames.callback_ack(await self._in_time(handler(frame.headers, frame.content())))
+                answer = await self._in_time(handler(frame.headers, frame.content()))
+                return 200, frames.callback_ack(answer.response), answer.press
             await handler(frame.headers, frame.content())
-            return 200, frames.callback_ack(None)
+            return 200, frames.callback_ack(None), None
         except Exception as error:
             log.error("dingtalk frame failed", topic=frame.topic, error=type(error).__name__, exc_info=error)
-            return 500, frames.event_ack(taken=False) if frame.type == "EVENT" else frames.callback_ack(None)
+            return 500, frames.event_ack(taken=False) if frame.type == "EVENT" else frames.callback_ack(None), None
 
-    async def _in_time(self, work: Awaitable[dict[str, Any] | None]) -> dict[str, Any]:
+    async def _in_time(self, work: Awaitable[Answer | None]) -> Answer:
         """What a card's handler answers within the platform's limit; a slow one is answered for and goes on."""
         job = self._spawn(_result(work))
         done, _ = await asyncio.wait({job}, timeout=CARD_SECONDS)
-        return (job.result() if done else None) or {}
+        if done:
+            return job.result() or Answer({})
+        job.add_done_callback(_unwritten)
+        return Answer({})
 
 
 async def open_connection(http: aiohttp.ClientSession, settings: DingTalkSettings) -> URL:
@@ -239,8 +259,14 @@ class _Watch:
         await self._socket.close()
 
 
-async def _result(work: Awaitable[dict[str, Any] | None]) -> dict[str, Any] | None:
+async def _result(work: Awaitable[Answer | None]) -> Answer | None:
     return await work
+
+
+def _unwritten(job: "asyncio.Task[Answer | None]") -> None:
+    answer = None if job.cancelled() or job.exception() else job.result()
+    if answer is not None and answer.press is not None:
+        answer.press.end(written=False)
 
 
 async def _first(work: "asyncio.Task[Any]", event: asyncio.Event) -> None:

@@ -217,13 +217,17 @@ class DingTalkCrew(Crew):
             if card.space.endswith(f"IM_ROBOT.{user}") and card.params["form_id"]:
                 form = {"id": card.params["form_id"], "form": dict(answer)}
                 content = {"cardPrivateData": {"actionIds": [card.params["form_id"]], "params": form}}
-                await self.adapter._pressed(
-                    {}, {"outTrackId": card.track, "userId": user, "content": json.dumps(content)}
-                )
+                await self._press(card.track, user, content)
                 return
         labels = {"yesterday": "昨天完成", "today": "今天计划", "obstacles": "阻碍"}
         lines = "\n".join(f"{labels[name]}：{text}" for name, text in answer.items())
         await self._hears(self._fake.message(lines, user=user, senderNick=NAMES[person]))
+
+    async def _press(self, track: str, user: str, content: dict[str, Any]) -> None:
+        answer = await self.adapter._pressed({}, {"outTrackId": track, "userId": user, "content": json.dumps(content)})
+        self._fake.office.answered(track, answer.response)
+        if answer.press:
+            answer.press.end(written=True)
 
     async def _hears(self, message: dict[str, Any]) -> None:
         # Handed over behind the connection, which a clock that leaps would cut all the time.

@@ -1,5 +1,6 @@
 """DingTalk's side of the wire: messages and presses by Stream in, cards of our template and markdown out."""
 
+import asyncio
 import json
 import re
 from typing import Any
@@ -33,16 +34,18 @@ class DingTalkOffice(Office):
         self.fake = FakeDingTalk(clock, quota=10**9, rate=10**9, hooks_a_minute=10**9)
         self.fake.way = self.notice
         self.fake.office.users.clear()
+        self._waiting: tuple[str, asyncio.Task[Json]] | None = None
 
     async def open(self) -> Adapter:
         await self.fake.__aenter__()
-        settings = self.fake.settings(card_template_id=self.template)
+        settings = self.fake.settings(card_template_id=self.template, monthly_calls=0)
         return DingTalkAdapter(settings, FakeMemory(self.clock, paces=False), self.clock)
 
     async def linked(self) -> None:
         await self.fake.linked()
 
     async def close(self) -> None:
+        await self._answered()
         await self.fake.__aexit__()
 
     # People and groups
@@ -89,6 +92,7 @@ class DingTalkOffice(Office):
         await self._say(user, group, said, [{"dingtalkId": f"${each.user}", "staffId": each.user} for each in picked])
 
     async def _say(self, user: str, group: str, text: str, at: list[Json]) -> None:
+        await self._answered()
         named: Json = {"senderNick": self.names[user]}
         if group:
             named |= {"conversationTitle": self.titles[group], "atUsers": [{"dingtalkId": "$bot"}, *at]}
@@ -109,13 +113,31 @@ class DingTalkOffice(Office):
         if isinstance(button, int):
             await self._say(user, group, f"{button}", [])
         else:
-            await self.fake.press(ref.removeprefix("card:"), button, user=user)
+            await self._press(user, ref, button)
+
+    async def _press(self, user: str, ref: str, act: str, **sent: Any) -> None:
+        """Returns once it is stored: the answer waits for what becomes of the card."""
+        await self._answered()
+        heard = len(self.heard)
+        self._waiting = (ref, asyncio.create_task(self.fake.press(ref.removeprefix("card:"), act, user=user, **sent)))
+        await self.until(lambda: len(self.heard) > heard)
+
+    async def _answered(self) -> None:
+        if self._waiting:
+            await self._waiting[1]
+        self._waiting = None
+
+    async def caught_up(self, delivery: Delivery) -> None:
+        """The card of a press may have come as its answer."""
+        if self._waiting and delivery.ref == self._waiting[0]:
+            await self._answered()
 
     async def fills(self, user: str, group: str, ref: str, door: Any, filled: Filled) -> None:
         if isinstance(door, int):
             await self._fills_by_words(user, group, door, filled)
             return
         track, act = ref.removeprefix("card:"), door
+        await self._answered()
         if isinstance(door, str) and self.fake.office.cards[track].params["form_id"] != door:
             said = self.mark()
             answer = await self.fake.press(track, door, user=user)
@@ -131,7 +153,7 @@ class DingTalkOffice(Office):
         sent = {
             item.name: _entered(field, item, filled) for field, item in zip(fields, filled.form.inputs, strict=True)
         }
-        await self.fake.press(track, act, user=user, form=sent)
+        await self._press(user, ref, act, form=sent)
 
     async def _fills_by_words(self, user: str, group: str, number: int, filled: Filled) -> None:
         """Choose the form by its number, and answer with labelled lines."""

@@ -343,7 +343,9 @@ class FakeDingTalk:
             "content": json.dumps(content, ensure_ascii=False),
         }
         ack = await self.push("CALLBACK", CARD_TOPIC, data)
-        return dict(json.loads(ack["data"])["response"])
+        response = dict(json.loads(ack["data"]).get("response") or {})
+        self.office.answered(track, response)
+        return response
 
     async def happen(self, kind: str, data: Mapping[str, Any], event: str = "") -> dict[str, Any]:
         """Something happens in the organisation."""

@@ -49,6 +49,7 @@ class Card:
     params: dict[str, str]
     at: dict[str, str]
     updates: int = 0
+    answers: int = 0
 
 
 @dataclass
@@ -149,6 +150,19 @@ class Office:
         card.params = {**card.params, **params} if by_key else params
         card.updates += 1
         return {"success": True, "result": True}
+
+    def answered(self, track: str, response: Mapping[str, Any]) -> None:
+        """What a press was answered with; without both options everything else on the card would be lost."""
+        _exactly(response, set(), {"cardUpdateOptions", "cardData", "userPrivateData"})
+        if response:
+            assert set(response["cardUpdateOptions"]) == {"updateCardDataByKey", "updatePrivateDataByKey"}
+            assert all(response["cardUpdateOptions"].values())
+        if "userPrivateData" in response:
+            _card_params(response["userPrivateData"])
+        if "cardData" in response:
+            card = self.cards[track]
+            card.params = {**card.params, **_card_params(response["cardData"])}
+            card.answers += 1
 
     def user(self, body: Mapping[str, Any]) -> dict[str, Any]:
         found = self.users.get(body["userid"])
