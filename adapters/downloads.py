@@ -12,12 +12,14 @@ _PORTION = 64 * 1024
 _GONE = frozenset((301, 302, 303, 307, 308, 400, 401, 403, 404, 410))
 
 
-async def download(session: aiohttp.ClientSession, url: str, headers: Mapping[str, str] | None = None) -> bytes:
+async def download(
+    session: aiohttp.ClientSession, url: str, headers: Mapping[str, str] | None = None, proxy: str | None = None
+) -> bytes:
     """The body of a GET. Raises SendFailed: permanent where the file is gone, forbidden or too big."""
     data = bytearray()
     timeout = aiohttp.ClientTimeout(total=SECONDS)
     try:
-        async with session.get(url, headers=headers, allow_redirects=False, timeout=timeout) as response:
+        async with session.get(url, headers=headers, allow_redirects=False, timeout=timeout, proxy=proxy) as response:
             if response.status != 200:
                 raise SendFailed(f"the file was not given: {response.status}", permanent=response.status in _GONE)
             async for portion in response.content.iter_chunked(_PORTION):

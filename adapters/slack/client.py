@@ -14,6 +14,7 @@ from urllib.request import proxy_bypass
 
 import aiohttp
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -131,7 +132,7 @@ class SlackClient:
             raise SendFailed("not started")
         if not self._holds_files(url):
             raise SendFailed("the file lies elsewhere", permanent=True)
-        return await download(self._session, url, {"Authorization": f"Bearer {self._token}"})
+        return await download(self._session, url, {"Authorization": f"Bearer {self._token}"}, _proxy(url))
 
     def _holds_files(self, url: str) -> bool:
         parts, own = urlsplit(url), urlsplit(self._base_url)
@@ -145,7 +146,7 @@ class SlackClient:
             return False
         try:
             body = {"text": text, "response_type": "ephemeral", "replace_original": False}
-            async with self._session.post(url, json=body) as response:
+            async with self._session.post(url, json=body, proxy=_proxy(url)) as response:
                 return response.status == 200
         except (aiohttp.ClientError, TimeoutError):
             return False
@@ -174,6 +175,11 @@ class SlackClient:
         finally:
             self._under_way.discard(done)
             done.set_result(None)
+
+
+def _proxy(url: str) -> str | None:
+    """As the SDK goes to the Web API, and past a proxy to hosts that NO_PROXY names."""
+    return None if proxy_bypass(urlsplit(url).netloc) else load_http_proxy_from_env()
 
 
 def _data(answer: AsyncSlackResponse) -> Answer:

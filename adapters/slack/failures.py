@@ -1,6 +1,7 @@
 """What a failed call to Slack means. Pure. Source: the error lists of Slack's method reference."""
 
 import asyncio
+import math
 from typing import Any
 
 import aiohttp
@@ -53,9 +54,10 @@ def retry_after(error: Exception) -> float:
     headers: Any = getattr(getattr(error, "response", None), "headers", None) or {}
     values = {str(name).lower(): value for name, value in dict(headers).items()}
     try:
-        return max(1.0, float(values.get("retry-after", DEFAULT_WAIT)))
+        seconds = float(values.get("retry-after", DEFAULT_WAIT))
     except ValueError:
         return DEFAULT_WAIT
+    return max(1.0, seconds) if math.isfinite(seconds) else DEFAULT_WAIT
 
 
 def failure(error: Exception) -> SendFailed:

@@ -223,6 +223,11 @@ def is_own_arrival(body: Mapping[str, Any], own: Own) -> bool:
     return string(inner, "type") == "member_joined_channel" and string(inner, "user") == own.user
 
 
+def ends_us(raw: Mapping[str, Any]) -> bool:
+    """The app was taken out, or the bot's own token; people's tokens for other uses of the app are no matter."""
+    return string(raw, "type") == "app_uninstalled" or bool(node(raw, "tokens").get("bot"))
+
+
 def _left(raw: Mapping[str, Any], key: str, own: Own) -> Incoming | None:
     user = string(raw, "user")
     if user == own.user:
@@ -234,6 +239,11 @@ def _closed(raw: Mapping[str, Any], key: str, own: Own) -> Incoming | None:
     """The channel was archived or deleted, or the bot was taken out of it."""
     actor = string(raw, "user") or string(raw, "actor_id")
     return _happened("closed", raw, key, own, "" if actor == own.user else actor)
+
+
+def _reopened(raw: Mapping[str, Any], key: str, own: Own) -> Incoming | None:
+    """A channel was taken out of the archive, with the people who had been in it."""
+    return _happened("joined", raw, key, own, string(raw, "user"))
 
 
 def _renamed(raw: Mapping[str, Any], key: str, own: Own) -> Incoming | None:
@@ -286,6 +296,8 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any], str, Own], Incoming | None]]
     "group_archive": _closed,
     "channel_deleted": _closed,
     "group_deleted": _closed,
+    "channel_unarchive": _reopened,
+    "group_unarchive": _reopened,
     "channel_rename": _renamed,
     "group_rename": _renamed,
     "user_change": _changed,

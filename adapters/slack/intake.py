@@ -23,6 +23,7 @@ from bot.wire import Incoming
 log = structlog.get_logger()
 
 ARRIVAL_SECONDS = 1.5  # Slack waits three seconds for an answer
+SAID_SECONDS = 86400.0
 REMEMBERED = 2000
 Body = Mapping[str, Any]
 
@@ -60,15 +61,18 @@ class Intake:
             case "view_submission":
                 return await self._sent(body)
             case "shortcut" | "message_action":
-                await self._hand_over(interactive.shortcut(body, self.own))
+                await self._asked_for(interactive.shortcut(body, self.own), body)
             case "app_rate_limited":
                 log.error("events dropped by the platform, more than 30,000 an hour")
             case _ if "command" in body:
-                event = inbound.command(body, self.own)
-                if event and event.chat:
-                    _remember(self._asked, event.chat, string(body, "response_url"))
-                await self._hand_over(event)
+                await self._asked_for(inbound.command(body, self.own), body)
         return None
+
+    async def _asked_for(self, event: Incoming | None, body: Body) -> None:
+        """Commands and shortcuts come from channels the bot is not in, too."""
+        if event and event.chat:
+            _remember(self._asked, event.chat, string(body, "response_url"))
+        await self._hand_over(event)
 
     async def stop(self, seconds: float) -> None:
         """Let what is under way finish, at most so long."""
@@ -92,7 +96,7 @@ class Intake:
             case "app_home_opened":
                 self._home(raw)
                 return
-            case "app_uninstalled" | "tokens_revoked":
+            case "app_uninstalled" | "tokens_revoked" if inbound.ends_us(raw):
                 log.error("the app was taken out of the workspace", told_by=string(raw, "type"))
                 self._revoked()
                 return
@@ -103,19 +107,26 @@ class Intake:
         event = inbound.event(body, self.own)
         if event and inbound.is_own_arrival(body, self.own):
             event = await self._arrival(event)
-        await self._hand_over(self._once(event, string(raw, "client_msg_id")))
+        await self._hand_over(await self._once(event, string(raw, "client_msg_id")))
 
     async def catch_up(self, channel: Body, raw: Body) -> None:
         """A message out of a channel's history; it has the key of the event that would have told it."""
         said = {**raw, "type": "message", "channel": string(channel, "id")}
         event = inbound.event({"event": said, "is_ext_shared_channel": channel.get("is_ext_shared")}, self.own)
-        await self._hand_over(self._once(event, string(raw, "client_msg_id")))
+        await self._hand_over(await self._once(event, string(raw, "client_msg_id")))
 
-    def _once(self, event: Incoming | None, said: str) -> Incoming | None:
-        """One message has been seen to arrive twice with different time stamps; the first one's key stands for both."""
+    async def _once(self, event: Incoming | None, said: str) -> Incoming | None:
+        """One message has been seen to arrive twice with different time stamps; the first one's key stands for both.
+
+        What nobody is to act on is not worth asking whether another process has seen it.
+        """
         if event is None or event.kind != "message" or not said or event.key.count(":") > 2:
             return event
         known = self._said.get(said)
+        if known is None and event.addressed:
+            name = f"said:{said}"
+            if not await self._memory.swap(name, None, event.key, SAID_SECONDS):
+                known = await self._memory.get(name)
         _remember(self._said, said, known or event.key)
         return replace(event, key=known) if known else event
 

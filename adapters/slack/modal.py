@@ -1,7 +1,9 @@
 """A form as a Slack modal, and the home tab. Pure. Limits: Slack, "View objects" and "Block Kit" reference."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from adapters.slack import richtext
@@ -15,6 +17,8 @@ LABEL = 2000
 PLACEHOLDER = 150
 TYPED = 3000
 OPTIONS = 100
+VIEW = 250_000  # of a whole view as JSON
+OPTIONS_SHARE = 0.8
 OPTION_LABEL = 75
 OPTION_VALUE = 150
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -25,6 +29,8 @@ HOME_VERSION = "1"
 def view(form: RenderedForm, metadata: str) -> dict[str, Any]:
     """The modal of a form; `metadata` comes back with it. A title that does not fit stands above the fields too."""
     title = richtext.cut(form.title, TITLE)
+    choices = sum(item.kind == "select" for item in form.inputs)
+    room = round(VIEW * OPTIONS_SHARE / max(1, choices))
     head = [richtext.block([richtext.elements((form.title,), {}, bold=True)])] if title != form.title else []
     return {
         "type": "modal",
@@ -32,7 +38,7 @@ def view(form: RenderedForm, metadata: str) -> dict[str, Any]:
         "title": _plain(title or "…"),
         "submit": _plain(richtext.cut(form.submit, TITLE) or "…"),
         "private_metadata": metadata,
-        "blocks": [*head, *(_input(item) for item in form.inputs)],
+        "blocks": [*head, *(_input(item, room) for item in form.inputs)],
     }
 
 
@@ -40,9 +46,9 @@ def _plain(text: str) -> dict[str, Any]:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def _input(item: RenderedInput) -> dict[str, Any]:
+def _input(item: RenderedInput, room: int) -> dict[str, Any]:
     """One field: its name is the block's id, its kind the element's, with `!` when it must be filled."""
-    element = {"action_id": item.kind + ("!" if item.required else ""), **_element(item)}
+    element = {"action_id": item.kind + ("!" if item.required else ""), **_element(item, room)}
     block = {
         "type": "input",
         "block_id": item.name,
@@ -53,7 +59,7 @@ def _input(item: RenderedInput) -> dict[str, Any]:
     return {**block, "hint": _plain(richtext.cut(item.hint, LABEL))} if item.hint else block
 
 
-def _element(item: RenderedInput) -> dict[str, Any]:
+def _element(item: RenderedInput, room: int) -> dict[str, Any]:
     match item.kind:
         case "number":
             start = {"initial_value": item.value} if _NUMBER.fullmatch(item.value) else {}
@@ -67,7 +73,7 @@ def _element(item: RenderedInput) -> dict[str, Any]:
             users = _users(item.value)
             return {"type": "multi_users_select", **({"initial_users": users} if users else {})}
         case "select" if item.options:
-            return _select(item)
+            return _select(item, room)
     return _typed(item)
 
 
@@ -81,8 +87,11 @@ def _users(text: str) -> list[str]:
     return [user for user in re.findall(r"<@([^>]+)>", text) if USER.fullmatch(user)]
 
 
-def _select(item: RenderedInput) -> dict[str, Any]:
+def _select(item: RenderedInput, room: int) -> dict[str, Any]:
+    """A choice; what would make the view larger than Slack takes is left out at the end."""
     options = [_option(value, label) for value, label in item.options]
+    sizes = accumulate(len(json.dumps(option)) for option in options)
+    options = [option for option, size in zip(options, sizes, strict=True) if size <= room]
     first = [option for option in options if option["value"] == item.value[:OPTION_VALUE]][:1]
     start = {"initial_option": first[0]} if first and item.value else {}
     if len(options) <= OPTIONS:

@@ -37,6 +37,22 @@ async def test_a_file_is_fetched_whole() -> None:
     assert await fetched(web.Response(body=b"x" * 200_000)) == b"x" * 200_000
 
 
+async def test_a_file_behind_a_proxy_is_fetched_through_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def handle(request: web.Request) -> web.Response:
+        return web.Response(text=str(request.url))
+
+    app = web.Application()
+    app.router.add_get("/files/F1", handle)
+    clock = MovableClock(datetime(2026, 3, 2, tzinfo=UTC))
+    client = SlackClient("xoxb-1", "http://slack.example/api/", clock, FakeMemory(clock))
+    async with TestServer(app) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", str(proxy.make_url("/")))
+        await client.open()
+        found = await client.download("http://slack.example/files/F1")
+        await client.close()
+    assert found == b"http://slack.example/files/F1"
+
+
 async def test_a_file_beyond_the_limit_is_left() -> None:
     failed = await refused(web.Response(body=b"x" * (FILE_LIMIT + 1)))
     assert (failed.reason, failed.permanent) == (TOO_BIG, True)

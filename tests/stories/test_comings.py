@@ -61,6 +61,13 @@ def test_a_dissolved_group_gets_nothing_until_the_bot_is_back(team: Chat) -> Non
     assert team.fresh(GROUP) != []
 
 
+def test_a_group_that_is_brought_back_is_written_to_again(team: Chat) -> None:
+    team.receives(event(team, "closed", group="新品上市"))
+    team.receives(event(team, "joined", "张三", group="新品上市"))
+    team.until("2026-03-02 18:30")
+    assert team.fresh(GROUP) != []
+
+
 def test_administrators_are_told_once_of_projects_that_lost_their_only_group(team: Chat) -> None:
     team.receives(event(team, "closed", group="新品上市"))
     team.receives(event(team, "closed", group="新品上市", name="again"))

@@ -24,11 +24,11 @@ LI = Target("slack", "dm", "ULI")
 class Stage:
     """A workspace with the channel 新品上市, 张三 (UZHANG) and 李四 (ULI) in it, and 孙六 (USUN) outside."""
 
-    def __init__(self, mode: str, speed: float = 0.0, *, paces: bool = False) -> None:
+    def __init__(self, mode: str, speed: float = 0.0, *, paces: bool = False, memory: FakeMemory | None = None) -> None:
         self.clock = MovableClock(NOW, speed)
         self.slack = FakeSlack(self.clock.now)
         self.people = SlackPeople(self.slack)
-        self.memory = FakeMemory(self.clock, paces=paces)
+        self.memory = memory or FakeMemory(self.clock, paces=paces)
         self.received: list[Incoming] = []
         self.broken: Exception | None = None
         self.settings = SlackSettings(

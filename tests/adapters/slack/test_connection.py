@@ -216,9 +216,19 @@ async def test_a_token_that_is_revoked_while_running_is_noticed(fast: Stage) -> 
     assert not fast.adapter.connected
 
 
-async def test_an_app_that_was_taken_out_is_not_connected(socket_stage: Stage) -> None:
-    await socket_stage.slack.event({"type": "app_uninstalled"})
-    assert not socket_stage.adapter.connected
+@pytest.mark.parametrize(
+    ("event", "connected"),
+    [
+        ({"type": "app_uninstalled"}, False),
+        ({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBOT"]}}, False),
+        ({"type": "tokens_revoked", "tokens": {"oauth": ["UZHANG"], "bot": []}}, True),
+    ],
+)
+async def test_an_app_that_was_taken_out_is_not_connected(
+    stage: Stage, event: dict[str, object], connected: bool
+) -> None:
+    ack = await stage.slack.event(event)
+    assert (ack.status, stage.adapter.connected) == (200, connected)
 
 
 async def test_after_a_stop_nothing_is_left_running() -> None:

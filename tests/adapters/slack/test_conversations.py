@@ -1,9 +1,12 @@
 """What people do in Slack, from the wire to the neutral event and the acknowledgement."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.wire import Account
 from tests.adapters.slack.stage import LAUNCH, Stage, button, card, delivery, field, form, section
+from tests.fakes.slack import Failure
 
 
 async def test_a_short_command_becomes_the_neutral_command(stage: Stage) -> None:
@@ -122,6 +125,15 @@ async def test_one_message_delivered_with_two_time_stamps_is_handled_once(stage:
     assert len(stage.heard) == 1
 
 
+async def test_one_message_delivered_to_two_processes_is_handled_once(web_stage: Stage) -> None:
+    another = await Stage("http", memory=web_stage.memory).open()
+    await web_stage.people.says("ULI", "DLI", "完成", client_msg_id="one")
+    another.clock.move_to(another.clock.now() + timedelta(seconds=1))
+    await another.people.says("ULI", "DLI", "完成", client_msg_id="one")
+    await another.close()
+    assert (another.last.message == web_stage.last.message, another.last.key) == (False, web_stage.last.key)
+
+
 async def test_the_same_words_twice_are_two_messages(stage: Stage) -> None:
     await stage.people.says("ULI", "DLI", "完成", client_msg_id="one")
     await stage.people.says("ULI", "DLI", "完成", client_msg_id="two")
@@ -207,6 +219,15 @@ async def test_a_form_nobody_remembers_is_told_as_a_press(stage: Stage) -> None:
     assert (stage.last.kind, stage.last.action) == ("button", "task.block")
 
 
+async def test_a_form_slack_refuses_is_told_to_the_one_who_pressed(stage: Stage) -> None:
+    asked = form(field("cause"))
+    await stage.adapter.send(delivery(card("阻塞", section(buttons=(button("阻塞", form=asked),)))))
+    stage.slack.fail("views.open", Failure("view_too_large"))
+    await stage.people.presses("ULI", "CLAUNCH", "阻塞")
+    await stage.slack.until(lambda: bool(stage.slack.answers))
+    assert stage.slack.answers[0]["text"] == "表单没有打开，请再点一次按钮。"
+
+
 async def test_a_form_that_could_not_open_is_told_to_the_one_who_pressed(stage: Stage) -> None:
     asked = form(field("cause"))
     await stage.adapter.send(delivery(card("阻塞", section(buttons=(button("阻塞", form=asked),)))))
@@ -269,6 +290,12 @@ async def test_a_channel_that_is_over_is_closed(web_stage: Stage, kind: str) -> 
     assert (web_stage.last.kind, web_stage.last.chat) == ("closed", "CLAUNCH")
 
 
+@pytest.mark.parametrize("kind", ["channel_unarchive", "group_unarchive"])
+async def test_a_channel_that_is_brought_back_has_the_bot_in_it_again(web_stage: Stage, kind: str) -> None:
+    await web_stage.slack.event({"type": kind, "channel": "CLAUNCH", "user": "UZHANG"})
+    assert (web_stage.last.kind, web_stage.last.user, web_stage.last.mentions) == ("joined", "UZHANG", ())
+
+
 async def test_a_renamed_channel_gives_its_new_name(stage: Stage) -> None:
     await stage.slack.event({"type": "channel_rename", "channel": {"id": "CLAUNCH", "name": "新品", "created": 1}})
     assert (stage.last.kind, stage.last.chat, stage.last.chat_name) == ("renamed", "CLAUNCH", "新品")
@@ -302,6 +329,15 @@ async def test_a_reply_to_a_channel_without_the_bot_reaches_the_one_who_asked(st
         await stage.adapter.send(delivery(card("你的任务"), LAUNCH, why="reply"))
     [answer] = stage.slack.answers
     assert answer["text"].startswith("你的任务\n\n我还不在这个频道里")
+
+
+async def test_a_task_made_of_a_message_where_the_bot_is_not_reaches_the_one_who_made_it(stage: Stage) -> None:
+    stage.slack.state.channels["CLAUNCH"].members.remove("UBOT")
+    said = stage.people.message("ULI", "CLAUNCH", "周三前要定稿")
+    await stage.people.picks("UZHANG", "CLAUNCH", said, "task_from_message")
+    with pytest.raises(Exception, match="not_in_channel"):
+        await stage.adapter.send(delivery(card("要派给谁？"), LAUNCH, why="reply"))
+    assert stage.slack.answers[0]["text"].startswith("要派给谁？\n\n我还不在这个频道里")
 
 
 @pytest.mark.parametrize("told_by", ["team", "user_team", "source_team"])

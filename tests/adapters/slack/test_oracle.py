@@ -86,6 +86,20 @@ async def test_stock_bolt_takes_what_the_fake_sends_over_a_socket(stock: Stock) 
     assert (ack.status, stock.heard) == (200, ["海报"])
 
 
+async def test_stock_bolt_does_not_answer_at_all_when_the_words_begin_with_a_brace(stock: Stock) -> None:
+    async def speak(ack: Any) -> None:
+        await ack("{草稿} 已保存")
+
+    stock.app.command("/my")(speak)
+    handler: Any = AsyncSocketModeHandler(stock.app, APP_TOKEN)
+    await handler.connect_async()
+    await stock.slack.until(lambda: bool(stock.slack.sockets))
+    form = {"command": "/my", "text": "", "user_id": "UZHANG", "team_id": "T1", "trigger_id": "1"}
+    ack = await stock.slack.deliver("slash_commands", form, seconds=0.3)
+    await handler.close_async()
+    assert ack.status == 0
+
+
 async def test_stock_bolt_loses_a_command_with_the_word_payload(stock: Stock) -> None:
     assert (await stock.people.commands("UZHANG", "CLAUNCH", "/task", "check payload")).status == 404
 

@@ -162,6 +162,13 @@ def test_more_than_a_hundred_options_are_grouped() -> None:
     assert element["initial_option"]["value"] == "150"
 
 
+def test_choices_beyond_what_a_view_may_weigh_are_left_out() -> None:
+    many = tuple((str(n), f"{n}：" + "很长的任务名称" * 10) for n in range(1500))
+    view = modal.view(form(field("task", "select", options=many), field("before", "select", options=many)), "{}")
+    assert slack_blocks.view_faults(json.loads(json.dumps(view))) == []
+    assert len(json.dumps(view)) <= 250_000
+
+
 def test_a_long_form_title_stands_above_the_fields() -> None:
     view = modal.view(form(field("note"), title="标题" * 20), "{}")
     assert len(view["title"]["text"]) == 24

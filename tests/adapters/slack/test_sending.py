@@ -89,12 +89,30 @@ async def test_a_message_refused_as_text_too_is_given_up(web_stage: Stage) -> No
     "code",
     ["channel_not_found", "not_in_channel", "is_archived", "restricted_action_read_only_channel", "user_disabled",
      "messages_tab_disabled", "no_permission", "restricted_action", "user_not_found", "user_not_in_channel",
-     "user_not_visible", "ekm_access_denied", "cannot_reply_to_message", "cannot_dm_bot"],
+     "user_not_visible", "ekm_access_denied", "cannot_reply_to_message", "cannot_dm_bot", "users_not_found",
+     "duplicate_channel_not_found"],
 )  # fmt: skip
 async def test_a_receiver_who_cannot_be_reached_is_given_up(web_stage: Stage, code: str) -> None:
     web_stage.slack.fail("chat.postMessage", Failure(code))
     failed = await fails(web_stage)
     assert (failed.reason, failed.permanent, failed.ambiguous) == (code, True, False)
+
+
+@pytest.mark.parametrize("code", ["channel_not_found", "not_in_channel", "is_archived", "restricted_action"])
+async def test_a_card_whose_channel_is_closed_is_not_posted_anew(web_stage: Stage, code: str) -> None:
+    ref = await web_stage.adapter.send(delivery(POSTER))
+    web_stage.slack.fail("chat.update", Failure(code))
+    with pytest.raises(SendFailed) as caught:
+        await web_stage.adapter.send(delivery(card("海报定稿"), key="k2", ref=ref))
+    assert (caught.value.permanent, len(web_stage.slack.state.posts("CLAUNCH"))) == (True, 1)
+
+
+async def test_an_update_whose_blocks_are_refused_is_sent_as_text(web_stage: Stage) -> None:
+    ref = await web_stage.adapter.send(delivery(POSTER))
+    web_stage.slack.fail("chat.update", Failure("msg_too_long"))
+    assert await web_stage.adapter.send(delivery(card("海报定稿"), key="k2", ref=ref)) == ref
+    [message] = web_stage.slack.state.posts("CLAUNCH")
+    assert (message["text"], message["blocks"]) == ("海报定稿", [])
 
 
 @pytest.mark.parametrize(
@@ -131,6 +149,12 @@ async def test_a_channel_that_is_full_does_not_hold_up_another(paced_stage: Stag
     assert await paced_stage.adapter.send(delivery(POSTER, replace(LAUNCH, id="COTHER"), "k9"))
 
 
+@pytest.mark.parametrize(("told", "waited"), [("", 30.0), ("soon", 30.0), ("0", 1.0), ("inf", 30.0)])
+async def test_a_pause_that_is_not_told_is_half_a_minute(web_stage: Stage, told: str, waited: float) -> None:
+    web_stage.slack.fail("chat.postMessage", Failure("ratelimited", status=429, retry_after=told))
+    assert (await fails(web_stage)).retry_after == waited
+
+
 async def test_a_pause_that_is_no_whole_number_is_understood(web_stage: Stage) -> None:
     web_stage.slack.fail("chat.postMessage", Failure("ratelimited", status=429, retry_after="1.5"))
     assert (await fails(web_stage)).retry_after == 1.5
@@ -153,6 +177,7 @@ async def test_what_passes_by_itself_is_tried_again_later(web_stage: Stage, code
         Failure("fatal_error"),
         Failure("internal_error"),
         Failure("request_timeout"),
+        Failure("duplicate_message_not_found"),
         Failure(status=503, page="<html>busy</html>"),
         Failure(status=502, page="busy", content_type="text/plain"),
         Failure(status=200, page="{", content_type="application/json"),
@@ -276,6 +301,30 @@ async def test_replies_that_fail_do_not_make_the_message_fail(web_stage: Stage) 
 async def test_a_delivery_to_nobody_known_is_given_up(web_stage: Stage) -> None:
     failed = await fails(web_stage, target=replace(LAUNCH, kind="dm", id="UNOBODY"))
     assert (failed.reason, failed.permanent) == ("user_not_found", True)
+
+
+async def test_an_answer_to_one_person_goes_through_the_proxy_as_calls_do(
+    web_stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proxy takes requests for a host that this machine cannot reach itself."""
+    monkeypatch.setenv("HTTPS_PROXY", web_stage.slack.state.address)
+    client = SlackClient("xoxb-1", "http://slack.example/api/", web_stage.clock, web_stage.memory)
+    await client.open()
+    told = await client.answer("http://slack.example/response/1", "早")
+    await client.close()
+    assert told
+
+
+async def test_an_answer_to_a_host_that_no_proxy_names_goes_past_the_proxy(
+    web_stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    client = SlackClient("xoxb-1", web_stage.slack.base_url, web_stage.clock, web_stage.memory)
+    await client.open()
+    told = await client.answer(web_stage.slack.response_url(), "早")
+    await client.close()
+    assert told
 
 
 @pytest.mark.parametrize(
