@@ -32,13 +32,20 @@ class Catchup:
         self._client = client
         self._memory = memory
         self._clock = clock
+        self._missed: datetime | None = None
+
+    def missed(self, since: datetime) -> None:
+        """Slack dropped what came from then on, though somebody listened."""
+        self._missed = min(since, self._missed or since)
 
     async def look(self, take: Take) -> None:
         """Call it from time to time while connected; `take` gets channel and message, oldest first."""
         now = self._clock.now()
         known = await self._memory.get(KEY)
         since = datetime.fromisoformat(known) if known else now
-        if now - since > GAP:
+        missed = self._missed
+        if missed or now - since > GAP:
+            since = min(since, missed or since)
             log.info("catching up", since=since.isoformat())
             try:
                 await self._read(max(since - MARGIN, now - LONGEST), take)
@@ -46,6 +53,8 @@ class Catchup:
                 # The mark stays where it is, so that the next look tries again.
                 log.warning("not caught up", reason=failed.reason)
                 return
+            if self._missed == missed:
+                self._missed = None
         await self._memory.put(KEY, now.isoformat())
 
     async def _read(self, since: datetime, take: Take) -> None:

@@ -6,6 +6,7 @@ Shapes: Slack, "Events API" and "Slash commands". A mention in a channel arrives
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from adapters.slack.markup import Typed, node, read, string
@@ -221,6 +222,12 @@ def is_own_arrival(body: Mapping[str, Any], own: Own) -> bool:
     """The bot itself was taken into a channel."""
     inner = node(body, "event")
     return string(inner, "type") == "member_joined_channel" and string(inner, "user") == own.user
+
+
+def limited_since(body: Mapping[str, Any]) -> datetime | None:
+    """The minute in which events began to be dropped."""
+    minute = body.get("minute_rate_limited")
+    return datetime.fromtimestamp(minute, UTC) if isinstance(minute, int) and 0 < minute < 2**33 else None
 
 
 def ends_us(raw: Mapping[str, Any]) -> bool:

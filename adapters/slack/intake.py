@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -32,13 +33,20 @@ class Intake:
     """Takes what Slack delivers to `deliver`. Raises what `deliver` raises, so that Slack delivers it again."""
 
     def __init__(
-        self, client: SlackClient, directory: Directory, memory: Memory, language: str, revoked: Callable[[], None]
+        self,
+        client: SlackClient,
+        directory: Directory,
+        memory: Memory,
+        language: str,
+        revoked: Callable[[], None],
+        missed: Callable[[datetime], None],
     ) -> None:
         self._client = client
         self._directory = directory
         self._memory = memory
         self._language = language
         self._revoked = revoked
+        self._missed = missed
         self._tasks: set[asyncio.Task[None]] = set()
         self._said: OrderedDict[str, str] = OrderedDict()
         self._asked: OrderedDict[str, str] = OrderedDict()
@@ -64,6 +72,8 @@ class Intake:
                 await self._asked_for(interactive.shortcut(body, self.own), body)
             case "app_rate_limited":
                 log.error("events dropped by the platform, more than 30,000 an hour")
+                if minute := inbound.limited_since(body):
+                    self._missed(minute)
             case _ if "command" in body:
                 await self._asked_for(inbound.command(body, self.own), body)
         return None

@@ -35,6 +35,8 @@ def introduce(work: Work, platform: str, user: str, told: Told) -> None:
     if not told.active:
         comings.depart(work, person)
         return
+    if not person.active:
+        comings.come_back(work, person)
     if person.name == user:
         people.meet(work, platform, Account(user, told.name))
     learnt: dict[str, str] = {}

@@ -147,6 +147,15 @@ def test_the_lead_hears_each_time_somebody_leaves_by_the_directory(team: Chat) -
         team.shows("dm:张三", "王五", "海报", why="T3")
 
 
+def test_an_account_that_is_opened_again_brings_its_person_back(met: Chat) -> None:
+    met.receives(Incoming("2", "console", "departed", "u77", ""))
+    met.receives(Incoming("3", "console", "changed", "u77", ""))
+    introduce(met, Directory(met, LI))
+    with met.stage.database.transaction() as db:
+        person = people_rows.person_of(db, "console", "u77")
+        assert person is not None and person.active
+
+
 def test_whoever_left_the_company_by_the_directory_is_asked_nothing(met: Chat) -> None:
     introduce(met, Directory(met, Profile("李四", active=False)))
     with met.stage.database.transaction() as db:

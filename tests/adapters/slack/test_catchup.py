@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.adapters.slack.stage import Stage
 from tests.fakes.slack import Failure
+from tests.fakes.slack_api import TEAM
 
 
 async def away(stage: Stage, minutes: float) -> None:
@@ -73,6 +74,18 @@ async def test_a_catch_up_that_fails_is_tried_again(web_stage: Stage) -> None:
     await web_stage.slack.until(lambda: len(web_stage.slack.called("users.conversations")) == 1)
     web_stage.clock.run_at(3000)
     await web_stage.slack.until(lambda: len(web_stage.heard) == 3)
+
+
+async def test_what_slack_dropped_because_there_was_too_much_is_read_later(web_stage: Stage) -> None:
+    said = web_stage.people.message("ULI", "CLAUNCH", "<@UBOT> 任务 海报")
+    web_stage.slack.state.channels["CLAUNCH"].messages.append(
+        {key: said[key] for key in ("type", "user", "text", "ts")}
+    )
+    minute = int(web_stage.clock.now().timestamp()) // 60 * 60
+    limited = {"type": "app_rate_limited", "team_id": TEAM, "minute_rate_limited": minute, "api_app_id": "A1"}
+    assert (await web_stage.slack.deliver("events_api", limited)).status == 200
+    web_stage.clock.run_at(3000)
+    await web_stage.slack.until(lambda: [event.text for event in web_stage.heard] == ["任务 海报"])
 
 
 async def test_a_catch_up_that_cannot_be_stored_is_tried_again(web_stage: Stage) -> None:

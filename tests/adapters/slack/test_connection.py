@@ -208,6 +208,15 @@ async def test_a_connection_that_dies_without_a_word_is_noticed(fast: Stage) -> 
     await says(fast, "早")
 
 
+async def test_missing_permissions_are_named_at_the_start() -> None:
+    stage = Stage("http")
+    stage.slack.state.scopes = stage.slack.state.scopes.replace(",im:write", "").replace("commands,", "")
+    with capture_logs() as told:
+        await stage.open()
+    await stage.close()
+    assert [entry["names"] for entry in told if entry["event"] == "permissions missing"] == [["commands", "im:write"]]
+
+
 async def test_a_token_that_is_revoked_while_running_is_noticed(fast: Stage) -> None:
     await fast.open()
     fast.slack.fail("auth.test", *[Failure("token_revoked")] * 9)

@@ -193,6 +193,16 @@ async def test_a_form_behind_a_button_is_opened_and_sent(stage: Stage) -> None:
     assert (event.chat, event.message[:8]) == ("CLAUNCH", "CLAUNCH:")
 
 
+async def test_a_form_that_is_sent_twice_counts_once(stage: Stage) -> None:
+    asked = form(field("cause"))
+    await stage.adapter.send(delivery(card("阻塞", section(buttons=(button("阻塞", form=asked),)))))
+    await stage.people.presses("ULI", "CLAUNCH", "阻塞")
+    await stage.slack.until(lambda: bool(stage.slack.state.views))
+    for _ in range(2):
+        assert (await stage.people.fills("ULI", cause={"value": "缺素材"})).status == 200
+    assert [event.kind for event in stage.heard] == ["form"]
+
+
 async def test_a_form_that_stands_in_a_card_is_opened_by_a_button(stage: Stage) -> None:
     asked = form(field("today", value="定稿"), title="站会：Q4宣传物料", action="standup.answer")
     await stage.adapter.send(delivery(card("站会", section("今天做什么？", form=asked))))

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.slack import failures
 from adapters.slack.client import SlackClient
 from bot.errors import SendFailed
 from bot.wire import Target
@@ -186,6 +187,11 @@ async def test_what_passes_by_itself_is_tried_again_later(web_stage: Stage, code
 async def test_an_answer_that_says_nothing_certain_is_ambiguous(web_stage: Stage, failure: Failure) -> None:
     web_stage.slack.fail("chat.postMessage", failure)
     failed = await fails(web_stage)
+    assert (failed.permanent, failed.ambiguous) == (False, True)
+
+
+def test_an_answer_that_does_not_come_in_time_is_ambiguous() -> None:
+    failed = failures.failure(TimeoutError())
     assert (failed.permanent, failed.ambiguous) == (False, True)
 
 
