@@ -45,13 +45,15 @@ def pages(content: Rendered, accounts: Mapping[int, str], dm: bool) -> tuple[Jso
 
 def plain_pages(content: Rendered) -> tuple[Json, ...]:
     """The whole text without anything a card could be refused for: no mention, no markup, no form."""
-    return _cards(content, [_block(element) for element in _texts(_lines(content.text)[1:])])
+    title, *lines = _lines(content.text)
+    whole = lines if len(title) <= TITLE_CHARS else [title, *lines]
+    return _cards(content, [_block(element) for element in _texts(whole)])
 
 
 def short_page(content: Rendered) -> tuple[Json, ...]:
     """The title alone, addresses and numbers masked, for content that was stopped by an audit."""
     title = markup.masked(plain(content.title))
-    return (_skeleton(content, title, title, []),)
+    return (_skeleton(content, title, markup.clip(title, SUMMARY_CHARS), []),)
 
 
 def still(card: Json) -> Json:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -61,7 +61,7 @@ def next_stage(stage: Stage, error: ApiError, update: bool) -> Stage | None:
 
 def notice(texts: Mapping[str, str]) -> Part:
     """A few words in several languages, of which each reader's client shows its own."""
-    bodies = {_LOCALES[language]: {"content": [[{"tag": "text", "text": said}]]} for language, said in texts.items()}
+    bodies = {_LOCALES[language]: {"content": [_row(said)]} for language, said in texts.items()}
     return Part("post", json.dumps(bodies, ensure_ascii=False))
 
 
@@ -92,12 +92,31 @@ def _pages(delivery: Delivery, stage: Stage) -> tuple[Json, ...]:
 def _posts(content: Rendered, accounts: Mapping[int, str]) -> Iterator[str]:
     """The text as posts, whose text nodes are not read for markup; the mentions stand at the end."""
     title, *lines = content.text.split("\n")
-    pieces = list(markup.split("\n".join(lines), cards.MOST_BYTES // 2))
+    lines = lines if len(title) <= cards.TITLE_CHARS else [title, *lines]
     users = [accounts[ping.person] for ping in content.pings if markup.is_user_id(accounts.get(ping.person, ""))]
-    for number, piece in enumerate(pieces, start=1):
-        rows: list[list[Json]] = [[{"tag": "text", "text": line}] for line in piece.split("\n") if line]
-        if number == len(pieces) and users:
-            rows.append([{"tag": "at", "user_id": user} for user in dict.fromkeys(users)])
-        head = title if len(pieces) == 1 else f"{title} {number}/{len(pieces)}"
-        body = {"title": head, "content": rows or [[{"tag": "text", "text": plain(content.title)}]]}
-        yield json.dumps({_LOCALES.get(content.language, "zh_cn"): body}, ensure_ascii=False)
+    pages = list(_post_pages(lines)) or [[_row(plain(content.title))]]
+    pages[-1] += [[{"tag": "at", "user_id": user} for user in dict.fromkeys(users)]] if users else []
+    for number, rows in enumerate(pages, start=1):
+        head = markup.clip(title, cards.TITLE_CHARS) + ("" if len(pages) == 1 else f" {number}/{len(pages)}")
+        body = {"title": head, "content": rows}
+        yield cards.dumps({_LOCALES.get(content.language, "zh_cn"): body})
+
+
+def _post_pages(lines: Sequence[str]) -> Iterator[list[list[Json]]]:
+    """Lines in as many posts as they need. What stands around a line is longer than many a line."""
+    page: list[list[Json]] = []
+    used = 0
+    for piece in (piece for line in lines if line for piece in markup.split(line, cards.TEXT_BYTES)):
+        row = _row(piece)
+        size = markup.size(json.dumps(row, ensure_ascii=False))
+        if page and used + size > cards.MOST_BYTES - cards.TEXT_BYTES:
+            yield page
+            page, used = [], 0
+        page.append(row)
+        used += size
+    if page:
+        yield page
+
+
+def _row(text: str) -> list[Json]:
+    return [{"tag": "text", "text": text}]

@@ -46,11 +46,15 @@ class Note:
 
 @dataclass(slots=True)
 class Shown:
-    """A card as it stands: since when, in which messages, and the fingerprint of each ("" when it is not sure)."""
+    """A card as it stands: since when, in which messages, and the fingerprint of each ("" when it is not sure).
+
+    fixed: it was refused as a card and stands there as text, in which nothing can be replaced.
+    """
 
     since: str = ""
     refs: list[str] = field(default_factory=list)
     prints: list[str] = field(default_factory=list)
+    fixed: bool = False
 
 
 class Sender:
@@ -109,7 +113,9 @@ class Sender:
             self._presses.release(delivery.target.id)
         if delivery.card or len(parts) > 1:
             prints = [part.print for part in parts]
-            await self._show(note.refs[0], Shown(self._clock.now().isoformat(), note.refs, prints))
+            await self._show(
+                note.refs[0], Shown(self._clock.now().isoformat(), note.refs, prints, note.stage == "post")
+            )
         return note.refs[0]
 
     async def _post_part(self, delivery: Delivery, note: Note, number: int, part: Part) -> str:
@@ -146,7 +152,7 @@ class Sender:
         shown = await self._shown(delivery.ref)
         spared = self._spares(delivery) and delivery.target.kind == "group"
         old = shown.since and self._clock.now() - datetime.fromisoformat(shown.since) >= RENEWED
-        if note.refs or (old and not spared):
+        if note.refs or shown.fixed or (old and not spared):
             return await self._renew(delivery, note, shown)
         parts = outbound.parts(delivery, note.stage)
         refs, prints = list(shown.refs), list(shown.prints)
@@ -180,7 +186,7 @@ class Sender:
     async def _renew(self, delivery: Delivery, note: Note, shown: Shown) -> str:
         """Post anew, once; the old copy keeps its words and loses its buttons, if it is still there."""
         ref = await self._post(delivery, note)
-        if self._spares(delivery):
+        if shown.fixed or self._spares(delivery):
             return ref  # what the old copy offers is still right, for the day it can be pressed
         for old, part in zip(shown.refs, outbound.retired(delivery), strict=False):
             await self._quietly("PATCH", f"{MESSAGES}/{old}", {"content": part.content})

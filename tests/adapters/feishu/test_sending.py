@@ -230,6 +230,35 @@ async def test_a_plain_card_refused_too_becomes_a_post_that_mentions(stage: Stag
     assert body["content"][1] == [{"tag": "text", "text": "详情"}]
 
 
+async def test_what_had_to_be_sent_as_a_post_is_posted_anew_when_it_changes(stage: Stage) -> None:
+    stage.fake.fail(SEND, 230099, "ErrCode: 200621", times=2)
+    ref = await stage.adapter.send(delivery())
+    assert await stage.adapter.send(delivery(rendered("二"), key="k2", ref=ref)) == "om_2"
+    assert [message.kind for message in stage.fake.messages] == ["post", "interactive"]
+
+
+@pytest.mark.parametrize("lines", [["字"] * 3000, ['"' * 1000] * 30, ["字" * 12000]])
+async def test_a_long_text_that_must_be_a_post_goes_out_whole_in_parts(stage: Stage, lines: list[str]) -> None:
+    stage.fake.fail(SEND, 230099, "ErrCode: 200621", times=2)
+    await stage.adapter.send(delivery(rendered(*lines)))
+    rows = [row for message in stage.fake.messages for row in message.content["zh_cn"]["content"]]
+    assert "".join(row[0]["text"] for row in rows) == "请处理" + "".join(lines)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_title_too_long_for_a_header_stays_whole_in_the_plainer_forms(stage: Stage, times: int) -> None:
+    stage.fake.fail(SEND, 230099, "ErrCode: 200621", times=times)
+    await stage.adapter.send(delivery(rendered(title="题" * 200)))
+    (message,) = stage.fake.messages
+    assert "题" * 200 in str(message.content)
+
+
+async def test_the_masked_title_fits_however_long_it_is(stage: Stage) -> None:
+    stage.fake.fail(SEND, 230022)
+    await stage.adapter.send(delivery(rendered(title="题" * 12000)))
+    assert len(stage.fake.messages) == 1
+
+
 @pytest.mark.parametrize("code", [230022, 230028])
 async def test_content_stopped_by_an_audit_arrives_as_its_masked_title(stage: Stage, code: int) -> None:
     stage.fake.fail(SEND, code)
