@@ -156,12 +156,13 @@ class FeishuAdapter:
         """
         if self._deliver is None or not self._known.bot:
             raise ConnectionError("not ready")
+        entered = inbound.event_type(envelope) == inbound.ENTERED
         try:
             event = inbound.read(envelope, self._known) if is_ours(envelope, self._settings.app_id) else None
         except Refused as refused:
             log.warning("event refused", platform=PLATFORM, reason=refused.reason)
             return None
-        if event is None:
+        if event is None or (entered and await self._memory.get(_welcome(event.user))):
             return None
         if event.chat and event.kind in _SERVED and self._is_outside(envelope, event):
             self._spawn(self._decline(event, inbound.event_type(envelope) == inbound.ADDED))
@@ -187,6 +188,8 @@ class FeishuAdapter:
             hint = inbound.hint(envelope)
             if hint is not None:
                 await self._directory.heed(hint)
+            if inbound.event_type(envelope) == inbound.ENTERED:
+                await self._memory.put(_welcome(event.user), self._clock.now().isoformat())
             if event.kind == "changed":
                 await self._directory.forget(event.user)
             if event.chat and event.chat_name and event.kind in ("joined", "renamed"):
@@ -274,6 +277,10 @@ class FeishuAdapter:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _welcome(user: str) -> str:
+    return f"welcome:{user}"
 
 
 async def _answer(request: web.Request, press: Press) -> web.StreamResponse:

@@ -15,6 +15,7 @@ from bot.wire import Account, File, Incoming, Kind
 
 CARD = "card.action.trigger"
 ADDED = "im.chat.member.bot.added_v1"
+ENTERED = "im.chat.access_event.bot_p2p_chat_entered_v1"
 _SLASHES = ("/", "／")
 _FIELD = re.compile(r"f\d+_(.+)", re.DOTALL)
 _OFFSET = re.compile(r"\s*[+-]\d{4}$")
@@ -248,6 +249,17 @@ def _menu(envelope: Json, known: Known) -> Incoming | None:
     )
 
 
+def _entered(envelope: Json, known: Known) -> Incoming | None:
+    """Somebody opens the chat with the bot in which nothing has been said yet: as if they asked what it can do."""
+    event = _object(envelope.get("event"))
+    who = known.account(_id(_at(event, "operator_id")))
+    if not who.user or _text(event, "last_message_id"):
+        return None
+    # Told at every opening; the key is the same for each.
+    key = f"{known.app_id}:entered:{who.user}"
+    return Incoming(key, PLATFORM, "message", who.user, who.name, text="/help", addressed=True)
+
+
 # Cards
 
 
@@ -364,6 +376,7 @@ _READERS: Mapping[str, Callable[[Json, Known], Incoming | None]] = {
     "im.message.receive_v1": _message,
     CARD: _card,
     "application.bot.menu_v6": _menu,
+    ENTERED: _entered,
     ADDED: _group("joined"),
     "im.chat.member.bot.deleted_v1": _group("closed"),
     "im.chat.disbanded_v1": _group("closed"),

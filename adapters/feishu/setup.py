@@ -38,6 +38,8 @@ _GRANTS = (
     Grant("contact:user.employee:readonly", "获知成员是否已离职", "know whether a person has left", "optional"),
     Grant("im:message:readonly", "读取以文件发来的会议纪要", "read minutes that are sent as a file", "optional"),
     Grant("im:user_agent:read", "按成员的客户端语言回复", "answer in the language of the person's client", "optional"),
+    Grant("im:chat.access_event.bot_p2p_chat:read", "有人第一次打开私聊时告诉他怎么用",
+          "tell who opens the chat for the first time what to do", "optional"),
     Grant("im:message.group_msg", "接收群里未 @机器人 的站会回复（敏感权限，需审核）",
           "hear standup answers without a mention (sensitive, needs review)", "optional"),
     Grant("im.message.receive_v1", "接收命令和回复", "hear commands and answers", "event"),
@@ -49,10 +51,15 @@ _GRANTS = (
     Grant("im.chat.member.user.deleted_v1", "成员退群后更新群成员", "keep up with who is in the group", "event"),
     Grant("im.chat.member.user.withdrawn_v1", "撤回进群邀请时同步", "follow withdrawn invitations", "event"),
     Grant("application.bot.menu_v6", "机器人菜单里的命令", "commands in the bot's menu", "event"),
+    Grant("im.chat.access_event.bot_p2p_chat_entered_v1", "第一次打开私聊（可选，需要上面的对应权限）",
+          "the first opening of the chat (optional, with its permission above)", "event"),
     Grant("contact.user.deleted_v3", "成员离职后移交其事项", "hand over what people who leave had in hand", "event"),
     Grant("contact.user.updated_v3", "成员换部门或换上级后更新", "follow changes of department and manager", "event"),
     Grant("card.action.trigger", "卡片上的按钮和表单", "buttons and forms on cards", "callback"),
 )  # fmt: skip
+
+MENU = (("my", "我的事项", "My tasks"), ("standup", "今日站会", "Standup"), ("help", "使用帮助", "Help"))
+"""Entries worth having in the bot's menu: the key of the event each pushes, which is a command, and its name."""
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "zh": {
@@ -63,7 +70,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "callback": "3. 事件与回调 → 回调配置：选择“使用长连接接收回调”，添加以下回调（不要选旧版）",
         "event_http": "2. 事件与回调 → 事件配置：选择“将事件发送至开发者服务器”，请求地址填 {url}，添加以下事件",
         "callback_http": "3. 事件与回调 → 回调配置：同样选择开发者服务器，地址同上，添加以下回调（不要选旧版）",
-        "publish": "4. 版本管理与发布：创建版本并由管理员审核通过。发布之前以上设置都不生效。",
+        "menu": "4. 机器人 → 自定义菜单（可选）：响应动作选“推送事件”，事件 ID 填前面的英文，后面是菜单名称",
+        "publish": "5. 版本管理与发布：创建版本并由管理员审核通过。发布之前以上设置都不生效。",
     },
     "en": {
         "import": "1. Permissions & Scopes → Batch import: paste this",
@@ -73,7 +81,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "callback": "3. Events & Callbacks → Callback configuration: the same, add this one (not the old)",
         "event_http": "2. Events & Callbacks → Event configuration: send to developer's server at {url}, add these",
         "callback_http": "3. Events & Callbacks → Callback configuration: the same address, add this one (not the old)",
-        "publish": "4. Version management: create a version, have it approved. Nothing works before that.",
+        "menu": "4. Bot → Custom menu (optional): each entry pushes an event; its key comes first, its name after it",
+        "publish": "5. Version management: create a version, have it approved. Nothing works before that.",
     },
 }
 
@@ -98,4 +107,5 @@ def manifest(language: Language, request_url: str = "") -> str:
         lines.append(words[kind])
         lines.extend(f"   {grant.name}  {grant.reason(language)}" for grant in _GRANTS if grant.kind == kind)
         lines.append("")
-    return "\n".join([*lines, words["publish"]])
+    entries = (f"   {key}  {zh if language == 'zh' else en}" for key, zh, en in MENU)
+    return "\n".join([*lines, words["menu"], *entries, "", words["publish"]])

@@ -327,9 +327,17 @@ def test_an_entry_of_the_menu_is_the_command_of_its_key() -> None:
     assert (event.text, event.addressed, event.chat, event.user_name) == ("/my", True, "", "李四")
 
 
+def test_who_opens_the_chat_with_the_bot_for_the_first_time_asks_what_it_can_do() -> None:
+    opened = {"chat_id": "oc_p2p", "operator_id": person("ou_li"), "last_message_id": ""}
+    event = happened("im.chat.access_event.bot_p2p_chat_entered_v1", opened)
+    assert event is not None and (event.kind, event.user, event.chat, event.text) == ("message", "ou_li", "", "/help")
+    said_before = {**opened, "last_message_id": "om_1"}
+    assert happened("im.chat.access_event.bot_p2p_chat_entered_v1", said_before) is None
+
+
 @pytest.mark.parametrize(
     "kind",
-    ["im.message.recalled_v1", "im.message.updated_v1", "im.chat.access_event.bot_p2p_chat_entered_v1", "new.event_v9"],
+    ["im.message.recalled_v1", "im.message.updated_v1", "im.message.message_read_v1", "new.event_v9"],
 )
 def test_events_nobody_asked_for_are_ignored(kind: str) -> None:
     assert happened(kind, GROUP) is None

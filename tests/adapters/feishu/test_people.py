@@ -147,6 +147,15 @@ async def test_a_shared_group_that_the_bot_was_in_before_is_known_after_its_firs
     assert other._directory.outside == {"oc_team"}
 
 
+async def test_whoever_opens_the_chat_with_the_bot_is_greeted_once(stage: Stage) -> None:
+    opened = {"chat_id": "oc_p2p", "operator_id": person("ou_li")}
+    for number in range(2):
+        await push(stage, envelope("im.chat.access_event.bot_p2p_chat_entered_v1", opened, key=f"ev{number}"))
+    stage.keys.clear()
+    await push(stage, envelope("im.chat.access_event.bot_p2p_chat_entered_v1", opened, key="ev3"))
+    assert [(event.user, event.text) for event in stage.events] == [("ou_li", "/help")]
+
+
 async def test_a_groups_name_is_asked_for_once_and_known_from_then_on(stage: Stage) -> None:
     for number in range(3):
         await push(stage, message("hi", number=f"om_in{number}"))

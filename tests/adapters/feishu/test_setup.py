@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
+
 from adapters.base import Finding
 from adapters.feishu import inbound, setup
 from bot.cards import Rendered
+from bot.commands import NAMES
 from bot.wire import Delivery, Target
 from tests.adapters.feishu.conftest import START, Stage
 
@@ -24,6 +27,11 @@ def test_the_manifest_can_be_imported_and_gives_a_reason_for_everything() -> Non
 def test_every_event_that_is_read_is_on_the_list() -> None:
     listed = {grant.name for grant in setup.permissions() if grant.kind in ("event", "callback")}
     assert listed == set(inbound._READERS)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_entry_proposed_for_the_menu_is_a_command(language: setup.Language) -> None:
+    assert [key for key, _, _ in setup.MENU if key not in NAMES or f"   {key}  " not in setup.manifest(language)] == []
 
 
 async def test_a_well_made_app_passes(stage: Stage) -> None:
