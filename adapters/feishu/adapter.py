@@ -17,6 +17,7 @@ from adapters.feishu.failures import NO_BOT, ApiError, Remedy, failure, month
 from adapters.feishu.inbound import Known
 from adapters.feishu.sender import Sender
 from adapters.feishu.settings import PLATFORM, FeishuSettings
+from adapters.feishu.topics import Topics
 from adapters.feishu.verify import Json, Refused, is_ours, open_request
 from adapters.presses import Press, Presses
 from bot import texts
@@ -46,7 +47,8 @@ class FeishuAdapter:
         self._client = Client(settings, memory, clock)
         self._directory = Directory(self._client, memory)
         self._presses = Presses()
-        self._sender = Sender(self._client, memory, clock, self._presses, settings.frugal)
+        self._topics = Topics(memory)
+        self._sender = Sender(self._client, memory, clock, self._presses, self._topics, settings.frugal)
         self._connection = LongConnection(self._client, settings, clock, self._prepare)
         self._known = Known(settings.app_id, "", self._directory.people, self._directory.chats)
         self._deliver: Deliver | None = None
@@ -169,6 +171,8 @@ class FeishuAdapter:
             return None
         for account in event.mentions:
             self._directory.remember(account)
+        if event.chat and event.addressed and event.kind == "message":
+            await self._topics.note(event.chat, inbound.topic(envelope))
         # Begun before it is stored, because its turn may be over before that is known here.
         press = self._presses.begin(event.message, event.user, event.chat) if event.action else None
         fresh = False

@@ -101,15 +101,17 @@ class Client:
         *,
         params: Mapping[str, str] | None = None,
         body: Json | None = None,
+        receiver: str = "",
         counted: bool = True,
     ) -> Json:
-        """The whole answer of a call. `counted` calls are charged against the month. Raises ApiError.
+        """The whole answer of a call; `receiver` is whom it writes to. `counted` calls are charged against the month.
+        Raises ApiError.
 
         A token that is refused is renewed and the call made once more; a second refusal is final.
         """
         api = f"{method} {_OWN_PART.sub('/:id', path)}"
         self._require_month(counted)
-        limits = rates.of(api, path, str((body or {}).get("receive_id", "")))
+        limits = rates.of(api, path, receiver)
         try:
             async with self._pacer.turn(*limits):
                 answer = await self._call(limits, lambda token: self._ask(method, path, params, body, _bearer(token)))

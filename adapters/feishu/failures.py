@@ -15,6 +15,7 @@ from bot.errors import SendFailed
 HOME = timezone(timedelta(hours=8))
 APP_PAUSE_SECONDS = 900.0
 NO_BOT = 11205
+UNKNOWN_MESSAGE = 230001
 _ERR_CODE = re.compile(r"ErrCode\s*[:：]\s*(\d+)")
 
 

@@ -72,6 +72,11 @@ def is_outside(envelope: Json) -> bool:
     return event_type(envelope) == ADDED and _at(envelope, "event", "external") is True
 
 
+def topic(envelope: Json) -> str:
+    """The message to be answered so that the answer stands in its topic; "" where there are no topics."""
+    return _text(envelope, "event", "message", "message_id") if _text(envelope, "event", "message", "thread_id") else ""
+
+
 def hint(envelope: Json) -> Hint | None:
     """The person's zone, told by date pickers, or language, told by messages; None when neither is told."""
     if event_type(envelope) == CARD:

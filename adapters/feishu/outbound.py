@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from adapters.feishu import cards, markup
-from adapters.feishu.failures import AUDITED, INVALID_MENTION, ApiError, Remedy
+from adapters.feishu.failures import AUDITED, INVALID_MENTION, UNKNOWN_MESSAGE, ApiError, Remedy
 from bot.cards import Rendered, plain
 from bot.wire import Delivery, Target
 
@@ -63,6 +63,11 @@ def notice(texts: Mapping[str, str]) -> Part:
     """A few words in several languages, of which each reader's client shows its own."""
     bodies = {_LOCALES[language]: {"content": [_row(said)]} for language, said in texts.items()}
     return Part("post", json.dumps(bodies, ensure_ascii=False))
+
+
+def is_topic_lost(error: ApiError) -> bool:
+    """Whether an answer may yet arrive as a message of its own: what it answers is gone, or cannot be answered."""
+    return error.code == UNKNOWN_MESSAGE or error.remedy in (Remedy.GONE, Remedy.NONE)
 
 
 def receiver(target: Target) -> tuple[str, str]:

@@ -15,7 +15,7 @@ OF_RECEIVER = 230020
 def of(api: str, path: str, receiver: str = "") -> Sequence[Limit]:
     """What a call counts against, the narrow ones first. `api`: method and path without ids."""
     whole = (Limit(api, A_SECOND, 1.0), Limit(f"{api} a minute", A_MINUTE, 60.0))
-    if api == f"POST {MESSAGES}":
+    if api in (f"POST {MESSAGES}", f"POST {MESSAGES}/:id/reply"):
         return (Limit(f"to {receiver}", BY_ONE, 1.0), *whole)
     if api == f"PATCH {MESSAGES}/:id":
         return (Limit(f"patch {path.rpartition('/')[2]}", BY_ONE, 1.0), *whole)

@@ -20,6 +20,7 @@ from adapters.feishu import outbound
 from adapters.feishu.client import Client
 from adapters.feishu.failures import ApiError, Remedy, failure
 from adapters.feishu.outbound import Part, Stage
+from adapters.feishu.topics import Topics
 from adapters.presses import Presses
 from bot.clock import Clock
 from bot.errors import SendFailed
@@ -36,12 +37,14 @@ CARD_SECONDS = 60 * 86400.0
 
 @dataclass(slots=True)
 class Note:
-    """How far a delivery has come. `open_since`: when a call went out whose answer is not known, or ""."""
+    """How far a delivery has come. `open_since`: when a call went out whose answer is not known, or "". `answers`: the
+    message it answers, where that keeps it in its topic."""
 
     open_since: str = ""
     stage: Stage = "card"
     refs: list[str] = field(default_factory=list)
     done: bool = False
+    answers: str = ""
 
 
 @dataclass(slots=True)
@@ -62,11 +65,14 @@ class Sender:
 
     rationed: calls are counted by the month, so what needs none now is left undone."""
 
-    def __init__(self, client: Client, memory: Memory, clock: Clock, presses: Presses, rationed: bool) -> None:
+    def __init__(
+        self, client: Client, memory: Memory, clock: Clock, presses: Presses, topics: Topics, rationed: bool
+    ) -> None:
         self._client = client
         self._memory = memory
         self._clock = clock
         self._presses = presses
+        self._topics = topics
         self._rationed = rationed
 
     async def send(self, delivery: Delivery) -> str:
@@ -104,6 +110,8 @@ class Sender:
 
     async def _post(self, delivery: Delivery, note: Note) -> str:
         parts = outbound.parts(delivery, note.stage)
+        if delivery.why == "reply" and delivery.target.kind == "group" and not (note.refs or note.open_since):
+            note.answers = await self._topics.of(delivery.target.id)
         for number, part in enumerate(parts):
             if number >= len(note.refs):
                 note.refs.append(await self._post_part(delivery, note, number, part))
@@ -122,24 +130,27 @@ class Sender:
         note.open_since = note.open_since or self._clock.now().isoformat()
         await self._keep(delivery, note)
         try:
-            ref = await self._add_part(delivery.target, delivery.key, number, part)
+            ref = await self._add_part(delivery.target, delivery.key, number, part, note.answers)
         except ApiError as error:
             if error.remedy is not Remedy.UNANSWERED:
                 note.open_since = ""
                 await self._keep(delivery, note)
+            if note.answers and outbound.is_topic_lost(error):
+                note.answers = ""
+                return await self._post_part(delivery, note, number, part)
             raise
         note.open_since = ""
         return ref
 
-    async def _add_part(self, target: Target, key: str, number: int, part: Part) -> str:
+    async def _add_part(self, target: Target, key: str, number: int, part: Part, answers: str = "") -> str:
         kind, receiver = outbound.receiver(target)
-        body = {
-            "receive_id": receiver,
-            "msg_type": part.kind,
-            "content": part.content,
-            "uuid": outbound.idempotency_key(key, number),
-        }
-        answer = await self._client.call("POST", MESSAGES, params={"receive_id_type": kind}, body=body)
+        body = {"msg_type": part.kind, "content": part.content, "uuid": outbound.idempotency_key(key, number)}
+        if answers:
+            answer = await self._client.call("POST", f"{MESSAGES}/{answers}/reply", body=body, receiver=receiver)
+        else:
+            body["receive_id"] = receiver
+            params = {"receive_id_type": kind}
+            answer = await self._client.call("POST", MESSAGES, params=params, body=body, receiver=receiver)
         ref = (answer.get("data") or {}).get("message_id")
         if not ref:
             # What a repeat is answered with is not documented; a message we cannot name must not pass for sent.

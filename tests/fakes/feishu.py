@@ -62,6 +62,7 @@ class Message:
     content: Json
     at: datetime
     uuid: str
+    answers_to: str = ""
     recalled: bool = False
     updates: int = 0
     answers: int = 0
@@ -98,6 +99,7 @@ class FakeFeishu:
     gate: asyncio.Event | None = None
     way: Callable[[], Awaitable[None]] | None = None
     url: str = ""
+    heard: dict[str, str] = field(default_factory=dict)
     resources: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _times: dict[str, list[datetime]] = field(default_factory=dict)
     _pressed: dict[str, str] = field(default_factory=dict)
@@ -195,6 +197,7 @@ class FakeFeishu:
     def _handlers(self) -> tuple[tuple[str, Callable[..., Json]], ...]:
         return (
             (r"POST /im/v1/messages", self._send),
+            (r"POST /im/v1/messages/(\w+)/reply", self._reply),
             (r"PATCH /im/v1/messages/(\w+)", self._patch),
             (r"DELETE /im/v1/messages/(\w+)", self._recall),
             (r"GET /im/v1/chats/(\w+)/members", self._members),
@@ -248,20 +251,29 @@ class FakeFeishu:
         kind, to = query.get("receive_id_type", ""), body.get("receive_id", "")
         if kind not in ID_TYPES or not str(to).startswith(ID_TYPES.get(kind, "")) or set(body) != SEND_FIELDS:
             raise Refuse(230001, f"invalid parameters {sorted(body)}")
-        if not 0 < len(body["uuid"]) <= 50 or not isinstance(body["content"], str):
-            raise Refuse(230001, "invalid uuid or content")
         if kind == "chat_id" and (to not in self.chats or self.bot not in self.chats[to][1]):
             raise Refuse(230002, "Bot can NOT be out of the chat.")
         if kind == "open_id" and to not in self.people:
             raise Refuse(230013, "Bot has NO availability to this user.")
+        return self._post("POST messages", to, body)
+
+    def _reply(self, _query: Mapping[str, str], body: Json, number: str) -> Json:
+        if set(body) != SEND_FIELDS - {"receive_id"} or number not in self.heard:
+            raise Refuse(230001, f"invalid parameters {sorted(body)}")
+        return self._post("POST reply", self.heard[number], body, number)
+
+    def _post(self, api: str, to: str, body: Json, answers_to: str = "") -> Json:
+        if not 0 < len(body["uuid"]) <= 50 or not isinstance(body["content"], str):
+            raise Refuse(230001, "invalid uuid or content")
         again = next((m for m in self.messages if m.uuid == body["uuid"] and self._recent(m)), None)
         if again is not None:
             return _sent(again)
-        self._pace("POST messages", 50, _limited())
-        self._pace("POST messages a minute", 1000, _limited(), 60)
+        self._pace(api, 50, _limited())
+        self._pace(f"{api} a minute", 1000, _limited(), 60)
         self._pace(f"to {to}", 5, Refuse(230020, "This operation triggers the frequency limit."))
         content = self._content(body["msg_type"], body["content"])
-        message = Message(f"om_{len(self.messages) + 1}", to, body["msg_type"], content, self.now(), body["uuid"])
+        number, kind = f"om_{len(self.messages) + 1}", body["msg_type"]
+        message = Message(number, to, kind, content, self.now(), body["uuid"], answers_to)
         self.messages.append(message)
         return _sent(message)
 
@@ -397,6 +409,8 @@ class FakeFeishu:
         """Send an event to the newest connection, in one frame or several."""
         if envelope["header"]["event_type"] == "card.action.trigger":
             self._pressed[key] = envelope["event"]["context"]["open_message_id"]
+        told = envelope["event"].get("message") or {}
+        self.heard[told.get("message_id", "")] = told.get("chat_id", "")
         raw = json.dumps(envelope, ensure_ascii=False).encode()
         step = -(-len(raw) // parts)
         for number in order or range(parts):

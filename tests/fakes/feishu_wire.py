@@ -46,9 +46,11 @@ def person(user: str) -> Json:
 def message(
     text: str, *, user: str = "ou_li", chat: str = "oc_team", number: str = "om_in1", mentions: tuple[Json, ...] = (),
     kind: str = "text", content: Json | None = None, sender: str = "user", private: bool = False, key: str = "ev1",
+    topic: str = "",
 ) -> Json:  # fmt: skip
     """A message as the platform tells of it."""
     body = {
+        **({"thread_id": topic} if topic else {}),
         "message_id": number,
         "create_time": "1772409600000",
         "chat_id": chat,
