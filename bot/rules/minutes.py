@@ -13,12 +13,13 @@ from datetime import UTC, datetime, time, tzinfo
 from typing import Final
 
 from bot.rules import minutes_signs as signs
-from bot.rules.deadlines import CalendarLike, parse
+from bot.rules import minutes_talk as talk
+from bot.rules.deadlines import CalendarLike, Deadline, parse
 from bot.rules.due import Found, Order
 from bot.rules.fold import plain
 from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene
-from bot.rules.minutes_items import detail_of, detailed, read_items, read_row, with_owners
+from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, read_row, with_owners
 from bot.rules.minutes_labels import item_mark
 from bot.rules.minutes_parts import Parts, Said, head_people, inline_details, sort, title_topic
 from bot.rules.minutes_tables import TableRow
@@ -51,6 +52,11 @@ _MEET_AGAIN: Final = re.compile(
     r"|next))(?![a-z])"
 )
 _SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
+# "会议布置了近期工作：…；…；…": everything behind it is given to somebody.
+_GIVEN: Final = re.compile(
+    r"[^。：:；;]{0,16}(?:布置|部署|安排|分工|议定|责成|约定|商定)[^。：:；;，,]{0,10}[:：]\s*(?=\S)"
+)
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _ALL_BY: Final = re.compile(r"(?:以下|下列|如下|均|统一|全部|all)")
 
 
@@ -69,6 +75,9 @@ class _Draft:
     author: str = ""
     due: Found | None = None
     due_text: str = ""
+    turn: int = 0
+    spoke: Actor | None = None
+    spoke_turn: int = 0
 
 
 def read_minutes(
@@ -91,6 +100,8 @@ def read_minutes(
     day = next((found for each in times if (found := meeting_day(each, now, zone))), None) or next(past, None)
     clocks = (meeting_clock(each) for each in told or (parts.title, *parts.opening) if not each.startswith("00:"))
     clock = next((found for found in clocks if found), None)
+    if order == "ask" and len(_HAN.findall(text)) * 2 > len(text.split()):
+        order = "mdy"  # whoever writes Chinese names the month first
     moment = now if day is None else datetime.combine(day, clock or _START, zone).astimezone(UTC)
     draft = _Draft(Scene(cast, moment, calendar, zone, order, bool(roster)))
     draft.author = parts.author
@@ -244,7 +255,7 @@ def _more(said: Said, following: Said | tuple[str, TableRow]) -> tuple[str, str]
 
 def _read_table_row(draft: _Draft, section: str, row: TableRow) -> None:
     cells = dict(row.cells)
-    if section in ("past", "dropped") or ("name" in cells and "task" not in cells):
+    if section == "dropped" or ("name" in cells and "task" not in cells) or (section == "past" and "status" in cells):
         return
     if "topic" in cells and "task" not in cells:
         draft.topics.append(Topic(cells["topic"], cells.get("conclusion", "")))
@@ -254,7 +265,8 @@ def _read_table_row(draft: _Draft, section: str, row: TableRow) -> None:
     if not ("owner" in cells or "due" in cells or section == "actions"):
         return
     item = read_row(cells, row.number, row.raw, draft.scene)
-    if item is not None:
+    over = section == "past" and item is not None and isinstance(item.due, Deadline) and item.due.due < draft.scene.now
+    if item is not None and not over:
         draft.items.append((item, True))
 
 
@@ -393,7 +405,9 @@ def _decide(draft: _Draft, said: Said) -> None:
     draft.decisions.append(said.text)
     if draft.topics and not draft.topics[-1].conclusion and said.section == "decision":
         _conclude(draft, said.text)
+    scene, draft.scene = draft.scene, replace(draft.scene, decided=True)
     _read_loose(draft, said)
+    draft.scene = scene
 
 
 def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None:
@@ -404,6 +418,11 @@ def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None
     text = text or cells.get("task", "")
     listed = "owner" in cells and bool(text)
     speaker = speaker or (draft.scene.cast.person(draft.author) if draft.author else None)
+    given = _GIVEN.match(said.text)
+    if given and len(re.split("[;；]", said.text)) > 1:
+        rest = said.text[given.end() :]
+        _keep(draft, read_items(rest, said.line.number, said.line.raw, draft.scene, listed=True), listed=False)
+        return
     for sentence in _SENTENCES.split(said.text):
         mark = item_mark(plain(sentence))
         if mark and sentence != said.text:
@@ -417,7 +436,16 @@ def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None
 
 
 def _read_spoken(draft: _Draft, said: Said) -> None:
-    _read_loose(draft, said, draft.scene.cast.person(said.who))
+    """A turn of a talk: it speaks of tasks, or answers the one before."""
+    scene, speaker, before = draft.scene, draft.scene.cast.person(said.who), len(draft.items)
+    draft.turn += 1
+    _read_loose(draft, said, speaker)
+    if len(draft.items) > before:
+        draft.spoke, draft.spoke_turn = speaker, draft.turn
+    elif draft.items and draft.spoke and draft.turn - draft.spoke_turn <= talk.NEAR:
+        item, listed = draft.items[-1]
+        draft.items[-1] = talk.answered(item, said.text, speaker, draft.spoke.written, scene), listed
+    draft.scene = replace(scene, about=asked_for(said.text))
 
 
 # ---------------------------------------------------------------------------------------------------------------------

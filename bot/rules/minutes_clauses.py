@@ -183,7 +183,8 @@ _ALL: Final = re.compile(
 class Scene:
     """What a line is read with: who there is, and the meeting's moment from which relative dates count.
 
-    listed: it stands in a list of actions, where what begins a line is a name.
+    listed: it stands in a list of actions, where what begins a line is a name. decided: under a heading of decisions.
+    about: what was asked for just before, which "I will do it" takes up.
     """
 
     cast: Cast
@@ -193,6 +194,8 @@ class Scene:
     order: Order
     known: bool
     listed: bool = False
+    decided: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

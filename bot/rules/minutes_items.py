@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.rules import minutes_signs as signs
 from bot.rules.deadlines import Ambiguous, parse
-from bot.rules.due import Span
+from bot.rules.due import Found, Span
 from bot.rules.fold import plain
 from bot.rules.minutes_clauses import (
     WEAK,
@@ -28,7 +28,7 @@ from bot.rules.minutes_values import Actor, Doubt, Item
 from bot.rules.taskline import TaskLine, read_task
 
 _LEAD: Final = re.compile(
-    r"^(?:(?:将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需要?|要|去|来|负责|牵头|主责"
+    r"^(?:(?:将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需要?|要|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
     r"|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
     r"|那边|这边|团队|你(?=把|去|来|先)|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
     r"|要求|明确)|其中|然后|后续|好的?|行|嗯|那就?|没问题|ok|okay|sure|yes|then|so|and"
@@ -61,9 +61,20 @@ _POINTED: Final = re.compile(
     r"|(?<=[(（])\s?(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?=\s*[)）])"
     r"|(?<![\d.a-zA-Z])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s?(?:前|之前|日前))"
 )
+_ENDS_DATED: Final = re.compile(rf"[,，\s]{D}+(?:之?前|内)?[。.!]?$")
+_MYSELF: Final = re.compile(rf"{A}(?:[得会要去来再先]|马上|尽快|可以|能)")
+_TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
 _MEETING: Final = re.compile(
     r"(?:下次|下一次|本次)?(?:会议|例会|周会|评审会|碰头会)\s?(?:将|定)?(?:于|在|时间)|会议(?:开始|结束|召开)"
     r"|(?:next|this) meeting"
+)
+_WHO_DOES: Final = re.compile(
+    r"(?:那么?|还有|对了|[,，])?(?P<what>[^,，。？?]{2,20}?)(?:这块|的事情?|那边)?由?谁(?:来|去|能)?[\u4e00-\u9fff]{0,3}[？?]"
+    r"|(?:somebody|someone|who) (?:should|could|can|will|needs to) (?P<english>[^,.?]{4,40})"
+)
+_TAKES_UP: Final = re.compile(
+    r"(?:我?来|去)?(?:做|跟|写|弄|负责|管|盯|搞定|follow|跟进|处理)?(?:吧|一下)?(?:吧?[,，]?搞定|[,，]?能?给吗[?？]?)?"
+    r"|(?:do|take|handle)\s?(?:that|it|this)?\??"
 )
 _BESIDES: Final = re.compile(
     r"\s*[(（](?:[^()（）]*(?:审|核|验收|配合|协助|支持|把关|抄送|review|support|cc|help|approv"
@@ -89,12 +100,19 @@ def read_items(
     for stretch in stretches(_POINTED.sub(_as_date, text), scene, speaker):
         item = _item(stretch, number, raw, scene, listed or (stretch.same and bool(found)), speaker)
         if item is None:
+            scene = replace(scene, about=asked_for(stretch.text) or scene.about)
             continue
         if stretch.same and found and not item.owners:
             item = with_owners(item, found[-1].owners, scene)
         after = len(found) - 1 if stretch.follows and found else None
         found.append(replace(item, after=after))
     return found
+
+
+def asked_for(text: str) -> str:
+    """What somebody is wanted for in a question; "" where nothing is asked for."""
+    match = _WHO_DOES.search(text)
+    return (match["what"] or match["english"] or "").strip() if match else ""
 
 
 def _as_date(match: re.Match[str]) -> str:
@@ -112,7 +130,7 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
         or signs.is_dropped(piece.bare)
     ):
         return None
-    owned = _owners(piece, speaker, listed or stretch.chained)
+    owned = _owners(piece, speaker, listed or stretch.chained, scene.decided)
     asked = owned is not None and owned[0] in ("asked", "taking") and not signs.is_open(piece.folded)
     said = piece.folded[owned[1][0] :] if owned is not None and owned[0] not in WEAK else piece.folded
     if not asked and (signs.is_asked if listed else signs.is_question)(_NOTE.sub("", said)):
@@ -120,7 +138,7 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     whole = piece
     if not listed:
         piece, owned = _from_owner(piece, owned, scene, speaker)
-    if not (listed or stretch.chained) and not _counts(piece, owned):
+    if not (listed or stretch.chained) and not _counts(piece, owned, scene.decided):
         return None
     if owned is None and not piece.dated and (signs.is_rule(piece.folded) or signs.is_standing(piece.folded)):
         return None
@@ -164,8 +182,9 @@ def _cleared(piece: Clause) -> str:
     return _PROMISE.sub("", piece.masked)
 
 
-def _owners(piece: Clause, speaker: Actor | None, listed: bool) -> Owned | None:
+def _owners(piece: Clause, speaker: Actor | None, listed: bool, decided: bool = False) -> Owned | None:
     """By which sign, where and who; who helps and who reviews does not count."""
+    weak = WEAK - {"leading"} if decided else WEAK
     aside = [span for span, _ in helpers_in(piece)] + list(reviewers_in(piece))
     masked = piece.masked
     for start, end in aside:
@@ -173,7 +192,7 @@ def _owners(piece: Clause, speaker: Actor | None, listed: bool) -> Owned | None:
     found = replace(
         piece, masked=masked, spots=tuple(s for s in piece.spots if not any(a <= s.start < b for a, b in aside))
     ).owners()
-    if found is not None and (listed or found[0] not in WEAK):
+    if found is not None and (listed or found[0] not in weak):
         return found
     promise = _PROMISE.search(piece.masked)
     if promise and piece.dated:
@@ -181,10 +200,14 @@ def _owners(piece: Clause, speaker: Actor | None, listed: bool) -> Owned | None:
     said = piece.bare.strip(" ,，.。、")
     if speaker is not None and piece.dated and signs.begins_with_verb(said) and not piece.spots:
         return "speaker", (0, 0), (speaker,)
+    if speaker is not None and piece.dated and _MYSELF.search(piece.masked):
+        own = [spot for spot in piece.spots if spot.actor == speaker]
+        if own and len(own) == len(piece.spots):
+            return "speaker", (own[0].start, own[0].end), (speaker,)
     return found if listed else None
 
 
-def _counts(piece: Clause, owned: Owned | None) -> bool:
+def _counts(piece: Clause, owned: Owned | None, decided: bool) -> bool:
     """Whether a line that is in no list of actions charges somebody with something all the same."""
     if signs.is_standing(piece.folded) and (owned is None or not piece.dated):
         return False
@@ -200,9 +223,13 @@ def _counts(piece: Clause, owned: Owned | None) -> bool:
     if owned is not None and owned[0] == "colon":
         # In a discussion a name before a colon speaks; what they do themselves begins with the verb.
         said = piece.masked[owned[1][1] :].replace(D, "").strip(" ,，。")
-        return piece.dated and signs.begins_with_verb(said)
+        return piece.dated and (signs.begins_with_verb(said) or bool(_ENDS_DATED.search(piece.masked)))
+    if owned is not None and owned[0] == "leading":
+        return decided and signs.begins_with_verb(piece.masked[owned[1][1] :])
     if owned is not None:
         return piece.dated or owned[0] in (*_CHARGED, "light")
+    if _TO_SOMEBODY.search(piece.masked) and piece.dated:
+        return True
     return piece.cued and not _MEETING.search(piece.folded) and any(each.strength == 3 for each in piece.dates)
 
 
@@ -217,6 +244,8 @@ def _made(piece: Clause, owned: Owned | None, number: int, raw: str, scene: Scen
         cuts.append((_names(piece, owned), " "))
     line = _read(_cut(piece.text, cuts), scene)
     title = tidy(line.title, piece.text)
+    if scene.about and _TAKES_UP.fullmatch(plain(title)):
+        title = scene.about
     if not title:
         return None
     helpers = tuple(actor for _, actors in aside for actor in actors if actor not in owners)
@@ -277,6 +306,11 @@ def with_owners(item: Item, owners: tuple[Actor, ...], scene: Scene) -> Item:
     kept = tuple(each for each in item.doubts if each in ("wish", "condition", "loose"))
     made = with_doubts(replace(item, owners=owners), scene)
     return replace(made, doubts=(*made.doubts, *kept))
+
+
+def with_due(item: Item, due: Found, words: str, scene: Scene) -> Item:
+    """The item due then instead, with what was doubtful of the words kept."""
+    return with_owners(replace(item, due=due, due_text=words), item.owners, scene)
 
 
 def with_doubts(item: Item, scene: Scene, piece: Clause | None = None, loose: bool = False) -> Item:

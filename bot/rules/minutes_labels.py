@@ -53,7 +53,7 @@ SECTIONS: Final = {
     ),
     "conclusion": r"(?:讨论|会议|最终|议题)?(?:结论|结果|小结)|conclusions?|outcomes?|results?",
     "decisions": (
-        r"议决(?:事项)?|拍板(?:事项)?|定下来的(?:事情?)?|(?:已定|确定|敲定|商定)(?:的)?事项?|"
+        r"议决(?:事项)?|(?:会议|会上)?议定|拍板(?:事项)?|定下来的(?:事情?)?|(?:已定|确定|敲定|商定)(?:的)?事项?|"
         r"(?:会议|讨论|形成|主要|最终|达成)?的?(?:决议|决定|决策|共识)(?:事项|内容|项)?|达成共识|议定事项|决定如下"
         r"|会议明确"
         r"|(?:key )?decisions?(?: made| taken| reached| log)?|resolutions?|resolved|agreements?|agreed|what we decided"

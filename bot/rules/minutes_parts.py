@@ -67,6 +67,7 @@ _SENTENCES: Final = (
         ),
     ),
 )
+_ALLOTS: Final = re.compile(r"(?:分工|待办|行动项|任务分[配解])\s*$|(?:action items|to-?dos)\s*$", re.IGNORECASE)
 _TITLED: Final = re.compile(r"会(?:\s*[(（].{0,20})?$")
 _DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
 _TITLE_CRUMBS: Final = re.compile(
@@ -121,7 +122,11 @@ def sort(text: str) -> Parts:
         if isinstance(block, TableRow):
             parts.body.append((parts.section, block))
             parts.marks += 1
-        elif not (place == 0 and _took_title(parts, block)):
+        elif place == 0 and _took_title(parts, block):
+            following = found[1] if len(found) > 1 else None
+            if _ALLOTS.search(block.text) and isinstance(following, Line) and label_at(following.folded) is None:
+                parts.section = "actions"
+        else:
             _sort_line(parts, block)
     return parts
 

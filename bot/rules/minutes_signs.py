@@ -66,7 +66,8 @@ _SETTLED: Final = re.compile(
     r"|moves? to|moved to|postponed to"
 )
 _COURTESY: Final = re.compile(
-    r"^(?:如有|以上|特此|请知悉|望|感谢|谢谢|辛苦|本(?:次会议|纪要))|仅供参考|请(?:回复|查收|知悉)|敬请|自动生成|let "
+    r"^(?:如有|以上|特此|请审阅|请查阅|请知悉|望|感谢|谢谢|辛苦|本(?:次会议|纪要))|仅供参考|如下[,，]?请|请(?:回复"
+    r"|查收|知悉)|敬请|自动生成|let "
     r"me know|thanks for|please reply"
 )
 _ASKED: Final = re.compile(r"[?？]\s*$|(?:吗|么|呢)[。.]?$|是否|待定|tb[dc](?![a-z])|谁来")

@@ -170,6 +170,62 @@ def test_tables_are_read_by_their_heads(table: str) -> None:
     assert items(table) == ["做海报 | 李四 | 3月12日（周四）"]
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("张三补充异常流程图，交设计部审核，3月6日前。", ["补充异常流程图 | 张三 | 3月6日（周五）"]),
+        ("预算还没定，李四去财务处问清楚。", ["去财务处问清楚 | 李四 | - | no_due | loose"]),
+        ("李四你盯一下报价。", ["盯一下报价 | 李四 | - | no_due"]),
+        ("Bob files the report by March 6.", ["files the report | Bob Lee | 3月6日（周五）"]),
+        (
+            "Alice, the terms need to be in the draft by March 6.",
+            ["the terms need to be in the draft | Alice Chen | 3月6日（周五）"],
+        ),
+        ("文案组3月6日前出终稿。", ["出终稿 | 文案组 | 3月6日（周五）"]),
+        ("张三3月9日请假。", []),
+        ("首屏时间不高于1.5秒。", []),
+    ],
+)
+def test_whoever_a_sentence_is_about_is_charged_by_its_verb_or_its_day(line: str, found: list[str]) -> None:
+    assert items(f"讨论内容\n{line}") == found
+
+
+def test_open_boxes_outside_a_list_are_items_and_struck_lines_are_none() -> None:
+    text = "周会\n本周\n[ ] 张三 合同终稿 3月6日\n[ ] 退货标签 负责人待定\n[x] 李四 海报\n~~[ ] 王五 搬迁 3月9日~~"
+    assert items(text) == ["合同终稿 | 张三 | 3月6日（周五）", "退货标签 | - | - | no_owner | no_due"]
+
+
+def test_a_title_that_allots_work_makes_the_lines_below_a_list() -> None:
+    assert items("3月2日碰头会分工\n张三：标书技术部分，3月6日") == ["标书技术部分 | 张三 | 3月6日（周五）"]
+
+
+def test_blocks_of_labelled_lines_are_one_item_each() -> None:
+    text = "会议纪要\n时间：3月2日\n事项：邀请函\n负责：李四（审核：张三）\n时间：3月9日前"
+    assert items(text) == ["邀请函 | 李四 | 3月9日（周一）"]
+
+
+def test_keys_with_equals_signs_are_labels() -> None:
+    found = read("主题=选型\n时间=3月2日14:30\n参与=张三,李四\n动作1=李四/谈价格/3月5日\n下次=3月9日10:00")
+    assert (found.topic, found.clock, found.next_meeting) == ("选型", time(14, 30), "3月9日10:00")
+    assert [brief(item) for item in found.items] == ["谈价格 | 李四 | 3月5日（周四）"]
+
+
+def test_the_day_agreed_upon_in_the_next_turn_counts() -> None:
+    text = "张三：李四你把方案改一版。\n李四：可以，周五给。\n张三：下周一也行。\n李四：好。"
+    assert items(text) == ["把方案改一版 | 李四 | 3月6日（周五）"]
+
+
+def test_whoever_says_yes_takes_up_what_was_asked() -> None:
+    text = "张三：审批单发我一份，3月3日下班前。\n李四：好，没问题。\n"
+    text += "张三：那标签体系谁来做？\n王五：我来做吧，周五前。\n李四：行。"
+    assert items(text) == ["审批单发我一份 | 李四 | 3月3日（周二） | loose", "标签体系 | 王五 | 3月6日（周五）"]
+
+
+def test_departments_are_charged_by_decisions_without_a_day() -> None:
+    text = "会议议定\n1. 客服部增开席位；生产部派两名骨干支援。\n2. 市场部预算增加一成。"
+    assert items(text) == ["增开席位 | 客服部 | - | no_due | loose", "派两名骨干支援 | 生产部 | - | no_due | loose"]
+
+
 def test_what_was_left_from_the_last_meeting_and_done_is_no_item() -> None:
     assert items("一、上次会议遗留事项\n1. 海报初稿已由李四完成\n2. 王五3月1日前上线统计页面") == []
 

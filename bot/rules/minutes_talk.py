@@ -1,0 +1,32 @@
+"""What is settled between people who speak in turn: who takes a task up, and to which day it is moved (M5)."""
+
+import re
+from typing import Final
+
+from bot.rules.deadlines import Deadline, choose
+from bot.rules.fold import plain
+from bot.rules.minutes_clauses import Scene, clause
+from bot.rules.minutes_items import with_due, with_owners
+from bot.rules.minutes_values import Actor, Item
+
+NEAR: Final = 2  # how many turns after a task was spoken of an answer may still mean it
+_YES: Final = re.compile(
+    r"(?:好的?|行|可以|没问题|收到|嗯+|ok(?:ay)?|sure|will do|yes|yep|got it|on it|no problem|fine)(?![a-z])"
+)
+_FILLERS: Final = re.compile(
+    r"那?就|行|好的?|可以|没问题|吧|嗯|啊|哈|别.{1,6}了|有点紧|改[到成]?|还是|一起|一块儿?|出|之?前|能?给|定"
+    r"|ok(?:ay)?|sure|fine|then|make it|let's say|how about|instead|by|it|is|[\s.~～…!！|]"
+)
+
+
+def answered(item: Item, text: str, speaker: Actor, asker: str, scene: Scene) -> Item:
+    """A task as it stands after the next one spoke: taken up by whoever says yes, moved to the day that is named."""
+    folded = plain(text)
+    if not item.owners and speaker.written != asker and _YES.match(folded):
+        item = with_owners(item, (speaker,), scene)
+    for part in re.split(r"[,，。；;]", text):
+        piece = clause(part, scene)
+        due = choose(piece.dates) if len(piece.dates) == 1 and not piece.spots else None
+        if isinstance(due, Deadline) and not _FILLERS.sub("", piece.bare):
+            return with_due(item, due, part[slice(*due.span)], scene)
+    return item
