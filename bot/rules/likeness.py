@@ -75,8 +75,11 @@ def each_apart(segment: str, tasks: Sequence[TaskName], says: Callable[[str], bo
     begin = 0
     for (_, last), spot in pairwise(spots):
         between = plain(segment[last : spot[0]])
-        if _JOINT.fullmatch(between):
+        if _JOINT.fullmatch(between) and not _each_told(segment, begin, together, spot, says):
             together.append(spot)
+        elif _JOINT.fullmatch(between):
+            parts += _each_of(segment, begin, together, last)
+            together, begin = [spot], spot[0]
         elif says(between) and not _ABOUT.search(between):
             parts += _each_of(segment, begin, together, spot[0])
             together, begin = [spot], spot[0]
@@ -86,8 +89,16 @@ def each_apart(segment: str, tasks: Sequence[TaskName], says: Callable[[str], bo
 def _each_of(segment: str, begin: int, together: Sequence[tuple[int, int]], end: int) -> list[str]:
     if len(together) == 1:
         return [segment[begin:end]]
-    said = segment[together[-1][1] : end]
-    return [segment[first:last] + said for first, last in together]
+    before, said = segment[begin : together[0][0]], segment[together[-1][1] : end]
+    return [before + segment[first:last] + said for first, last in together]
+
+
+def _each_told(
+    segment: str, begin: int, together: Sequence[tuple[int, int]], spot: tuple[int, int], says: Callable[[str], bool]
+) -> bool:
+    """ "Finished A, B at 40%": what stands before the one and behind the other is said of each alone."""
+    before, behind = segment[begin : together[0][0]], segment[spot[1] :]
+    return len(together) == 1 and says(plain(before)) and says(plain(behind))
 
 
 def _spots(folded: str, tasks: Sequence[TaskName]) -> list[tuple[int, int]]:

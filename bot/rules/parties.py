@@ -15,7 +15,7 @@ Role: TypeAlias = Literal["owner", "helper", "aside", ""]
 MOST_PLACES: Final = 80  # looked at in one line
 _OPENERS: Final = re.compile(
     r"[\s,;。、:|()\[\]!?/&+]+|由|请|让|安排|麻烦|叫|通知|交给|派给?|指派给?|分配给|辛苦|烦请|提醒|催一?下?|配合|协助"
-    r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?"
+    r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?|(?<=[会议审访])前"
 )
 _OWN_BEFORE: Final = re.compile(
     r"(?:由|请|让|安排|麻烦|叫|通知|交给|指派给?|分配给|派给?|辛苦|烦请|提醒|催一?下?|负责人是?:?|owner:?"
@@ -46,6 +46,8 @@ _REVIEWS: Final = re.compile(r"\s?(?:审核|审批|审阅|验收|确认|把关|�
 _JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|and(?![a-z]))?\s*")
 _AUTHOR: Final = re.compile(r"我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i'm going to|i am going to|i)(?![a-z'])")
 _LEAD: Final = re.compile(r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项|hi|hey|hello|please)*")
+# "明天早上开会前李四…": the event the day belongs to may stand between.
+_BEHIND_DATE: Final = re.compile(r"[ ,:|]*(?:[\u4e00-\u9fff]{2,6}[之以]?前[ ,]*)?")
 _BREAK: Final = re.compile(r"[\s,;。、:|()]|$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 # What one more character behind a name may be but the rest of a longer name (李四光).
@@ -226,7 +228,7 @@ def _stands_first(line: Line, row: _Row) -> bool:
         return False
     first, last = line.due
     if row.start >= last:
-        return not masked[last : row.start].strip(" ,:|")
+        return _BEHIND_DATE.fullmatch(masked, last, row.start) is not None
     clause = re.split(r"[,;。、:\n]", masked[:first].rstrip())[-1].lstrip()
     return row.start == len(masked[:first].rstrip()) - len(clause)
 

@@ -151,7 +151,8 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         need, cause = need or wanted, cause or why
         ending = ahead is not None and signs.ENDING.search(folded) is not None and not _submits_part(folded)
         onward = bool(signs.NEXT.match(folded)) and not (ending or share is not None or told)
-        denied = denied or _denies(folded)
+        excepted = signs.EXCEPT.match(folded) is not None
+        state, denied = None if excepted else state, denied or excepted or _denies(folded)
         said = share is not None or told is not None
         added = ahead is not None and not said and _adds_step(clause, ahead, group, scene)
         if onward or added or (ending and _tail_step(folded)):

@@ -5,7 +5,7 @@ from typing import Final
 
 PERCENT: Final = re.compile(
     r"(?P<number>\d{1,3})(?:\.\d{1,3})?\s?(?:%|percent)|百分之(?P<han>\d{1,3}|[一二三四五六七八九十百]{1,4})"
-    r"|(?P<tenths>[一二三四五六七八九])成|(?P<below>[二三四五六七八九十\d])分之(?P<above>[一二两三四五六七八九\d])"
+    r"|(?<!\d)(?P<tenths>[一二三四五六七八九1-9])成|(?P<below>[二三四五六七八九十\d])分之(?P<above>[一二两三四五六七八九\d])"
     r"|(?P<half>一半|(?<![a-z])half(?:way)?(?![a-z]))|(?P<third>two|a|one)[ -](?P<unit>thirds?|quarters?)"
     r"|(?<![\d/])(?P<part>\d{1,3})\s?(?:/|of)\s?(?P<whole>\d{1,3})(?![\d/])"
     r"|(?:进度|完成度|progress)\s?(?:[到是为:]|at)?了?\s?(?P<bare>\d{1,3})(?![\d.%/:月号日点个项条])"
@@ -27,7 +27,9 @@ FORECAST: Final = re.compile(
     r"(?:能|会|可以|争取|预计|计划|应该|will|should|can|expect\w*)\s?(?:[做到达完成至]{1,3}|reach|be|hit|get to)?"
     r"\s?\D{0,3}$"
 )
-FRACTION_CUE: Final = re.compile(r"完成|进度|[做写弄搞画]|已|了|done|complete|finish|progress|ready|through")
+FRACTION_CUE: Final = re.compile(
+    r"^\|+\s?(?:[1-9一二三四五六七八九]成|一半|half)|完成|进度|[做写弄搞画]|已|了|done|complete|finish|progress|ready|through"
+)
 
 QUESTION: Final = re.compile(
     r"(?:吗|没有?|不)\s?[?？]?$|[?？]|什么时候|啥时候|何时|几号|哪天|怎么样|怎样|如何|多少|[哪谁]|^(?:如果|要是|假如|等到?[^,]{0,30}(?:完成|好)|if|once|after|when)(?![a-z])"
@@ -37,7 +39,8 @@ NOT_DONE: Final = re.compile(
     r"(?:未|没有?|还没|尚未|不能|无法|不可能|难以|来不及)[^,，]{0,6}?(?:完成|做完|搞定|弄完|写完|结束|提交|交付|上线"
     r"|做好|好)"
     r"|完不成|[完做写弄]不[完成]|完成不了|搞不定|[快即将差不多]{2,4}[^,]{0,3}(?:完成|搞定|好)"
-    r"|(?<![尽赶加])快[完做写弄搞][成完定]?|部分完成|基本完成"
+    r"|(?<![尽赶加])快要?(?:[完做写弄搞][成完定]?|[做弄写搞改]?好|结束|定稿|上线|交付)"
+    r"|(?:马上|这就|很快|差一?点)就?(?:要?完成|[做弄写搞]?[完好])|部分完成|基本完成"
     r"|完成[后前之率时]|(?:not|never|n't|isn't|aren't|hasn't|haven't)(?: \w+){0,2} (?:done|finished|completed?"
     r"|ready|delivered|shipped)"
     r"|除了?[^,，]{1,12}(?:都|全)|(?:all|everything|done|finished) (?:but|except)"
@@ -70,7 +73,8 @@ NOT_BLOCKED: Final = re.compile(
     r"|(?:if|如果|要是)[^,]{0,30}?(?:blocked|卡|阻塞)"
 )
 BLOCKED: Final = re.compile(
-    r"卡住|卡在|卡壳|卡着|阻塞|受阻|堵住|停滞|搁置|无法推进|推进不了|推不动|没法(?:继续|推进)|(?<![a-z])(?:blocked"
+    r"(?:因为|由于|缺|没)[^,]{1,12}(?:停了|暂停)|(?<![没无])(?:遇到|碰到|出现|有)(?:了|点|些|一?个|一些)*(?:问题|困难|障碍|阻碍)了?$"
+    r"|卡住|卡在|卡壳|卡着|阻塞|受阻|堵住|停滞|搁置|无法推进|推进不了|推不动|没法(?:继续|推进)|(?<![a-z])(?:blocked"
     r"|stuck|on hold)(?![a-z])"
     r"|(?:障碍|阻碍|卡点|困难|问题|blockers?|issues?)\s?:\s?(?!暂?无|没有?|none|no(?:ne)?(?![a-z]))\S"
     r"|(?:还|一直)?在等|(?:^|(?<=[\s|:]))等(?!等|到|会|下|级|于)(?=\S{2})|还?一直等|(?<![a-z])waiting (?:for|on)"
@@ -85,13 +89,16 @@ STARTED: Final = re.compile(
     r"|(?<![a-z])(?:started|kicked off|in progress|working on)(?![a-z])"
 )
 NEED: Final = re.compile(
-    r"(?:还?在?一?直?等(?:待|着)?|还?(?<![不无])需要|亟需|急需|还?缺少?(?![失席点陷])|[就只还]差(?!不多|[\d一二三四五六七八九十]+(?:%|成|分))"
+    r"(?:还?在?一?直?等(?:待|着)?|还?(?<![不无])需要|亟需|急需|还?缺少?(?![失席点陷])|[就只还]差(?!不多|一?点|[\d一二三四五六七八九十]+(?:%|成|分))"
     r"|求|(?<![不无必])需)(?:支持|协助)?\s?:?\s?(?![到会我]|[求要](?:文|是))(?P<need>\S.*)"
     r"|(?<![a-z])(?:waiting (?:for|on)|needs?:?|requires?|missing)\s(?!to\s)(?P<words>.+)"
 )
+# "都搞定了，除了联调": of the one that is named it is not so.
+EXCEPT: Final = re.compile(r"除了?\S|(?:all )?(?:but|except)(?![a-z])")
 CAUSE: Final = re.compile(
     r"(?:因为|由于|原因是?[::]?|卡在了?|卡着|受阻于|(?:阻塞|障碍|阻碍|卡点|困难|问题|blockers?|issues?)\s?:)\s?"
-    r"(?P<cause>\S.*?)(?=而?(?:受阻|卡住|阻塞|停滞|搁置)|$)"
+    r"(?P<cause>\S.*?)(?=而?(?:受阻|卡住|阻塞|停滞|搁置|停了|暂停)|$)"
+    r"|被(?P<by>[^\s,|]{2,20}?)给?(?:卡住|卡了|堵住|阻塞)"
     r"|(?<![a-z])(?:because(?: of)?|due to|blocked (?:by|on)|blocked:|stuck (?:on|at|with|in))\s?(?P<words>.+)"
 )
 NEXT: Final = re.compile(
@@ -111,7 +118,7 @@ NEXT_WORD: Final = re.compile(
     r"^(?:下一步|接下来|后续|next(?: step)?)(?:是|[:：])?\s*|^(?:then|然后)\s*", re.IGNORECASE
 )
 DELAYED: Final = re.compile(
-    r"延[期迟后误]|推迟|拖延|顺延|(?<![a-z])(?:delayed|late|slip(?:s|ping)?|postponed)(?![a-z])"
+    r"延[期迟后误]|推迟|拖延|顺延|(?:会|要|得|可能|估计)晚(?=[一两二三四五六七八九十\d半几])|(?<![a-z])(?:delayed|late|slip(?:s|ping)?|postponed)(?![a-z])"
 )
 NUMBERED: Final = re.compile(r"^\s*(?:\d{1,2}\s?[.、)](?!\d)|\(\d{1,2}\)|[-*•·])\s*")
 SEGMENTS: Final = re.compile(r"[;；\n]|(?=[①②③④⑤⑥⑦⑧⑨])|(?<=[\s,，。])(?=\d[.、)]\s)")

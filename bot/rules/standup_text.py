@@ -12,7 +12,7 @@ LONGEST: Final = 4000  # characters of an answer that are read
 Part: TypeAlias = Literal["yesterday", "today", "obstacles"]
 _PARTS: Final[tuple[Part, ...]] = ("yesterday", "today", "obstacles")
 _START: Final = (
-    r"(?:(?<=[\n,;。.、\s!|/\"\u2705\u274c\U0001f6a7])|^)(?:[-*•#]{1,3}\s?|\d[.、)]\s?|\(\d\)\s?)?\**[\[\"]?"
+    r"(?:(?<=[\n,;。.、\s!|/\"\u2705\u274c\U0001f6a7])|^|(?=\[))(?:[-*•#]{1,3}\s?|\d[.、)]\s?|\(\d\)\s?)?\**[\[\"]?"
 )
 _COLON: Final = r"\s?(?:[\]\"]\**\s?[:=]?|\**\s?[:=])\**\s?"
 _SPOKEN: Final = {
@@ -29,7 +29,7 @@ _WRITTEN: Final = {
     "today": r"今日工作|今日计划|今天计划|计划|接下来|下一步|今|plan(?:ned)?(?: for today)?|doing"
     r"|what i'?ll do|next|to ?do",
     "obstacles": (
-        r"遇到的?(?:问题|困难|阻碍)|阻碍|障碍|阻塞|困难|问题|风险|卡点|难点|需要支持|需要协助"
+        r"遇到的?(?:问题|困难|阻碍)|阻碍?|卡|障碍|阻塞|困难|问题|风险|卡点|难点|需要支持|需要协助"
         r"|blockers?|blocked|obstacles?|issues?|impediments?|problems?|challenges?|risks?"
     ),
 }
@@ -39,7 +39,7 @@ _LABEL: Final = re.compile(
     _START + "(?:"
     + "|".join(f"(?P<spoken_{part}>{words})(?!的|(?<=[a-z])[a-z])" for part, words in _SPOKEN.items()) + "|"
     + "|".join(f"(?P<written_{part}>{words}){_COLON}" for part, words in _WRITTEN.items()) + "|" + _DASHED + "(?:"
-    + "|".join(rf"(?P<dashed_{part}>{words})\s[-–—]{{1,2}}\s" for part, words in _WRITTEN.items()) + "))"
+    + "|".join(rf"(?P<dashed_{part}>{words})\s?[-–—]{{1,2}}\s" for part, words in _WRITTEN.items()) + "))"
     + rf"(?:{_COLON}|\s?[,]\s?|\s*\n)?"
 )  # fmt: skip
 _LONE: Final = re.compile(
@@ -51,7 +51,7 @@ _OTHER_DAY: Final = re.compile(
     r"(?:上?周[一二三四五]|上个?工作日|前天|(?:on |last )?(?:mon|tues|wednes|thurs|fri)day)\s?[:,]?\s?"
 )
 _DONE_SO_FAR: Final = re.compile(r"已?完成了?")
-_ONWARD: Final = re.compile(r"(?<=[,;。\s])(?:接下来|下一步|next)\s?[:,]?\s?")
+_ONWARD: Final = re.compile(r"(?<=[,;。\s])(?:接下来|下一步|计划|打算|next)\s?[:,]?\s?")
 _ONLY_STUCK: Final = re.compile(r"(?:就)?(?:卡住|受阻|阻塞|blocked|stuck)了?")
 _TROUBLE: Final = r"(?:阻碍|障碍|阻塞|困难|问题|风险|卡点)"
 _CLEAR: Final = re.compile(
@@ -63,7 +63,7 @@ _CLEAR: Final = re.compile(
 _STUCK: Final = re.compile(
     rf"{_START}(?=卡在|卡住|被\S{{1,12}}卡住|阻塞|受阻|(?:i'm |i am )?(?:blocked (?:by|on)|stuck (?:on|with)"
     rf"|waiting (?:for|on)))"
-    rf"|{_START}(?=还?缺(?![席勤])|就是|需要[^\s,;]{{1,12}}(?:支持|拍板|帮忙?|协助|确认|审批|批|提供|配合)"
+    rf"|{_START}(?=等(?![等到会下着])[^\s,;。]{{2,12}}[。.]?$|还?缺(?![席勤])|就是|需要[^\s,;]{{1,12}}(?:支持|拍板|帮忙?|协助|确认|审批|批|提供|配合)"
     rf"|等待?[^\s,;]{{2,12}}(?:反馈|回复|答复|确认|审批|批|提供))"
     rf"|{_START}(?:有个?|遇到){_TROUBLE}\s?[:,]?|{_START}{_TROUBLE}(?:是|在于|有)"
 )
@@ -77,7 +77,9 @@ _NOTHING: Final = frozenset(
 )
 _NUMBER: Final = re.compile(r"^\s*(?:\(?\d{1,2}[.、):]|\(?[一二三][、.)]|[①②③])\s*")
 _INLINE_NUMBER: Final = re.compile(r"(?:(?<=\s)|(?<=[;,。])|^)([123])[.、)](?!\d)\s*")
-_EDGES: Final = " \u3000\t\r\n,，;；。、:：|-—*[]/「」"
+# "…，今天收尾，暂无": the last of three answers, without its label.
+_NONE_LAST: Final = re.compile(r"(?<=\S)[,，;；。]\s*(?:暂无|无|没有|没|none)$", re.IGNORECASE)
+_EDGES: Final = " \u3000\t\r\n,，;；。、:：|-—*[]/「」✅❌🚧⛔🚫⚠\ufe0f☑🔲🟢🔴🟡"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def read_standup(text: str) -> StandupText:
     joined = {part: "\n".join(filter(None, said)) for part, said in parts.items()}
     today = "" if _CLEAR.fullmatch(plain(joined["today"])) else joined["today"]
     obstacles = _obstacles(joined["obstacles"])
+    today = today if obstacles else _NONE_LAST.sub("", today)
     if _ONLY_STUCK.fullmatch(plain(obstacles)) and "，" in today:
         today, _, cause = today.rpartition("，")
         obstacles = f"{cause}，{obstacles}"

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Final, Literal, TypeAlias
 
 from bot.rules import roster as people
-from bot.rules.codes import TASK_CODE
+from bot.rules.codes import TASK_CODE, initials
 from bot.rules.deadlines import Ambiguous, CalendarLike, Candidate, Deadline, Found, choose, find
 from bot.rules.due import Order, Span
 from bot.rules.fold import plain
@@ -56,6 +56,7 @@ _ASIDE: Final = re.compile(
     r"|(?:send|show|report|talk|speak) [^@<]{0,40}to)\s?$"
 )
 _HELPING: Final = re.compile(r"\s?(?:来)?(?:协作|配合|协助|支持)(?=\s*(?:[,，。;；、)]|$))")
+_WORD_FIRST: Final = re.compile(r"[\s,;。:|!]*(?:请|让|由|麻烦|辛苦)?([\u4e00-\u9fff]{2,3})\s?$")
 _BARE_DATE: Final = re.compile(r"(?<![^\s,;。])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?![^\s,;。])")
 
 
@@ -153,8 +154,8 @@ def read_task(
     _take_moments(draft, moments)
     if draft.due is None:
         draft.due = _bare_date(draft, (now, calendar, zone, order))
-    _read_people(draft)
     _read_priority(draft)
+    _read_people(draft)
     return _finish(draft)
 
 
@@ -360,11 +361,11 @@ def _read_people(draft: _Draft) -> None:
     draft.cuts += found.cuts
     draft.department = draft.department or found.department
     draft.acting = draft.acting or found.by_department
-    if free and not (found.owners or draft.unknown or draft.acting):
-        _offer_name(draft)
+    if free and not (found.owners or draft.unknown or draft.acting) and not _offer_name(draft):
+        _offer_alike(draft, masked)
 
 
-def _offer_name(draft: _Draft) -> None:
+def _offer_name(draft: _Draft) -> bool:
     """A full name that stands apart somewhere else may be the owner's: it is offered, not taken."""
     for match in re.finditer(r"[^\s,;。、|()\[\]]{2,20}", draft.folded):
         named = people.full_name_at(draft.folded, match.start(), draft.roster)
@@ -374,7 +375,27 @@ def _offer_name(draft: _Draft) -> None:
             continue
         person = next(person for person in draft.roster if person.id == named.ids[0])
         draft.take(Named(match.span(), (), Unknown(draft.text[slice(*match.span())], person)), collaborator=False)
+        return True
+    return False
+
+
+def _offer_alike(draft: _Draft, masked: str) -> None:
+    """What sounds like somebody's name right before the date (李思周五前…), or is a given name (小明), is offered."""
+    if draft.due is None:
         return
+    word = _WORD_FIRST.match(masked, 0, draft.due.span[0])
+    written = draft.text[slice(*word.span(1))] if word else ""
+    alike = [
+        person
+        for person in draft.roster
+        if written and (person.name[1:] == written or (person.name[0] == written[0] and _sound_alike(person, written)))
+    ]
+    if word and len(alike) == 1:
+        draft.take(Named(word.span(1), (), Unknown(written, alike[0])), collaborator=False)
+
+
+def _sound_alike(person: Name, written: str) -> bool:
+    return len(person.name) == len(written) and initials(person.name) == initials(written)
 
 
 def _read_priority(draft: _Draft) -> None:

@@ -23,11 +23,14 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
-    r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前|需)$|由$|\s(?:协作[人者]?|配合|协助|负责人?|cc)$|[,，\s](?:交付?|要|完成|提交|搞定|弄好|必须[好完]成?)$",
+    r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前|需)$|由$|\s(?:协作[人者]?|配合|协助|负责人?|cc)$|[,，\s](?:交付?|要|完成|提交|搞定|弄好|必须[好完]成?"
+    r"|(?:发|给|交|发给|交给|给到)(?:我们?|我看看?))$",
     re.IGNORECASE,
 )
 _THANKS: Final = re.compile(r"[\s,，。!！?？]*(?:谢谢|多谢|辛苦了?|thanks|thank you|thx)[。!！.🙏]*$", re.IGNORECASE)
 _GAPS: Final = re.compile(r"[,，;；、] ?(?:[,，;；、] ?)+")
+# "合同周五前交": the verb that only went with the date.
+_LEFT_OVER: Final = re.compile(rf"(?<=[^\s,，。{_CUT}]){_CUT}+(?:交付?|要|完成|提交|搞定|弄好)[。.!！]*$")
 _EMPTY: Final = re.compile(r"[(（\[【][\s,，、;；]*[)）\]】]")
 # Nothing is written between Chinese characters and signs, so nothing is left there either.
 _CLOSE: Final = re.compile(
@@ -57,7 +60,7 @@ def clean_title(text: str, folded: str, cuts: Sequence[Span], names: Sequence[tu
         letters[start:end] = _CUT * (end - start)
     for (start, end), name in sorted(names, reverse=True):
         letters[start:end] = name
-    kept = _CLOSE.sub("", "".join(letters)).replace(_CUT, " ")
+    kept = _CLOSE.sub("", _LEFT_OVER.sub("", "".join(letters))).replace(_CUT, " ")
     kept = _EMPTY.sub(" ", " ".join(kept.split()))
     kept = " ".join(joined(_GAPS.split(kept)).split()).strip(EDGES)
     kept = _THANKS.sub("", kept).rstrip("?？ ")

@@ -196,3 +196,48 @@ def test_tasks_named_in_one_go_are_each_updated() -> None:
         ("XZB20260003", "done"),
         ("XZB20260004", "done"),
     ]
+
+
+@pytest.mark.parametrize("text", ["系统排查快好了", "系统排查马上好了", "系统排查很快就好", "系统排查快要完成了"])
+def test_nearly_done_is_not_done(text: str) -> None:
+    assert (only(text).state, only(text).denied) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("系统排查被服务器权限卡住了", "服务器权限"),
+        ("系统排查因为缺人停了", "缺人"),
+        ("系统排查遇到问题，接口超时", "接口超时"),
+    ],
+)
+def test_a_block_told_in_passing_keeps_its_cause(text: str, cause: str) -> None:
+    assert (only(text).state, only(text).cause) == ("blocked", cause)
+
+
+def test_what_stands_before_one_task_and_behind_the_next_is_said_of_each_alone() -> None:
+    found = updates("finished poster draft, API联调 at 40%")
+    assert [(each.code, each.state, each.percent) for each in found] == [
+        ("XZB20260005", "done", None),
+        ("XZB20260003", None, 40),
+    ]
+
+
+def test_done_before_several_tasks_is_said_of_each() -> None:
+    found = updates("完成了系统排查和API联调")
+    assert [(each.code, each.state) for each in found] == [("XZB20260001", "done"), ("XZB20260003", "done")]
+
+
+def test_a_task_that_is_excepted_is_not_done() -> None:
+    assert (only("都搞定了，除了API联调").state, only("都搞定了，除了API联调").denied) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"), [("API联调 6成", 60), ("API联调一半", 50), ("poster draft halfway, will finish by Friday", 50)]
+)
+def test_a_share_right_behind_the_title_needs_no_other_word(text: str, percent: int) -> None:
+    assert only(text).percent == percent
+
+
+def test_being_late_by_some_days_is_a_delay() -> None:
+    assert only("系统排查会晚两天").delayed

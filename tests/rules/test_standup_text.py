@@ -80,3 +80,20 @@ def test_labels_are_found_before_latin_words_behind_words_and_before_a_dash(
 ) -> None:
     read = read_standup(text)
     assert (read.yesterday, read.today, read.obstacles) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("【昨天】首页【今天】详情页【阻碍】无", ("首页", "详情页", "")),
+        ("昨天- 首页\n今天- 详情页\n阻碍- 文案没到", ("首页", "详情页", "文案没到")),
+        ("昨:首页 今:详情页 阻:无", ("首页", "详情页", "")),
+        ("✅ 首页\n🚧 详情页\n❌ 无", ("首页", "详情页", "")),
+        ("昨天首页80%，今天收尾，暂无", ("首页80%", "收尾", "")),
+        ("昨天首页，今天详情页，等文案", ("首页", "详情页", "等文案")),
+        ("完成了首页；计划做详情页；无阻碍", ("完成了首页", "做详情页", "")),
+    ],
+)
+def test_sections_are_found_in_brackets_short_forms_and_behind_signs(text: str, said: tuple[str, str, str]) -> None:
+    read = read_standup(text)
+    assert (read.yesterday, read.today, read.obstacles) == said

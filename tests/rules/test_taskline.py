@@ -279,3 +279,31 @@ def test_words_of_a_title_that_only_look_like_a_pointer_stay(typed: str) -> None
 
 def test_leave_is_not_asked_of_anybody_in_a_title_and_chinese_closes_up_behind_a_date() -> None:
     assert line("请假制度明天发").title == "请假制度发"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "owners"),
+    [
+        ("紧急！李四今天下班前修复支付问题", "修复支付问题", (2,)),
+        ("明天早上开会前李四把材料打印好", "明天早上开会前把材料打印好", (2,)),
+        ("海报定稿交给李四，周五前给我", "海报定稿", (2,)),
+        ("合同周五前交", "合同", ()),
+        ("周一三五李四更新进度", "周一三五更新进度", (2,)),
+    ],
+)
+def test_the_owner_is_found_behind_a_level_or_an_event_and_no_crumb_is_left(
+    text: str, title: str, owners: tuple[int, ...]
+) -> None:
+    assert (line(text).title, line(text).owners) == (title, owners)
+
+
+@pytest.mark.parametrize(("text", "name"), [("李思周五前交海报", "李四"), ("请李思周五前交海报", "李四")])
+def test_a_name_that_sounds_like_somebodys_is_offered(text: str, name: str) -> None:
+    (unknown,) = line(text).unknown_names
+    assert unknown.nearest is not None
+    assert (line(text).title, unknown.written, unknown.nearest.name) == ("交海报", "李思", name)
+
+
+@pytest.mark.parametrize("text", ["张贴周五前完成", "合同周五前交", "王牌活动周五前上线"])
+def test_a_word_before_the_date_is_nobodys_name(text: str) -> None:
+    assert line(text).unknown_names == ()
