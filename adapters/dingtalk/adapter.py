@@ -13,7 +13,7 @@ from adapters.base import Abilities, Deliver, Finding, Memory, Profile, Quota
 from adapters.dingtalk import checks, frames, inbound
 from adapters.dingtalk.client import Client, quotas
 from adapters.dingtalk.directory import Directory
-from adapters.dingtalk.faults import Refused
+from adapters.dingtalk.faults import ReceiverGone, Refused
 from adapters.dingtalk.inbound import PLATFORM, Message
 from adapters.dingtalk.intake import Intake, public
 from adapters.dingtalk.places import Places, of_group, of_person
@@ -30,6 +30,7 @@ from bot.wire import Delivery, File, Incoming
 log = structlog.get_logger()
 
 STOP_SECONDS = 3.0
+KEEP_SAID = 3600.0  # deliveries are repeated within seconds, as far as is known
 LANGUAGE = "zh"  # of the few words said to people the bot does not know
 
 
@@ -101,7 +102,14 @@ class DingTalkAdapter:
     # Out
 
     async def send(self, delivery: Delivery) -> str:
-        return await self._out().sender.send(delivery)
+        try:
+            return await self._out().sender.send(delivery)
+        except ReceiverGone:
+            if delivery.target.kind == "group":
+                # Ordinary groups have no event for it; their first refusal tells that they are closed.
+                key, chat = f"gone:{delivery.key}", delivery.target.id
+                await self._storing()(Incoming(key, PLATFORM, "closed", "", "", chat=chat))
+            raise
 
     async def find(self, delivery: Delivery) -> str | None:
         return await self._out().sender.find(delivery)
@@ -149,7 +157,7 @@ class DingTalkAdapter:
             return web.json_response({"error": "signature"}, status=401)
         try:
             data = json.loads(await request.text())
-        except ValueError:
+        except (ValueError, LookupError):
             return web.json_response({"error": "json"}, status=400)
         if not isinstance(data, dict) or data.get("robotCode", self._settings.robot) != self._settings.robot:
             return web.json_response({"error": "robot"}, status=403)
@@ -179,13 +187,14 @@ class DingTalkAdapter:
 
     async def _words(self, message: Message) -> str:
         """What is said back at once; everything else the bot answers in its own time."""
+        robot = robot_in(message.text)
+        if message.user and message.readable and not robot:
+            return await self._intake.take(message, self._storing())
+        if await self._memory.add(f"said:{message.key}", 1, KEEP_SAID) > 1:
+            return ""
         if not message.user:
             return texts.say("typed.outsider", LANGUAGE)
-        if not message.readable:
-            return texts.say("typed.text_only", LANGUAGE)
-        if robot := robot_in(message.text):
-            return self._robot_entered(message, robot)
-        return await self._intake.take(message, self._storing())
+        return self._robot_entered(message, robot) if robot else texts.say("typed.text_only", LANGUAGE)
 
     def _robot_entered(self, message: Message, robot: Robot) -> str:
         """A group's permanent address: kept sealed, and never handed on to be stored as a message."""
@@ -200,7 +209,8 @@ class DingTalkAdapter:
         if press is None:
             return Answer({})
         taking = _Taking(self._presses, self._storing())
-        answer, asked = await self._intake.press(press, headers.get("messageId", ""), taking.deliver)
+        key = inbound.delivery_id(headers, data)
+        answer, asked = await self._intake.press(press, key, taking.deliver)
         if asked:
             question = await self._intake.start(press.user, asked)
             place = of_person(press.user)
@@ -212,6 +222,8 @@ class DingTalkAdapter:
     async def _happened(self, headers: Mapping[str, str], data: dict[str, Any]) -> None:
         if inbound.is_about_contacts(headers.get("eventType", "")):
             await self._out().directory.forget()
+        else:
+            self._count()  # only what is about contacts is free
         for event in inbound.events(headers, data):
             await self._storing()(event)
 

@@ -5,7 +5,6 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -14,6 +13,7 @@ from adapters.dingtalk import faults
 from adapters.dingtalk.faults import Fault, Refused
 from adapters.dingtalk.seal import Seal
 from adapters.dingtalk.settings import DingTalkSettings
+from adapters.dingtalk.verify import file_address
 from adapters.downloads import download
 from adapters.pacing import Limit, Pacer
 from bot.clock import Clock
@@ -63,9 +63,8 @@ class Client:
         """The bytes of a file somebody sent. Raises Refused when its address is not told, SendFailed for the file."""
         body = {"downloadCode": code, "robotCode": self._settings.robot}
         answer = await self.call("POST", "/v1.0/robot/messageFiles/download", body, repeatable=True)
-        url = str(answer.get("downloadUrl", ""))
-        own = urlsplit(self._settings.api_base_url)
-        if urlsplit(url).scheme != "https" and urlsplit(url).netloc != own.netloc:
+        url = file_address(str(answer.get("downloadUrl", "")), self._settings.api_base_url)
+        if not url:
             raise SendFailed("the file has no safe address", permanent=True)
         return await download(self._http, url)
 

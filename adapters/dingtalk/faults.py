@@ -60,6 +60,10 @@ _SECONDS = {
 }
 
 
+class ReceiverGone(SendFailed):
+    """The person, or the robot in the group, is not there any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A refusal: its class, the platform's code, and how long to wait. `held`: foreseen, so that nobody was asked."""
@@ -73,6 +77,8 @@ class Fault:
     def failure(self) -> SendFailed:
         """The same for the outbox."""
         reason = f"{self.code} {' '.join(self.scopes)}".strip()
+        if self.kind == "gone":
+            return ReceiverGone(reason, permanent=True)
         if self.kind == "used_up":
             return SendFailed(reason, retry_after=USED_UP_SECONDS, held=True)
         if self.kind in ("again", "wait", "banned", "token"):

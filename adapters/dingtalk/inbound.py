@@ -3,6 +3,7 @@
 Source: receive-message, robot-receive-message, event-callback-card, developerpedia docs/learn/bot/message.md.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 class Message:
     """What somebody said to the bot.
 
-    user: "" for people outside the organisation, and for everybody as long as the app is not published.
+    user: "" for people outside the robot's organisation, and for everybody as long as the app is not published.
     hook, hook_ends: the address for answers, and the millisecond of the epoch at which it ends.
     readable: text was in it; pictures, files and the like are not read.
     robot: the robot code it was meant for, "" when not said.
@@ -82,7 +83,7 @@ def message(data: Mapping[str, Any], delivery: str = "") -> Message | None:
     file = _file(data) if kind == "file" and not group else None
     return Message(
         key=key,
-        user=_text(data.get("senderStaffId")),
+        user="" if _from_elsewhere(data) else _text(data.get("senderStaffId")),
         name=_text(data.get("senderNick")),
         chat=chat,
         chat_name=_text(data.get("conversationTitle")) if group else "",
@@ -95,6 +96,18 @@ def message(data: Mapping[str, Any], delivery: str = "") -> Message | None:
         admin=data.get("isAdmin") is True,
         file=file,
     )
+
+
+def delivery_id(headers: Mapping[str, str], data: Mapping[str, Any]) -> str:
+    """The id of a push; without one its content and time stand for it, so that only repeats look alike."""
+    content = json.dumps([headers.get("time", ""), data], ensure_ascii=True, sort_keys=True)
+    return headers.get("messageId", "") or f"x{hashlib.sha256(content.encode()).hexdigest()[:32]}"
+
+
+def _from_elsewhere(data: Mapping[str, Any]) -> bool:
+    """Whether it was said by somebody of another organisation, whose user ids may be anybody's in ours."""
+    sender, robot = _text(data.get("senderCorpId")), _text(data.get("chatbotCorpId"))
+    return bool(sender and robot and sender != robot)
 
 
 def _file(data: Mapping[str, Any]) -> File | None:
@@ -123,7 +136,7 @@ def _typed(data: Mapping[str, Any], kind: str) -> str:
 
 
 def _safe(text: str) -> str:
-    """The text as people mean it: no invisible signs, no typed tokens, ordinary blanks and colons."""
+    """The text as people mean it: no invisible signs, no typed tokens, ordinary blanks."""
     plain = _INVISIBLE.sub("", text).replace("\u3000", " ").replace("\xa0", " ")
     return _FALSE_MENTION.sub(r"\1 ", plain).strip()
 
@@ -216,7 +229,7 @@ def events(headers: Mapping[str, str], data: Mapping[str, Any]) -> tuple[Incomin
     """The neutral events of one of the platform's, one a person concerned; none when it is not for us."""
     fields = {str(name).lower(): value for name, value in data.items()}
     kind = headers.get("eventType") or _text(fields.get("eventtype"))
-    key = headers.get("eventId") or _text(fields.get("eventid")) or headers.get("messageId", "")
+    key = headers.get("eventId") or _text(fields.get("eventid")) or delivery_id(headers, data)
     people = [each for each in map(_text, _list(fields.get("userid") or fields.get("useridlist"))) if each]
     if kind in _OF_PEOPLE:
         return tuple(Incoming(f"{key}:{user}", PLATFORM, _OF_PEOPLE[kind], user, "") for user in people)

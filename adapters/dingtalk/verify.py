@@ -65,6 +65,24 @@ def is_reply_address(url: str, hosts: Sequence[str]) -> bool:
     return parts.scheme == "https" and port in (None, 443)
 
 
+def file_address(url: str, own: str) -> str:
+    """Where a file may be fetched: the named host over TLS, whatever the scheme said, or `own`, a gateway of one's own.
+
+    "" for anything else: a bare address could be a machine of this network.
+    """
+    try:
+        parts, base = urlsplit(url), urlsplit(own)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if (parts.scheme, parts.netloc) == (base.scheme, base.netloc):
+        return url
+    name, _, ending = host.rpartition(".")
+    if parts.scheme not in ("http", "https") or not (name and ending.isalpha()) or port not in (None, 80, 443):
+        return ""
+    return parts._replace(scheme="https", netloc=host).geturl()
+
+
 def robot_in(text: str) -> Robot | None:
     """The group robot whose permanent address is in a text, perhaps with its secret behind it."""
     match, secret = _ROBOT_ADDRESS.search(text), _ROBOT_SECRET.search(text)

@@ -112,6 +112,18 @@ def test_people_outside_and_unpublished_apps_have_no_user_id() -> None:
     assert heard(senderStaffId="").user == ""
 
 
+def test_people_of_another_organisation_are_not_taken_for_ours() -> None:
+    assert heard(senderCorpId="ding2", chatbotCorpId="ding1").user == ""
+    assert heard(senderCorpId="ding1", chatbotCorpId="ding1").user == "u1"
+
+
+def test_a_push_without_an_id_is_known_by_its_content_and_time() -> None:
+    data = {"userId": "u1", "outTrackId": "t1"}
+    ids = [inbound.delivery_id({"time": time}, data) for time in ("1", "1", "2")]
+    assert (ids[0] == ids[1], ids[0] == ids[2]) == (True, False)
+    assert inbound.delivery_id({"messageId": "m1", "time": "1"}, data) == "m1"
+
+
 def test_a_recalled_message_is_nothing_that_was_said() -> None:
     assert inbound.message({"eventType": "im_message_recall", "conversationId": "cid1"}) is None
 

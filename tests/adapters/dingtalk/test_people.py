@@ -1,12 +1,15 @@
 """People from the directory, and what is said to those the bot cannot serve."""
 
+import json
 from typing import Any
 
 import pytest
 
 from adapters.base import Profile
+from bot.errors import SendFailed
+from tests.adapters.dingtalk.cards import PLAIN
 from tests.adapters.dingtalk.stage import Stage, breathe
-from tests.fakes.dingtalk import GROUP, Failure
+from tests.fakes.dingtalk import CARD_TOPIC, GROUP, Failure
 from tests.fakes.dingtalk_api import ROBOT
 
 USER_GET = "/topapi/v2/user/get"
@@ -133,6 +136,45 @@ async def test_a_repeated_event_is_stored_once(stage: Stage) -> None:
     for _ in range(2):
         await stage.fake.happen("user_leave_org", {"userId": ["u2"]}, event="e1")
     assert [event.key for event in stage.events] == ["e1:u2"]
+
+
+async def test_people_outside_are_told_once_though_their_words_come_twice(stage: Stage) -> None:
+    for _ in range(2):
+        await stage.fake.say("/任务 x", group=GROUP, senderStaffId="", msgId="twice")
+    await stage.fake.say("/任务 x", group=GROUP, senderStaffId="", msgId="again")
+    assert await stage.told(2)
+    assert len(stage.texts) == 2
+
+
+async def test_a_group_that_is_gone_is_closed_by_the_first_refusal(stage: Stage) -> None:
+    stage.fake.failures["/v1.0/robot/groupMessages/send"].append(Failure(400, {"code": "group.disbanded"}))
+    with pytest.raises(SendFailed) as gone:
+        await stage.post(PLAIN, GROUP)
+    assert (gone.value.permanent, stage.last.kind, stage.last.chat) == (True, "closed", GROUP)
+
+
+async def test_a_person_who_is_not_reached_closes_no_group(stage: Stage) -> None:
+    with pytest.raises(SendFailed):
+        await stage.dm(PLAIN, "nobody")
+    assert stage.events == []
+
+
+async def test_events_of_groups_count_and_those_of_contacts_do_not(stage: Stage) -> None:
+    await stage.fake.happen("user_modify_org", {"userId": ["u2"]})
+    await stage.fake.happen("chat_quit", {"openConversationId": GROUP, "userId": ["u2"]})
+    await stage.fake.say("/帮助")
+    await breathe()
+    assert {quota.pool: quota.used for quota in await stage.adapter.quotas()}["push"] == 2
+
+
+async def test_two_presses_without_an_id_are_two(stage: Stage) -> None:
+    for time in ("1", "2"):
+        frame = {"type": "CALLBACK", "headers": {"topic": CARD_TOPIC, "time": time}}
+        data = json.dumps({"outTrackId": "t1", "userId": "u1", "content": "{}"})
+        await stage.fake.send({**frame, "data": data})
+    for _ in range(20):
+        await breathe()
+    assert len(stage.events) == 2
 
 
 async def test_a_word_that_cannot_be_said_costs_nothing(stage: Stage) -> None:

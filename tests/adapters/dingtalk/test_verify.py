@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.dingtalk.seal import Seal
-from adapters.dingtalk.verify import is_gateway, is_genuine, is_reply_address, sign
+from adapters.dingtalk.verify import file_address, is_gateway, is_genuine, is_reply_address, sign
 
 HOSTS = ("oapi.dingtalk.com", "api.dingtalk.com")
 SIGNED_AT = datetime.fromtimestamp(1700000000, UTC)
@@ -72,6 +72,35 @@ def test_answers_may_go_to_both_hosts_of_the_platform(host: str) -> None:
 )
 def test_answers_never_go_anywhere_else(url: str) -> None:
     assert not is_reply_address(url, HOSTS)
+
+
+API = "https://api.dingtalk.com"
+
+
+def test_files_are_fetched_over_tls_though_their_address_says_otherwise() -> None:
+    assert file_address("http://down.dingtalk.com/f?a=1%2B", API) == "https://down.dingtalk.com/f?a=1%2B"
+    assert file_address("https://x.oss-cn.aliyuncs.com/f", API) == "https://x.oss-cn.aliyuncs.com/f"
+    assert file_address("http://127.0.0.1:80/files/1", "http://127.0.0.1:80") == "http://127.0.0.1:80/files/1"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "http://127.0.0.1/f",
+        "https://10.0.0.8/f",
+        "http://2130706433/f",
+        "http://127.1/f",
+        "https://[::1]/f",
+        "http://localhost/f",
+        "https://intranet:8443/f",
+        "https://files.dingtalk.com:8443/f",
+        "file:///etc/passwd",
+        "https://[",
+    ],
+)
+def test_files_are_fetched_from_no_machine_of_this_network(url: str) -> None:
+    assert file_address(url, API) == ""
 
 
 def test_connections_are_opened_to_the_platform_only() -> None:
