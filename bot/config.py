@@ -190,7 +190,7 @@ class DingTalk(Platform):
     """`webhook_hosts`: the only hosts an answer's address, which comes with each message, may name.
 
     `monthly_calls`, `monthly_messages`: what the plan gives a month of interface calls, and of webhook and stream
-    messages; 0 without end.
+    messages; 0 without end. `proxy`: obey the machine's proxy variables.
     """
 
     mode: Literal["stream", "http"] = "stream"
@@ -206,6 +206,7 @@ class DingTalk(Platform):
     )
     monthly_calls: NonNegativeInt = 5000
     monthly_messages: NonNegativeInt = 3000
+    proxy: bool = False
 
 
 class Defaults(Section):

@@ -67,6 +67,8 @@ def _dingtalk(settings: Settings, memory: Memory, clock: Clock) -> Adapter:
             given.api_base_url,
             given.oapi_base_url,
             given.webhook_hosts,
+            given.proxy,
+            settings.defaults.language,
             monthly_calls=given.monthly_calls,
             monthly_messages=given.monthly_messages,
         ),

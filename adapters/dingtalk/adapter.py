@@ -31,7 +31,6 @@ log = structlog.get_logger()
 
 STOP_SECONDS = 3.0
 KEEP_SAID = 3600.0  # deliveries are repeated within seconds, as far as is known
-LANGUAGE = "zh"  # of the few words said to people the bot does not know
 
 
 class DingTalkAdapter:
@@ -193,14 +192,14 @@ class DingTalkAdapter:
         if await self._memory.add(f"said:{message.key}", 1, KEEP_SAID) > 1:
             return ""
         if not message.user:
-            return texts.say("typed.outsider", LANGUAGE)
-        return self._robot_entered(message, robot) if robot else texts.say("typed.text_only", LANGUAGE)
+            return texts.say("typed.outsider", self._settings.language)
+        return self._robot_entered(message, robot) if robot else texts.say("typed.text_only", self._settings.language)
 
     def _robot_entered(self, message: Message, robot: Robot) -> str:
         """A group's permanent address: kept sealed, and never handed on to be stored as a message."""
         if not (message.admin and message.chat):
-            return texts.say("typed.robot_refused", LANGUAGE)
-        self._later(self._out().sender.use_robot(message.chat, robot, LANGUAGE))
+            return texts.say("typed.robot_refused", self._settings.language)
+        self._later(self._out().sender.use_robot(message.chat, robot, self._settings.language))
         return ""
 
     async def _pressed(self, headers: Mapping[str, str], data: dict[str, Any]) -> Answer:
@@ -230,8 +229,8 @@ class DingTalkAdapter:
     def _say(self, message: Message, place: str, words: str) -> None:
         if not words or not (message.user or message.chat):
             return
-        target = message.chat or message.user
-        self._later(self._out().sender.say("group" if message.chat else "direct", target, place, words, LANGUAGE))
+        way, to = ("group", message.chat) if message.chat else ("direct", message.user)
+        self._later(self._out().sender.say(way, to, place, words, self._settings.language))
 
     def _storing(self) -> Deliver:
         if self._deliver is None:

@@ -25,7 +25,9 @@ PERMISSIONS = (
 EVENTS = (
     ("user_modify_org", "通讯录用户更改", "a person's profile changed"),
     ("user_leave_org", "通讯录用户离职", "a person left the company"),
+    ("org_dept_create", "通讯录部门创建", "a department was made"),
     ("org_dept_modify", "通讯录部门更改", "a department changed"),
+    ("org_dept_remove", "通讯录部门删除", "a department was removed"),
     ("chat_add_member", "群会话添加人员", "somebody joined a group"),
     ("chat_remove_member", "群会话删除人员", "somebody was taken out of a group"),
     ("chat_quit", "群会话用户主动退群", "somebody left a group"),

@@ -8,6 +8,7 @@ import pytest
 from adapters.base import Profile
 from bot.errors import SendFailed
 from tests.adapters.dingtalk.cards import PLAIN
+from tests.adapters.dingtalk.conftest import open_stage
 from tests.adapters.dingtalk.stage import Stage, breathe
 from tests.fakes.dingtalk import CARD_TOPIC, GROUP, Failure
 from tests.fakes.dingtalk_api import ROBOT
@@ -75,7 +76,9 @@ async def test_contacts_are_asked_once_a_day(stage: Stage) -> None:
     assert stage.fake.count(USER_GET) == 2
 
 
-@pytest.mark.parametrize("kind", ["user_modify_org", "user_leave_org", "org_dept_modify"])
+@pytest.mark.parametrize(
+    "kind", ["user_modify_org", "user_leave_org", "org_dept_create", "org_dept_modify", "org_dept_remove"]
+)
 async def test_contacts_are_asked_again_after_a_change(stage: Stage, kind: str) -> None:
     office(stage)
     await stage.adapter.profile("u2")
@@ -103,6 +106,12 @@ async def test_people_outside_are_told_politely_and_not_obeyed(stage: Stage) -> 
     await stage.fake.say("/任务 x", group=GROUP, senderStaffId="")
     assert (await stage.told(1)).startswith("我只为本组织的成员服务。")
     assert stage.events == []
+
+
+async def test_people_outside_are_told_in_the_language_of_the_company() -> None:
+    async with open_stage(language="en") as stage:
+        await stage.fake.say("/help", group=GROUP, senderStaffId="")
+        assert (await stage.told(1)).startswith("I only work for members of this organisation.")
 
 
 async def test_a_picture_is_answered_with_a_request_for_text(stage: Stage) -> None:

@@ -20,6 +20,12 @@ async def test_a_ping_is_answered_with_its_own_data(stage: Stage) -> None:
     assert (ack["code"], ack["data"]) == (200, '{"opaque":"7"}')
 
 
+@pytest.mark.parametrize("topic", ["CONNECTED", "REGISTERED", "KEEPALIVE"])
+async def test_other_words_of_the_gateway_are_answered_alike(stage: Stage, topic: str) -> None:
+    ack = await stage.fake.frame("SYSTEM", topic, '{"opaque":"x"}')
+    assert (ack["code"], ack["data"]) == (200, '{"opaque":"x"}')
+
+
 async def test_a_message_is_acknowledged_with_a_null_response(stage: Stage) -> None:
     ack = await stage.fake.say("/帮助")
     assert (ack["code"], json.loads(ack["data"])) == (200, {"response": None})
