@@ -26,6 +26,7 @@ Kind = Literal[
     "gone",  # the receiver is not there any more
     "unsure",  # nobody can tell whether it arrived
 ]
+NO_SUCH_PERSON = ("staffid.notexisted", "33012", "60121")
 USED_UP_SECONDS = 6 * 3600.0  # somebody may buy more before the month is over
 QPM_SECONDS, HOOK_SECONDS, BAN_SECONDS = 60.0, 600.0, 300.0
 
@@ -46,8 +47,8 @@ _CODES: dict[str, Kind] = {
     **dict.fromkeys(
         ("group.disbanded", "400013", "bot.stopped", "400102", "400101", "400106", "resource.unavailable"), "gone"
     ),
-    **dict.fromkeys(("conversation.org.notmatch", "invalid.openconversationid", "staffid.notexisted"), "gone"),
-    **dict.fromkeys(("33012", "60121", "chatbotid.notallow.sendoto", "robot.oto.notexist"), "gone"),
+    **dict.fromkeys(("conversation.org.notmatch", "invalid.openconversationid", *NO_SUCH_PERSON), "gone"),
+    **dict.fromkeys(("chatbotid.notallow.sendoto", "robot.oto.notexist"), "gone"),
     "unknown.send.result": "unsure",
 }
 _WRAPPED = "88"  # the older interface wraps most of its errors in this one

@@ -93,7 +93,7 @@ def message(data: Mapping[str, Any], delivery: str = "") -> Message | None:
         hook_ends=_number(data.get("sessionWebhookExpiredTime")),
         readable=kind in _READABLE and bool(typed or kind not in ("audio", "file") or file),
         robot=_text(data.get("robotCode")),
-        admin=data.get("isAdmin") is True,
+        admin=_is_true(data.get("isAdmin")),
         file=file,
     )
 
@@ -145,7 +145,7 @@ def _without_bot(text: str, data: Mapping[str, Any]) -> str:
     """Some clients leave the bot's own mention in front: there are then more names than people mentioned."""
     safe = _safe(text)
     named = _NAMED.match(safe)
-    if named and len(_NAMED.findall(safe)) > len(_mentioned(data)) and data.get("isInAtList"):
+    if named and len(_NAMED.findall(safe)) > len(_mentioned(data)) and _is_true(data.get("isInAtList")):
         return safe[named.end() :].strip()
     return safe
 
@@ -257,6 +257,11 @@ def events(headers: Mapping[str, str], data: Mapping[str, Any]) -> tuple[Incomin
 
 def _text(value: object) -> str:
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _is_true(value: object) -> bool:
+    """Booleans come as text, too."""
+    return str(value).lower() == "true"
 
 
 def _number(value: object) -> int:

@@ -137,7 +137,11 @@ class Sender:
             try:
                 outcomes.update(await self._texts("direct", some, [{} for _ in some]))
             except SendFailed as failure:
-                outcomes.update({each.key: failure for each in some})
+                if failure.reason.lower() in faults.NO_SUCH_PERSON:
+                    # One who left must not cost the others their message.
+                    outcomes.update({each.key: await _caught(self._alone(each, {})) for each in some})
+                else:
+                    outcomes.update({each.key: failure for each in some})
         return outcomes
 
     # ------------------------------------------------------------------------------------------------------------------
@@ -151,7 +155,8 @@ class Sender:
         calls_left = not await self._client.spent("api")
         # What was a text stays one where that costs no call.
         retold = bool(delivery.ref) and await self._answers(delivery)
-        if calls_left and not retold and not sent.get("begun") and self._wants_card(delivery):
+        # What was tried as a text stays one: its card may be there, but where nobody sees it.
+        if calls_left and not retold and "numbers" not in sent and self._wants_card(delivery):
             card = outbound.card(delivery.content, delivery.accounts)
             if card is not None:
                 try:
@@ -424,12 +429,16 @@ def _unreached(deliveries: Sequence[Delivery], answer: dict[str, Any]) -> dict[s
 
 
 def _check_delivered(answer: dict[str, Any]) -> None:
-    """A card call succeeds as a whole even if nobody got the card. Raises Refused."""
+    """A card call succeeds as a whole even if nobody got the card. Raises Refused.
+
+    Trying again cannot help: the card is there by then, which would be taken for a success.
+    """
     result = answer.get("result") or {}
     results = result.get("deliverResults") or ()
     wrong = [each for each in results if not each.get("success")]
     if answer.get("success") is False or wrong:
-        raise Refused(faults.of(str((wrong or [{}])[0].get("errorMsg") or "card not delivered")))
+        fault = faults.of(str((wrong or [{}])[0].get("errorMsg") or "card not delivered"))
+        raise Refused(fault if fault.kind == "gone" else Fault("refused", fault.code))
 
 
 async def _caught(work: Awaitable[str]) -> str | SendFailed:

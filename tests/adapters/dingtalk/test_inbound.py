@@ -124,6 +124,11 @@ def test_a_push_without_an_id_is_known_by_its_content_and_time() -> None:
     assert inbound.delivery_id({"messageId": "m1", "time": "1"}, data) == "m1"
 
 
+@pytest.mark.parametrize(("said", "expected"), [(True, True), ("true", True), ("false", False), (None, False)])
+def test_an_administrator_is_one_however_it_is_written(said: object, expected: bool) -> None:
+    assert heard(isAdmin=said).admin is expected
+
+
 def test_a_recalled_message_is_nothing_that_was_said() -> None:
     assert inbound.message({"eventType": "im_message_recall", "conversationId": "cid1"}) is None
 

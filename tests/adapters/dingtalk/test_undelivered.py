@@ -1,0 +1,51 @@
+"""What a call that was taken did not deliver is told in another way, and never shown as delivered."""
+
+import asyncio
+
+import pytest
+
+from bot.errors import SendFailed
+from bot.wire import Target
+from tests.adapters.dingtalk.cards import PLAIN, STANDUP, TASK
+from tests.adapters.dingtalk.stage import Stage
+from tests.fakes.dingtalk import GROUP, QPS, Failure
+
+CREATE, DIRECT = "/v1.0/card/instances/createAndDeliver", "/v1.0/robot/oToMessages/batchSend"
+
+
+def lost(reason: str) -> Failure:
+    """A card that was made, and delivered nowhere."""
+    result = {"spaceId": GROUP, "spaceType": "IM_GROUP", "success": False, "errorMsg": reason}
+    return Failure(200, {"success": True, "result": {"outTrackId": "t", "deliverResults": [result]}})
+
+
+@pytest.mark.parametrize("reason", ["system.busy", "param.templateNotExist", ""])
+async def test_a_card_that_reached_nobody_goes_as_words(stage: Stage, reason: str) -> None:
+    stage.fake.failures[CREATE].append(lost(reason))
+    assert (await stage.post(TASK, GROUP)).startswith("group:")
+    assert (stage.fake.count(CREATE), len(stage.texts)) == (1, 1)
+
+
+async def test_a_card_that_reached_nobody_is_not_taken_for_there_when_its_words_are_held_up(stage: Stage) -> None:
+    delivery = stage.delivery(TASK, Target("dingtalk", "group", GROUP))
+    stage.fake.failures[CREATE].append(lost("system.busy"))
+    stage.fake.failures["/v1.0/robot/groupMessages/send"].append(QPS)
+    with pytest.raises(SendFailed):
+        await stage.adapter.send(delivery)
+    stage.move(2)
+    assert (await stage.adapter.send(delivery)).startswith("group:")
+    assert (stage.fake.count(CREATE), len(stage.texts)) == (1, 1)
+
+
+async def test_one_who_left_costs_the_others_of_a_shared_call_nothing(words: Stage) -> None:
+    words.fake.failures[DIRECT].append(Failure(400, {"code": "staffId.notExisted", "message": "x"}))
+    sent = await asyncio.gather(*(words.dm(STANDUP, user) for user in ("u1", "gone", "u2")), return_exceptions=True)
+    assert [isinstance(each, SendFailed) for each in sent] == [False, True, False]
+    assert [each.to for each in words.fake.office.sent] == [("u1",), ("u2",)]
+
+
+async def test_a_shared_call_refused_for_all_is_not_repeated_for_each(words: Stage) -> None:
+    words.fake.failures[DIRECT].append(Failure(400, {"code": "robot.oto.notExist", "message": "x"}))
+    sent = await asyncio.gather(*(words.dm(PLAIN, user) for user in ("u1", "u2")), return_exceptions=True)
+    assert [isinstance(each, SendFailed) for each in sent] == [True, True]
+    assert words.fake.count(DIRECT) == 1
