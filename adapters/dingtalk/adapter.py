@@ -25,7 +25,7 @@ from adapters.presses import Press, Presses
 from bot import texts
 from bot.clock import Clock
 from bot.errors import SendFailed
-from bot.wire import Delivery, File, Incoming
+from bot.wire import Delivery, File, Incoming, Target
 
 log = structlog.get_logger()
 
@@ -104,11 +104,15 @@ class DingTalkAdapter:
         try:
             return await self._out().sender.send(delivery)
         except ReceiverGone:
-            if delivery.target.kind == "group":
-                # Ordinary groups have no event for it; their first refusal tells that they are closed.
-                key, chat = f"gone:{delivery.key}", delivery.target.id
-                await self._storing()(Incoming(key, PLATFORM, "closed", "", "", chat=chat))
+            await self._follow_loss(delivery.key, delivery.target)
             raise
+
+    async def _follow_loss(self, key: str, target: Target) -> None:
+        """Ordinary groups have no event for their end, and over HTTP nobody has one: the first refusal tells."""
+        if target.kind == "group":
+            await self._storing()(Incoming(f"gone:{key}", PLATFORM, "closed", "", "", chat=target.id))
+        elif await self._out().directory.has_left(target.id):
+            await self._storing()(Incoming(f"gone:{key}", PLATFORM, "departed", target.id, ""))
 
     async def find(self, delivery: Delivery) -> str | None:
         return await self._out().sender.find(delivery)
@@ -229,8 +233,8 @@ class DingTalkAdapter:
     def _say(self, message: Message, place: str, words: str) -> None:
         if not words or not (message.user or message.chat):
             return
-        way, to = ("group", message.chat) if message.chat else ("direct", message.user)
-        self._later(self._out().sender.say(way, to, place, words, self._settings.language))
+        to, language = message.chat or message.user, self._settings.language
+        self._later(self._out().sender.say("group" if message.chat else "direct", to, place, words, language))
 
     def _storing(self) -> Deliver:
         if self._deliver is None:

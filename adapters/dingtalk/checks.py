@@ -9,7 +9,7 @@ import aiohttp
 from adapters.base import Finding, Memory, Quota
 from adapters.dingtalk import setup
 from adapters.dingtalk.client import Client, quotas
-from adapters.dingtalk.directory import UNKNOWN_USER
+from adapters.dingtalk.directory import UNKNOWN_USER, USER_PATH
 from adapters.dingtalk.faults import Fault, Refused
 from adapters.dingtalk.settings import DingTalkSettings
 from adapters.dingtalk.stream import GatewayRefused, open_connection
@@ -22,7 +22,7 @@ KEYS = "[dingtalk] client_id, client_secret"
 UNSEEN = Finding("connection", "warn", "http_unseen")
 _TRIED: Mapping[str, tuple[str, Mapping[str, str | int]]] = {
     "qyapi_get_department_list": ("/topapi/v2/department/get", {"dept_id": 1}),
-    "qyapi_get_member": ("/topapi/v2/user/get", {"userid": "duiqi-check"}),
+    "qyapi_get_member": (USER_PATH, {"userid": "duiqi-check"}),
 }
 # Somebody nobody has heard of, or a department outside the app's range: the permission itself is there.
 _ALLOWED = (*UNKNOWN_USER, "50004")

@@ -12,6 +12,7 @@ from adapters.dingtalk.faults import Refused
 
 log = structlog.get_logger()
 
+USER_PATH = "/topapi/v2/user/get"
 KEEP_SECONDS = 86400.0
 UNKNOWN_USER = ("33012", "60121")
 HIGHEST = 8  # levels of departments climbed in search of a head
@@ -28,7 +29,7 @@ class Directory:
     async def profile(self, user: str) -> Profile | None:
         """None for somebody unknown, or outside what the app may see. Raises Refused."""
         try:
-            found = await self._read(f"user:{user}", "/topapi/v2/user/get", {"userid": user, "language": "zh_CN"})
+            found = await self._read(f"user:{user}", USER_PATH, {"userid": user, "language": "zh_CN"})
         except Refused as refused:
             if refused.fault.code in UNKNOWN_USER:
                 return None
@@ -43,6 +44,14 @@ class Directory:
             head=next(iter(_heads(department)), ""),
             active=str(found.get("active", True)).lower() != "false",
         )
+
+    async def has_left(self, user: str) -> bool:
+        """Whether the directory, asked anew, knows nobody of this id; False where it does not tell."""
+        try:
+            await self._client.old(USER_PATH, {"userid": user})
+        except Refused as refused:
+            return refused.fault.code in UNKNOWN_USER
+        return False
 
     async def forget(self) -> None:
         """Read everything anew: somebody came, moved or left."""

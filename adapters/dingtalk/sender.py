@@ -12,7 +12,7 @@ import structlog
 from adapters.base import Memory
 from adapters.dingtalk import faults, outbound, typed
 from adapters.dingtalk.client import Client
-from adapters.dingtalk.faults import Fault, Refused
+from adapters.dingtalk.faults import Fault, ReceiverGone, Refused
 from adapters.dingtalk.markdown import NEWLINE, escape
 from adapters.dingtalk.outbound import CardData, Text
 from adapters.dingtalk.places import Places, of_group, of_person
@@ -422,7 +422,7 @@ def _unreached(deliveries: Sequence[Delivery], answer: dict[str, Any]) -> dict[s
     failed: dict[str, SendFailed] = {}
     for delivery in deliveries:
         if delivery.target.id in gone:
-            failed[delivery.key] = SendFailed("no such receiver", permanent=True)
+            failed[delivery.key] = ReceiverGone("no such receiver", permanent=True)
         elif delivery.target.id in slow:
             failed[delivery.key] = SendFailed("receiver is sent too much", retry_after=faults.QPM_SECONDS)
     return failed

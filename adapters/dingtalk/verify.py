@@ -91,7 +91,7 @@ def robot_in(text: str) -> Robot | None:
 
 def is_permanent(url: str) -> bool:
     """Whether an address for messages is a robot's own, and not one that came with a message."""
-    return urlsplit(url).path == ROBOT_PATH
+    return urlsplit(url).path.endswith(ROBOT_PATH)
 
 
 def is_gateway(url: str, own_base: bool) -> bool:

@@ -13,6 +13,7 @@ from tests.adapters.dingtalk.stage import Stage, breathe
 from tests.fakes.dingtalk import CARD_TOPIC, GROUP, Failure
 from tests.fakes.dingtalk_api import ROBOT
 
+DIRECT = "/v1.0/robot/oToMessages/batchSend"
 USER_GET = "/topapi/v2/user/get"
 
 
@@ -162,9 +163,16 @@ async def test_a_group_that_is_gone_is_closed_by_the_first_refusal(stage: Stage)
     assert (gone.value.permanent, stage.last.kind, stage.last.chat) == (True, "closed", GROUP)
 
 
-async def test_a_person_who_is_not_reached_closes_no_group(stage: Stage) -> None:
+async def test_who_is_gone_from_the_directory_has_left(stage: Stage) -> None:
     with pytest.raises(SendFailed):
         await stage.dm(PLAIN, "nobody")
+    assert [(event.kind, event.user) for event in stage.events] == [("departed", "nobody")]
+
+
+async def test_who_is_not_reached_but_in_the_directory_has_not_left(stage: Stage) -> None:
+    stage.fake.failures[DIRECT].append(Failure(400, {"code": "chatbotId.notAllow.sendOTO"}))
+    with pytest.raises(SendFailed):
+        await stage.dm(PLAIN, "u1")
     assert stage.events == []
 
 
