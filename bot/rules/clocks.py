@@ -17,7 +17,7 @@ __all__ = ["Clock", "find_clocks"]
 MOST_CLOCKS: Final = 40  # looked at in one text
 
 _PART = (
-    "一大早|一早|凌晨|半夜|清晨|早上|早晨|(?<=今)晨|早|上午|午前|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间"
+    "(?<![周期拜])一大?早(?!上)|凌晨|半夜|清晨|早上|早晨|(?<=今)晨|早|上午|午前|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间"
     "|夜晚|深夜|晚|夜"
 )
 _HOUR = r"\d{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
@@ -61,13 +61,19 @@ _PLACES: Final = {
     "伦敦": ("Europe/London",), "英国": ("Europe/London",), "巴黎": ("Europe/Paris",), "柏林": ("Europe/Berlin",),
     "德国": ("Europe/Berlin",), "纽约": ("America/New_York",), "美东": ("America/New_York",),
     "芝加哥": ("America/Chicago",), "洛杉矶": ("America/Los_Angeles",), "旧金山": ("America/Los_Angeles",),
-    "西雅图": ("America/Los_Angeles",), "美西": ("America/Los_Angeles",), "悉尼": ("Australia/Sydney",),
+    "beijing": ("Asia/Shanghai",), "shanghai": ("Asia/Shanghai",), "hong kong": ("Asia/Hong_Kong",),
+    "singapore": ("Asia/Singapore",), "tokyo": ("Asia/Tokyo",), "london": ("Europe/London",), "uk": ("Europe/London",),
+    "paris": ("Europe/Paris",), "berlin": ("Europe/Berlin",), "new york": ("America/New_York",),
+    "la": ("America/Los_Angeles",), "西雅图": ("America/Los_Angeles",), "美西": ("America/Los_Angeles",),
+    "悉尼": ("Australia/Sydney",),
 }  # fmt: skip
-_LETTERED = "|".join(sorted((name for name in _PLACES if name.isascii()), key=len, reverse=True))
+_TOWNS: Final = "beijing|shanghai|hong kong|singapore|tokyo|london|uk|paris|berlin|new york|la"
+_SHORT: Final = (name for name in _PLACES if name.isascii() and name not in _TOWNS.split("|"))
+_LETTERED = "|".join(sorted(_SHORT, key=len, reverse=True))
 _CITIES = "|".join(name for name in _PLACES if not name.isascii())
 _ZONE = re.compile(
     rf"\s?\(?(?:(?:utc|gmt)\s?([+-])\s?(\d{{1,2}})(?::?([0-5]\d))?(?![\d:])|((?:{_LETTERED})(?![a-z])"
-    rf"|(?:{_CITIES})(?=时间)))(?:时间)?\)?"
+    rf"|(?:{_CITIES})(?=时间)|(?:{_TOWNS})(?= time)))(?:时间| time)?\)?"
 )
 _ZONE_BEFORE = re.compile(rf"({_CITIES})时间[^,;。]{{0,9}}$")
 # Only behind "…T18:00": "18:00-09:00" is a span of hours.

@@ -56,6 +56,9 @@ _WORD = re.compile(
 )
 
 
+_HALF = re.compile(r"(?<=[a-z\u4e00-\u9fff] )([ap])\.?m(?![a-z])")
+
+
 def _number(digits: str | None, word: str | None) -> int:
     return int(digits or 0) if digits else read_number((word or "zero").removeprefix("oh ").removeprefix("o ")) or 0
 
@@ -107,9 +110,17 @@ def _read_word(match: re.Match[str]) -> Clock:
     return Clock(match.span(), 23, 59, weak=weak, part=True)
 
 
+def _read_half(match: re.Match[str]) -> Clock:
+    """`Friday AM`: by noon, or by the end of work."""
+    if match[1] == "a":
+        return Clock(match.span(), 12, weak=True, part=True)
+    return Clock(match.span(), edge="afternoon", weak=True, part=True)
+
+
 ENGLISH: Final = (
     ClockRule(("m", "p", "a"), _MERIDIEM, _read_meridiem),
     ClockRule((" past ", " to ", " before ", " till ", " after "), _PAST, _read_past),
+    ClockRule((" am", " pm", " a.m", " p.m"), _HALF, _read_half),
     ClockRule(("clock",), _OCLOCK, _read_plain),
     ClockRule(("ish",), _ISH, _read_plain),
     ClockRule(("at", "@", "ound", "about"), _AT, _read_plain),

@@ -19,6 +19,7 @@ _SHIFT_BEFORE = re.compile(rf"(?<![a-z\d.])(?:(?:with)?in )?({EN_RUN}) (from|aft
 _SHIFT_AFTER = re.compile(
     rf"\s?(?:(?:之|以)?([前后])|(?:起|开始|算起|起算)(?=[^,。]{{0,9}}内))的?({HAN_RUN})(?:之内|以内|内)?(?!工作日)"
 )
+_EARLIER = re.compile(rf"(前)?(\s?[,;。]?\s?)(?:需要?|要|请|得)?(?:提前|早)({HAN_RUN})")
 _WEEK_OF = re.compile(r"(?:week (?:of|commencing|beginning|starting)(?: on)?|w/c) (?:the )?$")
 _AGREE_WITHIN = 2  # months in which "Friday the 13th" is looked for
 
@@ -40,11 +41,23 @@ def shifted(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
         elif after and (length := read_length(after[2])) and not length.minutes:
             sign, span = (-1 if after[1] == "前" else 1), (start, after.end())
         else:
-            moved.append(reading)
+            moved.append(_earlier(reading, text, scene))
             continue
         days = tuple(length.after(day, scene, sign) for day in reading.days)
         moved.append(Reading(span, "shifted", days, reading.reason, in_workdays=length.workdays > 0))
     return [each for each in moved if not any(_inside(each.span, other.span) for other in moved)]
+
+
+def _earlier(reading: Reading, text: str, scene: Scene) -> Reading:
+    """ "3月20日提前一周" is the week before; "3月20日，提前两天" may give a date and a warning, and is asked."""
+    match = _EARLIER.match(text, reading.span[1]) if reading.days and not reading.reason else None
+    length = read_length(match[3]) if match else None
+    if match is None or length is None or length.minutes:
+        return reading
+    ahead = length.after(reading.days[0], scene, -1)
+    if match[1] or match[2].strip():
+        return replace(reading, days=(ahead, reading.days[0]), reason="several")
+    return Reading((reading.span[0], match.end()), "shifted", (ahead,), in_workdays=length.workdays > 0)
 
 
 def _counts_on(text: str, start: int) -> bool:

@@ -176,10 +176,10 @@ def _whole_month(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _before_month(match: re.Match[str], scene: Scene) -> Reading | None:
-    number = read_number(match[1])
+    number = read_number(match[2])
     if number is None or not 1 <= number <= 12:
         return None
-    return before_month(match.span(), scene, number)
+    return before_month(match.span(), scene, number, _year(match[1], scene))
 
 
 def _before_year(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -253,6 +253,7 @@ def _year_part(match: re.Match[str], scene: Scene) -> Reading | None:
     return one(match, "year_end", date(year, 12, 31))
 
 
+_NO_UNIT = rf"(?![\d{HAN}]|\s?(?:[个款项天小份名位人件条页次张套篇周%.]|工作日))"
 # "周一三五" and "周三、五", but not "周三五点" nor "周五一早".
 _LISTED = (
     r"[一二三四五六日]{2,6}(?![点时个人天位名次款条日月年号楼:一二三四五六日百千万十])"
@@ -266,10 +267,11 @@ DATES: Final = (
         rf"(?<![\d第个])(?<!农历)(?<!阴历)(?:((?:19|20|21)\d\d|[二一][零〇一二三四五六七八九]{{3}}"
         rf"|(?<!\d)\d\d(?=\s?年)|今年|本年|明年"
         rf"|后年)\s?年?\s?的?)?"
-        rf"({SMALL})\s?月\s?份?(?!内)({SMALL})(?:\s?[日号]|(?![\d{HAN}]|\s?(?:[个款项天小份名位人件条页次张套篇周%.]"
-        rf"|工作日)))(?!楼|线|店|机)"
+        rf"({SMALL})\s?月\s?份?(?!内)({SMALL})(?:\s?[日号]|{_NO_UNIT})(?!楼|线|店|机)"
     ), _month_day),
-    Rule("month_day", ("月",), re.compile(rf"({_MONTH})月份?的?\s?({SMALL})\s?[日号]"), _day_of_named_month),
+    Rule("month_day", ("月",), re.compile(
+        rf"({_MONTH})月份?的?\s?({SMALL})(?:\s?[日号]|{_NO_UNIT})"
+    ), _day_of_named_month),
     Rule("relative", ("今明",), re.compile(r"今明()()()(?:两[天日])?(?:之?内)?"), _relative),
     Rule("weekday", ("周", "星期", "礼拜"), re.compile(
         rf"(?:({_MONTH})|(?<!\d)({SMALL}))月份?的?(?:第([一二三四])|(最后一?))个?(?:周|星期|礼拜)([一二三四五六日天])"
@@ -310,7 +312,9 @@ RULES: Final = (
         rf"(今年|明年|后年|20\d\d(?=年))?年?()(?<![\d个第{HAN}])({SMALL})月份?(?:要|必须)?()(?=上线|完成|交付|搞定"
         rf"|发布|结束|验收|投产|落地)"
     ), _month_part),
-    Rule("month_before", ("月",), re.compile(rf"(?<![\d个{HAN}])({SMALL})月份?之?以?前"), _before_month),
+    Rule("month_before", ("月",), re.compile(
+        rf"(?:(今年|明年|后年|(?<!\d)20\d\d年)的?)?(?<![\d个{HAN}])({SMALL})月份?之?以?前"
+    ), _before_month),
     Rule("quarter_end", ("季", "q"), re.compile(
         rf"(今年|明年|(?<!\d)20\d\d年)?(?:({_MONTH})?|第?([一二三四1-4]))(?:季度?)(?:末|底|以?之?内|结束|(?=完成"
         rf"|上线|交付|搞定|落地))"

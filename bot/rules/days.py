@@ -128,7 +128,10 @@ def coming_quarter(match: re.Match[str], scene: Scene, quarter: int) -> Reading:
 
 def before_month(span: Span, scene: Scene, month: int, year: int | None = None) -> Reading:
     """ "Before April" may mean before it begins or before it is over."""
-    year = year or scene.today.year + (1 if month <= scene.today.month else 0)
+    if year is None and month == scene.today.month:
+        days = (month_end(scene.today.year, month), month_end(scene.today.year + 1, month - 1))
+        return Reading(span, "month_end", days, "before_period")
+    year = year or scene.today.year + (1 if month < scene.today.month else 0)
     return Reading(span, "month_end", (month_end(year, month - 1), month_end(year, month)), "before_period")
 
 

@@ -121,6 +121,39 @@ HOLIDAYS = """
 双节前 | none
 """
 
+NOT_BEFORE = """
+周五后给你 | ask unsure: 2026-03-06
+3月5日之后交 | ask unsure: 2026-03-05
+下周三后 | ask unsure: 2026-03-11
+下午3点后 | ask unsure: 2026-03-02 15:00
+after Friday | ask unsure: 2026-03-06
+Friday or later | ask unsure: 2026-03-06
+明天后天 | ask several: 2026-03-03, 2026-03-04
+周五后端联调 | 2026-03-06
+"""
+
+EARLIER = """
+3月20日提前一周交 | 2026-03-13
+活动3月20日，提前两天到位 | ask several: 2026-03-18, 2026-03-20
+周五早两天交 | 2026-03-04
+周五早上 | 2026-03-06 09:00
+3月5日发布会 | ask unsure: 2026-03-05
+明年3月前 | ask before_period: 2027-02-28, 2027-03-31
+by March | ask before_period: 2026-03-31, 2027-02-28
+"""
+
+SHORT_FORMS = """
+周一早上、周五晚上 | ask several: 2026-03-02 09:00, 2026-03-06 23:59
+本月15前 | 2026-03-15
+本月3款 | 2026-03-31
+十五日前 | 2026-03-15
+Weds 3pm | 2026-03-04 15:00
+Fri AM | 2026-03-06 12:00
+tomorrow pm | 2026-03-03 18:00
+6pm London time | 2026-03-03 02:00
+周五（含）前 | 2026-03-06
+"""
+
 
 @pytest.mark.parametrize("row", read_rows(HOURS), ids=str)
 def test_a_span_of_hours_ends_on_its_own_day(row: Row) -> None:
@@ -160,6 +193,21 @@ def test_old_numerals_and_lengths_in_quarters_are_read_whole(row: Row) -> None:
 @pytest.mark.parametrize("row", read_rows(HOLIDAYS), ids=str)
 def test_days_after_a_holiday_are_counted_from_its_last_day_off(row: Row) -> None:
     assert reading(row, PLAN) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(NOT_BEFORE), ids=str)
+def test_a_day_from_which_on_is_not_taken_for_a_day_until_which(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(EARLIER), ids=str)
+def test_a_day_that_belongs_to_an_event_is_shifted_or_asked(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(SHORT_FORMS), ids=str)
+def test_short_forms_keep_their_day_and_their_hour(row: Row) -> None:
+    assert reading(row) == row.expected
 
 
 def test_the_simple_form_reads_through_zero_width_characters() -> None:
