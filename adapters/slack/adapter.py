@@ -46,9 +46,7 @@ class SlackAdapter:
         self._client = SlackClient(settings.bot_token, settings.api_base_url, clock, memory)
         self._directory = Directory(self._client)
         self._catchup = Catchup(self._client, memory, clock)
-        self._intake = Intake(
-            self._client, self._directory, memory, settings.language, self._refuse, self._catchup.missed
-        )
+        self._intake = Intake(self._client, self._directory, memory, settings, self._refuse, self._catchup.missed)
         self._sender = Sender(self._client, memory, clock)
         self._app: AsyncApp | None = None
         self._link: SocketLink | None = None

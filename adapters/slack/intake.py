@@ -17,6 +17,7 @@ from adapters.slack.inbound import PLATFORM, Own
 from adapters.slack.interactive import META_LIMIT, Carried, Press
 from adapters.slack.markup import node, string
 from adapters.slack.sending import KEPT_SECONDS
+from adapters.slack.settings import SlackSettings
 from bot import texts
 from bot.errors import SendFailed
 from bot.wire import Incoming
@@ -37,14 +38,15 @@ class Intake:
         client: SlackClient,
         directory: Directory,
         memory: Memory,
-        language: str,
+        settings: SlackSettings,
         revoked: Callable[[], None],
         missed: Callable[[datetime], None],
     ) -> None:
         self._client = client
         self._directory = directory
         self._memory = memory
-        self._language = language
+        self._language = settings.language
+        self._alone = settings.processes == 1
         self._revoked = revoked
         self._missed = missed
         self._tasks: set[asyncio.Task[None]] = set()
@@ -133,7 +135,7 @@ class Intake:
         if event is None or event.kind != "message" or not said or event.key.count(":") > 2:
             return event
         known = self._said.get(said)
-        if known is None and event.addressed:
+        if known is None and event.addressed and not self._alone:
             name = f"said:{said}"
             if not await self._memory.swap(name, None, event.key, SAID_SECONDS):
                 known = await self._memory.get(name)

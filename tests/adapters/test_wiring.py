@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from bot import platforms
 from bot.clock import MovableClock
@@ -17,12 +18,14 @@ from bot.config import DingTalk, Feishu, Settings, Slack
 from bot.engine import Engine
 from bot.memory import DatabaseMemory
 from bot.web import application
+from bot.wire import Incoming
 from storage import tables
 from storage.engine import IN_MEMORY, Database
 from tests.adapters.feishu.conftest import tenant
 from tests.chat import defaults
 from tests.fakes import dingtalk_api, feishu_wire, slack_api
 from tests.fakes.dingtalk import GROUP, FakeDingTalk
+from tests.fakes.memory import FakeMemory
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack_people import SlackPeople
 
@@ -129,6 +132,10 @@ OFFICES: dict[str, Callable[[MovableClock], Office]] = {
 }
 
 
+async def deliver(_: Incoming) -> bool:
+    return True
+
+
 async def until(true: Callable[[], bool]) -> None:
     """Wait, letting everything else run, until something is true."""
     loop = asyncio.get_running_loop()
@@ -173,6 +180,19 @@ async def test_a_task_typed_in_a_platforms_group_is_answered_there(name: str) ->
         await until(lambda: any("Q4宣传物料" in post for post in office.posts()))
         await office.types("任务 印刷终稿 3月4日17:00前")
         await until(lambda: any("印刷终稿" in post for post in office.posts()))
+
+
+async def test_with_a_file_for_a_database_a_second_process_with_slacks_tokens_is_reported() -> None:
+    clock = MovableClock(NOW)
+    office = SlackOffice(clock)
+    office._slack.connections = 2
+    await office.open()
+    adapter = platforms.build(office.settings, lambda _: FakeMemory(clock), clock)["slack"]
+    with capture_logs() as told:
+        await adapter.start(deliver)
+        await until(lambda: any(entry.get("connections") == 2 for entry in told))
+    await adapter.stop()
+    await office.close()
 
 
 @pytest.mark.parametrize("name", sorted(OFFICES))
