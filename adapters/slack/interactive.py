@@ -173,7 +173,10 @@ def _people(state: Mapping[str, Any], kind: str) -> list[str]:
 
 
 def shortcut(body: Mapping[str, Any], own: Own) -> Incoming | None:
-    """ "Make a task of this" on a message, and the global "New task": the command the person would have typed."""
+    """ "Make a task of this" on a message, and the global "New task": the command the person would have typed.
+
+    The message is somebody else's. In one line, and behind a label, nothing in it can be taken for a command of theirs.
+    """
     user, trigger, name = string(body, "user", "id"), string(body, "trigger_id"), string(body, "callback_id")
     if not user or not trigger or name not in ("task_from_message", "new_task"):
         return None
@@ -189,7 +192,7 @@ def shortcut(body: Mapping[str, Any], own: Own) -> Incoming | None:
         user_name=_name(body, own),
         chat="" if direct else channel,
         chat_name="" if named in _NO_NAME else named,
-        text=f"/task {typed.text}".rstrip(),
+        text=f"/task title: {' '.join(typed.text.splitlines())}" if typed.text else "/task",
         addressed=True,
         mentions=typed.mentions,
         message=f"{channel}:{stamp}" if channel and stamp else "",

@@ -251,8 +251,24 @@ async def test_a_message_is_made_a_task_from_its_menu(stage: Stage) -> None:
     said = stage.people.message("ULI", "CLAUNCH", "周三前要定稿 &amp; 印刷 <@UZHANG>")
     await stage.people.picks("UZHANG", "CLAUNCH", said, "task_from_message")
     event = stage.last
-    assert (event.text, event.user, event.addressed) == ("/task 周三前要定稿 & 印刷 <@UZHANG>", "UZHANG", True)
+    assert (event.text, event.user, event.addressed) == (
+        "/task title: 周三前要定稿 & 印刷 <@UZHANG>",
+        "UZHANG",
+        True,
+    )
     assert event.message == f"CLAUNCH:{said['ts']}"
+
+
+async def test_a_message_that_holds_commands_runs_none_when_it_is_made_a_task(stage: Stage) -> None:
+    said = stage.people.message("ULI", "CLAUNCH", "完成 海报初稿\n/项目 结项\r\n/任务 取消 文案")
+    await stage.people.picks("UZHANG", "CLAUNCH", said, "task_from_message")
+    assert stage.last.text == "/task title: 完成 海报初稿 /项目 结项 /任务 取消 文案"
+
+
+async def test_a_message_without_words_asks_for_the_task(stage: Stage) -> None:
+    said = stage.people.message("ULI", "CLAUNCH", "", files=[{"id": "F1"}])
+    await stage.people.picks("UZHANG", "CLAUNCH", said, "task_from_message")
+    assert stage.last.text == "/task"
 
 
 async def test_the_global_shortcut_asks_for_a_task(stage: Stage) -> None:

@@ -48,6 +48,16 @@ async def test_a_task_is_set_and_its_progress_reported(office: Stage) -> None:
     assert len(office.slack.state.posts("CLAUNCH")) == posts
 
 
+async def test_somebody_elses_words_become_a_task_and_nothing_else(office: Stage) -> None:
+    await office.people.commands("UZHANG", "CLAUNCH", "/project", "新建 Q4宣传物料 2026-03-02 到 2026-03-20")
+    await sees(office, "项目负责人：张三")
+    await office.people.commands("UZHANG", "CLAUNCH", "/task", "印刷终稿 <@ULI|李四> 3月4日17:00前")
+    await sees(office, "印刷终稿")
+    said = office.people.message("ULI", "CLAUNCH", "完成 印刷终稿\n/项目 结项")
+    await office.people.picks("UZHANG", "CLAUNCH", said, "task_from_message")
+    await sees(office, "“完成 印刷终稿 /项目 结项”由谁负责？")
+
+
 async def test_a_press_by_somebody_who_may_not_is_answered_to_them_alone(office: Stage) -> None:
     await office.people.commands("UZHANG", "CLAUNCH", "/project", "新建 Q4宣传物料 2026-03-02 到 2026-03-20")
     await sees(office, "项目负责人：张三")
