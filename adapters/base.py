@@ -12,7 +12,10 @@ FILE_LIMIT = 5 * 1024 * 1024  # bytes of a file that are fetched
 TOO_BIG = "the file is too big"
 
 Deliver = Callable[[Incoming], Awaitable[bool]]
-"""Stores an event durably; False when it was there already. The platform may be answered once this returns."""
+"""Stores an event durably; False when it was there already. The platform may be answered once this returns.
+
+Events are stored in the order of the calls, whether or not the earlier ones have returned.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,29 +20,31 @@ class DatabaseMemory:
         self._clock = clock
         self._platform = platform
         self._puts = 0
-        self._wanted: dict[str, asyncio.Future[str | None]] = {}
+        self._wanted: list[tuple[str, asyncio.Future[str | None]]] = []
         self._reading: asyncio.Task[None] | None = None
 
     async def get(self, key: str) -> str | None:
         """Values asked for while others are being read are read together: events come in crowds."""
-        wanted = self._wanted.get(key)
-        if wanted is None:
-            wanted = self._wanted[key] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        self._wanted.append((key, future))
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read())
-        return await asyncio.shield(wanted)
+        return await future
 
     async def _read(self) -> None:
         while self._wanted:
-            wanted, self._wanted = self._wanted, {}
+            wanted, self._wanted = self._wanted, []
+            keys = [key for key, _ in wanted]
             try:
-                found = await self._database.run_first(rows.get_many, self._platform, list(wanted), self._clock.now())
+                found = await self._database.run_first(rows.get_many, self._platform, keys, self._clock.now())
             except Exception as error:  # noqa: BLE001 - handed to those who wait
-                for each in wanted.values():
-                    each.set_exception(error)
+                for _, future in wanted:
+                    if not future.done():
+                        future.set_exception(error)
             else:
-                for each, value in zip(wanted.values(), found, strict=True):
-                    each.set_result(value)
+                for (_, future), value in zip(wanted, found, strict=True):
+                    if not future.done():
+                        future.set_result(value)
 
     async def put(self, key: str, value: str, seconds: float | None = None) -> None:
         await self._database.run_first(rows.put, self._platform, key, value, self._clock.now(), seconds)

@@ -34,10 +34,12 @@ def put_all(db: Session, events: Sequence[Incoming], now: datetime) -> list[bool
     rows = [(event.platform, _fit(event.key), _fit(event.lane), _payload(event)) for event in events]
     # All in one value, because a portion of any size is then the same short statement, which is prepared once.
     values = {"rows": msgspec.json.encode(rows).decode(), "now": to_ms(now)}
-    ids = db.connection().execute(_STORE[dialect(db)], values).scalars().all()
-    if len(ids) == len(rows):
+    connection, kind = db.connection(), dialect(db)
+    result = connection.execute(_STORE[kind], values)
+    if result.rowcount == len(rows):
         return [True] * len(rows)
-    stored = {(row.platform, row.key) for row in db.connection().execute(_names(), {"ids": ids})}
+    which = {"ids": result.scalars().all()} if kind == "postgresql" else {"count": result.rowcount}
+    stored = {(row.platform, row.key) for row in connection.execute(_stored(kind), which)}
     fresh = []
     for platform, key, _, _ in rows:
         fresh.append((platform, key) in stored)
@@ -46,12 +48,13 @@ def put_all(db: Session, events: Sequence[Incoming], now: datetime) -> list[bool
 
 
 _STORE = {
+    # Returns nothing: before each row the driver would let the event loop run, and wait until that lets go again.
     "sqlite": text("""
         INSERT INTO inbox (platform, key, lane, payload, received_ms)
         SELECT json_extract(came.value, '$[0]'), json_extract(came.value, '$[1]'), json_extract(came.value, '$[2]'),
             json_extract(came.value, '$[3]'), :now
         FROM json_each(:rows) AS came WHERE true ORDER BY came.key
-        ON CONFLICT DO NOTHING RETURNING id
+        ON CONFLICT DO NOTHING
     """),
     "postgresql": text("""
         INSERT INTO inbox (platform, key, lane, payload, received_ms)
@@ -63,8 +66,12 @@ _STORE = {
 
 
 @cache
-def _names() -> Select[Any]:
-    return select(inbox.c.platform, inbox.c.key).where(inbox.c.id.in_(bindparam("ids", expanding=True)))
+def _stored(kind: str) -> Select[Any]:
+    """What was just stored; on SQLite, where nobody else can write meanwhile, that is what is newest."""
+    query = select(inbox.c.platform, inbox.c.key)
+    if kind == "postgresql":
+        return query.where(inbox.c.id.in_(bindparam("ids", expanding=True)))
+    return query.order_by(inbox.c.id.desc()).limit(bindparam("count", type_=Integer))
 
 
 def last_received(db: Session, platform: str) -> datetime | None:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer as SqlInteger
-from sqlalchemy import String, bindparam, case, cast, delete, or_, select, update
+from sqlalchemy import Select, String, bindparam, case, cast, delete, func, or_, select, update
 from sqlmodel import Session
 
 from storage.dialect import dialect, insert_into
@@ -35,12 +35,21 @@ def get(db: Session, platform: str, key: str, now: datetime) -> str | None:
 def get_many(db: Session, platform: str, keys: Sequence[str], now: datetime) -> list[str | None]:
     """The values kept under some keys, in their order."""
     fitting = [_fit(key) for key in keys]
-    lives = or_(memory.c.expires_ms.is_(None), memory.c.expires_ms > to_ms(now))
-    query = select(memory.c.key, memory.c.value).where(
-        memory.c.platform == platform, memory.c.key.in_(set(fitting)), lives
-    )
-    found = {key: value for key, value in db.connection().execute(query)}
+    asked = {"platform": platform, "keys": fitting, "now_ms": to_ms(now)}
+    found = {key: value for key, value in db.connection().execute(_several(dialect(db)), asked)}
     return [found.get(key) for key in fitting]
+
+
+@cache
+def _several(kind: str) -> Select[Any]:
+    # One list, so that any number of keys is the same statement, which the server prepares once.
+    among = (
+        memory.c.key.in_(bindparam("keys", expanding=True))
+        if kind == "sqlite"
+        else memory.c.key == func.any(bindparam("keys"))
+    )
+    lives = or_(memory.c.expires_ms.is_(None), memory.c.expires_ms > bindparam("now_ms"))
+    return select(memory.c.key, memory.c.value).where(memory.c.platform == bindparam("platform"), among, lives)
 
 
 def put(db: Session, platform: str, key: str, value: str, now: datetime, seconds: float | None = None) -> None:

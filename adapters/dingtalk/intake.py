@@ -44,13 +44,31 @@ class Intake:
         self._places = places
         self._clock = clock
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._newest: WeakValueDictionary[str, asyncio.Event] = WeakValueDictionary()
 
     async def take(self, message: Message, deliver: Deliver) -> str:
         """One message of somebody inside the organisation, in the order of its place."""
         place = of_group(message.chat) if message.chat else of_person(message.user)
-        lock = self._locks.setdefault(place, asyncio.Lock())
-        async with lock:
-            return await self._take(message, place, deliver)
+        lock = self._locks.setdefault(f"{place}:{message.user}", asyncio.Lock())
+        before, begun = self._newest.get(place), asyncio.Event()
+        self._newest[place] = begun
+
+        async def deliver_in_turn(event: Incoming) -> bool:
+            # Only its beginning: what several people say in a group is stored in one commit, in order.
+            if before:
+                await before.wait()
+            begun.set()
+            return await deliver(event)
+
+        try:
+            async with lock:
+                return await self._take(message, place, deliver_in_turn)
+        finally:
+            try:
+                if before and not begun.is_set():
+                    await before.wait()
+            finally:
+                begun.set()
 
     async def _take(self, message: Message, place: str, deliver: Deliver) -> str:
         talk = _Talk(self._memory, self._clock, f"talk:{place}:{message.user}")

@@ -66,9 +66,7 @@ class SlackAdapter:
         """Connect; when Slack cannot be reached now, go on trying in the background."""
         await self._client.open()
         self._intake.deliver = deliver
-        self._app = make_app(
-            self._client.web([], None), lambda: self._intake.own, self._settings.bot_token, self._intake.receive
-        )
+        self._app = make_app(self._client.web([], None), self._intake.receive)
         tried = asyncio.Event()
         self._tending = asyncio.create_task(self._tend(self._app, tried))
         with contextlib.suppress(TimeoutError):
@@ -171,7 +169,8 @@ class SlackAdapter:
             return web.Response(status=400)
         if self._app is None or not (self._intake.own.user or body.get("type") == "url_verification"):
             return web.Response(status=503)
-        return await to_aiohttp_response(await dispatch(self._app, body, request.headers))
+        answer = await dispatch(self._app, body)
+        return await to_aiohttp_response(answer) if answer.body else web.Response(status=answer.status)
 
     # -----------------------------------------------------------------------------------------------------------------
     # The way out

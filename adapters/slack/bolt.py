@@ -17,26 +17,19 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.inbound import Own
-
 Body = Mapping[str, Any]
 Receive = Callable[[Body], Awaitable[Body | None]]
 _SECRET = re.compile(r"wss?://[^\s'\"]+|xox[a-z]-[\w-]+|xapp-[\w-]+")
 
 
-def make_app(client: AsyncWebClient, own: Callable[[], Own], token: str, receive: Receive) -> AsyncApp:
-    """An app that hands every body to `receive` and answers with what it returns; when it raises, Slack tries again.
-
-    With its own `authorize` it asks Slack nothing per request, and cannot answer 200 to an event it then drops.
-    """
-
-    async def authorize() -> AuthorizeResult:
-        me = own()
-        return AuthorizeResult(enterprise_id=None, team_id=me.team, bot_token=token, bot_id=me.bot, bot_user_id=me.user)
-
-    app = AsyncApp(
+def make_app(client: AsyncWebClient, receive: Receive) -> AsyncApp:
+    """An app that hands every body to `receive` and answers with what it returns; when it raises, Slack tries again."""
+    return AsyncApp(
         client=client,
-        authorize=authorize,
+        # Nothing gets so far that Bolt would ask; without it Bolt would ask Slack who we are.
+        authorize=_nobody,
+        # Ahead of what Bolt finds out about each request, which costs more than storing it.
+        before_authorize=_Intake(receive),
         logger=quiet_logger(),
         # Signatures are checked before, so that a request without one never gets here.
         request_verification_enabled=False,
@@ -45,8 +38,9 @@ def make_app(client: AsyncWebClient, own: Callable[[], Own], token: str, receive
         ignoring_self_events_enabled=False,
     )
 
-    app.middleware(_Intake(receive))
-    return app
+
+async def _nobody() -> AuthorizeResult:
+    raise LookupError("a request got past its intake")
 
 
 class _Intake(AsyncMiddleware):
@@ -58,15 +52,16 @@ class _Intake(AsyncMiddleware):
     async def async_process(
         self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
     ) -> BoltResponse:
+        if req.body.get("type") == "url_verification":
+            return await next()  # Bolt answers it itself
         answer = await self._receive(req.body)
         return BoltResponse(status=200, body=json.dumps(answer, ensure_ascii=False) if answer else "")
 
 
-async def dispatch(app: AsyncApp, body: Body, headers: Mapping[str, str]) -> BoltResponse:
+async def dispatch(app: AsyncApp, body: dict[str, Any]) -> BoltResponse:
     """Give a verified body to the app. As a socket's, because Bolt would parse and verify it once more."""
-    kept = {name: value for name, value in headers.items() if name.lower().startswith("x-slack-retry-")}
     try:
-        return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(body), headers=dict(kept)))
+        return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
     except (AttributeError, IndexError, KeyError, TypeError):
         # What `receive` raises is answered by Bolt; this is Bolt's own reading of a body that lacks the usual parts.
         return BoltResponse(status=400, body="")

@@ -99,12 +99,17 @@ def _shown(token: str) -> str:
 
 def node(raw: Any, *path: str) -> Mapping[str, Any]:
     """The object at `path`, or an empty one: what the network sends is never trusted to have a shape."""
-    for step in path:
-        raw = raw.get(step) if isinstance(raw, Mapping) else None
-    return raw if isinstance(raw, Mapping) else {}
+    found = _at(raw, path)
+    return found if isinstance(found, dict) else {}
 
 
 def string(raw: Any, *path: str) -> str:
     """The string at `path`, or ""."""
-    found = node(raw, *path[:-1]).get(path[-1])
+    found = _at(raw, path)
     return found if isinstance(found, str) else ""
+
+
+def _at(raw: Any, path: tuple[str, ...]) -> Any:
+    for step in path:
+        raw = raw.get(step) if isinstance(raw, dict) else None
+    return raw

@@ -77,7 +77,7 @@ class _Client(SocketModeClient):
     async def _answer(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         self.unanswered += 1
         try:
-            answer = await dispatch(self._app, request.payload, {})
+            answer = await dispatch(self._app, request.payload)
             if answer.status == 200:
                 body = json.loads(answer.body) if answer.body else None
                 await self.send_socket_mode_response(SocketModeResponse(request.envelope_id, body))

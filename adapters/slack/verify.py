@@ -8,12 +8,13 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl
+
+from yarl import URL
 
 WINDOW_SECONDS = 300
+MOST_FIELDS = 100
 _TIMESTAMP = re.compile(r"[0-9]{1,11}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
@@ -33,7 +34,7 @@ def is_genuine(secret: str, timestamp: str, signed: str, body: bytes, now: datet
     return hmac.compare_digest(signature(secret, timestamp, body), signed)
 
 
-def parse(content_type: str, raw: bytes) -> Mapping[str, Any]:
+def parse(content_type: str, raw: bytes) -> dict[str, Any]:
     """The body of an event (JSON), an interaction (JSON in the field `payload`) or a command (plain fields).
 
     Raises ValueError when it is none of these.
@@ -42,7 +43,10 @@ def parse(content_type: str, raw: bytes) -> Mapping[str, Any]:
     if content_type == "application/json":
         body = json.loads(raw)
     else:
-        body = dict(parse_qsl(raw.decode(), keep_blank_values=True, max_num_fields=100))
+        if raw.count(b"&") >= MOST_FIELDS:
+            raise ValueError("too many fields")
+        # Compiled, unlike the standard library's, which costs more than everything else done before the answer.
+        body = dict(URL.build(query_string=raw.decode(), encoded=True).query.items())
         if "payload" in body:
             body = json.loads(body["payload"])
     if not isinstance(body, dict):

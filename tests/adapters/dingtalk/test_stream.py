@@ -6,8 +6,12 @@ import json
 import aiohttp
 import pytest
 
+from adapters.dingtalk import inbound
 from adapters.dingtalk import stream as stream_module
 from adapters.dingtalk.adapter import DingTalkAdapter
+from adapters.dingtalk.intake import Intake
+from adapters.dingtalk.places import Places
+from adapters.dingtalk.settings import DingTalkSettings
 from bot.clock import MovableClock
 from bot.wire import Incoming
 from tests.adapters.dingtalk.stage import NOON, Stage, breathe
@@ -228,6 +232,30 @@ async def test_a_slow_card_is_answered_in_time_and_its_action_goes_on(
 async def test_messages_of_one_group_are_stored_in_order(stage: Stage) -> None:
     await asyncio.gather(*(stage.fake.say(f"第{n}句", group=GROUP) for n in range(20)))
     assert [event.text for event in stage.events] == [f"第{n}句" for n in range(20)]
+
+
+class _Unhurried(FakeMemory):
+    """Looks up the forms of a place only after somebody named `u2` was heard there."""
+
+    def __init__(self, clock: MovableClock) -> None:
+        super().__init__(clock)
+        self._heard = asyncio.Event()
+
+    async def get(self, key: str) -> str | None:
+        if key.startswith("talk:") and key.endswith(":u2"):
+            self._heard.set()
+        if key.startswith("fill:"):
+            await self._heard.wait()
+        return await super().get(key)
+
+
+async def test_people_of_one_group_are_stored_in_order_though_one_takes_longer_to_read(stage: Stage) -> None:
+    memory = _Unhurried(stage.clock)
+    intake = Intake(memory, Places(memory, DingTalkSettings("ding", "secret"), stage.clock), stage.clock)
+    said = [stage.fake.message("完成: 初稿", "u1", GROUP), stage.fake.message("好", "u2", GROUP)]
+    heard = [message for each in said if (message := inbound.message(each))]
+    await asyncio.gather(*(intake.take(message, stage.deliver) for message in heard))
+    assert [event.user for event in stage.events] == ["u1", "u2"]
 
 
 async def test_company_proxies_are_obeyed_only_when_told_to(stage: Stage) -> None:
