@@ -21,7 +21,9 @@ from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene
 from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, read_row, with_owners
 from bot.rules.minutes_labels import item_mark
-from bot.rules.minutes_parts import Parts, Said, head_people, inline_details, sort, title_topic
+from bot.rules.minutes_once import once
+from bot.rules.minutes_parts import MATTER, Parts, Said, head_people, inline_details, sort, title_topic
+from bot.rules.minutes_settled import is_left, meets_again, settled
 from bot.rules.minutes_tables import TableRow
 from bot.rules.minutes_values import Actor, Attendee, Doubt, Item, Minutes, Topic
 from bot.rules.minutes_when import meeting_clock, meeting_day
@@ -35,22 +37,12 @@ _SILENT: Final = frozenset(("dropped", "other"))
 _CARRIED: Final = re.compile(
     r"延期|顺延|推迟|未完成|未按|继续|逾期|carried over|overdue|slipped|moved to|still open|not done|delayed"
 )
-_DECIDED: Final = re.compile(
-    r"(?:^|(?<=[,，。;；\s]))(?:那就?|所以|因此|最后|最终|经(?:过)?(?:\S{0,6}(?:讨论|研究|协商|审议|商议))[,，]?"
-    r"|会议|大家|会上|与会人员|我们|双方|各方|一致|(?:讨论|商量|研究|协商)(?:之)?后"
-    r"|领导)*(?:不?同意|原则同意|一致(?:同意|通过|决定)|决定|决议|审议通过|通过了?(?!程)|商定|议定|敲定|拍板"
-    r"|明确(?!的)|认定|达成(?:一致|共识)|确定(?!是否|不)|确认(?=按|采用|为))"
-    r"|经(?:过)?(?:讨论|研究|协商|审议)[,，]|(?:就这么|都)?定了(?:啊|吧|哈)?[。.!！]?$|定下来"
-    r"|(?<![a-z])(?:decided|agreed|resolved|approved|carried unanimously|motion (?:carried|passed)|we go with|going "
-    r"with|settled on)(?![a-z])"
+_NO_TOPIC: Final = re.compile(
+    r"(?:关键|常见)?问答|闲聊|其[他它]|基本信息|安排|要求|.{0,4}措施|经过|q&a|shout-outs", re.I
 )
-_MEET_AGAIN: Final = re.compile(
-    r"再(?:碰|开会|对一次)(?:一下)?[。.]?$|(?:下次|下回)(?:再)?(?:碰|开会)|下(?:一)?[次回期](?!.*[前内]|发|上线)\S{0,8}?(?:\d|拟|定[于在]"
-    r"|[一二三四五六七八九十]{1,3}月|周|星期|[上下]午)"
-    r"|(?<![a-z])(?:meets? again|reconvene|(?<!the )next (?:sync|meeting|call|one|session|catch-up)(?! to)|see you "
-    r"(?:on"
-    r"|next))(?![a-z])"
-)
+_NOTED: Final = r"(?P<who>[^、,，;；:：()（）]+)[(（][^()（）]*(?:{post})[^()（）]*[)）]"
+_CHAIR: Final = re.compile(_NOTED.format(post="主持|召集|chair|host|facilitat"), re.IGNORECASE)
+_SCRIBE: Final = re.compile(_NOTED.format(post="记录|notes|minutes|scribe|recorder"), re.IGNORECASE)
 _SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
 # "会议布置了近期工作：…；…；…": everything behind it is given to somebody.
 _GIVEN: Final = re.compile(
@@ -98,7 +90,7 @@ def read_minutes(
     held = (found for each in parts.opening if (found := meeting_day(each, now, zone)))
     past = (found for found in held if found <= now.astimezone(zone).date())
     day = next((found for each in times if (found := meeting_day(each, now, zone))), None) or next(past, None)
-    clocks = (meeting_clock(each) for each in told or (parts.title, *parts.opening) if not each.startswith("00:"))
+    clocks = (meeting_clock(each) for each in (*told, parts.title, *parts.opening) if "00:0" not in each[:5])
     clock = next((found for found in clocks if found), None)
     if order == "ask" and len(_HAN.findall(text)) * 2 > len(text.split()):
         order = "mdy"  # whoever writes Chinese names the month first
@@ -107,7 +99,7 @@ def read_minutes(
     draft.author = parts.author
     _read_people(draft, parts)
     _read_body(draft, parts)
-    items = _once(draft.items)
+    items = once(draft.items)
     return Minutes(
         number=_first(parts, "number"),
         topic=_first(parts, "topic") or title_topic(parts.title),
@@ -115,8 +107,8 @@ def read_minutes(
         clock=clock,
         place=_first(parts, "place"),
         form=_first(parts, "form"),
-        host=_person(parts, "host", cast),
-        recorder=_person(parts, "recorder", cast) or parts.author,
+        host=_person(parts, "host", cast) or _noted(parts, _CHAIR, cast),
+        recorder=_person(parts, "recorder", cast) or _noted(parts, _SCRIBE, cast) or parts.author,
         attendees=tuple(draft.attendees),
         absentees=tuple(draft.absentees),
         topics=tuple(draft.topics),
@@ -166,6 +158,13 @@ def _people(parts: Parts, cast: Cast) -> list[str]:
 def _person(parts: Parts, kind: str, cast: Cast) -> str:
     found = cast.listed(_first(parts, kind))
     return found[0].name if found else ""
+
+
+def _noted(parts: Parts, post: re.Pattern[str], cast: Cast) -> str:
+    """Who bears a post in the list of those who were there: `张三（主持）`."""
+    found = next((match for text in parts.fields.get("attendees", ()) if (match := post.search(text))), None)
+    named = cast.listed(found["who"]) if found else []
+    return named[0].name if named else ""
 
 
 def _read_people(draft: _Draft, parts: Parts) -> None:
@@ -239,6 +238,8 @@ def _names_topic(said: Said, following: Said | tuple[str, TableRow] | None) -> b
         return False
     if isinstance(following, tuple) or following is None or following.line.mark == "number":
         return False
+    if settled(said.line.folded) is not None or _NO_TOPIC.fullmatch(said.text):
+        return False
     return not re.search(r"[。；;?？]$|[,，].*[,，]|\d+[日号]", said.text)
 
 
@@ -273,7 +274,7 @@ def _read_table_row(draft: _Draft, section: str, row: TableRow) -> None:
 def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], within: bool) -> None:
     """A line of a list of actions, with the lines that tell more of it; `within` where more of it is numbered."""
     line, scene = said.line, draft.scene
-    if _MEET_AGAIN.search(line.folded):
+    if meets_again(line.folded):
         draft.next_meeting.append(said.text)
         return
     if draft.owner_line not in (0, line.number):
@@ -345,7 +346,7 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
     section, text = said.section, said.text
     if section not in ("actions", "item"):
         draft.owner, draft.due = (), None
-    if section == "next" or (section not in ("spoken", "item") and _MEET_AGAIN.search(said.line.folded)):
+    if section == "next" or (section not in ("spoken", "item") and meets_again(said.line.folded)):
         draft.next_meeting.append(text)
     elif section == "topic" or section == "agenda":
         _begin_topic(draft, text)
@@ -360,7 +361,9 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
         if not signs.is_nothing(plain(text)):
             draft.follow_ups.append(text)
         _read_loose(draft, said)
-    elif section == "spoken" and _MEET_AGAIN.search(said.line.folded):
+    elif section == "parked":
+        draft.follow_ups.append(text)
+    elif section == "spoken" and meets_again(said.line.folded):
         draft.next_meeting.append(text)
     elif section == "spoken":
         _read_spoken(draft, said)
@@ -370,9 +373,22 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
     elif section == "other":
         _read_remark(draft, said)
     elif section not in _SILENT and section not in ("attendees", "absentees"):
-        if _DECIDED.search(said.line.folded) and not signs.is_question(said.line.folded):
-            draft.decisions += [each for each in _SENTENCES.split(text) if _DECIDED.search(plain(each))]
+        matter = MATTER.match(text)
+        if matter and parts.matters >= 3 and not draft.scene.cast.whole(matter["what"]):
+            _begin_topic(draft, matter["what"])
+        _note_settled(draft, text)
         _read_loose(draft, said)
+
+
+def _note_settled(draft: _Draft, text: str) -> None:
+    """Sentences of a discussion that say what was settled, or left open for another time."""
+    for sentence in _SENTENCES.split(text):
+        folded = plain(sentence)
+        start = settled(folded)
+        if is_left(folded):
+            draft.follow_ups.append(sentence)
+        elif start is not None and not signs.is_question(folded[start:]):
+            draft.decisions.append(sentence)
 
 
 def _read_remark(draft: _Draft, said: Said) -> None:
@@ -388,7 +404,7 @@ def _begin_topic(draft: _Draft, text: str) -> None:
     if known is not None:
         # Listed as agenda before: what is concluded now belongs to it.
         draft.topics.remove(known)
-    if title:
+    if title and not _NO_TOPIC.fullmatch(title):
         draft.topics.append(known or Topic(title))
 
 
@@ -401,6 +417,9 @@ def _conclude(draft: _Draft, text: str) -> None:
 
 def _decide(draft: _Draft, said: Said) -> None:
     if signs.is_nothing(plain(said.text)):
+        return
+    if is_left(said.line.folded):
+        draft.follow_ups.append(said.text)
         return
     draft.decisions.append(said.text)
     if draft.topics and not draft.topics[-1].conclusion and said.section == "decision":
@@ -440,45 +459,11 @@ def _read_spoken(draft: _Draft, said: Said) -> None:
     scene, speaker, before = draft.scene, draft.scene.cast.person(said.who), len(draft.items)
     draft.turn += 1
     _read_loose(draft, said, speaker)
+    if len(draft.items) == before and not signs.is_condition(said.line.folded):
+        _note_settled(draft, said.text)
     if len(draft.items) > before:
         draft.spoke, draft.spoke_turn = speaker, draft.turn
     elif draft.items and draft.spoke and draft.turn - draft.spoke_turn <= talk.NEAR:
         item, listed = draft.items[-1]
         draft.items[-1] = talk.answered(item, said.text, speaker, draft.spoke.written, scene), listed
     draft.scene = replace(scene, about=asked_for(said.text))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# One item each
-
-
-def _once(items: Sequence[tuple[Item, bool]]) -> tuple[Item, ...]:
-    """Each item once: what is said in the discussion and listed again below is kept as it is listed."""
-    kept: list[int] = []
-    for place, (item, listed) in enumerate(items):
-        twin = next((other for other in kept if _same(items[other][0], item)), None)
-        if twin is None:
-            kept.append(place)
-        elif listed and not items[twin][1]:
-            kept[kept.index(twin)] = place
-    places = {place: number for number, place in enumerate(sorted(kept))}
-    chosen = [items[place][0] for place in sorted(kept)]
-    return tuple(replace(each, after=places.get(each.after) if each.after is not None else None) for each in chosen)
-
-
-def _same(one: Item, other: Item) -> bool:
-    if one.line == other.line:
-        return False
-    owners = {actor.written for actor in one.owners}, {actor.written for actor in other.owners}
-    if owners[0] and owners[1] and not owners[0] & owners[1]:
-        return False
-    first, second = _pieces(one.title), _pieces(other.title)
-    least = min(len(first), len(second))
-    return least > 0 and len(first & second) / least >= (0.7 if least > 3 else 1.0)
-
-
-def _pieces(title: str) -> frozenset[str]:
-    folded = plain(title)
-    runs = re.findall(r"[\u4e00-\u9fff]+", folded)
-    pairs = {run[place : place + 2] for run in runs for place in range(len(run) - 1)}
-    return frozenset(pairs | set(re.findall(r"[a-z0-9]{2,}", folded)) - {"the", "to", "and", "of", "for", "by", "with"})

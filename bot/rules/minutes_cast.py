@@ -103,8 +103,15 @@ _HERE: Final = re.compile(
     r"线上|线下|远程|现场|主持|记录|列席|视频|电话|迟到|早退|remote|online|chair|host|notes|phone|zoom|dial|late|part"
 )
 _AWAY: Final = re.compile(r"请假|缺席|未到|未出席|出差|病假|事假|年假|休假|absent|leave|sick|away|regrets|excused")
+_GONE: Final = re.compile(
+    r"(?P<name>[^()（）]+?)\s(?:was |is )?(?:absent|excused)\s*(?:[(（](?P<why>[^()（）]*)[)）])?$"
+)
+_THERE: Final = re.compile(r"\s(?:present|attended)$|(?<=[\u4e00-\u9fff]{2})(?:出席|到场)$")
+_ENTRUSTED: Final = re.compile(r"(?:已|由|委托|请|代)")
 _REASON: Final = re.compile(r"\s*(?:[:：\-–—]+|因为?|由于|due to|because of|\(|on(?= leave| vacation))\s*")
-_REASON_END: Final = re.compile(r"[,，]?(?:而)?(?:请假|缺席|未到|未参会|未出席|未能参[加会]|缺勤|告假)了?[。.]?$")
+_REASON_END: Final = re.compile(
+    r"[,，]?(?:而)?(?:请假|缺席|未到|未参会|未出席|未能?参[加会]|没来|未能?出席|缺勤|告假)了?[。.]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +275,10 @@ class Cast:
         shared: list[int] = []
         for part in _parts(text.strip(" 。.;；")):
             one = self._missing(part)
-            if one is None:
+            if one is None or _ENTRUSTED.match(part.strip()):
+                continue
+            if found and not found[-1].reason and _is_reason(one.name):
+                found[-1] = replace(found[-1], reason=one.name)
                 continue
             shared = [*shared, len(found)] if not one.reason else []
             found.append(one)
@@ -294,6 +304,10 @@ class Cast:
     def _one(self, part: str, department: str) -> Attendee | None:
         """One person of a list, with the department beside the name."""
         part, reason = part.strip(" *·@"), ""
+        gone = _GONE.match(part)
+        if gone:
+            part, reason = gone["name"], gone["why"] or ""
+        part = _THERE.sub("", part)
         match = _PAREN.match(part)
         if match:
             inside = match["inside"].strip()
@@ -327,7 +341,9 @@ class Cast:
             or re.search(r"\d|[。:：]", part)
         ):
             return None
-        if not part.isascii() and len(part) > 6:
+        if (not part.isascii() and len(part) > 6) or not re.search(r"[a-zA-Z\u4e00-\u9fff]", part):
+            return None
+        if _is_department(part) and plain(part) not in self._people:
             return None
         actor = self.person(part)
         own = next((each.department for each in self._roster if actor.ids == (each.id,)), "")
@@ -352,7 +368,12 @@ def _parts(text: str) -> Iterator[str]:
     split = bool(re.search(r"[、,，;；\n]|\band\b", text))
     signs = "、,，;；\n" if split or re.search(r"\d|[(（]", text) else "、/／"
     has_han = bool(re.search(r"[\u4e00-\u9fff]", text))
-    blanks = not split and "/" not in text and has_han and not re.search(rf"(?:{_SUFFIXES})\s", text)
+    blanks = (
+        not split
+        and "/" not in text
+        and has_han
+        and not re.search(rf"(?:{_SUFFIXES}|长|秘书|经理|主任|总监|主管|主席|产品|研发|测试|运营|设计)\s", text)
+    )
     for place, char in enumerate(text):
         depth += (char in "(（") - (char in ")）")
         if depth <= 0 and (char in signs or (blanks and char in " 　")):
@@ -364,6 +385,15 @@ def _parts(text: str) -> Iterator[str]:
 def _reason(text: str) -> str:
     text = _REASON.sub("", text.strip(), count=1) if _REASON.match(text) else text.strip()
     return _REASON_END.sub("", text).strip(" ()（）,，。.;；-:：")
+
+
+def _is_reason(text: str) -> bool:
+    """Whether words in a list of who was not there say why, and name nobody."""
+    return (
+        text[:1].islower()
+        or bool(_AWAY.search(plain(text)))
+        or bool(re.fullmatch(r"外勤|外出|会议|门诊|.{1,3}假", text))
+    )
 
 
 def _is_department(text: str) -> bool:

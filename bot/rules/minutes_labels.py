@@ -19,7 +19,7 @@ HEADER: Final = {
         r"|organi[sz]er|led by|called by|in the chair|presiding|讲师|主讲人?"
     ),
     "recorder": (
-        r"(?:会议|纪要)?记录(?:人员?|者)?|纪要(?:整理)?人?|整理人?|note[- ]?taker|minutes? ?taker|minute secretary"
+        r"(?:会议|纪要)?记录(?:整理|人员?|者)?|纪要(?:整理)?人?|整理人?|note[- ]?taker|minutes? ?taker|minute secretary"
         r"|scribe|recorder|secretary|(?:notes|minutes|recorded|taken) (?:taken )?by|notes?|minutes|clerk"
     ),
     "attendees": (
@@ -30,12 +30,13 @@ HEADER: Final = {
         r"|those present|who"
         r"|参与|参加的?人|与会方|到会|出席列席|签到"
         r"|attendees?|participants?|present|attending|in attendance|attendance|also present|people|members present"
-        r"|who was there|in the room|on the call|attended|with us|members"
+        r"|who was there|in the room|remote|on the call|attended|with us|members"
     ),
     "absentees": (
         r"(?:缺席|缺勤|请假|告假|未(?:能)?(?:到会?|出席|参会|与会|参加))(?:会议)?的?(?:人员?|者|名单|成员|同事|同学)*"
         r"(?:[及和与]?原因)?"
-        r"|absent(?:ees)?|apologies(?: for absence)?|regrets|not present|not attending|absences|missing|excused|away"
+        r"|absent(?:ees?)?|could not make it|can't make it|apologies(?: for absence)?|regrets|not present"
+        r"|not attending|absences|missing|excused|away"
         r"|unable to attend|could not (?:attend|make it)|not here"
         r"|没来|没到|缺"
     ),
@@ -56,7 +57,8 @@ SECTIONS: Final = {
         r"议决(?:事项)?|(?:会议|会上)?议定|拍板(?:事项)?|定下来的(?:事情?)?|(?:已定|确定|敲定|商定)(?:的)?事项?|"
         r"(?:会议|讨论|形成|主要|最终|达成)?的?(?:决议|决定|决策|共识)(?:事项|内容|项)?|达成共识|议定事项|决定如下"
         r"|会议明确"
-        r"|(?:key )?decisions?(?: made| taken| reached| log)?|resolutions?|resolved|agreements?|agreed|what we decided"
+        r"|decided|(?:key )?decisions?(?: made| taken| reached| log)?|resolutions?|resolved|agreements?|agreed"
+        r"|what we decided"
     ),
     "actions": (
         r"安排|部署|落实|(?:改进|整改|纠正|应对|处理)措施|(?:会后|后续|下一步|具体|下阶段|本周|下周|重点|近期|会议)?的?(?:行动|待办|任务|工作)(?:项|事项|计划|清单"
@@ -97,7 +99,7 @@ SECTIONS: Final = {
     "questions": (
         r"(?:待|未|尚待|仍待)(?:定|决|讨论|确认|解决|明确|商议|研究)(?:的)?(?:事项|问题|内容|项)?|遗留(?:问题|事项)"
         r"|悬而未决|开放(?:性)?问题|疑问"
-        r"|(?:存在|主要|讨论)?(?:的)?问题(?:点|讨论)?|open (?:questions?|issues?|points?|items?)|parking lot"
+        r"|(?:存在|主要|讨论)?(?:的)?问题(?:点|讨论)?|open (?:questions?|issues?|points?|items?)"
         r"|questions?(?: "
         r"raised)?|unresolved(?: issues)?"
         r"|undecided|tbd|still open|key questions|open|unanswered|outstanding (?:issues|questions)|issues(?: "
@@ -105,12 +107,13 @@ SECTIONS: Final = {
     ),
     "risks": r"(?:主要|潜在|项目)?(?:风险|隐患)(?:点|提示|与问题|及问题|问题|预警|及应对)*|问题与风险|risks?(?: and "
              r"issues| & issues)?|blockers",
-    "dropped": r"on hold|parked|(?:已)?(?:取消|暂缓|搁置|作废|终止|不做)的?(?:事项|任务|工作|项目|内容|项)?"
+    "parked": r"on hold|parked|parking lot|deferred|(?:已)?(?:暂缓|搁置)的?(?:事项|任务|工作|项目|内容|项)?",
+    "dropped": r"(?:已)?(?:取消|作废|终止|不做)的?(?:事项|任务|工作|项目|内容|项)?"
                r"|(?:cancelled|canceled"
                r"|dropped|deferred"
                r"|postponed)(?: items?| tasks?)?",
     "other": (
-        r"(?:会议)?(?:背景|目的|目标|备注|说明|附件|材料|资料|附录|依据|须知)|抄送|主送|分发|发送|报送|签发人?|签字"
+        r"基本信息|(?:关键|常见)问答|(?:会议)?(?:背景|目的|目标|备注|说明|附件|材料|资料|附录|依据|须知)|抄送|主送|分发|发送|报送|签发人?|签字"
         r"|签名|审核人?|审批人?|审阅人?|批准人?"
         r"|复核人?|校对人?|评审人|reviewers?|reviewed by|approved by|approvers?|background|purpose|objectives?"
         r"|goals?|remarks?"

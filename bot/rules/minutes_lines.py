@@ -13,7 +13,7 @@ LONGEST_LINE: Final = 2000  # characters of a line that are read
 Mark: TypeAlias = Literal["", "heading", "open", "ticked", "bullet", "number"]
 HAN_NUMBER: Final = "[一二三四五六七八九十]{1,3}"
 _MARKS: Final = re.compile(
-    r"(?P<heading>#{1,6}\s+)"
+    r"(?P<heading>#{1,6}\s+|#{1,6}(?=[\u4e00-\u9fff]))"
     r"|(?P<open>(?:[-*+•]\s*)?\[[\s_]?\]\s*|[☐□▢❑]\s*)"
     r"|(?P<ticked>(?:[-*+•]\s*)?\[[xX√✓✔]\]\s*|[☑✅✔√]️?\s*)"
     r"|(?P<sign>[\U0001f300-\U0001faff❌❓❗⭐✨⚠★☆✦✧◎☞]️?\s*)"

@@ -26,7 +26,7 @@ _ANYWHERE: Final = frozenset(("recorder", "host", "absentees", "attendees"))
 _HEAD: Final = frozenset(("", "attendees", "absentees"))
 _LISTS: Final = frozenset(("actions", "follow_ups"))
 _TOPIC: Final = re.compile(
-    rf"(?:议题|议程|讨论|讨论点|topic|item|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})?\s?[:、.\-)]\s*(?=\S)|(?:议题"
+    rf"\[?(?:议题|议程|讨论|讨论点|topic|item|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})?\s?[:、.\-)\]]\s*(?=\S)|(?:议题"
     rf"|议程|topic"
     rf"|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})\s+(?=\S)"
 )
@@ -56,6 +56,20 @@ _DATE_ALONE: Final = re.compile(r"[\d\s年月日号./:：~\-–—()（）星期
 _SENTENCES: Final = (
     ("host", re.compile(r"由(?P<who>[^，,。；]{2,12}?)(?:同志)?主持")),
     (
+        "host",
+        re.compile(
+            r"(?:^|[，,。；])(?P<who>[^，,。；]{2,16}?)(?:同志)?(?:在[^，,。；]{2,12})?主持(?=会议|召开|[，,。；]|了)"
+        ),
+    ),
+    (
+        "absentees",
+        re.compile(
+            r"(?:^|[，,。；;])\s*(?P<who>[^，,。；;:：]{2,10}?(?:因[^，,。；]{1,12})?"
+            r"(?:请假|缺席|没来|未到|未能?参加|未能?出席)(?:[(（][^)）]+[)）])?)(?=[，,。；;]|$)"
+        ),
+    ),
+    ("absentees", re.compile(r"(?P<who>[A-Z][^.;:,]{1,30}?) (?:sent|sends|send) (?:\w+ )?(?:apologies|regrets)")),
+    (
         "recorder",
         re.compile(r"(?:^|[，,。；])\s?由?(?P<who>[\u4e00-\u9fff]{2,8}?)(?:负责)?(?:记录|做记录)(?:[。；，]|$)"),
     ),
@@ -68,9 +82,15 @@ _SENTENCES: Final = (
     ),
 )
 _ALLOTS: Final = re.compile(r"(?:分工|待办|行动项|任务分[配解])\s*$|(?:action items|to-?dos)\s*$", re.IGNORECASE)
+MATTER: Final = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,10})[:：](?=\S{6})(?!\S*[:：])")
+_PAIR: Final = re.compile(r"([\u4e00-\u9fff]{2,4})\s?[×&]\s?([\u4e00-\u9fff]{2,4})")
 _TITLED: Final = re.compile(r"会(?:\s*[(（].{0,20})?$")
 _DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
 _TITLE_CRUMBS: Final = re.compile(
+    r"[(（【]?(?:20)?\d{0,2}[./-]?\d{1,2}月\d{1,2}[日号]?[上下]?[午晚]?[,，]?(?:周|星期)?[一二三四五六日天]?[)）】]|(?:周|星期)[一二三四五六日天](?!会|例)"
+    r"|(?<=\s)[上下]午|记一下|碰头纪要|(?:录音|文字)(?:整理|记录)|recap of(?: \w+'s)?"
+    r"|\d{1,2}[:：.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?[-–—~至]+\s?\d{1,2}[:：]\d{2})?"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?(?=\s)|[(（]第\d+次[)）]?|20\d{6}|"
     r"(?:会议)?(?:纪要|记录)(?!本)|minutes(?: of(?: the)?)?|meeting notes|(?:(?<=\s)|^)notes(?: (?:from|of))?(?: the)?"
     r"|^(?:re|主题)\s?[:：]"
     r"|AI notes|(?<![\d.])\d{1,2}[./]\d{1,2}(?![\d.])|(?<=\s)[01]\d[0-3]\d$|^关于|专题(?=会议|$)|的?专题会议?$|项目会$"
@@ -108,12 +128,14 @@ class Parts:
     who: str = ""
     opening: list[str] = field(default_factory=list)
     author: str = ""
+    matters: int = 0
 
 
 def sort(text: str) -> Parts:
     """Sort the lines of minutes into their parts."""
     found, author = _signed(list(blocks(text)))
     parts = Parts(author=author, speakers=_speakers(each for each in found if isinstance(each, Line)))
+    parts.matters = sum(isinstance(block, Line) and _is_matter(block) for block in found)
     _read_sentences(parts, [block for block in found[:4] if isinstance(block, Line)])
     opening = [block for block in found[:4] if isinstance(block, Line) and _opens(block)]
     # A time behind a speaker's name says when they spoke.
@@ -129,6 +151,11 @@ def sort(text: str) -> Parts:
         else:
             _sort_line(parts, block)
     return parts
+
+
+def _is_matter(line: Line) -> bool:
+    """Whether a line tells of one matter that is named before a colon ("充电桩：电力公司还没批")."""
+    return bool(MATTER.match(line.text)) and label_at(line.folded) is None and detail_at(line.folded) is None
 
 
 def _read_sentences(parts: Parts, lines: Sequence[Line]) -> None:
@@ -187,7 +214,8 @@ def _took_title(parts: Parts, line: Line) -> bool:
     label = label_at(line.folded)
     if label is not None and (label.kind not in ("discussion", "topic") or header_fields(line.folded)):
         return False
-    named = _TITLE.search(line.text) or _TITLED.search(line.text) or line.mark == "heading"
+    bare = _subject(line.text)
+    named = _TITLE.search(line.text) or _TITLED.search(bare) or line.mark == "heading" or bare != line.text.strip()
     if (
         header_word(line.folded)
         or len(line.text) > 60
@@ -201,6 +229,9 @@ def _took_title(parts: Parts, line: Line) -> bool:
     ):
         return False
     parts.title = line.text
+    pair = _PAIR.search(line.text)
+    if pair:
+        parts.fields["attendees"] = [f"{pair[1]}、{pair[2]}"]
     parts.marks += bool(_TITLE.search(line.text))
     return True
 
@@ -303,7 +334,7 @@ def _is_sentence(text: str) -> bool:
 
 def _take_bare(parts: Parts, line: Line) -> bool:
     """A header field without its colon, such as `时间 3月2日14:00`."""
-    end = header_word(line.folded)
+    end = 0 if re.search(r"^\w+ (?:of|from) ", line.folded) else header_word(line.folded)
     label = label_at(f"{line.folded[:end].strip()}:") if end else None
     if label is None or (label.kind not in _ANYWHERE and not _new(parts, label.kind)):
         return False
@@ -341,7 +372,7 @@ def _labelled(parts: Parts, line: Line, section: str, rest: str) -> None:
     parts.body.append(Said(section, line, rest))
     if "\t" in line.raw or "|" in line.raw:
         parts.section = section
-    if section in ("past", "questions", "other", "dropped", "risks") and parts.section in _HEAD | {"past"}:
+    if section in ("past", "questions", "other", "dropped", "parked", "risks") and parts.section in _HEAD | {"past"}:
         parts.section = section
 
 

@@ -31,6 +31,7 @@ _WEEKDAY: Final = re.compile(
     r"(?:(?P<last>上|last )|本|这|this )?(?:个)?(?:周|星期|礼拜)(?P<han>[一二三四五六日天])"
     r"|(?P<before>last )?(?P<name>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"
 )
+_CLOCK: Final = re.compile(r"\d\s?[:.]\s?\d\d|[\d一二两三四五六七八九十]\s?[点时]|\d\s?[ap]\.?m|noon|正午|中午")
 _NAMED: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -52,6 +53,8 @@ def meeting_day(text: str, now: datetime, zone: tzinfo) -> date | None:
 
 def meeting_clock(text: str) -> time | None:
     """The clock time at which a text says a meeting began."""
+    if not _CLOCK.search(plain(text)):
+        return None
     clocks = [each for each in find_clocks(plain(text)) if each.timed and each.edge is None]
     return time(clocks[0].hour % 24, clocks[0].minute) if clocks else None
 

@@ -241,6 +241,39 @@ def test_a_transcript_tells_who_promised_what() -> None:
     ]
 
 
+def test_what_is_left_for_another_time_is_no_decision() -> None:
+    found = read("会议决议\n1. 同意方案B。\n2. 年会方案暂不讨论，下次会议再议。\n暂缓：团建")
+    assert (found.decisions, found.follow_ups) == (("同意方案B。",), ("年会方案暂不讨论，下次会议再议。", "团建"))
+
+
+def test_a_decision_behind_a_question_of_the_same_sentence_is_found() -> None:
+    found = read("讨论\n李四提出是否赶双十二，大家认为太紧，确定首发改为1月8日。")
+    assert found.decisions == ("李四提出是否赶双十二，大家认为太紧，确定首发改为1月8日。",)
+
+
+def test_what_is_settled_in_a_talk_is_a_decision() -> None:
+    found = read("张三：要不要支持微信登录？\n李四：工作量不小。\n张三：先不做，一期就手机号登录，定了啊。\n李四：行。")
+    assert found.decisions == ("先不做，一期就手机号登录，定了啊。",)
+
+
+def test_a_first_line_with_a_day_and_a_time_is_the_title() -> None:
+    found = read("早会 3月2日 7:45\n到会：班长 张三、李四")
+    assert (found.topic, found.day, found.clock) == ("早会", date(2026, 3, 2), time(7, 45))
+    assert [one.name for one in found.attendees] == ["张三", "李四"]
+
+
+def test_posts_stand_beside_names_and_reasons_behind_them() -> None:
+    found = read("会议纪要\n参会：张三（主持）、李四（记录）、设计部\n缺席：王五 外勤")
+    assert (found.host, found.recorder) == ("张三", "李四")
+    assert [one.name for one in found.attendees] == ["张三", "李四"]
+    assert [(one.name, one.reason) for one in found.absentees] == [("王五", "外勤")]
+
+
+def test_matters_before_a_colon_are_topics_where_there_are_several() -> None:
+    found = read("碰面记一下\n电梯大修：三家报价都拿到了\n外墙渗水：两户已经补好了\n充电桩：电力公司还没有批")
+    assert [topic.title for topic in found.topics] == ["电梯大修", "外墙渗水", "充电桩"]
+
+
 def test_sentences_tell_who_chaired_and_was_there() -> None:
     found = read(
         "3月2日上午，会议由张三主持，李四、王五参加，赵六记录。\n会议议定：\n（一）价格定为99元。\n下次会议3月9日召开。"

@@ -1,0 +1,46 @@
+"""What a meeting settled, what it left for another time, and when it meets again, by its words (M2, M5)."""
+
+import re
+from typing import Final
+
+_DECIDED: Final = re.compile(
+    r"(?:^|(?<=[,，。;；\s]))(?:那就?|所以|因此|最后|最终|经(?:过)?(?:\S{0,6}(?:讨论|研究|协商|审议|商议))[,，]?"
+    r"|会议|大家|会上|与会人员|我们|双方|各方|一致|(?:讨论|商量|研究|协商)(?:之)?后"
+    r"|领导)*(?:不?同意|原则同意|一致(?:同意|通过|决定)|决定|决议|审议通过|通过了?(?!程)|商定|议定|敲定|拍板"
+    r"|明确(?!的)|认定|达成(?:一致|共识)|确定(?!是否|不)|确认(?=按|采用|为))"
+    r"|经(?:过)?(?:讨论|研究|协商|审议)[,，]|(?:就这么|都)?定了(?:啊|吧|哈)?[。.!！]?$|定下来"
+    r"|定[于在为](?!期)|改[为成](?!完)|改到(?=[\d一二三四五六七八九十])|(?:延期|推迟|移|顺延)[至到]|(?:减|增|提高|降)[为到](?=[\d一二三四五六七八九十])"
+    r"|(?:就|以后|今后)?统一(?:走|用|采用|为)|按这个(?:走|来|办)|评定为|经评定|不(?:采用|接入|设(?=[\u4e00-\u9fff])|动了|搞了?$|再(?:做|搞|设))"
+    r"|(?:先|暂|今年|本期|一期|这次)(?:先)?不(?:做|搞|接入|上|动)"
+    r"|(?<![a-z])(?:turned down|is off|are off|dropped|carried \d|motion to|award the|approved?了"
+    r"|decided|agreed|resolved|approved|carried unanimously|motion (?:carried|passed)|we go with|going "
+    r"with|settled on)(?![a-z])"
+)
+_LEFT: Final = re.compile(
+    r"(?:下次|下回|改日|择期|会后|以后)(?:会议?|办公会|例会)?(?:再|另行|继续)(?:议|讨论|定|谈|研究|商)|留待|未达成|意见(?:不一|分歧)|没结果"
+    r"|先放(?:一放|着)|搁置|(?<![a-z])(?:tabled|parked|left open)(?![a-z])"
+)
+_MEET_AGAIN: Final = re.compile(
+    r"再(?:碰|开会|开(?=[一次个会])|聚|对一次)(?:一下|一?次|个会|一?会)?(?:儿)?[。.]?$|(?:下次|下回)(?:再)?(?:碰|开会)|下(?:一)?[次回期](?!.*[前内]|发|上线)\S{0,8}?(?:\d|拟|定[于在]"
+    r"|[一二三四五六七八九十]{1,3}月|周|星期|[上下]午)"
+    r"|(?:老|同一|照旧)时间|(?<![a-z])(?:meets? again|reconvene|regroup|talk again|same time"
+    r"|(?<!the )next (?:regular |weekly |team )?(?:sync|meeting|call|one|session|catch-up)(?! to)|see you "
+    r"(?:on"
+    r"|next))(?![a-z])"
+)
+
+
+def settled(folded: str) -> int | None:
+    """Where a sentence says that something was decided; None where it says no such thing."""
+    match = _DECIDED.search(folded)
+    return match.start() if match else None
+
+
+def is_left(folded: str) -> bool:
+    """Whether something is left for another time."""
+    return bool(_LEFT.search(folded))
+
+
+def meets_again(folded: str) -> bool:
+    """Whether a line says when people meet again."""
+    return bool(_MEET_AGAIN.search(folded))
