@@ -147,8 +147,8 @@ class Client:
         return int(await self._memory.get(f"calls:{month(self._clock.now())}") or 0)
 
     async def used_up(self) -> bool:
-        """Whether the platform said that there are no calls left this month."""
-        return await self._memory.get(f"used_up:{month(self._clock.now())}") is not None
+        """Whether the platform said that there are no calls left this month, by the plan there still is."""
+        return await self._memory.get(f"used_up:{month(self._clock.now())}") == str(self._settings.monthly_calls)
 
     # Token
 
@@ -210,7 +210,7 @@ class Client:
         if error.remedy is Remedy.QUOTA:
             left = seconds_to_next_month(now)
             self._spent_month = month(now)
-            await self._memory.put(f"used_up:{month(now)}", now.isoformat(), left)
+            await self._memory.put(f"used_up:{month(now)}", str(self._settings.monthly_calls), left)
             log.error("the month's calls are used up", platform="feishu", month=month(now))
         elif error.remedy is Remedy.APP:
             log.error("the app cannot do its work", platform="feishu", reason=str(error))

@@ -14,6 +14,8 @@ from bot.errors import SendFailed
 # Quotas turn over with the platform's own month.
 HOME = timezone(timedelta(hours=8))
 APP_PAUSE_SECONDS = 900.0
+# A larger plan may be bought before the month is over; asking this process again costs no call.
+QUOTA_PAUSE_SECONDS = 6 * 3600.0
 NO_BOT = 11205
 UNKNOWN_MESSAGE = 230001
 _ERR_CODE = re.compile(r"ErrCode\s*[:：]\s*(\d+)")
@@ -106,7 +108,8 @@ def failure(error: ApiError, now: datetime) -> SendFailed:
         case Remedy.WAIT:
             return SendFailed(reason, retry_after=error.retry_after, held=error.held)
         case Remedy.QUOTA:
-            return SendFailed(reason, retry_after=error.retry_after or seconds_to_next_month(now), held=True)
+            left = error.retry_after or seconds_to_next_month(now)
+            return SendFailed(reason, retry_after=min(left, QUOTA_PAUSE_SECONDS), held=True)
         case Remedy.APP:
             return SendFailed(reason, retry_after=APP_PAUSE_SECONDS)
         case _:

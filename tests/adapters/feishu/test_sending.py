@@ -308,13 +308,32 @@ async def test_old_interfaces_answer_too_many_requests_with_400(stage: Stage) ->
     assert (await refused(stage, delivery())).retry_after == 7
 
 
-async def test_a_month_used_up_waits_for_the_next_and_is_not_asked_again(stage: Stage) -> None:
+async def test_a_month_used_up_is_not_asked_again_by_this_process(stage: Stage) -> None:
     stage.fake.fail(SEND, 99991403, status=429)
     failed = await refused(stage, delivery())
-    assert (failed.permanent, failed.retry_after) == (False, seconds_to_next_month(START))
+    assert (failed.permanent, failed.held, failed.retry_after) == (False, True, 6 * 3600)
     before = len(stage.fake.calls)
     await refused(stage, delivery(key="k2"))
     assert len(stage.fake.calls) == before
+
+
+async def test_a_month_used_up_ends_with_the_month(stage: Stage) -> None:
+    stage.clock.move_to(START + timedelta(seconds=seconds_to_next_month(START) - 5))
+    stage.fake.fail(SEND, 99991403, status=429)
+    assert (await refused(stage, delivery())).retry_after == 5
+    stage.clock.move_to(stage.clock.now() + timedelta(seconds=5))
+    assert await stage.adapter.send(delivery())
+
+
+async def test_a_larger_plan_ends_it_after_a_restart(stage: Stage) -> None:
+    stage.fake.fail(SEND, 99991403, status=429)
+    await refused(stage, delivery())
+    assert [quota.spent for quota in await stage.adapter.quotas()] == [True]
+    other = stage.another(monthly_calls=100_000)
+    await other._client.open()
+    assert [quota.spent for quota in await other.quotas()] == [False]
+    assert await other.send(delivery())
+    await other.stop()
 
 
 @pytest.mark.parametrize("code", [10003, 10014, 10015, 11205, 99991401, 99991662, 99991672, 99991673, 230006])

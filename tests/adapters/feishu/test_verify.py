@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from multidict import CIMultiDict
 
 from adapters.feishu.settings import FeishuSettings
-from adapters.feishu.verify import Opened, Refused, decrypt, is_signed, open_request
+from adapters.feishu.verify import Opened, Refused, _is_fresh, decrypt, is_signed, open_request
 from tests.fakes.feishu_wire import envelope, message, seal, sign
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
@@ -110,6 +110,13 @@ def test_repeats_are_believed_for_a_day(hours: int, believed: bool) -> None:
         assert (refused.status, believed) == (401, False)
     else:
         assert believed
+
+
+@pytest.mark.parametrize("unit", [1, 1000, 1_000_000])
+@pytest.mark.parametrize(("hours", "believed"), [(1, True), (25, False)])
+def test_a_stamp_is_read_in_the_unit_its_length_shows(unit: int, hours: int, believed: bool) -> None:
+    stamp = str(int((NOW - timedelta(hours=hours)).timestamp()) * unit)
+    assert _is_fresh({"X-Lark-Request-Timestamp": stamp}, NOW) is believed
 
 
 def test_events_of_the_old_format_are_acknowledged_and_ignored() -> None:
