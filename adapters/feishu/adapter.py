@@ -32,6 +32,7 @@ BOT = "/open-apis/bot/v3/info"
 BOT_SECONDS = 30 * 86400.0
 AGAIN_SECONDS, AGAIN_AT_MOST = 5.0, 60.0
 FINISH_SECONDS = 1.0
+AGAIN_UNREADABLE = 600.0
 _SERVED = ("message", "button", "form", "joined")
 
 
@@ -158,16 +159,19 @@ class FeishuAdapter:
         """
         if self._deliver is None or not self._known.bot:
             raise ConnectionError("not ready")
-        entered = inbound.event_type(envelope) == inbound.ENTERED
         try:
             event = inbound.read(envelope, self._known) if is_ours(envelope, self._settings.app_id) else None
         except Refused as refused:
             log.warning("event refused", platform=PLATFORM, reason=refused.reason)
             return None
-        if event is None or (entered and await self._memory.get(_welcome(event.user))):
+        kind = inbound.event_type(envelope)
+        if event is None:
+            self._decline_unreadable(envelope)
+            return None
+        if kind == inbound.ENTERED and await self._memory.get(_welcome(event.user)):
             return None
         if event.chat and event.kind in _SERVED and self._is_outside(envelope, event):
-            self._spawn(self._decline(event, inbound.event_type(envelope) == inbound.ADDED))
+            self._spawn(self._decline(event, kind == inbound.ADDED))
             return None
         for account in event.mentions:
             self._directory.remember(account)
@@ -220,11 +224,26 @@ class FeishuAdapter:
         try:
             await self._directory.mark_outside(event.chat)
             asked = arrived or event.addressed
-            if asked and await self._memory.swap(f"declined:{event.chat}", None, event.key, DAY):
-                said = {language: texts.template("typed.outside", language) for language in ("zh", "en")}
-                await self._sender.tell(Target(PLATFORM, "group", event.chat), said, event.key)
+            if asked:
+                await self._tell(Target(PLATFORM, "group", event.chat), "typed.outside", event.key, DAY)
         except ApiError as error:
             log.warning("not declined", platform=PLATFORM, reason=str(error))
+
+    def _decline_unreadable(self, envelope: Json) -> None:
+        user = inbound.unreadable(envelope, self._known)
+        if user:
+            key = inbound.message_id(envelope)
+            self._spawn(self._tell(Target(PLATFORM, "dm", user), "typed.text_only", key, AGAIN_UNREADABLE))
+
+    async def _tell(self, target: Target, text: str, key: str, seconds: float) -> None:
+        """Say the same to the same ones once in a while; without an answer it stays unsaid."""
+        if not await self._memory.swap(f"{text}:{target.id}", None, key, seconds):
+            return
+        try:
+            said = {language: texts.template(text, language) for language in ("zh", "en")}
+            await self._sender.tell(target, said, key)
+        except ApiError as error:
+            log.warning("not told", platform=PLATFORM, text=text, reason=str(error))
 
     async def _learn_chat(self, chat: str) -> None:
         if chat in self._known.chats or chat in self._learning:

@@ -40,6 +40,7 @@ TOKEN = "/open-apis/auth/v3/tenant_access_token/internal"
 EARLY = timedelta(minutes=30)
 LEAST_LIFE = timedelta(seconds=60)
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
+DAY_SECONDS = 86400
 COUNT_SECONDS = 70 * 86400.0
 _NONCE = _TAG = 16
 _LEAST_PAUSE = 0.5
@@ -174,9 +175,12 @@ class Client:
     async def _renewed(self) -> _Token:
         asked = {"app_id": self._settings.app_id, "app_secret": self._settings.app_secret}
         answer = await self._ask("POST", TOKEN, None, asked, {})
-        life = timedelta(seconds=float(answer.get("expire") or 0))
+        given, seconds = answer.get("tenant_access_token"), answer.get("expire")
+        if not isinstance(given, str) or not isinstance(seconds, int) or not 0 < seconds <= DAY_SECONDS:
+            raise ApiError(0, "no token in the answer")
+        life = timedelta(seconds=seconds)
         until = self._clock.now() + max(life - EARLY, min(life, LEAST_LIFE))
-        token = _Token(str(answer["tenant_access_token"]), until)
+        token = _Token(given, until)
         await self._memory.put(self._place, self._sealed(token), max(life.total_seconds(), 1.0))
         return token
 

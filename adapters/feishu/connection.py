@@ -32,6 +32,7 @@ DISCOVERY = "/callback/ws/endpoint"
 BUSY = frozenset({1, 1000040343})
 REFUSED_SECONDS = 600.0
 SILENT_PINGS = 2.5
+LONGEST_SECONDS = 3600
 FINISH_SECONDS = 2.0
 STEADY = timedelta(minutes=1)
 CLOSING = aiohttp.ClientWSTimeout(ws_close=1.0)
@@ -56,11 +57,11 @@ class Pace:
     interval: float = 120.0
 
     def heed(self, config: Any) -> None:
-        """Take up a ClientConfig; what it does not say stays."""
+        """Take up a ClientConfig; what it does not say, or says so that we would storm or sleep, stays."""
         said = config if isinstance(config, dict) else {}
         for name, key in (("ping", "PingInterval"), ("nonce", "ReconnectNonce"), ("interval", "ReconnectInterval")):
             value = said.get(key)
-            if isinstance(value, int | float) and value > 0:
+            if isinstance(value, int | float) and 1 <= value <= LONGEST_SECONDS:
                 setattr(self, name, float(value))
 
     def pause(self, failures: int) -> float:

@@ -75,8 +75,9 @@ class Directory:
                 raise
             page = answer.get("data") or {}
             for item in page.get("items") or []:
-                if not is_foreign(item.get("tenant_key"), tenant):
-                    members[item["member_id"]] = Account(item["member_id"], item.get("name") or "")
+                user = item.get("member_id")
+                if user and not is_foreign(item.get("tenant_key"), tenant):
+                    members[user] = Account(user, item.get("name") or "")
             # Pages may be shorter or longer than asked for, even empty.
             if not page.get("has_more") or not page.get("page_token"):
                 break

@@ -17,6 +17,7 @@ CARD = "card.action.trigger"
 ADDED = "im.chat.member.bot.added_v1"
 ENTERED = "im.chat.access_event.bot_p2p_chat_entered_v1"
 _SLASHES = ("/", "／")
+_UNREADABLE = ("image", "audio", "media", "folder", "merge_forward")
 _FIELD = re.compile(r"f\d+_(.+)", re.DOTALL)
 _OFFSET = re.compile(r"\s*[+-]\d{4}$")
 # An `<@` that was typed must not be taken for a mention later, not even after full-width signs were made narrow.
@@ -72,9 +73,20 @@ def is_outside(envelope: Json) -> bool:
     return event_type(envelope) == ADDED and _at(envelope, "event", "external") is True
 
 
+def message_id(envelope: Json) -> str:
+    return _text(envelope, "event", "message", "message_id")
+
+
 def topic(envelope: Json) -> str:
     """The message to be answered so that the answer stands in its topic; "" where there are no topics."""
-    return _text(envelope, "event", "message", "message_id") if _text(envelope, "event", "message", "thread_id") else ""
+    return message_id(envelope) if _text(envelope, "event", "message", "thread_id") else ""
+
+
+def unreadable(envelope: Json, known: Known) -> str:
+    """Who sent the bot something that only people can make out, in a direct message; "" when nobody did."""
+    message = _object(_at(envelope, "event", "message"))
+    private = message.get("chat_type") == "p2p" and message.get("message_type") in _UNREADABLE
+    return sender.user if private and (sender := _sender(envelope, known)) else ""
 
 
 def hint(envelope: Json) -> Hint | None:
@@ -108,11 +120,17 @@ def answer(card: str | None) -> Json:
 # Messages
 
 
-def _message(envelope: Json, known: Known) -> Incoming | None:
+def _sender(envelope: Json, known: Known) -> Account | None:
+    """A person of our company; other bots, and on newer tenants we ourselves, are heard as well, and answering them
+    would never end."""
     sender = known.account(_id(_at(envelope, "event", "sender", "sender_id")))
-    kind = _text(envelope, "event", "sender", "sender_type")
-    # Other bots, and on newer tenants we ourselves, are heard as well; answering them would never end.
-    if kind != "user" or not sender.user or sender.user == known.bot or _is_strangers(envelope, "sender"):
+    served = _text(envelope, "event", "sender", "sender_type") == "user" and sender.user not in ("", known.bot)
+    return sender if served and not _is_strangers(envelope, "sender") else None
+
+
+def _message(envelope: Json, known: Known) -> Incoming | None:
+    sender = _sender(envelope, known)
+    if sender is None:
         return None
     message = _object(_at(envelope, "event", "message"))
     spans, file = _spans(message, known), _file(message)

@@ -117,7 +117,7 @@ def _is_fresh(headers: Mapping[str, str], now: datetime) -> bool:
     if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 16):
         return False
     # Seconds by the published samples; other times of the platform come in milli- and microseconds.
-    seconds = int(stamp) / 1000 ** max(0, (len(stamp) - 10) // 3)
+    seconds = int(stamp) / 1000.0 ** max(0, (len(stamp) - 10) // 3)
     return abs(now.timestamp() - seconds) <= WINDOW.total_seconds()
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.feishu.failures import ApiError
+from adapters.feishu.failures import ApiError, Remedy
 from tests.adapters.feishu.conftest import START, Stage
 from tests.fakes.feishu_wire import message
 
@@ -116,3 +116,13 @@ async def test_calls_that_worked_are_counted_by_month_others_are_not(stage: Stag
     assert await client.calls() == before + 1
     stage.clock.move_to(START + timedelta(days=31))
     assert await client.calls() == 0
+
+
+@pytest.mark.parametrize("answer", [{}, {"tenant_access_token": None, "expire": 7200}, {"tenant_access_token": "t-9"}])
+async def test_an_answer_without_a_token_is_asked_for_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, answer: dict[str, object]
+) -> None:
+    monkeypatch.setattr(stage.fake, "_issue", lambda body: {"code": 0, **answer})
+    with pytest.raises(ApiError) as failed:
+        await stage.adapter._client.forget(await stage.adapter._client.token())
+    assert (failed.value.remedy, failed.value.unanswered) == (Remedy.WAIT, False)

@@ -292,7 +292,19 @@ def test_pauses_grow_up_to_the_interval_asked_for(failures: int) -> None:
     assert min(120, 2**failures) <= pause <= min(120, 2**failures) + 30
 
 
-@pytest.mark.parametrize("config", [None, 7, {"PingInterval": "x"}, {"PingInterval": 0}, {"PingInterval": -1}])
+@pytest.mark.parametrize(
+    "config",
+    [
+        None,
+        7,
+        {"PingInterval": "x"},
+        {"PingInterval": 0},
+        {"PingInterval": -1},
+        {"PingInterval": float("inf")},
+        {"PingInterval": float("nan")},
+        {"ReconnectInterval": 0.01, "ReconnectNonce": 10**12},
+    ],
+)
 def test_a_strange_client_config_is_passed_over(config: Any) -> None:
     pace = Pace()
     pace.heed(config)

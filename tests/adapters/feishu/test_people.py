@@ -156,6 +156,22 @@ async def test_whoever_opens_the_chat_with_the_bot_is_greeted_once(stage: Stage)
     assert [(event.user, event.text) for event in stage.events] == [("ou_li", "/help")]
 
 
+@pytest.mark.parametrize("kind", ["image", "audio", "media", "folder", "merge_forward"])
+async def test_who_sends_the_bot_what_it_cannot_read_is_told_so_once_in_a_while(stage: Stage, kind: str) -> None:
+    for number in range(2):
+        sent = message("", kind=kind, content={"file_key": "k"}, private=True, number=f"om_in{number}")
+        await push(stage, sent)
+    (said,) = stage.fake.sent("ou_li")
+    assert "只看文字" in str(said.content["zh_cn"])
+    assert stage.events == []
+
+
+@pytest.mark.parametrize(("kind", "private"), [("image", False), ("sticker", True), ("interactive", True)])
+async def test_pictures_in_groups_and_stickers_are_left_alone(stage: Stage, kind: str, private: bool) -> None:
+    await push(stage, message("", kind=kind, content={"file_key": "k"}, private=private))
+    assert stage.fake.messages == []
+
+
 async def test_a_groups_name_is_asked_for_once_and_known_from_then_on(stage: Stage) -> None:
     for number in range(3):
         await push(stage, message("hi", number=f"om_in{number}"))
