@@ -216,8 +216,6 @@ class Client:
             self._spent_month = month(now)
             await self._memory.put(f"used_up:{month(now)}", str(self._settings.monthly_calls), left)
             log.error("the month's calls are used up", platform="feishu", month=month(now))
-        elif error.remedy is Remedy.APP:
-            log.error("the app cannot do its work", platform="feishu", reason=str(error))
         elif error.code in PACED or (error.status == 429 and error.remedy is Remedy.WAIT):
             await self._pacer.pause(rates.exceeded(limits, error.code), max(error.retry_after, _LEAST_PAUSE))
 

@@ -90,6 +90,9 @@ class Sender:
                 return await (self._replace(delivery, note) if delivery.ref else self._post(delivery, note))
             except ApiError as error:
                 stage = outbound.next_stage(note.stage, error, bool(delivery.ref))
+                if error.remedy is Remedy.APP:
+                    # Somebody must act, and cannot be told over the platform itself.
+                    log.error("the app cannot send", platform="feishu", reason=str(error))
                 if stage is None:
                     raise failure(error, self._clock.now()) from error
                 log.warning("content refused", platform="feishu", code=error.code, next=stage, key=delivery.key)

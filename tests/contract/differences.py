@@ -36,7 +36,10 @@ DIFFERENCES: Mapping[str, Difference] = {
         "Does the bot see words in a group that do not mention it",
         ("可以，但不作回应", "yes, and does not answer"),
         ("可以，但不作回应", "yes, and does not answer"),
-        ("可以，但不作回应", "yes, and does not answer"),
+        (
+            "开通 im:message.group_msg 后可以，但不作回应；默认看不到",
+            "with im:message.group_msg, and does not answer; not without it",
+        ),
         ("看不到", "no"),
     ),
     "slash": _row(
@@ -146,7 +149,10 @@ DIFFERENCES: Mapping[str, Difference] = {
             "只处理新加的行；改动的行如果已经执行过，不会再执行",
             "only added lines are read; a changed line that was carried out is not carried out again",
         ),
-        ("平台不告诉机器人，以最初发出的为准", "the platform does not tell; what was sent first counts"),
+        (
+            "平台不告诉机器人，以最初发出的为准；撤回不影响已执行的操作",
+            "the platform does not tell; what was sent first counts, and recalling it undoes nothing",
+        ),
         ("不能编辑，撤回不影响已执行的操作", "cannot be edited; recalling it undoes nothing"),
     ),
     "answer": _row(
