@@ -138,7 +138,7 @@ class DingTalkAdapter:
         try:
             rim = self._rimmed(session)
             found = await checks.run(session, rim.client, self._settings, self._memory, self._clock)
-            return (*found, await _tried(rim.sender, test)) if test else found
+            return (*found, *await _tried(rim.sender, test, self._settings)) if test else found
         finally:
             await session.close()
 
@@ -319,12 +319,18 @@ class _Rim:
         self.directory = Directory(self.client, memory)
 
 
-async def _tried(sender: Sender, test: Delivery) -> Finding:
+async def _tried(sender: Sender, test: Delivery, settings: DingTalkSettings) -> tuple[Finding, ...]:
+    """A test message goes as a card where there is a template, which nothing else shows to be the right one."""
     try:
-        await sender.send(test)
+        as_card = await sender.try_out(test)
     except SendFailed as failed:
-        return Finding("message", "fail", "message_refused", {"to": test.target.id, "reason": failed.reason})
-    return Finding("message", "ok", "message_sent", {"to": test.target.id})
+        return (Finding("message", "fail", "message_refused", {"to": test.target.id, "reason": failed.reason}),)
+    sent = Finding("message", "ok", "message_sent", {"to": test.target.id})
+    if not settings.draws_cards:
+        return (sent,)
+    named = {"id": settings.card_template_id}
+    good, bad = Finding("template", "ok", "template_good", named), Finding("template", "fail", "template_bad", named)
+    return (good if as_card else bad, sent)
 
 
 def _session(settings: DingTalkSettings) -> aiohttp.ClientSession:

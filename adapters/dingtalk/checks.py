@@ -46,6 +46,8 @@ async def run(
     findings += await _permissions(client, memory)
     findings.append(await _gateway(session, settings) if settings.mode == "stream" else UNSEEN)
     findings.append(_robot(settings))
+    if settings.card_template_id and not settings.draws_cards:
+        findings.append(Finding("template", "warn", "template_unused"))
     findings += [_quota(quota) for quota in await quotas(client, settings)]
     return (*findings, seen)
 

@@ -1,26 +1,36 @@
 """Which way a message goes (sheet 3.1), in as few calls of the month's as will do, and never twice by our doing."""
 
 import asyncio
-import hashlib
 import json
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import structlog
 
 from adapters.base import Memory
 from adapters.dingtalk import faults, outbound, typed
 from adapters.dingtalk.client import Client
-from adapters.dingtalk.faults import Fault, ReceiverGone, Refused
+from adapters.dingtalk.faults import Fault, Refused
 from adapters.dingtalk.markdown import NEWLINE, escape
 from adapters.dingtalk.outbound import CardData, Text
-from adapters.dingtalk.places import Places, of_group, of_person
+from adapters.dingtalk.places import Places, of_group
+from adapters.dingtalk.run import (
+    Route,
+    Run,
+    lost,
+    place_of,
+    reference,
+    require_delivered,
+    track_id,
+    unreached,
+    words_of,
+)
 from adapters.dingtalk.settings import DingTalkSettings
-from adapters.dingtalk.verify import Robot, is_permanent
+from adapters.dingtalk.verify import Robot
 from adapters.presses import Presses
 from bot import texts
-from bot.cards import Rendered
 from bot.clock import Clock
 from bot.errors import SendFailed
 from bot.wire import Delivery
@@ -32,8 +42,9 @@ KEEP_SENT = 3 * 86400.0
 MOST_ACTS = 60  # of a card and its earlier states
 BATCH_SECONDS = 0.2  # twenty messages leave the outbox within this
 MOST_RECEIVERS = 20
+MOST_REFUSALS = 3  # of cards in a row, after which they rest
+CARDS_REST = timedelta(hours=1)
 SMALL_BYTES = 4_000  # parts of a message that was called too long
-Route = Literal["hook", "group", "direct"]
 Outcomes = dict[str, str | SendFailed]
 
 
@@ -56,6 +67,8 @@ class Sender:
         self._settings = settings
         self._presses = presses
         self._batches: dict[str, tuple[list[Delivery], asyncio.Task[Outcomes]]] = {}
+        self._cards_refused = 0
+        self._cards_rest = clock.now()
 
     async def send(self, delivery: Delivery) -> str:
         if delivery.ref:
@@ -90,6 +103,11 @@ class Sender:
         hook = await self._places.hook(place)
         await self._post("hook" if hook else route, (target,), message, hook, place)
 
+    async def try_out(self, delivery: Delivery) -> bool:
+        """Send a message, as a card if those are set up; whether it went as it should."""
+        ref = await self.send(replace(delivery, card=delivery.card or delivery.key))
+        return ref.startswith("card:") or not self._settings.draws_cards
+
     async def use_robot(self, chat: str, robot: Robot, language: str) -> None:
         """Keep a group robot's permanent address if it works, and tell the group by it; else tell what is wrong."""
         place = of_group(chat)
@@ -109,7 +127,7 @@ class Sender:
 
     async def _together(self, delivery: Delivery) -> str:
         """Wait a moment for others of the same words: several people are then told by one call."""
-        words = _words(delivery)
+        words = words_of(delivery)
         if words not in self._batches:
             deliveries: list[Delivery] = []
             # A task of its own: a caller who gives up must not take the others' messages along.
@@ -149,7 +167,7 @@ class Sender:
 
     async def _answers(self, delivery: Delivery) -> bool:
         """Whether this answers somebody whose reply address still works."""
-        return delivery.why == "reply" and bool(await self._places.hook(_place(delivery)))
+        return delivery.why == "reply" and bool(await self._places.hook(place_of(delivery)))
 
     async def _alone(self, delivery: Delivery, sent: dict[str, Any]) -> str:
         calls_left = not await self._client.spent("api")
@@ -162,29 +180,45 @@ class Sender:
                 try:
                     return await self._send_card(delivery, card)
                 except Refused as refused:
-                    if refused.fault.kind not in ("refused", "split", "content"):
-                        raise refused.fault.failure() from None
-                    # A template that is missing or unpublished must not cost the message.
-                    await self._note(refused.fault)
+                    await self._give_up_card(refused.fault)
+                    calls_left = refused.fault.kind != "used_up"
         route, hook = await self._route(delivery, calls_left, bool(sent.get("keyed")))
         outcome = (await self._texts(route, [delivery], [sent], hook))[delivery.key]
         if isinstance(outcome, SendFailed):
             raise outcome
         return outcome
 
+    async def _give_up_card(self, fault: Fault) -> None:
+        """A template that is missing or unpublished must cost neither the message nor a call of every message."""
+        if fault.kind not in ("refused", "split", "content", "used_up"):
+            raise fault.failure()
+        await self._note(fault)
+        self._cards_refused += fault.kind == "refused"
+        if self._cards_refused >= MOST_REFUSALS:
+            self._cards_refused, self._cards_rest = 0, self._clock.now() + CARDS_REST
+
+    async def _address(self, delivery: Delivery) -> str:
+        """An address that takes a text without a call of the month's, "" without."""
+        place = place_of(delivery)
+        if await self._client.spent("push"):
+            return ""
+        return await self._places.hook(place) or (
+            await self._places.robot(place) if delivery.target.kind == "group" else ""
+        )
+
     async def _route(self, delivery: Delivery, calls_left: bool, keyed: bool) -> tuple[Route, str]:
         """By which way a text goes. An address counts in the other pool, and is all there is once calls are used up.
 
         keyed: it perhaps went to the group robot's address, and only there would it be known again.
         """
-        place = _place(delivery)
+        place = place_of(delivery)
         group = delivery.target.kind == "group"
         mentions = group and any(ping.person in delivery.accounts for ping in delivery.content.pings)
         hook = ""
         if keyed:
             if hook := await self._places.robot(place):
                 return "hook", hook
-            raise _lost()
+            raise lost()
         if not await self._client.spent("push"):
             hook = await self._places.hook(place)
             if group and ((mentions and delivery.why != "reply") or ((mentions or not calls_left) and not hook)):
@@ -194,7 +228,7 @@ class Sender:
         return "group" if group else "direct", hook
 
     def _wants_card(self, delivery: Delivery) -> bool:
-        if not self._settings.draws_cards:
+        if not self._settings.draws_cards or timedelta() < self._cards_rest - self._clock.now() <= CARDS_REST:
             return False
         pinged = delivery.target.kind == "group" and any(p.person in delivery.accounts for p in delivery.content.pings)
         return bool(delivery.card or pinged or outbound.choices(delivery.content))
@@ -204,13 +238,13 @@ class Sender:
     ) -> Outcomes:
         """The same words to each receiver. What went out before a failure is kept, and not sent again."""
         first = deliveries[0]
-        places = [_place(delivery) for delivery in deliveries]
+        places = [place_of(delivery) for delivery in deliveries]
         numbers = sents[0].get("numbers")
         if numbers is None:
             offered = [outbound.choices(delivery.content) for delivery in deliveries]
             cards = [delivery.card for delivery in deliveries]
             numbers = await self._places.offer(places, offered, first.content.language, cards)
-        run = _Run(route, hook, deliveries, list(numbers), int(sents[0].get("done", 0)), str(sents[0].get("last", "")))
+        run = Run(route, hook, deliveries, list(numbers), int(sents[0].get("done", 0)), str(sents[0].get("last", "")))
         most = int(sents[0].get("most", outbound.TEXT_BYTES))
         while True:
             try:
@@ -222,15 +256,17 @@ class Sender:
                 elif run.route == "hook" and fault.kind in ("route", "gone", "refused", "wait"):
                     await self._places.pause_hook(places[0], run.hook, fault.seconds)
                     if sents[0].get("keyed"):
-                        raise _lost() from None
+                        raise lost() from None
                     run.route, run.hook = "group" if first.target.kind == "group" else "direct", ""
                 elif fault.kind == "content" and not run.blocked:
                     run.blocked = True
+                elif fault.kind == "used_up" and len(deliveries) == 1 and (hook := await self._address(first)):
+                    run.route, run.hook = "hook", hook
                 else:
                     await self._note(fault)
                     raise fault.failure() from None
 
-    async def _parts(self, run: "_Run", most: int) -> Outcomes:
+    async def _parts(self, run: Run, most: int) -> Outcomes:
         first = run.deliveries[0]
         parts = run.compose(most)
         failed: dict[str, SendFailed] = {}
@@ -243,15 +279,15 @@ class Sender:
             try:
                 targets = [each.target.id for each in told]
                 key = track_id(f"{first.key} {most} {index}") if run.keyed else ""
-                answer = await self._post(run.route, targets, parts[index], run.hook, _place(first), key)
+                answer = await self._post(run.route, targets, parts[index], run.hook, place_of(first), key)
             except Refused as refused:
                 if refused.fault.kind == "unsure" and run.keyed:
                     raise Refused(faults.UNSENT) from None
                 if refused.fault.kind != "unsure":
                     await self._keep(told, {**record, "begun": index > 0})
                 raise
-            run.done, run.last = index + 1, _ref(run.route, answer, first.key)
-            missed = _unreached(told, answer)
+            run.done, run.last = index + 1, reference(run.route, answer, first.key)
+            missed = unreached(told, answer)
             await self._keep([each for each in told if each.key in missed], {**record, "begun": index > 0})
             failed.update(missed)
         await self._keep([each for each in run.deliveries if each.key not in failed], {"ref": run.last, "begun": True})
@@ -293,13 +329,14 @@ class Sender:
             if refused.fault.kind != "exists":
                 raise
             return f"card:{track}"
-        _check_delivered(answer)
+        require_delivered(answer)
+        self._cards_refused = 0
         return f"card:{track}"
 
     async def _replace(self, delivery: Delivery) -> str:
         """Replace a card. What was sent as text cannot be: it is told anew to whoever acted on it, and left else."""
         if not delivery.ref.startswith("card:"):
-            if delivery.news or await self._places.was_acted_on(_place(delivery), delivery.card):
+            if delivery.news or await self._places.was_acted_on(place_of(delivery), delivery.card):
                 sent = await self._sent(delivery)
                 return str(sent.get("ref") or "") or await self._alone(delivery, sent)
             raise SendFailed("a text cannot be replaced", permanent=True, held=True)
@@ -349,96 +386,6 @@ class Sender:
         for scope in fault.scopes:
             await self._memory.put(f"denied:{scope}", "1", 7 * 86400.0)
         log.warning("dingtalk refused", code=fault.code, kind=fault.kind, scopes=list(fault.scopes))
-
-
-@dataclass(slots=True)
-class _Run:
-    """A text on its way, part by part."""
-
-    route: Route
-    hook: str
-    deliveries: Sequence[Delivery]
-    numbers: list[int]
-    done: int
-    last: str
-    blocked: bool = False
-
-    @property
-    def keyed(self) -> bool:
-        return self.route == "hook" and is_permanent(self.hook)
-
-    def compose(self, most: int) -> tuple[Text, ...]:
-        first = self.deliveries[0]
-        content = _shared(first) if len(self.deliveries) > 1 else first.content
-        if self.blocked:
-            text = texts.say("typed.blocked", first.content.language)
-            return (Text(text, text),)
-        return outbound.compose(
-            content,
-            self.numbers,
-            direct=first.target.kind == "dm",
-            mode="token" if self.route == "hook" else "name",
-            accounts=first.accounts,
-            most=most,
-        )
-
-
-def _lost() -> SendFailed:
-    return SendFailed("the address that would know a repeat is gone", permanent=True, ambiguous=True)
-
-
-def track_id(key: str) -> str:
-    """A card's own id: the same at every try and in every process, so that a repeat is recognised."""
-    return f"duiqi-{hashlib.sha256(key.encode()).hexdigest()[:40]}"
-
-
-def _place(delivery: Delivery) -> str:
-    target = delivery.target
-    return of_group(target.id) if target.kind == "group" else of_person(target.id)
-
-
-def _shared(delivery: Delivery) -> Rendered:
-    """The message as several people can be sent it together: without their own names, and with empty forms."""
-    own = frozenset(person for person, user in delivery.accounts.items() if user == delivery.target.id)
-    return outbound.shared(delivery.content, own)
-
-
-def _words(delivery: Delivery) -> str:
-    """What makes two messages the same words: all but whom they go to, and what stands in their forms already."""
-    content = _shared(delivery)
-    offered = [typed.dump_choice(choice) for choice in outbound.choices(content)]
-    lines = [part.text for part in outbound.compose(content, [0] * len(offered), direct=True)]
-    return json.dumps([lines, offered], ensure_ascii=False, sort_keys=True)
-
-
-def _ref(route: Route, answer: dict[str, Any], key: str) -> str:
-    return f"{route}:{answer.get('processQueryKey') or track_id(key)}"
-
-
-def _unreached(deliveries: Sequence[Delivery], answer: dict[str, Any]) -> dict[str, SendFailed]:
-    """Receivers a call that succeeded did not reach."""
-    gone = {*(answer.get("invalidStaffIdList") or ()), *(answer.get("filteredStaffIdList") or ())}
-    slow = set(answer.get("flowControlledStaffIdList") or ())
-    failed: dict[str, SendFailed] = {}
-    for delivery in deliveries:
-        if delivery.target.id in gone:
-            failed[delivery.key] = ReceiverGone("no such receiver", permanent=True)
-        elif delivery.target.id in slow:
-            failed[delivery.key] = SendFailed("receiver is sent too much", retry_after=faults.QPM_SECONDS)
-    return failed
-
-
-def _check_delivered(answer: dict[str, Any]) -> None:
-    """A card call succeeds as a whole even if nobody got the card. Raises Refused.
-
-    Trying again cannot help: the card is there by then, which would be taken for a success.
-    """
-    result = answer.get("result") or {}
-    results = result.get("deliverResults") or ()
-    wrong = [each for each in results if not each.get("success")]
-    if answer.get("success") is False or wrong:
-        fault = faults.of(str((wrong or [{}])[0].get("errorMsg") or "card not delivered"))
-        raise Refused(fault if fault.kind == "gone" else Fault("refused", fault.code))
 
 
 async def _caught(work: Awaitable[str]) -> str | SendFailed:

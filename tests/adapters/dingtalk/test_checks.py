@@ -8,6 +8,7 @@ from adapters.dingtalk.adapter import DingTalkAdapter
 from bot.errors import SendFailed
 from bot.wire import Target
 from tests.adapters.dingtalk.cards import PLAIN
+from tests.adapters.dingtalk.conftest import open_stage
 from tests.adapters.dingtalk.stage import Stage
 from tests.fakes.dingtalk import GROUP, Failure
 
@@ -102,5 +103,17 @@ async def test_a_test_message_is_sent_without_taking_events(stage: Stage) -> Non
     found = await DingTalkAdapter(stage.fake.settings(), stage.memory, stage.clock).check(
         stage.delivery(PLAIN, Target("dingtalk", "dm", "u1"))
     )
-    assert (found[-1].name, found[-1].state) == ("message", "ok")
-    assert (len(stage.texts), len(stage.fake.sockets), len(stage.fake.opens) - opens) == (1, 1, 1)
+    assert [(each.name, each.state) for each in found[-2:]] == [("template", "ok"), ("message", "ok")]
+    assert (len(stage.fake.office.cards), len(stage.fake.sockets), len(stage.fake.opens) - opens) == (1, 1, 1)
+
+
+async def test_a_template_that_gives_no_card_is_told_though_the_message_arrived(stage: Stage) -> None:
+    stage.fake.office.templates.clear()
+    found = await stage.adapter.check(stage.delivery(PLAIN, Target("dingtalk", "dm", "u1")))
+    assert [(each.name, each.state) for each in found[-2:]] == [("template", "fail"), ("message", "ok")]
+    assert len(stage.texts) == 1
+
+
+async def test_a_template_is_of_no_use_over_http() -> None:
+    async with open_stage(mode="http") as stage:
+        assert (await states(stage))["template"] == "warn"

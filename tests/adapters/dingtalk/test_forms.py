@@ -2,7 +2,7 @@
 
 import json
 
-from adapters.dingtalk.sender import track_id
+from adapters.dingtalk.run import track_id
 from bot.cards import Button, Card, Form, Input, Section, words
 from tests.adapters.dingtalk.stage import Stage
 from tests.fakes.dingtalk_api import GROUP

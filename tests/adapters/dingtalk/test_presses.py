@@ -8,7 +8,7 @@ import pytest
 
 from adapters import presses
 from adapters.dingtalk import stream as stream_module
-from adapters.dingtalk.sender import track_id
+from adapters.dingtalk.run import track_id
 from bot.cards import Button, Card, Form, Input, Section, note, words
 from tests.adapters.dingtalk.conftest import open_stage
 from tests.adapters.dingtalk.stage import Stage, breathe

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adapters.dingtalk.adapter import DingTalkAdapter
-from adapters.dingtalk.sender import track_id
+from adapters.dingtalk.run import track_id
 from bot.cards import Card, Form, Input, Section, note
 from bot.cards import words as said
 from bot.errors import SendFailed

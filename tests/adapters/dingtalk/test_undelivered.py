@@ -4,11 +4,13 @@ import asyncio
 
 import pytest
 
+from bot.cards import Card
 from bot.errors import SendFailed
 from bot.wire import Target
 from tests.adapters.dingtalk.cards import PLAIN, STANDUP, TASK
 from tests.adapters.dingtalk.stage import Stage
 from tests.fakes.dingtalk import GROUP, QPS, Failure
+from tests.fakes.dingtalk_api import TEMPLATE
 
 CREATE, DIRECT = "/v1.0/card/instances/createAndDeliver", "/v1.0/robot/oToMessages/batchSend"
 
@@ -49,3 +51,21 @@ async def test_a_shared_call_refused_for_all_is_not_repeated_for_each(words: Sta
     sent = await asyncio.gather(*(words.dm(PLAIN, user) for user in ("u1", "u2")), return_exceptions=True)
     assert [isinstance(each, SendFailed) for each in sent] == [True, True]
     assert words.fake.count(DIRECT) == 1
+
+
+async def test_a_template_that_is_missing_does_not_cost_a_call_of_every_message(stage: Stage) -> None:
+    stage.fake.office.templates.clear()
+    for _ in range(5):
+        await stage.post(TASK, GROUP)
+    assert (stage.fake.count(CREATE), len(stage.texts)) == (3, 5)
+    stage.fake.office.templates.add(TEMPLATE)
+    stage.move(3601)
+    assert (await stage.post(TASK, GROUP)).startswith("card:")
+
+
+@pytest.mark.parametrize("shown", [PLAIN, TASK])
+async def test_the_message_that_meets_the_end_of_the_months_calls_takes_an_address(stage: Stage, shown: Card) -> None:
+    await stage.fake.say("/帮助", group=GROUP)
+    stage.fake.quota = 0
+    assert (await stage.post(shown, GROUP)).startswith("hook:")
+    assert [sent.way for sent in stage.fake.office.sent] == ["hook"]
