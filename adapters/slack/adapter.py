@@ -121,7 +121,7 @@ class SlackAdapter:
         who = string(me, "user_id"), string(me, "bot_id")
         self._intake.own = Own(*who, people.team, people.company, people.names, people.strangers)
         self._accepted = True
-        missing = checks.missing_scopes(headers.get("x-oauth-scopes", ""))
+        missing = checks.missing_scopes(headers)
         if missing and missing != self._missing:
             log.warning("permissions missing", names=missing)
         self._missing = missing

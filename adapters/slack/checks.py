@@ -13,6 +13,7 @@ from adapters.slack.sending import name_of
 from adapters.slack.settings import SlackSettings
 from bot.errors import SendFailed
 
+HEADER = "x-oauth-scopes"
 SKEW_WARN_SECONDS = 30
 SKEW_FAIL_SECONDS = 240  # Slack's signatures are good for 300
 
@@ -24,11 +25,10 @@ async def look(client: SlackClient, settings: SlackSettings, now: datetime) -> t
     except SendFailed as failed:
         return (_refused(failed, settings, "bot_token"),)
     who = f"{string(me, 'user')} @ {string(me, 'team')}"
-    granted = headers.get("x-oauth-scopes", "")
     entry = await _socket(client, settings) if settings.mode == "socket" else _http(settings)
     return (
         Finding("credentials", "ok", "credentials_good", {"who": who}),
-        *_scopes(granted),
+        *_scopes(headers),
         entry,
         _clock(skew(headers, now)),
     )
@@ -42,14 +42,16 @@ def _refused(failed: SendFailed, settings: SlackSettings, key: str) -> Finding:
     return Finding("reach", "fail", "reach_bad", {"host": host, "reason": failed.reason})
 
 
-def missing_scopes(header: str) -> list[str]:
-    """What the manifest asks for and `x-oauth-scopes` does not name."""
-    granted = {scope.strip() for scope in header.split(",")}
-    return [scope for scope in SCOPES if scope not in granted]
+def missing_scopes(headers: Mapping[str, str]) -> list[str]:
+    """What the manifest asks for and `x-oauth-scopes` does not name; nothing when a gateway keeps that to itself."""
+    granted = {scope.strip() for scope in headers.get(HEADER, "").split(",")}
+    return [scope for scope in SCOPES if HEADER in headers and scope not in granted]
 
 
-def _scopes(header: str) -> tuple[Finding, ...]:
-    missing = missing_scopes(header)
+def _scopes(headers: Mapping[str, str]) -> tuple[Finding, ...]:
+    if HEADER not in headers:
+        return (Finding("permissions", "warn", "permissions_unseen", {"reason": HEADER, "platform": "slack"}),)
+    missing = missing_scopes(headers)
     if not missing:
         return (Finding("permissions", "ok", "permissions_good", {"n": len(SCOPES), "names": ", ".join(SCOPES)}),)
     return tuple(Finding("permissions", "fail", "permission_missing", _named(scope)) for scope in missing)

@@ -148,7 +148,7 @@ class FakeSlack:
         self.tell()
         if failure and failure.until:
             await failure.until.wait()
-        headers = {"x-oauth-scopes": self.state.scopes} if method == "auth.test" else {}
+        headers = {"x-oauth-scopes": self.state.scopes} if method == "auth.test" and self.state.scopes else {}
         headers["Date"] = f"{self.now():%a, %d %b %Y %H:%M:%S} GMT"
         if failure and failure.drop:
             assert request.transport is not None

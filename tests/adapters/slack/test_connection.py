@@ -247,6 +247,17 @@ async def test_after_a_stop_nothing_is_left_running() -> None:
     assert {task for task in asyncio.all_tasks() - before if not task.cancelling() and not task.done()} == set()
 
 
+async def test_after_a_stop_between_two_connections_nothing_is_left_running() -> None:
+    before = asyncio.all_tasks()
+    stage = await Stage("socket", speed=100).open()
+    stage.slack.refuse_upgrades = 100
+    await disconnects(stage, "warning")
+    await stage.slack.until(lambda: stage.slack.refuse_upgrades < 100)
+    await stage.close()
+    assert {task for task in asyncio.all_tasks() - before if not task.cancelling() and not task.done()} == set()
+    assert stage.slack.sockets == []
+
+
 async def test_a_post_under_way_is_finished_before_the_stop(socket_stage: Stage) -> None:
     answer = asyncio.Event()
     socket_stage.slack.fail("chat.postMessage", Failure(done=True, until=answer))

@@ -97,6 +97,12 @@ async def test_missing_permissions_are_named(socket_stage: Stage) -> None:
     assert (permissions.state, permissions.values["permission"]) == ("fail", "im:write")
 
 
+async def test_permissions_that_a_gateway_does_not_pass_on_are_not_said_to_be_missing(socket_stage: Stage) -> None:
+    socket_stage.slack.state.scopes = ""
+    _, permissions, *_ = await socket_stage.adapter.check()
+    assert (permissions.state, permissions.text) == ("warn", "permissions_unseen")
+
+
 async def test_a_refused_token_is_told_with_slacks_word(socket_stage: Stage) -> None:
     socket_stage.slack.fail("auth.test", Failure("invalid_auth"))
     [finding] = await socket_stage.adapter.check()
