@@ -24,7 +24,7 @@ from bot.errors import SendFailed
 from bot.wire import Delivery, File, Incoming
 
 LONGEST_NAP = 2.0
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 60.0  # only a failing test waits so long; a crowded machine may stall for seconds
 _UNREAD = re.compile("[\\s\u200b-\u200f\u2060\ufe0f*:✅⚠🔴]")
 
 

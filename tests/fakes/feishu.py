@@ -21,6 +21,7 @@ from tests.fakes import feishu_cards
 Json = dict[str, Any]
 
 SERVICE = 33554678
+PATIENCE_SECONDS = 60.0  # only a failing test waits so long; a crowded machine may stall for seconds
 SEND_FIELDS = {"receive_id", "msg_type", "content", "uuid"}
 ID_TYPES = {"open_id": "ou_", "chat_id": "oc_", "union_id": "on_", "user_id": "", "email": ""}
 
@@ -425,7 +426,7 @@ class FakeFeishu:
 
     async def answer(self) -> Json:
         """The next acknowledgement of an event, as an object."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
                 frame = await self.received.get()
                 if frame.method == frames.DATA:
@@ -433,7 +434,7 @@ class FakeFeishu:
 
     async def ping(self) -> Frame:
         """The next ping."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
                 frame = await self.received.get()
                 if frame.method == frames.CONTROL:
@@ -441,7 +442,7 @@ class FakeFeishu:
 
     async def connection(self) -> int:
         """Wait until a client has connected; how many there have been."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             return await self.opened.get()
 
     async def drop(self) -> None:

@@ -11,7 +11,7 @@ from adapters.feishu.adapter import FeishuAdapter
 from adapters.feishu.settings import FeishuSettings
 from bot.clock import MovableClock
 from bot.wire import Incoming
-from tests.fakes.feishu import FakeFeishu
+from tests.fakes.feishu import PATIENCE_SECONDS, FakeFeishu
 from tests.fakes.memory import FakeMemory
 
 START = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
@@ -42,7 +42,7 @@ class Stage:
 
     async def heard(self, count: int) -> None:
         """Wait until this many events have come."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while len(self.events) < count:
                 self.news.clear()
                 await self.news.wait()
