@@ -6,7 +6,7 @@ nobody to offer, so a name is typed there.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ Json = dict[str, Any]
 
 LABEL_CHARS = 100
 TYPED_CHARS = 1000
+FORM_BYTES = 24_000
+CUT_CHARS = 200
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})")
 
@@ -64,9 +66,12 @@ def fold(form: RenderedForm, label: str, number: int, dm: bool, most: int) -> Js
 
 
 def _inside(form: RenderedForm, number: int, dm: bool, most: int) -> list[Json]:
-    elements = [element for item in form.inputs for element in _input(item, number, dm, most // len(form.inputs))]
-    kinds = {item.name: kind for item in form.inputs if (kind := _returned(item, dm))}
-    stood = {item.name: item.value for item in form.inputs if _is_left_alone(item, dm)}
+    inputs = _fitting(form.inputs)
+    cut = [item for item in form.inputs if item not in inputs]
+    elements = [_div(f"{item.label}: {markup.clip(item.value, CUT_CHARS)}") for item in cut]
+    elements += [element for item in inputs for element in _input(item, number, dm, most // len(form.inputs))]
+    kinds = {item.name: kind for item in inputs if (kind := _returned(item, dm))}
+    stood = {item.name: item.value for item in inputs if _is_left_alone(item, dm)}
     value = payload(form.action, form.value, dm, form=1, k=kinds, d=stood)
     submit = {
         "tag": "button",
@@ -77,6 +82,20 @@ def _inside(form: RenderedForm, number: int, dm: bool, most: int) -> list[Json]:
         "behaviors": [{"type": "callback", "value": value}],
     }
     return [*elements, submit]
+
+
+def _fitting(inputs: Sequence[RenderedInput]) -> list[RenderedInput]:
+    """Without the longest texts, where all of them are more than a card holds: fields that do not come back stay as
+    they were."""
+    kept = list(inputs)
+    while len(kept) > 1 and sum(_weight(item) for item in kept) > FORM_BYTES:
+        kept.remove(max(kept, key=_weight))
+    return kept
+
+
+def _weight(item: RenderedInput) -> int:
+    """Bytes of what stands in a field; what is too long for it is shown beside it and sent back with it."""
+    return markup.size(item.value) * (2 if len(item.value) > TYPED_CHARS else 1)
 
 
 def _returned(item: RenderedInput, dm: bool) -> str:

@@ -228,6 +228,14 @@ def test_a_text_too_long_for_a_field_is_shown_and_kept() -> None:
     assert nodes(pages, "button")[0]["behaviors"][0]["value"]["d"] == {"minutes": long}
 
 
+@pytest.mark.parametrize("lengths", [(6000, 10), (3000, 3000), (999,) * 10])
+def test_texts_that_are_more_than_a_card_holds_are_left_as_they_are(lengths: tuple[int, ...]) -> None:
+    fields = [field(f"x{number}", "text", "字" * length) for number, length in enumerate(lengths)]
+    pages = laid(card(section(("x",), form=form(*fields))))
+    assert len(pages) == 1
+    assert 1 <= len(nodes(pages, "input")) < len(lengths)
+
+
 def test_choices_that_do_not_fit_are_cut_and_what_is_chosen_stays() -> None:
     options = tuple((str(number), "任务" * 40) for number in range(900))
     pages = laid(card(section(form=form(field("task", "select", "899", options=options)))))
