@@ -131,8 +131,10 @@ class Engine:
         return 1
 
     async def deliveries(self) -> bool:
-        """Send the next messages and wait for them; False when none may go."""
-        some = await self.outbox.deliver_some()
+        """Send all messages that may go and wait for them; False when there are none."""
+        some = False
+        while await self.outbox.deliver_some():
+            some = True
         await self.outbox.finish()
         return some
 

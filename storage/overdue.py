@@ -95,6 +95,17 @@ def arrived(db: Session, cards: Iterable[str]) -> set[str]:
     return set(db.connection().execute(select(posted.c.card_key).where(posted.c.card_key.in_(cards))).scalars())
 
 
+def reminded(db: Session, project_id: int, since: datetime, until: datetime) -> list[Task]:
+    """Tasks of a project whose owners' last reminder fell between two moments, in the order of their making."""
+    query = (
+        select(Task)
+        .join(Ladder, (col(Ladder.task_id) == Task.id) & (col(Ladder.run) == Task.run))
+        .where(Task.project_id == project_id, col(Ladder.reminded_at) >= since, col(Ladder.reminded_at) < until)
+        .order_by(col(Task.id))
+    )
+    return list(db.exec(query))
+
+
 def late(db: Session, project_id: int, now: datetime) -> list[Task]:
     """Tasks of a project whose moment has come and which are still to be delivered, longest late first."""
     query = (

@@ -56,8 +56,12 @@ class DingTalkAdapter:
 
     @property
     def can(self) -> Abilities:
-        """Cards know their own ids; texts know none, so an unanswered send is looked up (`find`)."""
-        return Abilities(update=self._settings.draws_cards, idempotent=False)
+        """Cards know their own ids; texts know none, so an unanswered send is looked up (`find`).
+
+        Without cards a group has no form that all can fill in, and those of the same words are told by one call.
+        """
+        cards = self._settings.draws_cards
+        return Abilities(update=cards, idempotent=False, frugal=cards and self._settings.frugal)
 
     @property
     def connected(self) -> bool:

@@ -108,7 +108,8 @@ def _ask_together(work: Work, project: Project, day: date, people: list[Person])
     window = rules.window(standup_team.group_habit(work, project), day)
     sheet = standup_team.sheet(work, project, day)
     key, closes = standup_team.digest_key(project, day), window.closes if window else None
-    _post(work, project, f"{key}:question", key, standup_cards.question(work, sheet), "standup.questions", closes)
+    card = standup_cards.question(work, sheet, first=True)
+    _post(work, project, f"{key}:question", key, card, "standup.questions", closes)
 
 
 def _ask_each(work: Work, project: Project, day: date, here: list[Person], asked: set[tuple[int, int]]) -> None:

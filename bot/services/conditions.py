@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bot.services import ending
+from bot.services import due_soon, ending
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import project as project_rows
@@ -106,6 +106,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
     "at_work": _at_work,
     "on_leave": _on_leave,
     "unanswered": _unanswered,
+    "due_untold": due_soon.untold,
 }
 
 

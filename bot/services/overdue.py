@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.cards import Card, note, words
 from bot.rules import ladder
 from bot.rules.ladder import Rung, Standing
-from bot.services import access, overdue_cards, task_cards
+from bot.services import access, due_soon, overdue_cards, task_cards
 from bot.services.work import Work
 from storage import due as due_rows
 from storage import overdue as rows
@@ -130,7 +130,10 @@ def _standing(
 
 
 def remind_owner(work: Work, project: Project, task: Task, rung: Rung) -> None:
-    """Remind the owner that the task is due soon (O1), or who takes their place; several are gathered."""
+    """Remind the owner that the task is due soon (O1), or who takes their place; several are gathered.
+
+    Where calls are few the group's question tells the owner, and this goes out only if that does not come.
+    """
     owner = people_rows.person(work.db, task.owner_id)
     zone = work.zone_of(owner, work.norms(project))
     receiver = reminded(work, project, owner, work.now.astimezone(zone).date())
@@ -139,18 +142,23 @@ def remind_owner(work: Work, project: Project, task: Task, rung: Rung) -> None:
         task_cards.refresh(work, task, calm=True, slight=True)
     if receiver is not None:
         card = overdue_cards.due_soon(work, project, task, owner, receiver, rung)
+        still, key = still_late([(task.id or 0, task.run)]), f"overdue:{task.id}:{task.run}:{rung}"
+        later = due_soon.alone_after(work, project, task, owner, work.now) if receiver.id == owner.id else None
+        day = work.today(work.norms(project)).toordinal()
+        untold = (("due_untold", project.id or 0, task.id or 0, day),) if later else ()
         work.send(
             Notice(
                 ToPerson(receiver.id or 0),
                 card,
                 "O1",
-                f"overdue:{task.id}:{task.run}:{rung}",
+                key,
                 Rank.NOTICE,
                 "",
                 "overdue.soon_many",
                 project.id,
-                (still_late([(task.id or 0, task.run)]),),
-                expires=task.due_at,
+                (still, *untold),
+                later,
+                task.due_at,
             )
         )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.cards import Card, Many, Moment, Section, Value, words
 from bot.rules import ladder
 from bot.rules.ladder import Rung
-from bot.services import escalation, overdue, overdue_cards, task_cards
+from bot.services import due_soon, escalation, overdue, overdue_cards, task_cards
 from bot.services.work import Work, person_calendar
 from storage import overdue as rows
 from storage import people as people_rows
@@ -74,7 +74,8 @@ def _what(work: Work, project: Project, task: Task, rung: Rung, at: datetime) ->
         receiver = overdue.reminded(work, project, owner, day)
         if receiver is None:
             return words("overdue.preview_nobody", owner=owner.name)
-        return words("overdue.preview_soon", who=receiver.name)
+        together = receiver.id == owner.id and due_soon.alone_after(work, project, task, owner, max(at, work.now))
+        return words("overdue.preview_soon_together" if together else "overdue.preview_soon", who=receiver.name)
     groups = Many(tuple(chat.name for chat in project_rows.chats(work.db, project.id or 0)))
     if rung is Rung.LATE:
         return words("overdue.preview_late", groups=groups)

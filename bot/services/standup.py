@@ -140,4 +140,4 @@ def show(work: Work, person: Person, project: Project, day: date) -> None:
     if rows.published(work.db, project.id or 0, day) and not over(work, project, person, day):
         work.update(shared, standup_cards.digest(work, sheet(work, project, day)), "S1")
     elif shared in there and not rows.published(work.db, project.id or 0, day):
-        work.update(shared, standup_cards.question(work, sheet(work, project, day)), "S1")
+        work.update(shared, standup_cards.question(work, sheet(work, project, day)), "S1", slight=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.cards import Button, Card, Day, Form, Input, Many, Moment, Option, Section, Value, Who, Words, note, words
 from bot.rules import standup as rules
 from bot.rules.standup import done_before
+from bot.services import due_soon
 from bot.services.standup_team import Sheet, group_habit, window_of
 from bot.services.work import Work
 from storage import project as project_rows
@@ -165,8 +166,9 @@ def reminded(work: Work, person: Person, day: date) -> Card:
 # The digest
 
 
-def question(work: Work, sheet: Sheet) -> Card:
-    """What the group is asked together until its digest takes the place: who has answered, and the form for all."""
+def question(work: Work, sheet: Sheet, *, first: bool = False) -> Card:
+    """What the group is asked together until its digest takes the place: who has answered, the form for all, and what
+    is due soon. Who has to deliver is mentioned by the `first` one only."""
     answered = tuple(sheet.names[row.person_id] for row in sheet.answers)
     total = len(answered) + len(sheet.missing) + len(sheet.pending)
     lines: list[Value] = [words("standup.count", answered=len(answered), total=total)]
@@ -174,7 +176,8 @@ def question(work: Work, sheet: Sheet) -> Card:
     window = rules.window(group_habit(work, sheet.project), sheet.day)
     until = Moment(window.closes) if window else Day(sheet.day)
     title = words("standup.ask_title", project=sheet.project.name, until=until)
-    return Card(title, sections=(Section(tuple(lines), form=form(sheet.project, sheet.day)),))
+    soon = due_soon.sections(work, sheet.project, sheet.day, ping=first)
+    return Card(title, sections=(Section(tuple(lines), form=form(sheet.project, sheet.day)), *soon))
 
 
 def digest(work: Work, sheet: Sheet) -> Card:

@@ -21,6 +21,7 @@ from bot.wire import Account
 from tests.adapters.feishu.conftest import settings_of
 from tests.fakes import feishu_wire
 from tests.fakes.dingtalk import GROUP, FakeDingTalk
+from tests.fakes.dingtalk_api import Card
 from tests.fakes.feishu import FakeFeishu
 from tests.fakes.feishu_cards import walk
 from tests.fakes.slack import FakeSlack
@@ -191,6 +192,7 @@ class DingTalkCrew(Crew):
 
     def __init__(self, template: bool) -> None:
         self._template = template
+        self._keys = count(1)
 
     def account(self, person: int) -> Account:
         return Account(f"p{person}", NAMES[person])
@@ -214,20 +216,30 @@ class DingTalkCrew(Crew):
     async def answers(self, person: int, answer: Answer) -> None:
         user = self.account(person).user
         for card in reversed(self._fake.office.cards.values()):
-            if card.space.endswith(f"IM_ROBOT.{user}") and card.params["form_id"]:
-                form = {"id": card.params["form_id"], "form": dict(answer)}
-                content = {"cardPrivateData": {"actionIds": [card.params["form_id"]], "params": form}}
-                await self._press(card.track, user, content)
+            if card.space.endswith((f"IM_ROBOT.{user}", f"IM_GROUP.{GROUP}")) and await self._fills(card, user, answer):
                 return
         labels = {"yesterday": "昨天完成", "today": "今天计划", "obstacles": "阻碍"}
         lines = "\n".join(f"{labels[name]}：{text}" for name, text in answer.items())
         await self._hears(self._fake.message(lines, user=user, senderNick=NAMES[person]))
 
-    async def _press(self, track: str, user: str, content: dict[str, Any]) -> None:
-        answer = await self.adapter._pressed({}, {"outTrackId": track, "userId": user, "content": json.dumps(content)})
+    async def _fills(self, card: Card, user: str, answer: Answer) -> bool:
+        """Fill in the form that stands open on a card, or is behind its button for that; False without one."""
+        form, buttons = card.params["form_id"], json.loads(card.params["buttons"])
+        for button in [each for each in buttons if each["text"] == "填写" and not form]:
+            shown = await self._press(card.track, user, button["id"])
+            form = shown["userPrivateData"]["cardParamMap"]["form_id"]
+        if form:
+            await self._press(card.track, user, form, form=dict(answer))
+        return bool(form)
+
+    async def _press(self, track: str, user: str, act: str, **sent: Any) -> dict[str, Any]:
+        content = json.dumps({"cardPrivateData": {"actionIds": [act], "params": {"id": act, **sent}}})
+        pressed = {"outTrackId": track, "userId": user, "content": content}
+        answer = await self.adapter._pressed({"messageId": f"press{next(self._keys)}"}, pressed)
         self._fake.office.answered(track, answer.response)
         if answer.press:
             answer.press.end(written=True)
+        return answer.response
 
     async def _hears(self, message: dict[str, Any]) -> None:
         # Handed over behind the connection, which a clock that leaps would cut all the time.

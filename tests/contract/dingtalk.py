@@ -202,7 +202,9 @@ class DingTalkOffice(Office):
         text = f"{card.params['title']}\n{_CARD_AT.sub(lambda at: '@' + at[2], body)}"
         offered = [(button["text"], button["id"]) for button in json.loads(card.params["buttons"])]
         buttons, forms = _doors(delivery.content, offered, card.params["form_id"], card.params["form_id"])
-        return Shown(text, buttons, forms, frozenset(card.at), spelled=not card.params["form_id"])
+        # Whoever was mentioned when the card came is not mentioned again by what it changes to.
+        pinged = frozenset(card.at) & self.pings(delivery) if delivery.ref else frozenset(card.at)
+        return Shown(text, buttons, forms, pinged, spelled=not card.params["form_id"])
 
 
 def _typed(span: str | Account | None, picked: list[Account]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chat import Chat
+from tests.chat import SHANGHAI, Chat
 from tests.stories.test_standup import ANSWER, sleep_until
 
 ASKED = "Q4宣传物料 站会：请在3月2日（周一）10:30前填写今天的更新"
@@ -78,3 +78,69 @@ def test_s1_of_two_projects_in_one_group_each_has_its_form(thrifty: Chat) -> Non
     thrifty.until("2026-03-02 09:31")
     text = "".join(line.text for line in thrifty.lines(GROUP, "S1", "post"))
     assert "Q4宣传物料" in text and "官网改版" in text
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# What is due soon (O1)
+
+
+@pytest.fixture
+def due(thrifty: Chat) -> Chat:
+    """王五 has a poster to deliver on Wednesday; it is Monday."""
+    thrifty.says("张三", "/任务 海报初稿 @王五 周三17:00前")
+    return thrifty
+
+
+def alone(chat: Chat) -> list[str]:
+    """When 王五 was reminded by direct message."""
+    return [f"{line.at.astimezone(SHANGHAI):%m-%d %H:%M}" for line in chat.lines("dm:王五", "O1")]
+
+
+def test_o1_the_question_names_what_is_due_soon_and_mentions_the_owner_who_is_told_nothing_else(due: Chat) -> None:
+    due.until("2026-03-03 10:00")
+    line = due.shows(GROUP, "即将到期的任务：", "海报初稿", "截止3月4日（周三）17:00", "/改期", why="S1", kind="post")
+    assert (line.mentions, alone(due)) == (("王五",), [])
+
+
+def test_o1_the_owner_is_mentioned_once_however_often_the_question_changes(due: Chat) -> None:
+    due.until("2026-03-03 09:40")
+    due.fills("李四", ANSWER)
+    line = due.shows(GROUP, "已更新：李四", "即将到期的任务：", "海报初稿", kind="update")
+    assert line.mentions == ()
+
+
+def test_o1_what_was_delivered_meanwhile_is_named_no_more(due: Chat) -> None:
+    due.until("2026-03-03 09:40")
+    due.says("王五", "/完成 海报初稿")
+    due.fills("李四", ANSWER)
+    assert "即将到期" not in due.shows(GROUP, "已更新：李四", kind="update").text
+
+
+def test_o1_who_set_an_own_standup_time_is_reminded_alone(due: Chat) -> None:
+    due.tells("王五", "/设置 站会时间 11:00")
+    due.until("2026-03-04 09:40")
+    assert alone(due) == ["03-03 09:00", "03-04 09:00"]
+
+
+def test_o1_what_is_due_before_the_question_is_reminded_alone(due: Chat) -> None:
+    due.says("张三", "/改期 海报初稿 周三09:20 客户要求")
+    due.until("2026-03-04 09:10")
+    assert alone(due) == ["03-04 09:00"]
+
+
+def test_o1_where_the_question_did_not_come_the_owner_is_reminded_alone(due: Chat) -> None:
+    due.says("张三", "/设置 项目 群消息上限 0")
+    due.until("2026-03-03 09:40")
+    assert alone(due) == ["03-03 09:35"]
+
+
+def test_o1_who_is_not_in_the_group_is_reminded_alone(thrifty: Chat) -> None:
+    thrifty.person("赵六", dept="设计部")
+    thrifty.says("张三", "/任务 海报初稿 @赵六 周三17:00前")
+    thrifty.until("2026-03-03 09:10")
+    thrifty.shows("dm:赵六", "即将到期：海报初稿", why="O1")
+
+
+def test_o1_the_preview_says_where_the_owner_is_reminded(due: Chat) -> None:
+    due.says("张三", "/升级预览 海报初稿")
+    due.shows(GROUP, "随当天的站会在群里提醒王五即将到期", why="reply")
