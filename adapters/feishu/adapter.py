@@ -170,7 +170,7 @@ class FeishuAdapter:
             return None
         if kind == inbound.ENTERED and await self._memory.get(_welcome(event.user)):
             return None
-        if event.chat and event.kind in _SERVED and self._is_outside(envelope, event):
+        if event.chat and event.kind in _SERVED and await self._is_outside(envelope, event.chat):
             self._spawn(self._decline(event, kind == inbound.ADDED))
             return None
         for account in event.mentions:
@@ -216,8 +216,11 @@ class FeishuAdapter:
 
     # Groups shared with other companies
 
-    def _is_outside(self, envelope: Json, event: Incoming) -> bool:
-        return inbound.is_outside(envelope) or event.chat in self._directory.outside
+    async def _is_outside(self, envelope: Json, chat: str) -> bool:
+        if chat not in self._known.chats:
+            # Another process may have found out; here it is asked for once, since a group's name is learnt then.
+            await self._directory.recall()
+        return inbound.is_outside(envelope) or chat in self._directory.outside
 
     async def _decline(self, event: Incoming, arrived: bool) -> None:
         """Whatever is posted there is read by other companies (U4): say so to who asks, once a day."""
