@@ -45,6 +45,7 @@ MOST_RECEIVERS = 20
 MOST_REFUSALS = 3  # of cards in a row, after which they rest
 CARDS_REST = timedelta(hours=1)
 SMALL_BYTES = 4_000  # parts of a message that was called too long
+HOOK_OVER = ("route", "gone", "refused", "wait")  # faults after which another way is taken
 Outcomes = dict[str, str | SendFailed]
 
 
@@ -100,8 +101,15 @@ class Sender:
         """A short word of the adapter's own; `text` is not escaped yet."""
         safe = NEWLINE.join(escape(text).split("\n"))
         message = Text(escape(text.split("\n")[0]), safe)
-        hook = await self._places.hook(place)
-        await self._post("hook" if hook else route, (target,), message, hook, place)
+        if hook := await self._places.hook(place):
+            try:
+                await self._post("hook", (target,), message, hook, place)
+                return
+            except Refused as refused:
+                if refused.fault.kind not in HOOK_OVER:
+                    raise
+                await self._places.pause_hook(place, hook, refused.fault.seconds)
+        await self._post(route, (target,), message, "", place)
 
     async def try_out(self, delivery: Delivery) -> bool:
         """Send a message, as a card if those are set up; whether it went as it should."""
@@ -117,8 +125,7 @@ class Sender:
         try:
             await self._post("hook", (chat,), Text(kept, escape(kept)), hook, place)
         except Refused as refused:
-            if refused.fault.kind in ("route", "refused", "gone"):
-                await self._places.pause_hook(place, hook, 0.0)
+            await self._places.pause_hook(place, hook, 0.0)
             said = texts.say("typed.robot_useless", language, code=refused.fault.code)
             await self.say("group", chat, place, said, language)
 
@@ -253,7 +260,7 @@ class Sender:
                 fault = refused.fault
                 if fault.kind == "split" and most > SMALL_BYTES and not run.done:
                     most = SMALL_BYTES
-                elif run.route == "hook" and fault.kind in ("route", "gone", "refused", "wait"):
+                elif run.route == "hook" and fault.kind in HOOK_OVER:
                     await self._places.pause_hook(places[0], run.hook, fault.seconds)
                     if sents[0].get("keyed"):
                         raise lost() from None

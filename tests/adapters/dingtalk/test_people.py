@@ -142,6 +142,13 @@ async def test_a_repeated_delivery_is_stored_once(stage: Stage) -> None:
     assert [event.key for event in stage.events] == ["twice"]
 
 
+async def test_a_repeated_press_is_stored_once(stage: Stage) -> None:
+    data = {"outTrackId": "t1", "userId": "u1", "content": "{}"}
+    for _ in range(2):
+        assert (await stage.fake.push("CALLBACK", CARD_TOPIC, data, messageId="twice"))["code"] == 200
+    assert [event.key for event in stage.events] == ["twice"]
+
+
 async def test_a_repeated_event_is_stored_once(stage: Stage) -> None:
     for _ in range(2):
         await stage.fake.happen("user_leave_org", {"userId": ["u2"]}, event="e1")
@@ -192,6 +199,13 @@ async def test_two_presses_without_an_id_are_two(stage: Stage) -> None:
     for _ in range(20):
         await breathe()
     assert len(stage.events) == 2
+
+
+async def test_a_word_whose_reply_address_died_early_goes_another_way(stage: Stage) -> None:
+    stage.fake.failures["/robot/sendBySession"].append(Failure(200, {"errcode": 300001, "errmsg": "expired"}))
+    await stage.fake.say("", msgtype="picture")
+    assert await stage.told(1) == "我目前只看文字，请把内容用文字发给我。"
+    assert [sent.way for sent in stage.fake.office.sent] == ["direct"]
 
 
 async def test_a_word_that_cannot_be_said_costs_nothing(stage: Stage) -> None:
