@@ -119,7 +119,8 @@ class Intake:
         event = inbound.event(body, self.own)
         if event and inbound.is_own_arrival(body, self.own):
             event = await self._arrival(event)
-        await self._hand_over(await self._once(event, string(raw, "client_msg_id")))
+        said = string(raw, "client_msg_id") or string(raw, "message", "client_msg_id")
+        await self._hand_over(await self._once(event, said))
 
     async def catch_up(self, channel: Body, raw: Body) -> None:
         """A message out of a channel's history; it has the key of the event that would have told it."""
@@ -132,13 +133,16 @@ class Intake:
 
         What nobody is to act on is not worth asking whether another process has seen it.
         """
-        if event is None or event.kind != "message" or not said or event.key.count(":") > 2:
+        if event is None or event.kind != "message" or not said:
             return event
-        known = self._said.get(said)
-        if known is None and event.addressed and not self._alone:
-            name = f"said:{said}"
-            if not await self._memory.swap(name, None, event.key, SAID_SECONDS):
-                known = await self._memory.get(name)
+        known, name = self._said.get(said), f"said:{said}"
+        shared = known is None and event.addressed and not self._alone
+        if event.key.count(":") > 2:
+            known = await self._memory.get(name) if shared else known
+            edits = (known + key.removeprefix(event.edits[0]) for key in event.edits) if known else event.edits
+            return replace(event, edits=tuple(edits))
+        if shared and not await self._memory.swap(name, None, event.key, SAID_SECONDS):
+            known = await self._memory.get(name)
         _remember(self._said, said, known or event.key)
         return replace(event, key=known) if known else event
 

@@ -134,6 +134,15 @@ async def test_one_message_delivered_to_two_processes_is_handled_once(web_stage:
     assert (another.last.message == web_stage.last.message, another.last.key) == (False, web_stage.last.key)
 
 
+async def test_an_edit_of_the_second_copy_tells_whose_words_it_changes(stage: Stage) -> None:
+    await stage.people.says("ULI", "DLI", "完成50%", client_msg_id="one")
+    copy = stage.people.message("ULI", "DLI", "完成50%", client_msg_id="one")
+    await stage.slack.event(copy)
+    await stage.people.edits(copy, "完成60%")
+    first, edit = stage.heard
+    assert (edit.text, edit.edits) == ("完成60%", (first.key,))
+
+
 async def test_the_same_words_twice_are_two_messages(stage: Stage) -> None:
     await stage.people.says("ULI", "DLI", "完成", client_msg_id="one")
     await stage.people.says("ULI", "DLI", "完成", client_msg_id="two")
