@@ -8,7 +8,7 @@ from bot.rules.clocks import Clock
 from bot.rules.due import Reading, Scene, Span, add_months, make_date
 from bot.rules.lengths import EN_RUN, HAN_RUN, read_length
 
-_MERGE_GAP = re.compile(r"[\s,(]*(?:on |the )?")
+_MERGE_GAP = re.compile(r"[\s,(]*(?:on |the )?|[之以]?前\s?\(")
 _GAP = re.compile(
     r"[\s,]*(?:(?:之?前|以前)[\s,]*|一)?"
     r"(?:(?:on|at|around|about|for|by|before|no later than|until|from|of|in|的|当天|当日|@|t|-)\s*)?"

@@ -51,7 +51,7 @@ _LETTERS = re.compile(r"[a-z]{2}|t\+|\d[dhw]")
 _BEFORE = re.compile(
     r"(?:(?:完成|结束|交付)(?:时间|日期)|截[止至](?:日期|时间|到|于|在)?|最[晚迟](?:于|在)?|不[晚迟]于|务必于?|(?:应"
     r"|须|需|请|要)?(?<![定设排订])[于在]|到期日?"
-    r"|期限|赶在|到|至"
+    r"|期限|赶在|到|至|(?<![a-z])ddl|死线|(?:时间|日期)(?=\s?:)"
     r"|deadline(?: is)?|(?:is )?due(?: date)?(?: by| on| before)?|no later than|not later than|by|before|until|till|on)"
     r"\s?:?\s?$"
 )

@@ -28,6 +28,7 @@ _DEPARTMENT_BEHIND = re.compile(r"\s?\(\s?([^()]{1,20}?)\s?\)")
 _LIKE_DATE = re.compile(r"[周明于年月元时后初][\u4e00-\u9fff]{1,2}$")
 _IS_DATE = re.compile(r"周[一二三四五六日天末]|明[天早晚日年]|[年月]|后天|初[一二三四五六七八九十]")
 _TWO_NAMES = re.compile(r"[^\W\d_]+ [^\W\d_]+")
+_ONE_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 ALIKE: Final = 0.5  # likeness above which a written name is offered as somebody's
 
 
@@ -274,7 +275,8 @@ def _by_name(match: re.Match[str], text: str, folded: str, roster: Roster) -> Na
         return Named(match.span(), author=True)
     found = person_at(text, folded, start, roster)
     # One more Han character makes another person's name (李四光), two or more a sentence that goes on.
-    if found and not (end - found.span[1] == 1 and "\u4e00" <= folded[found.span[1]] <= "\u9fff"):
+    behind = folded[found.span[1] : end] if found else ""
+    if found and (not _ONE_HAN.fullmatch(behind) or (behind in "和与及跟" and folded[end : end + 1] in ("@", "<"))):
         return Named((match.start(), found.span[1]), found.ids, found.unknown, department=found.department)
     written = text[start:end]
     two = _TWO_NAMES.match(text, start)

@@ -48,8 +48,11 @@ _LEVELS: Final[dict[str, Priority]] = {
 _LEVEL: Final = re.compile("(" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?![a-z0-9])")
 _LOOSE_LEVEL: Final = re.compile(
     r"(?:(?<=[\s,;。、|\[(])|^)(?:(?:(高|中|低)优先级?|(high|medium|low) priority)"
-    r"|(p[0-3]|紧急|加急|特急|urgent|asap|尽快))(?=[\s,;:。!、|\])]|$)"
+    r"|(p[0-3]|紧急|加急|特急|urgent|asap|尽快)|(?:(?<=\[)|(?<=\()|(?<=\| ))(高|中|低)(?=[\])]|\s?(?:\||$)))"
+    r"(?=[\s,;:。!、|\])]|$)"
 )
+# "把终稿交给@王五": with an owner named before, the one it is handed to.
+_HANDED: Final = re.compile(r"把[^@<,，。]{1,20}交给\s?$")
 # A mention behind these is of somebody the work has to do with, not of its owner.
 _ASIDE: Final = re.compile(
     r"(?:发给|转给|抄送|汇报给|(?<!分配)(?<!指派)(?<!交)(?<!派)给|和|跟|与|找|向|对接|配合"
@@ -320,7 +323,8 @@ def _spoken_of(draft: _Draft, named: Named, labels: Sequence[re.Match[str]]) -> 
     if any(match.end() == named.span[0] for match in labels) or named.author:
         return False
     before = draft.folded[max(0, named.span[0] - 60) : named.span[0]]
-    if not _ASIDE.search(before) or re.search(r"(?:<@\d+>|@\S+)\s?(?:和|跟|与)\s?$", before):
+    handed = "@" in draft.folded[: named.span[0]] and _HANDED.search(before)
+    if not (handed or _ASIDE.search(before)) or re.search(r"(?:<@\d+>|@\S+)\s?(?:和|跟|与)\s?$", before):
         return False
     draft.spoken_of.append(named)
     return True
@@ -402,7 +406,7 @@ def _read_priority(draft: _Draft) -> None:
     for match in _LOOSE_LEVEL.finditer(draft.folded):
         if any(start <= match.start() < end for start, end in draft.cuts):
             continue
-        draft.priority = draft.priority or _LEVELS[match[1] or match[2] or match[3]]
+        draft.priority = draft.priority or _LEVELS[next(level for level in match.groups() if level)]
         draft.cuts.append(match.span())
 
 

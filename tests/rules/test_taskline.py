@@ -307,3 +307,30 @@ def test_a_name_that_sounds_like_somebodys_is_offered(text: str, name: str) -> N
 @pytest.mark.parametrize("text", ["张贴周五前完成", "合同周五前交", "王牌活动周五前上线"])
 def test_a_word_before_the_date_is_nobodys_name(text: str) -> None:
     assert line(text).unknown_names == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("@李四 3月6日前(周五)交终稿", "交终稿"),
+        ("@李四 DDL：3/6 交终稿", "交终稿"),
+        ("@李四 交终稿，时间：3月6日下午5点", "交终稿"),
+        ("@李四 交终稿 截止日期 3-6", "交终稿"),
+        ("@李四 终稿（周五前，300DPI）", "终稿（300DPI）"),
+        ("[高] @李四 终稿 周五", "终稿"),
+        ("终稿 | @李四 | 周五 | 高", "终稿"),
+        ("李四周五（含）前交终稿", "交终稿"),
+    ],
+)
+def test_labels_brackets_and_columns_leave_no_crumb_in_the_title(text: str, title: str) -> None:
+    assert (line(text).title, line(text).owners, line(text).missing) == (title, (2,), ())
+
+
+def test_mentions_joined_without_a_blank_are_two_people() -> None:
+    assert (line("@李四和@王五 终稿 周五").owners, line("@李四和@王五 终稿 周五").unknown_names) == ((2, 3), ())
+
+
+def test_whom_a_thing_is_handed_to_does_not_own_it() -> None:
+    task = line("@李四，请在周五之前把终稿交给@王五")
+    assert (task.owners, task.title) == ((2,), "把终稿交给王五")
+    assert (line("把海报交给@李四 周五").owners, line("把海报交给@李四 周五").title) == ((2,), "海报")
