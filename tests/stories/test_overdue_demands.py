@@ -42,7 +42,7 @@ def test_o3_yesterdays_button_stays_until_the_new_demand_arrives_in_the_owners_m
 def test_o3_of_one_task_says_its_name_and_its_delay_once(team: Chat) -> None:
     team.says("张三", "/任务 海报初稿 @王五 周三17:00前")
     team.until("2026-03-05 17:00")
-    asked = team.shows(GROUP, "请王五今天说明原因和补救措施（截止3月4日（周三）17:00）。", why="O3")
+    asked = team.shows(GROUP, "请王五今天说明原因和补救措施（原定3月4日（周三）17:00截止）。", why="O3")
     assert (asked.text.count("海报初稿"), asked.text.count("逾期 1 个工作日")) == (1, 1)
 
 
