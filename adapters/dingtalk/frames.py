@@ -58,7 +58,10 @@ def event_ack(taken: bool) -> str:
 
 
 def callback_ack(response: Mapping[str, Any] | None) -> str:
-    return json.dumps({"response": response}, ensure_ascii=False)
+    return _NOTHING if response is None else json.dumps({"response": response}, ensure_ascii=False)
+
+
+_NOTHING = '{"response": null}'
 
 
 def address(endpoint: str, ticket: str) -> str:

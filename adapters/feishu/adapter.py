@@ -14,7 +14,7 @@ from adapters.feishu.client import Client
 from adapters.feishu.connection import LongConnection
 from adapters.feishu.directory import DAY, Directory
 from adapters.feishu.failures import NO_BOT, ApiError, Remedy, failure, month
-from adapters.feishu.inbound import Known
+from adapters.feishu.inbound import Hint, Known
 from adapters.feishu.sender import Sender
 from adapters.feishu.settings import PLATFORM, FeishuSettings
 from adapters.feishu.topics import Topics
@@ -33,7 +33,8 @@ BOT_SECONDS = 30 * 86400.0
 AGAIN_SECONDS, AGAIN_AT_MOST = 5.0, 60.0
 FINISH_SECONDS = 1.0
 AGAIN_UNREADABLE = 600.0
-_SERVED = ("message", "button", "form", "joined")
+_ACTS = ("message", "button", "form")
+_SERVED = (*_ACTS, "joined")
 
 
 class FeishuAdapter:
@@ -150,7 +151,9 @@ class FeishuAdapter:
             # The platform pushes events again for seven hours.
             log.exception("event not taken", platform=PLATFORM)
             return web.Response(status=503)
-        return web.json_response({}) if press is None else await _answer(request, press)
+        if press is None:
+            return web.Response(body=b"{}", content_type="application/json")
+        return await _answer(request, press)
 
     async def _take(self, envelope: Json) -> Press | None:
         """Store an event; what else it tells is looked after once the platform can be answered.
@@ -187,13 +190,15 @@ class FeishuAdapter:
                 press.end(written=False)
         if not fresh:
             return None
-        self._spawn(self._follow(envelope, event))
+        hint, told = inbound.hint(envelope), not event.chat or event.chat in self._known.chats
+        # Most events tell nothing more, and a task for each would cost as much as reading it.
+        if hint is not None or kind == inbound.ENTERED or not told or event.kind not in _ACTS:
+            self._spawn(self._follow(envelope, event, hint))
         return press
 
-    async def _follow(self, envelope: Json, event: Incoming) -> None:
+    async def _follow(self, envelope: Json, event: Incoming, hint: Hint | None) -> None:
         """Draw on what an event tells by the way, and ask for what it does not tell."""
         try:
-            hint = inbound.hint(envelope)
             if hint is not None:
                 await self._directory.heed(hint)
             if inbound.event_type(envelope) == inbound.ENTERED:
@@ -204,7 +209,7 @@ class FeishuAdapter:
                 await self._directory.name_chat(event.chat, event.chat_name)
             if inbound.event_type(envelope) == inbound.ADDED:
                 await self._tell_members(event, inbound.tenant(envelope))
-            elif event.chat and event.kind in ("message", "button", "form"):
+            elif event.chat and event.kind in _ACTS:
                 await self._learn_chat(event.chat)
         except ApiError as error:
             log.warning("not looked up", platform=PLATFORM, kind=event.kind, reason=str(error))
