@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -64,6 +64,11 @@ def track_id(key: str) -> str:
 def place_of(delivery: Delivery) -> str:
     target = delivery.target
     return of_group(target.id) if target.kind == "group" else of_person(target.id)
+
+
+def mentionable(delivery: Delivery) -> Mapping[int, str]:
+    """Who a card may mention: nobody in direct messages, which notify by themselves."""
+    return delivery.accounts if delivery.target.kind == "group" else {}
 
 
 def _shared(delivery: Delivery) -> Rendered:

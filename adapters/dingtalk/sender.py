@@ -20,6 +20,7 @@ from adapters.dingtalk.run import (
     Route,
     Run,
     lost,
+    mentionable,
     place_of,
     reference,
     require_delivered,
@@ -182,7 +183,7 @@ class Sender:
         retold = bool(delivery.ref) and await self._answers(delivery)
         # What was tried as a text stays one: its card may be there, but where nobody sees it.
         if calls_left and not retold and "numbers" not in sent and self._wants_card(delivery):
-            card = outbound.card(delivery.content, delivery.accounts)
+            card = outbound.card(delivery.content, mentionable(delivery))
             if card is not None:
                 try:
                     return await self._send_card(delivery, card)
@@ -347,7 +348,7 @@ class Sender:
                 sent = await self._sent(delivery)
                 return str(sent.get("ref") or "") or await self._alone(delivery, sent)
             raise SendFailed("a text cannot be replaced", permanent=True, held=True)
-        card = outbound.card(delivery.content, delivery.accounts, trim=True)
+        card = outbound.card(delivery.content, mentionable(delivery), trim=True)
         if card is None:
             raise SendFailed("the card is too long", permanent=True)
         track = delivery.ref.removeprefix("card:")

@@ -91,6 +91,7 @@ async def test_an_address_with_a_secret_is_signed_anew_each_time(words: Stage) -
         words.move(7201)
         await words.post(PINGING, GROUP, accounts={5: "u2"})
     assert [sent.at for sent in words.fake.office.sent[1:]] == [("u2",)] * 12
+    assert not any(SECRET in value for value, _ in words.memory._values.values())
 
 
 async def test_a_mention_nobody_asked_for_prefers_the_address_that_recognises_a_repeat(words: Stage) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.cards import Card
 from bot.errors import SendFailed
 from bot.wire import Target
-from tests.adapters.dingtalk.cards import PLAIN, STANDUP, TASK
+from tests.adapters.dingtalk.cards import PINGING, PLAIN, STANDUP, TASK
 from tests.adapters.dingtalk.stage import Stage
 from tests.fakes.dingtalk import GROUP, QPS, Failure
 from tests.fakes.dingtalk_api import TEMPLATE
@@ -51,6 +51,12 @@ async def test_a_shared_call_refused_for_all_is_not_repeated_for_each(words: Sta
     sent = await asyncio.gather(*(words.dm(PLAIN, user) for user in ("u1", "u2")), return_exceptions=True)
     assert [isinstance(each, SendFailed) for each in sent] == [True, True]
     assert words.fake.count(DIRECT) == 1
+
+
+async def test_a_card_in_private_shows_the_name_and_marks_nobody(stage: Stage) -> None:
+    await stage.dm(PINGING, accounts={5: "u2"}, card="c1")
+    (card,) = stage.fake.office.cards.values()
+    assert (card.at, card.params["body1"]) == ({}, "＠李四")
 
 
 async def test_a_template_that_is_missing_does_not_cost_a_call_of_every_message(stage: Stage) -> None:
