@@ -10,7 +10,9 @@ PERCENT: Final = re.compile(
     r"|(?<![\d/])(?P<part>\d{1,3})\s?(?:/|of)\s?(?P<whole>\d{1,3})(?![\d/])"
     r"|(?:进度|完成度|progress)\s?(?:[到是为:]|at)?了?\s?(?P<bare>\d{1,3})(?![\d.%/:月号日点个项条])"
 )
-FROM_TO: Final = re.compile(r"(?:从|由|from)\s?\d{1,3}\s?%?[^,;]{0,4}?(?:到|至|to)\s?(?P<to>\d{1,3})\s?%")
+FROM_TO: Final = re.compile(
+    r"(?:(?:从|由|from)\s?\d{1,3}\s?%?[^,;]{0,4}?(?:到|至|to)|\d{1,3}\s?%\s?(?:[→➜➡]\ufe0f?|[-=]+>))\s?(?P<to>\d{1,3})\s?%"
+)
 LEFT: Final = re.compile(r"(?:还?剩下?|还差|差|余)\s?$")
 LEFT_AFTER: Final = re.compile(r"\s?(?:left|remaining|to go|没做|未完成|没完成)")
 # A rate that rose or fell by a share is a result of the work, not how far it has come.
@@ -38,6 +40,8 @@ QUESTION: Final = re.compile(
 NOT_DONE: Final = re.compile(
     r"(?:未|没有?|还没|尚未|不能|无法|不可能|难以|来不及)[^,，]{0,6}?(?:完成|做完|搞定|弄完|写完|结束|提交|交付|上线"
     r"|做好|好)"
+    r"|(?:won't|can't|cannot|will not) (?:make|meet|finish|complete|deliver|hit)"
+    r"|赶不[上及完出]|来不及|[交做弄写搞给发]不[了出]"
     r"|完不成|[完做写弄]不[完成]|完成不了|搞不定|[快即将差不多]{2,4}[^,]{0,3}(?:完成|搞定|好)"
     r"|(?<![尽赶加])快要?(?:[完做写弄搞][成完定]?|[做弄写搞改]?好|结束|定稿|上线|交付)"
     r"|(?:马上|这就|很快|差一?点)就?(?:要?完成|[做弄写搞]?[完好])|部分完成|基本完成"
@@ -74,7 +78,7 @@ NOT_BLOCKED: Final = re.compile(
 )
 BLOCKED: Final = re.compile(
     r"(?:因为|由于|缺|没)[^,]{1,12}(?:停了|暂停)|(?<![没无])(?:遇到|碰到|出现|有)(?:了|点|些|一?个|一些)*(?:问题|困难|障碍|阻碍)了?$"
-    r"|卡住|卡在|卡壳|卡着|阻塞|受阻|堵住|停滞|搁置|无法推进|推进不了|推不动|没法(?:继续|推进)|(?<![a-z])(?:blocked"
+    r"|(?<![刷打发办开])卡了|暂停(?!键|按)|暂缓|卡住|卡在|卡壳|卡着|阻塞|受阻|堵住|停滞|搁置|无法推进|推进不了|推不动|没法(?:继续|推进)|(?<![a-z])(?:blocked"
     r"|stuck|on hold)(?![a-z])"
     r"|(?:障碍|阻碍|卡点|困难|问题|blockers?|issues?)\s?:\s?(?!暂?无|没有?|none|no(?:ne)?(?![a-z]))\S"
     r"|(?:还|一直)?在等|(?:^|(?<=[\s|:]))等(?!等|到|会|下|级|于)(?=\S{2})|还?一直等|(?<![a-z])waiting (?:for|on)"
@@ -106,13 +110,13 @@ NEXT: Final = re.compile(
     r"|next|then|tomorrow|will|going to|today|tonight|[a-z]{3,12}ing(?= ))\s?(?:是|:|step:?|up:?)?"
 )
 ENDING: Final = re.compile(
-    r"到100\s?%|能?[好完](?!了?没)|完成|搞定|交付|结束|上线|提?交(?!中)|给|定稿|预计|预期|延[期迟后]|推迟|[改延拖推顺]到|顺延|才能|[要得][到等]|剩下|其余|eta|expected"
+    r"到100\s?%|能?[好完](?!了?没)|完成|搞定|交付|结束|上线|提?交(?!中)|给|定稿|预计|预期|延[期迟后]|推迟|[改延拖推顺]到|顺延|才能|[要得][到等]|剩下|其余|eta|expected|instead"
     r"|final|done|finish"
     r"|ready|deliver|ship|complete|postponed|moved to|delayed|slip|rest|remainder|should be|sign"
 )
 CLAUSES: Final = re.compile(
     r"[,，。!！、](?!\d)|(?=但是|不过|可是|但(?!凡))|\.(?=\s|$)"
-    r"|(?<=\S)\s+(?:but|and then|then)\s+|\s+(?=下一步|接下来|next:)"
+    r"|(?<=\S)\s+(?:but|and then|then)\s+|\s+(?=下一步|接下来|next:)|(?<=\S)(?=下一步(?:是|[:：]))"
 )
 NEXT_WORD: Final = re.compile(
     r"^(?:下一步|接下来|后续|next(?: step)?)(?:是|[:：])?\s*|^(?:then|然后)\s*", re.IGNORECASE

@@ -241,3 +241,27 @@ def test_a_share_right_behind_the_title_needs_no_other_word(text: str, percent: 
 
 def test_being_late_by_some_days_is_a_delay() -> None:
     assert only("系统排查会晚两天").delayed
+
+
+@pytest.mark.parametrize("text", ["系统排查 50%→70%", "系统排查 50% -> 70%"])
+def test_behind_an_arrow_stands_how_far_it_is_now(text: str) -> None:
+    assert only(text).percent == 70
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["系统排查周三交不了，周五交", "poster draft won't make Wednesday, Friday instead", "系统排查赶不上周三，周五给"],
+)
+def test_the_day_that_cannot_be_kept_is_not_the_day_expected(text: str) -> None:
+    expected = only(text).expected
+    assert isinstance(expected, Deadline)
+    assert expected.echo_en == "Fri 6 Mar 18:00"
+
+
+@pytest.mark.parametrize("text", ["系统排查卡了", "系统排查暂停", "系统排查暂缓，预算没批"])
+def test_a_pause_is_a_block(text: str) -> None:
+    assert only(text).state == "blocked"
+
+
+def test_the_next_step_may_follow_the_title_at_once() -> None:
+    assert only("系统排查下一步：联系运维").next_step == "联系运维"
