@@ -48,7 +48,9 @@ def coming(span: Span, rule: str, scene: Scene, month: int, day: int) -> Reading
     next_one = make_date(today.year + 1, month, day)
     if month == 2 and day == 29 and (this is None or this < today):
         year = next(year for year in range(today.year + 1, today.year + 9) if make_date(year, 2, 29))
-        return Reading(span, rule, (date(year, 2, 29),), "impossible" if year > today.year + 1 else None)
+        return Reading(
+            span, rule, (date(year, 2, 29),), "impossible" if year > today.year + 1 or today.month <= month else None
+        )
     if this is None:
         return impossible(span, rule)
     if (today - this).days > LOOK_BACK and next_one:
