@@ -440,6 +440,11 @@ def place(db: Session, card_key: str, lane: str) -> Place | None:
     return None if row is None else Place(row.platform, row.ref, row.outbox_id)
 
 
+def stands_in(db: Session, card_key: str, to: ToPerson | ToChat) -> bool:
+    """Whether a card has arrived at a receiver."""
+    return place(db, card_key, _lane(to)) is not None
+
+
 _PLACE = select(posted).where(posted.c.card_key == bindparam("of_card"), posted.c.lane == bindparam("of_lane"))
 
 

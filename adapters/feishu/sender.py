@@ -4,7 +4,7 @@ The platform recognises a repeat for an hour by its idempotency key. Every send 
 one that may have arrived and is taken up again only after that hour is not repeated but reported as uncertain.
 
 A card can be pressed and updated for 14 days. An update from the 13th day on posts it anew and leaves the old copy
-without buttons. Where calls are few, slight changes renew only what stands in direct messages.
+without buttons. Where calls are few, slight changes renew only what stands in groups, which is all that some cards do.
 """
 
 import hashlib
@@ -164,7 +164,7 @@ class Sender:
 
     async def _replace(self, delivery: Delivery, note: Note) -> str:
         shown = await self._shown(delivery.ref)
-        spared = self._spares(delivery) and delivery.target.kind == "group"
+        spared = self._spares(delivery) and delivery.target.kind == "dm"
         old = shown.since and self._clock.now() - datetime.fromisoformat(shown.since) >= RENEWED
         if note.refs or shown.fixed or (old and not spared):
             return await self._renew(delivery, note, shown)

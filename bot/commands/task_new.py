@@ -125,13 +125,15 @@ def go_on(ctx: Context, draft: Draft, proposal: Proposal | None = None) -> Reply
 
 
 def _made(ctx: Context, draft: Draft, proposal: Proposal | None) -> Reply:
-    task, card = drafts.make(ctx.work, ctx.project, draft, ctx.me)
+    task, card = drafts.make(ctx.work, ctx.project, draft, ctx.me, ctx.chat)
     ctx.found_task = task
     if proposal is not None:
         outcome = note(words("task.draft_made", title=task.title, code=task.code), tone="good")
         proposals.take(ctx.work, proposal, outcome)
     _post(ctx, task, card)
-    return Reply(_with_leave(ctx, task, card), task_cards.card_key(task))
+    shown = _with_leave(ctx, task, card)
+    asking = task_cards.asks_here(ctx.work, task, ctx.chat)
+    return Reply(task_cards.asking_here(ctx.work, task, shown) if asking else shown, task_cards.card_key(task))
 
 
 def _post(ctx: Context, task: Task, card: Card) -> None:

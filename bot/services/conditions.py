@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bot.services import due_soon, ending
+from bot.services import due_soon, ending, task_cards
 from bot.services.work import Work
+from storage import outbox
 from storage import people as people_rows
 from storage import project as project_rows
 from storage import task as task_rows
@@ -43,6 +44,11 @@ def _some_task_late(work: Work, *pairs: int) -> bool:
     tasks = {task.id: task for task in task_rows.tasks(work.db, pairs[::2])}
     late = [tasks[id] for id, run in zip(pairs[::2], pairs[1::2], strict=True) if tasks[id].run == run]
     return any(task.status in CLIMBING and _project_active(work, task.project_id) for task in late)
+
+
+def _task_unseen(work: Work, task_id: int, chat_id: int) -> bool:
+    """The task's card did not arrive in the group."""
+    return not outbox.stands_in(work.db, task_cards.card_key(task_rows.task(work.db, task_id)), ToChat(chat_id))
 
 
 def _task_helped(work: Work, task_id: int, person_id: int) -> bool:
@@ -97,6 +103,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
     "task_owned": _task_owned,
     "task_asked": _task_asked,
     "some_task_late": _some_task_late,
+    "task_unseen": _task_unseen,
     "task_helped": _task_helped,
     "project_active": _project_active,
     "project_over": _project_over,

@@ -13,7 +13,7 @@ from bot.services.work import Work
 from storage import people as people_rows
 from storage import task as task_rows
 from storage.tables.people import Person
-from storage.tables.project import Project
+from storage.tables.project import Chat, Project
 from storage.tables.task import Task
 
 Question = Literal["title", "unknown", "which", "first_owner", "owner", "due", "criteria"]
@@ -131,8 +131,11 @@ def load(raw: Mapping[str, Any]) -> Draft:
     return Draft(**values)
 
 
-def make(work: Work, project: Project, draft: Draft, creator: Person) -> tuple[Task, Card]:
-    """The task of a complete draft, and its card. Raises UserError as making and linking tasks does."""
+def make(work: Work, project: Project, draft: Draft, creator: Person, here: Chat | None = None) -> tuple[Task, Card]:
+    """The task of a complete draft, and its card, which is shown in the group `here`.
+
+    Raises UserError as making and linking tasks does.
+    """
     db = work.db
     new = NewTask(
         title=draft.title,
@@ -151,7 +154,7 @@ def make(work: Work, project: Project, draft: Draft, creator: Person) -> tuple[T
         resources=draft.resources,
         minutes_id=draft.minutes,
     )
-    task, card = tasks.create(work, project, new)
+    task, card = tasks.create(work, project, new, here)
     for before in draft.depends:
         tasks.depend(work, task, task_rows.task(db, before), 0)
     return task, task_cards.card(work, task) if draft.depends else card

@@ -20,6 +20,9 @@ from storage.tables.task import Task
 PATIENCE: Final = timedelta(minutes=5)
 """How long the owner's own message waits for the question to arrive, which makes it needless."""
 
+MOST_NAMED: Final = 30
+"""So many tasks are named in one question; owners of others are reminded alone."""
+
 
 def alone_after(work: Work, project: Project, task: Task, owner: Person, now: datetime) -> datetime | None:
     """Until when a reminder of `now` is left to the coming question; None when it goes to the owner at once."""
@@ -53,7 +56,7 @@ def named(work: Work, project: Project, day: date) -> Sequence[Task]:
     found = rows.reminded(work.db, project.id or 0, since, window.opens)
     owners = {person.id: person for person in people_rows.people(work.db, [task.owner_id for task in found])}
     reading = [task for task in found if _reads_question(work, project, owners[task.owner_id])]
-    return reading[: overdue_cards.MOST_LINES]
+    return reading[:MOST_NAMED]
 
 
 def sections(work: Work, project: Project, day: date, *, ping: bool) -> tuple[Section, ...]:

@@ -15,7 +15,7 @@ from storage import project as project_rows
 from storage import record as record_rows
 from storage import task as rows
 from storage.tables.people import Department, Person
-from storage.tables.project import Project
+from storage.tables.project import Chat, Project
 from storage.tables.task import Task, TaskCollaborator
 
 EDITABLE = ("title", "criteria", "deliverable", "resources", "priority", "phase")
@@ -46,8 +46,8 @@ class NewTask:
     minutes_id: int | None = None
 
 
-def create(work: Work, project: Project, new: NewTask) -> tuple[Task, Card]:
-    """Make a task and tell its owner and collaborators (T1, T2); gives its card, too.
+def create(work: Work, project: Project, new: NewTask, here: Chat | None = None) -> tuple[Task, Card]:
+    """Make a task and tell its owner and collaborators (T1, T2); gives its card, too, which is shown in `here`.
 
     Raises UserError below a sub-task.
     """
@@ -83,7 +83,7 @@ def create(work: Work, project: Project, new: NewTask) -> tuple[Task, Card]:
     rows.entered(work.db, task.id or 0, [person.id or 0 for person in helpers])
     work.record(f"task:{task.id}", "task.created", project.id, after=_made(task, helpers))
     card = task_cards.card(work, task)
-    task_cards.tell_owner(work, task, card)
+    task_cards.tell_owner(work, task, card, here)
     task_cards.tell_helpers(work, task, helpers)
     overdue.watch(work, task)
     return task, card

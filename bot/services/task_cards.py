@@ -1,7 +1,7 @@
 """How a task looks in a chat: its card, its line in lists, and what its people are told (T2, T3, T6)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from msgspec.structs import replace
 
@@ -11,7 +11,7 @@ from bot.rules.lights import Light
 from bot.rules.norms import Norms
 from bot.rules.states import OPEN
 from bot.rules.zones import at_local
-from bot.services import access, task_forms
+from bot.services import access, standup_team, task_forms
 from bot.services.work import Work, person_calendar
 from storage import people as people_rows
 from storage import project as project_rows
@@ -22,6 +22,9 @@ from storage.tables.minutes import Minutes
 from storage.tables.people import Department, Leave, Person
 from storage.tables.project import Chat
 from storage.tables.task import Task
+
+PATIENCE = timedelta(minutes=5)
+"""How long an owner's own message waits for the group's card to arrive, which makes it needless."""
 
 _TONES: dict[Light, Tone] = {"red": "bad", "yellow": "warn", "green": "plain", "done": "good", "cancelled": "plain"}
 
@@ -175,10 +178,31 @@ def _waits_for(work: Work, task: Task) -> Value | None:
 # What its people are told (T2)
 
 
-def tell_owner(work: Work, task: Task, whole: Card) -> None:
+def asks_here(work: Work, task: Task, chat: Chat | None) -> bool:
+    """Whether the owner is asked by the card in the group where the task was set: where each direct message is a
+    counted call, and they are there and at work."""
+    project, owner = project_rows.project(work.db, task.project_id), people_rows.person(work.db, task.owner_id)
+    if chat is None or (work.by is not None and work.by.id == owner.id) or not standup_team.in_groups(work, project):
+        return False
+    if not any(each.id == chat.id for each in project_rows.chats(work.db, project.id or 0)):
+        return False
+    zone = work.zone_of(owner, work.norms(project))
+    at_work = person_calendar(work, owner, work.norms(project)).in_hours(work.now, zone)
+    away = people_rows.leave_on(work.db, owner.id or 0, work.now.astimezone(zone).date())
+    return at_work and away is None and owner.id in project_rows.chat_member_ids(work.db, chat.id or 0)
+
+
+def asking_here(work: Work, task: Task, card: Card) -> Card:
+    """The card of a task as it asks its owner in the group, who is mentioned by this one only."""
+    owner = people_rows.person(work.db, task.owner_id)
+    asked = words("task.asked_here", owner=Who(owner.id or 0, owner.name, ping=True))
+    return Card(card.title, card.tone, (Section(lines=(asked,)), *card.sections))
+
+
+def tell_owner(work: Work, task: Task, whole: Card, here: Chat | None = None) -> None:
     """Ask the owner to accept what somebody else gave them; in working hours, unless it is due before those begin.
 
-    `whole` is the task's card.
+    `whole` is the task's card; `here` is the group it is shown in, whose card may ask them already.
     """
     if work.by is not None and work.by.id == task.owner_id:
         return
@@ -189,7 +213,8 @@ def tell_owner(work: Work, task: Task, whole: Card) -> None:
     leave = people_rows.leave_on(work.db, owner.id or 0, opening.astimezone(zone).date())
     asked = _assigned(work, task, whole)
     if leave is None:
-        _ask(work, task, owner, asked, _assigned_key(task), rank)
+        group = here if rank is Rank.NOTICE and asks_here(work, task, here) else None
+        _ask(work, task, owner, asked, _assigned_key(task), rank, group=group)
         return
     back = at_local(norms.calendar.next_workday(leave.last_day), time(0), zone)
     _ask(work, task, owner, asked, _assigned_key(task), rank, back)
@@ -199,10 +224,21 @@ def tell_owner(work: Work, task: Task, whole: Card) -> None:
 
 
 def _ask(
-    work: Work, task: Task, person: Person, asked: Card, key: str, rank: Rank, not_before: datetime | None = None
+    work: Work,
+    task: Task,
+    person: Person,
+    asked: Card,
+    key: str,
+    rank: Rank,
+    not_before: datetime | None = None,
+    group: Chat | None = None,
 ) -> None:
     # Whoever comes back is told of it even when their deputy has answered meanwhile.
-    condition = "task_owned" if not_before else "task_asked"
+    still: tuple[tuple[str | int, ...], ...] = (
+        ("task_owned" if not_before else "task_asked", task.id or 0, task.owner_id),
+    )
+    if group is not None:
+        not_before, still = work.now + PATIENCE, (*still, ("task_unseen", task.id or 0, group.id or 0))
     work.send(
         Notice(
             ToPerson(person.id or 0),
@@ -213,7 +249,7 @@ def _ask(
             key,
             "task.assigned_many",
             task.project_id,
-            still=((condition, task.id or 0, task.owner_id),),
+            still=still,
             not_before=not_before,
         )
     )

@@ -3,15 +3,16 @@
 import asyncio
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from adapters import presses
-from bot.wire import Delivery
-from tests.adapters.feishu.conftest import Stage
+from bot.wire import Delivery, Target
+from tests.adapters.feishu.conftest import START, Stage
 from tests.adapters.feishu.test_http import Door, door  # noqa: F401 - a fixture
-from tests.adapters.feishu.test_sending import LI, delivery, rendered
+from tests.adapters.feishu.test_sending import LI, TEAM, delivery, rendered
 from tests.fakes.feishu_wire import press
 
 VALUE = {"a": "task.accept", "v": {"task": "7"}}
@@ -135,6 +136,16 @@ async def test_a_slight_change_is_shown_at_once_to_who_presses_the_card(stage: S
     await stage.adapter.send(update("50%", slight=True))
     assert "50%" in str(await answer(stage))
     assert patches(stage) == 0
+
+
+@pytest.mark.parametrize(("target", "posts"), [(TEAM, 2), (LI, 1)])
+async def test_a_slight_change_renews_an_old_card_in_a_group_and_leaves_one_in_a_direct_message(
+    stage: Stage, target: Target, posts: int
+) -> None:
+    await stage.adapter.send(delivery(target=target))
+    stage.clock.move_to(START + timedelta(days=13, hours=1))
+    await stage.adapter.send(update("50%", target=target, slight=True))
+    assert (len(stage.fake.messages), patches(stage)) == (posts, 0)
 
 
 async def test_where_calls_are_not_counted_slight_changes_are_shown_at_once(stage: Stage) -> None:
