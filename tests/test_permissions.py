@@ -59,6 +59,7 @@ TABLE = {
     "/settings": "AELHIOCBM-",
     "/workday": "AELHIOCBM-",
     "/task": "AELHIOCBM",
+    "/task new": "AELHIOCBM",
     "/task show": "AELHIOCBM",
     "/task list": "AELHIOCBM",
     "/done": "AELHIOC",

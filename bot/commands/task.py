@@ -77,7 +77,8 @@ _MOVES = {
     for name in (command.name, command.zh, *command.also)
 }
 COMMANDS: tuple[Command, ...] = (
-    Command("task", "任务", "task.new", new, "project", also=("task new", "任务 新建")),
+    Command("task", "任务", "task.new", new, "project"),
+    Command("task new", "任务 新建", "task.make", task_new.new, "project"),
     Command("task show", "任务 查看", "task.show", show, "task", closed=True),
     Command(
         "task list", "任务 列表", "task.list", show_all, "project", INSIDE, ("tasks", "task all", "任务列表"), True

@@ -179,6 +179,12 @@ def test_t1_a_new_task_that_begins_with_such_a_word_stays_one(poster: Chat, type
     poster.shows(GROUP, "（SJB20260002）", "负责人：王五", kind="post")
 
 
+@pytest.mark.parametrize("command", ["/任务 新建", "/task new"])
+def test_t1_a_task_called_new_is_new_whatever_it_begins_with(poster: Chat, command: str) -> None:
+    poster.says("张三", f"{command} 完成 海报初稿 @王五 3月6日")
+    poster.shows(GROUP, "（SJB20260002）", "负责人：王五", kind="post")
+
+
 @pytest.mark.parametrize("typed", ["/阻塞 海报初稿 需要市场部给文案", "/block 海报初稿 need 市场部给文案"])
 def test_t3_what_is_needed_stands_in_the_form_when_only_the_cause_is_missing(poster: Chat, typed: str) -> None:
     poster.says("李四", typed)
