@@ -118,9 +118,9 @@ class Month:
 CREWS: dict[str, tuple[Crew, str]] = {
     "Slack": (SlackCrew(), "no quota"),
     "Feishu": (FeishuCrew(), "API calls <= 400"),
-    "Feishu, tasks typed": (FeishuCrew(typing=True), "more, for each typed line is answered"),
+    "Feishu, tasks typed": (FeishuCrew(typing=True), "API calls <= 400, of which 125 answer what is typed"),
     "DingTalk, words": (DingTalkCrew(template=False), "API calls <= 300, messages out <= 600"),
-    "DingTalk, cards": (DingTalkCrew(template=True), "more, for each card and update is a call"),
+    "DingTalk, cards": (DingTalkCrew(template=True), "API calls <= 300, messages out <= 600"),
 }
 
 
