@@ -17,7 +17,7 @@ __all__ = ["Clock", "find_clocks"]
 MOST_CLOCKS: Final = 40  # looked at in one text
 
 _PART = (
-    "(?<![周期拜])一大?早(?!上)|凌晨|半夜|清晨|早上|早晨|(?<=今)晨|早|上午|午前|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间"
+    "一早(?!上)(?<![周期拜]一早)|一大早(?!上)(?<![周期拜]一大早)|凌晨|半夜|清晨|早上|早晨|(?<=今)晨|早|上午|午前|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间"
     "|夜晚|深夜|晚|夜"
 )
 _HOUR = r"\d{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
@@ -28,17 +28,20 @@ _COLON = re.compile(
     rf"(?<![\d:.比分])(?:({_PART})\s?)?([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?:\.\d+)?(?![\d:%])"
     r"(?:\s?([ap])\s?\.?\s?m\.?(?![a-z]))?"
 )
-_HAN = re.compile(
-    rf"(?:({_PART})\s?的?|(?<![\d第百.]))(?:\d{{1,2}}(?:-|~|到|至))?({_HOUR})\s?(点|时(?![间候长段效期代尚差])|:(?!\d))钟?(?!方向)"
+_HAN_BEGIN = rf"(?:({_PART})\s?的?|(?<![\d第百.]))"
+_HAN_FACE = (
+    rf"({_HOUR})\s?(点|时(?![间候长段效期代尚差])|:(?!\d))钟?(?!方向)"
     r"(?:(半)(?!成品|数)|([一123三])刻|(整)|([0-5]\d|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)"
     r"(?:分(?!钟)|(?![\d分钟%个.]))|(\d)分(?!钟))?(?:(?<=分)([0-5]?\d)秒)?"
 )
+_HAN = re.compile(_HAN_BEGIN + _HAN_FACE)
+_HAN_SPAN = re.compile(rf"{_HAN_BEGIN}\d{{1,2}}(?:-|~|到|至){_HAN_FACE}")
 # "明天下午5前": the hour alone, where nothing that is counted can follow.
 _HOUR_ENDS = r"(?=\s*(?:$|[,.;。、!?)(]|之?前|以前|[提上]?交|发|给|完成|定稿|上线|开会))"
 _BARE_HOUR = re.compile(rf"(?<![最不尽较更及])({_PART})\s?(1?\d|2[0-4]){_HOUR_ENDS}")
 # "明天1730"; by itself it might as well be a year, so it needs its day beside it, or 前.
 _MILITARY = re.compile(
-    r"(?<![\d.:/\-+a-z#])([01]\d|2[0-3])([0-5][05])(?![\d.:/\-%a-z年月日号元个份])"
+    r"([01]\d|2[0-3])(00|15|30|45)(?<![\d.:/\-+a-z#]\d{4})(?![\d.:/\-%a-z年月日号元个份])"
     r"(?=\s*(?:$|[,.;。、!?)(@]|之?前|以前|[提上]?交|发|给|完成|定稿|上线|开会|hours?|hrs?|sharp|on |to(?:day|morrow)"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)))"
 )
@@ -211,9 +214,10 @@ def _read_word(match: re.Match[str]) -> Clock:
 def _rules() -> Iterator[ClockRule]:
     yield ClockRule((":",), _COLON, _read_colon)
     yield ClockRule(("差",), _SHORT_OF, _read_short_of)
+    yield ClockRule(("-", "~", "到", "至"), _HAN_SPAN, _read_han)
     yield ClockRule(("点", "时", ":"), _HAN, _read_han)
     yield from ENGLISH[:-2]
-    yield ClockRule(("0", "5"), _MILITARY, _read_military)
+    yield ClockRule(("00", "15", "30", "45"), _MILITARY, _read_military)
     yield ClockRule(tuple("晨早午晚夜"), _BARE_HOUR, _read_bare_hour)
     yield ClockRule(("下班", "收工", "上班", "开工"), _EDGE, _read_edge)
     yield ENGLISH[-2]

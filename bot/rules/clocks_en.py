@@ -12,11 +12,14 @@ _MINUTES: Final = (
     r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|oh? (?:one|two|three|four|five|six|seven|eight"
     r"|nine))"
 )
-_MERIDIEM = re.compile(
-    rf"(?<![\w:])(?<!\d\.)(?:(?:(?:between|from) )?\d{{1,2}}(?::[0-5]\d)? ?(?:-|~|to|and) ?)?"
+_MERIDIEM_BEGIN: Final = r"(?<![\w:])(?<!\d\.)"
+_MERIDIEM_FACE: Final = (
     rf"(?:(\d{{1,2}})(?:[:.]?([0-5]\d))?(?::([0-5]\d))?|({_HOURS})(?:[ -]({_MINUTES}))?)"
-    r"\s?\.?(?:([ap])\s?\.?\s?m\b(?:pm)?\.?|(?<=\d)([ap])(?![\w']))",
-    re.ASCII,
+    r"\s?\.?(?:([ap])\s?\.?\s?m\b(?:pm)?\.?|(?<=\d)([ap])(?![\w']))"
+)
+_MERIDIEM = re.compile(_MERIDIEM_BEGIN + _MERIDIEM_FACE, re.ASCII)
+_MERIDIEM_SPAN = re.compile(
+    rf"{_MERIDIEM_BEGIN}(?:(?:between|from) )?\d{{1,2}}(?::[0-5]\d)? ?(?:-|~|to|and) ?{_MERIDIEM_FACE}", re.ASCII
 )
 _PAST = re.compile(
     rf"(?<![a-z\d:.])(?:(half)|(?:an? )?(quarter)|(\d{{1,2}}|{_MINUTES}|five)(?: min(?:ute)?s?)?) "
@@ -118,6 +121,7 @@ def _read_half(match: re.Match[str]) -> Clock:
 
 
 ENGLISH: Final = (
+    ClockRule(("-", "~", "to ", "and "), _MERIDIEM_SPAN, _read_meridiem),
     ClockRule(("m", "p", "a"), _MERIDIEM, _read_meridiem),
     ClockRule((" past ", " to ", " before ", " till ", " after "), _PAST, _read_past),
     ClockRule((" am", " pm", " a.m", " p.m"), _HALF, _read_half),

@@ -50,7 +50,8 @@ def shifted(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
 
 def _earlier(reading: Reading, text: str, scene: Scene) -> Reading:
     """ "3月20日提前一周" is the week before; "3月20日，提前两天" may give a date and a warning, and is asked."""
-    match = _EARLIER.match(text, reading.span[1]) if reading.days and not reading.reason else None
+    said = ("早" in text or "提前" in text) and reading.days and not reading.reason
+    match = _EARLIER.match(text, reading.span[1]) if said else None
     length = read_length(match[3]) if match else None
     if match is None or length is None or length.minutes:
         return reading
@@ -142,6 +143,8 @@ def _span_of_hours(one: Clock, other: Clock, text: str) -> bool:
 def _with_late_hours(clocks: list[Clock], text: str) -> list[Clock]:
     """ "晚上8点到9点": the second hour comes after the first, so it is in the evening too."""
     late = list(clocks)
+    if len(late) < 2:
+        return late
     for place, (begun, end) in enumerate(pairwise(clocks), 1):
         if (end.bare or end.either) and not begun.either and _span_of_hours(begun, end, text):
             hour = end.hour + 12 if begun.hour >= end.hour else end.hour

@@ -286,13 +286,13 @@ DATES: Final = (
 )  # fmt: skip
 RULES: Final = (
     Rule("weekday", ("周", "星期", "礼拜"), re.compile(
-        rf"(?<![每双隔逢小老末上]){_NOT_EVERY_OTHER}((?:本|这个|这|当|{_NEXT}|{_NEXT_APART})(?:{_WEEK}的?(?={_WEEK}))?"
+        rf"(?=[周星礼本这当下再次nt])(?<![每双隔逢小老末上]){_NOT_EVERY_OTHER}((?:本|这个|这|当|{_NEXT}|{_NEXT_APART})(?:{_WEEK}的?(?={_WEEK}))?"
         rf"|next |this )?{_WEEK}\s?([一二三四五六日天]"
         rf"|[1-7](?![\d个款项%.:点]))({_LISTED})?(?!年庆|(?<=一)[鸣凡帆诺舟楠桐丹]|到周[日天])"
     ), _weekday),
     Rule("weekend", ("周末",), re.compile(rf"(本|这个|这|{_NEXT}|{_NEXT_APART})?周末(?![愉快])(之?以?前)?"), _weekend),
     Rule("week", ("周", "星期", "礼拜"), re.compile(
-        rf"(?<![每双隔]){_NOT_EVERY_OTHER}(?:(本|这个|这|当|{_NEXT}|再下|下一)(?:周|星期|礼拜)(?:(以?之?内|里|底|初|中|的?最后一天)"
+        rf"(?=[周星礼本这当下再])(?<![每双隔]){_NOT_EVERY_OTHER}(?:(本|这个|这|当|{_NEXT}|再下|下一)(?:周|星期|礼拜)(?:(以?之?内|里|底|初|中|的?最后一天)"
         rf"|{_OBJECT}(?![围期边转岁]))"
         r"|(?<![\d一两二三四五六七八九十半几])(?<!个)周(?=内|底|中|初)(内|底|中|初))"
     ), _week),

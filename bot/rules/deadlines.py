@@ -84,7 +84,6 @@ _RECURRING = re.compile(
 # "每月1号和15号", "每两周的周五": what is listed with a day that comes again does so too.
 _AGAIN_TOO = re.compile(r"|\s?(?:的|的?第[一二三四]个?|的?最后一?个?|[、和与及到至~/-]|and|to|&)\s?|(?<=[^\x00-\x7f]) ")
 _OF_EACH = re.compile(r" (?:of |in )?(?:every|each) (?:week|month|quarter|year|other week|sprint)")
-_MAY_RECUR: Final = ("每", "逢", "隔", "天天", "工作日", "次", "ly", "ach", "ever")
 # "周三不在", "下午请假": an absence, nobody's deadline.
 _AWAY = re.compile(r"\s?(?:我|他|她|都|会|就|要)?(?:不在|请假|休假|没空|有事|外出)")
 # "别拖到明天": the day it must not become.
@@ -97,6 +96,10 @@ _EARLIEST = re.compile(
     r"(?:最早|最快|(?:as|no) (?:early as|earlier than|soon as)|not before|earliest:?"
     r"|(?<![a-z])(?:after|since)(?: the)?|(?:会议?|活动|培训|面试|评审)(?:开始)?时间\s?:?)\s?$"
 )
+# What their matches end in, so that they are looked for only behind it.
+_EARLIEST_ENDS: Final = tuple("早快间: tnrse")
+_NOT_UNTIL_ENDS: Final = tuple("拖等晚迟超过到 lonf")
+_START_ENDS: Final = tuple("从自始期间: tsgnme")
 _OR_LATER = re.compile(r"\s?(?:[之以过]后|后(?![天面续期台端勤方])| or (?:later|after)(?![a-z])| onwards?(?![a-z]))")
 # "周五例会材料" names a thing by its day and "周三来访" an event: a day that may be no deadline is asked.
 _POSSESSED = re.compile(
@@ -135,7 +138,9 @@ def find(
     clocks = [each for each in find_clocks(folded) if not any(_within(each.span, day.span) for day in readings)]
     if not zoned:
         clocks = [replace(each, zones=()) for each in clocks]
-    if any(sign in folded for sign in _MAY_RECUR):
+    # Spelt out, because this is asked of every text.
+    han = "每" in folded or "次" in folded or "隔" in folded or "逢" in folded or "天天" in folded or "工作日" in folded
+    if han or "ly" in folded or "ach" in folded or "ever" in folded:
         readings, clocks = _once(readings, clocks, folded)
     if not readings and not clocks:
         return ()
@@ -262,9 +267,11 @@ def _candidate(
 ) -> Candidate | None:
     inner = hull(reading, clock)
     before, after = _cues(text, inner)
-    if _AWAY.match(text, inner[1]) or _NOT_UNTIL.search(text, max(0, inner[0] - 28), inner[0]):
+    last = text[inner[0] - 1 : inner[0]]
+    refused = last in _NOT_UNTIL_ENDS and _NOT_UNTIL.search(text, max(0, inner[0] - 28), inner[0])
+    if refused or _AWAY.match(text, inner[1]):
         return None
-    opening = _START_BEFORE.search(text, max(0, inner[0] - 20), inner[0])
+    opening = _START_BEFORE.search(text, max(0, inner[0] - 20), inner[0]) if last in _START_ENDS else None
     going_on = _goes_on(text, inner[1], begins, opening)
     counted = reading is not None and reading.rule == "shifted"
     starts = bool(going_on or (opening and not after)) and not counted
@@ -274,14 +281,17 @@ def _candidate(
     strength = 3 if before or after else 2 if _VERB.match(text, inner[1]) else 1 if clock else 0
     if clock is not None and reading is None and clock.weak and strength < 2:
         return None
-    earliest = _EARLIEST.search(text, max(0, inner[0] - 16), inner[0])
-    later = _OR_LATER.match(text, inner[1])
-    if earliest or later or (not (before or after) and _POSSESSED.match(text, inner[1])):
+    if _says_from_when(text, inner) or (not (before or after) and _POSSESSED.match(text, inner[1])):
         strength = -1
     found = resolve(reading, clock, span, scene)
     if reading and isinstance(found, Deadline) and _said_on_the_day(reading, clock, before, after, scene):
         found = _week_on_too(reading, found, scene)
     return Candidate(found, strength, starts)
+
+
+def _says_from_when(text: str, span: Span) -> bool:
+    begins = text[span[0] - 1 : span[0]] in _EARLIEST_ENDS and _EARLIEST.search(text, max(0, span[0] - 16), span[0])
+    return bool(begins or _OR_LATER.match(text, span[1]))
 
 
 def _goes_on(text: str, end: int, begins: frozenset[int], opening: re.Match[str] | None) -> re.Match[str] | None:

@@ -158,7 +158,7 @@ _UNNAMED = (
 )
 _OFF = r"(?:节|假期|长假|放假|假)?(?:之|以)?"
 EDGE_RULES: Final = (
-    Rule("holiday", ("后", "前"), re.compile(
+    Rule("holiday", ("后", "节前", "假前", "期前", "年前"), re.compile(
         rf"(?:{_NOT_DAY}({_NAMES}|{_UNNAMED}){_OFF}(?=后)|({_UNNAMED}){_OFF}(?=前))"
         rf"(前|后)\s?({HAN_RUN})(?:之内|以内|内)?"
     ), _counted),

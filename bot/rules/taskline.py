@@ -48,7 +48,7 @@ _LEVELS: Final[dict[str, Priority]] = {
 _LEVEL: Final = re.compile("(" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?![a-z0-9])")
 _LOOSE_LEVEL: Final = re.compile(
     r"(?:(?<=[\s,;。、|\[(])|^)(?:(?:(高|中|低)优先级?|(high|medium|low) priority)"
-    r"|(p[0-3]|紧急|加急|特急|urgent|asap|尽快)|(?:(?<=\[)|(?<=\()|(?<=\| ))(高|中|低)(?=[\])]|\s?(?:\||$)))"
+    r"|(p[0-3]|紧急|加急|特急|urgent|asap|尽快)|(高|中|低)(?:(?<=[\[(].)|(?<=\| .))(?=[\])]|\s?(?:\||$)))"
     r"(?=[\s,;:。!、|\])]|$)"
 )
 # "把终稿交给@王五": with an owner named before, the one it is handed to.
@@ -218,6 +218,8 @@ def _read_labels(
     draft: _Draft, labels: Sequence[re.Match[str]], named: Sequence[Named], moments: Sequence[Candidate]
 ) -> None:
     """A labelled section runs to the next label, mention or moment; closed ones (priority, phase) are one word."""
+    if not labels:
+        return
     stops = sorted(
         [match.start() for match in labels]
         + [each.span[0] for each in named]

@@ -13,7 +13,7 @@ _OWNER_BEFORE: Final = re.compile(
     r"(?:由|交给|请(?!假)|让|安排|麻烦|辛苦|通知|叫|派|催一?下?|负责人是?|assign(?:ed)? to|owner"
     r"|(?:please )?(?:have|ask|let))\s?:?\s?$"
 )
-_HANDED: Final = re.compile(r"把(?=[^@<,，。]{1,20}(?:交给|派给|指派给|分配给)\s?$)")
+_HANDED: Final = re.compile(r"把(?=[^@<,，。]{1,20}交给\s?$)")
 _OWNER_AFTER: Final = re.compile(r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|needs to)(?!人)")
 _LEAD: Final = re.compile(
     r"^(?:\d{1,2}[.、)）]\s|i think(?=\s)|(?:任务名?称?|标题|事项|内容|task|title)\s?[:：]"
@@ -64,7 +64,9 @@ def clean_title(text: str, folded: str, cuts: Sequence[Span], names: Sequence[tu
     for (start, end), name in sorted(names, reverse=True):
         letters[start:end] = name
     kept = _CLOSE.sub("", _LEFT_OVER.sub("", "".join(letters))).replace(_CUT, " ")
-    kept = _EMPTY_START.sub(r"\1", _EMPTY.sub(" ", " ".join(_PIPES.sub(" | ", kept).split())))
+    kept = _PIPES.sub(" | ", kept) if "|" in folded else kept
+    kept = _EMPTY.sub(" ", " ".join(kept.split()))
+    kept = _EMPTY_START.sub(r"\1", kept) if "(" in folded or "[" in folded else kept
     kept = " ".join(joined(_GAPS.split(kept)).split()).strip(EDGES)
     kept = _THANKS.sub("", kept).rstrip("?？ ")
     for _ in range(3):
@@ -79,7 +81,7 @@ def _around(folded: str, cuts: Sequence[Span]) -> list[Span]:
         before = _OWNER_BEFORE.search(folded, max(0, start - 12), start)
         after = _OWNER_AFTER.match(folded, end)
         found += [(before.start(), start)] if before else []
-        handed = _HANDED.search(folded, max(0, start - 30), start)
+        handed = _HANDED.search(folded, max(0, start - 30), start) if before else None
         found += [handed.span()] if handed else []
         found += [(end, after.end())] if after else []
     return found
