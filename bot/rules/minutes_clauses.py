@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -121,6 +121,7 @@ _COMMA: Final = re.compile(
 _AMOUNT: Final = re.compile(
     r"(?<![\d.])\d+\.\d+(?=\s?(?:秒|元|万|亿|倍|米|吨|克|%|分(?!钟)|千|百|版|s(?![a-z])|[kmg]b?(?![a-z])))"
 )
+MOST_PIECES: Final = 12  # commas of a sentence by which it is taken apart; a list of more has no tasks of its own
 _AFTERWARDS: Final = re.compile(r"(?:之?后|以后|完毕|后续)$|^(?:once|after|when)(?![a-z])")
 _CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 # A modal behind a name of two characters is no third one.
@@ -184,7 +185,7 @@ class Scene:
     """What a line is read with: who there is, and the meeting's moment from which relative dates count.
 
     listed: it stands in a list of actions, where what begins a line is a name. decided: under a heading of decisions.
-    about: what was asked for just before, which "I will do it" takes up.
+    about: what was asked for just before, which "I will do it" takes up. seen: stretches that were taken apart already.
     """
 
     cast: Cast
@@ -196,6 +197,7 @@ class Scene:
     listed: bool = False
     decided: bool = False
     about: str = ""
+    seen: dict[tuple[str, bool, Actor | None], "Clause"] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,13 @@ def _row_end(masked: str, start: int) -> int:
 
 def clause(text: str, scene: Scene, speaker: Actor | None = None) -> Clause:
     """A stretch of text with the people and moments in it."""
+    key = text, scene.listed, speaker
+    if key not in scene.seen:
+        scene.seen[key] = _taken_apart(text, scene, speaker)
+    return scene.seen[key]
+
+
+def _taken_apart(text: str, scene: Scene, speaker: Actor | None) -> Clause:
     folded = plain(text)
     spots = scene.cast.find(text, folded)
     spots += [
@@ -324,8 +333,8 @@ def _sentences(text: str, scene: Scene, speaker: Actor | None) -> list[Stretch]:
     found: list[Stretch] = []
     for start, end in _cuts(_SENTENCE, whole.masked, 0, len(text)):
         parts = _joined(whole, list(_cuts(_COMMA, whole.masked, start, end)), scene, speaker)
-        first = clause(parts[0].text, scene, speaker) if parts else None
-        if found and first and not _charged(first) and _adds(found[-1].text, first.text, scene, speaker):
+        first = clause(parts[0].text, scene, speaker) if parts and found else None
+        if first and not _charged(first) and _adds(found[-1].text, first.text, scene, speaker):
             found[-1] = replace(found[-1], text=f"{found[-1].text}，{first.text}")
             parts = parts[1:]
         for part in parts:
@@ -349,6 +358,8 @@ def _cuts(pattern: re.Pattern[str], masked: str, start: int, end: int) -> Iterat
 
 def _joined(whole: Clause, cuts: list[Span], scene: Scene, speaker: Actor | None) -> list[Stretch]:
     """Comma pieces put together again, but where somebody is charged with something else, or until another day."""
+    if len(cuts) > MOST_PIECES:
+        return [Stretch(whole.text[cuts[0][0] : cuts[-1][1]])]
     parts: list[tuple[Span, bool]] = []
     for start, end in cuts:
         alone = clause(whole.text[start:end], scene, speaker)

@@ -56,6 +56,7 @@ _PROMISE: Final = re.compile(
 # Signs by which somebody is charged in so many words, so that a date needs none of its own.
 _CHARGED: Final = frozenset(("taking", "handed", "labelled", "mention", "asked"))
 _TAKEN: Final = re.compile(r"(?:跟进|落实|承担|认领|督办)$")
+MOST_DAYS: Final = 8  # days in one sentence; one of more is a calendar and no task
 _POINTED: Final = re.compile(
     r"(?<=[-–—(（|,，/])\s?(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s*(?:$|[)）,，;；|]))"
     r"|(?<=[(（])\s?(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?=\s*[)）])"
@@ -125,6 +126,7 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     piece = _present(stretch.text, scene, speaker)
     if (
         piece is None
+        or len(piece.dates) > MOST_DAYS
         or signs.is_nothing(piece.folded)
         or signs.is_courtesy(piece.folded)
         or signs.is_dropped(piece.bare)

@@ -4,14 +4,18 @@ Prints how many were read and how long the slowest took; exit 1 for a crash or a
 """
 
 import argparse
-import random
 import sys
 from collections.abc import Callable, Mapping
 from time import thread_time
+from typing import Final
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
 
 from bot import parser
 from bot.commands import APART, NAMES, command_names
 from bot.rules.deadlines import parse
+from bot.rules.minutes import read_minutes
 from bot.rules.progress import TaskName, read_progress
 from bot.rules.roster import Name, Roster
 from bot.rules.standup_text import read_standup
@@ -20,14 +24,14 @@ from tests.rules.calendars import SHANGHAI, WEEKDAYS, at
 from tests.rules.spoken_rows import KINDS, rows
 
 LIMIT = 0.005  # seconds of one reading
+ROUND = 2000  # messages of one start: what was tried before is remembered in each
 NOW = at("2026-03-02 08:30")
 _GIVEN = "伟芳娜敏静磊洋艳勇军杰涛超霞平刚桂英华玉"
 _COMPANY = [family + given for family in "王李张刘陈杨赵黄周吴徐孙于高明" for given in _GIVEN]
+CREW = (Name(1, "张三", (), "市场部"), Name(2, "李四", (), "设计部"), Name(3, "Anna Schmidt", (), "Design"))
 ROSTER = Roster(
     (
-        Name(1, "张三", (), "市场部"),
-        Name(2, "李四", (), "设计部"),
-        Name(3, "Anna Schmidt", (), "Design"),
+        *CREW,
         *(
             Name(number, name, (), "市场部设计部技术部"[number % 3 * 3 :][:3])
             for number, name in enumerate(_COMPANY, 4)
@@ -54,24 +58,64 @@ SENTENCES = tuple(row.text for kind in KINDS for row in rows(kind))
 SIGNS = "\u200b\ufeff\u202e\n\t　🎉👍🏽é́ﬁ①½\x00\ud7ffａ１％＠<>@/\\`'\"[](){}|*_~"
 
 
-def message(dice: random.Random) -> str:
-    """A message: pieces of real ones, single signs, or one thing said over and over."""
-    kind = dice.random()
-    if kind < 0.1:
-        return (dice.choice(PIECES) + dice.choice(("", " ", ","))) * dice.randint(1, 60)
-    if kind < 0.25:
-        return _mangled(dice.choice(SENTENCES), dice)
-    if kind < 0.4:
-        return "".join(chr(dice.choice((dice.randint(32, 126), dice.randint(0x4E00, 0x9FFF)))) for _ in range(40))
-    parts = [dice.choice(PIECES) if dice.random() < 0.8 else dice.choice(SIGNS) for _ in range(dice.randint(1, 14))]
-    return dice.choice(("", " ")).join(parts)
+def _mangled(text: str, start: int, length: int, instead: str | int) -> str:
+    """A real sentence with a piece cut out or doubled, or with something put in."""
+    start %= len(text)
+    end = min(len(text), start + length)
+    return text[:start] + (instead if isinstance(instead, str) else text[start:end] * instead) + text[end:]
 
 
-def _mangled(text: str, dice: random.Random) -> str:
-    """A real sentence with a piece cut out, doubled, or put in."""
-    place = dice.randrange(len(text))
-    end = min(len(text), place + dice.randint(1, 8))
-    return text[:place] + dice.choice(("", text[place:end] * dice.randint(2, 9), dice.choice(PIECES))) + text[end:]
+_PIECE: Final = st.sampled_from(PIECES)
+_REPEATED: Final = st.builds(
+    lambda piece, gap, times: (piece + gap) * times, _PIECE, st.sampled_from(("", " ", ",")), st.integers(1, 60)
+)
+_MANGLED: Final = st.builds(
+    _mangled,
+    st.sampled_from(SENTENCES),
+    st.integers(0, 400),
+    st.integers(1, 8),
+    st.one_of(st.just(""), st.integers(2, 9), _PIECE),
+)
+_NOISE: Final = st.text(
+    st.one_of(
+        st.characters(min_codepoint=32, max_codepoint=126), st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
+    ),
+    min_size=40,
+    max_size=40,
+)
+_MIXED: Final = st.builds(
+    lambda gap, parts: gap.join(parts),
+    st.sampled_from(("", " ")),
+    st.lists(st.one_of(_PIECE, _PIECE, _PIECE, _PIECE, st.sampled_from(SIGNS)), min_size=1, max_size=14),
+)
+# Pieces of real messages, real sentences spoilt, one thing said over and over, and noise.
+MESSAGES: Final = st.one_of(_MIXED, _MIXED, _MIXED, _MANGLED, _REPEATED, _NOISE)
+
+
+def each(inputs: int, start: int, read: Callable[[str], None]) -> None:
+    """Give a number of messages to a reader; one that fails is made as short as it can be. The same start, the same
+    messages."""
+    for done in range(0, inputs, ROUND):
+        many = settings(
+            max_examples=min(ROUND, inputs - done),
+            database=None,
+            deadline=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=tuple(HealthCheck),
+            report_multiple_bugs=False,
+        )
+        seed(start + done)(many(given(MESSAGES)(read)))()
+
+
+def messages(count: int, start: int) -> list[str]:
+    """So many messages."""
+    told: list[str] = []
+
+    def keep(text: str) -> None:
+        told.append(text)
+
+    each(count, start, keep)
+    return told
 
 
 def _command(text: str) -> object:
@@ -86,6 +130,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "task": lambda text: read_task(text, NOW, WEEKDAYS, SHANGHAI, ROSTER),
     "progress": lambda text: read_progress(text, NOW, WEEKDAYS, SHANGHAI, TASKS),
     "standup": read_standup,
+    "minutes": lambda text: read_minutes(f"行动项\n{text}", NOW, WEEKDAYS, SHANGHAI, CREW),
 }
 
 
@@ -101,18 +146,15 @@ def took(reader: Callable[[str], object], text: str) -> float:
     return least
 
 
-def run(inputs: int, seed: int) -> dict[str, tuple[float, str]]:
+def run(inputs: int, start: int) -> dict[str, tuple[float, str]]:
     """The slowest reading of each kind, with its input. A crash ends the run and names what was read."""
-    dice = random.Random(seed)
     slowest = {name: (0.0, "") for name in READERS}
-    for _ in range(inputs):
-        text = message(dice)
+
+    def read(text: str) -> None:
         for name, reader in READERS.items():
-            try:
-                slowest[name] = max(slowest[name], (took(reader, text), text))
-            except Exception as error:
-                error.add_note(f"{name}: {text!r}")
-                raise
+            slowest[name] = max(slowest[name], (took(reader, text), text))
+
+    each(inputs, start, read)
     return slowest
 
 

@@ -7,10 +7,10 @@ conversation itself was written to, or a turn failed.
 
 import argparse
 import hashlib
-import random
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from typing import Final
 
 from sqlmodel import SQLModel
@@ -61,14 +61,12 @@ def is_command(text: str) -> bool:
     return line.slash or "/" in text or parser.match(line.text, NAMES, line.slash, APART) is not None
 
 
-def tell(messages: int, seed: int) -> tuple[int, list[str]]:
+def tell(messages: int, start: int) -> tuple[int, list[str]]:
     """How many messages were told, and which tables they changed or what they made fail."""
-    dice = random.Random(seed)
     told, wrong = 0, []
     with crew() as (chat, database):
         before = state(database)
-        for _ in range(messages):
-            text, who = fuzz.message(dice), dice.choice(("张三", "李四"))
+        for text, who in zip(fuzz.messages(messages, start), cycle(("张三", "李四")), strict=False):
             if not text.strip() or is_command(text):
                 continue
             chat.tells(who, text)

@@ -1,6 +1,5 @@
 """Random words to the bot: whatever they are, nothing changes without a command or a tap (design 3)."""
 
-import random
 from typing import Final
 
 import pytest
@@ -31,8 +30,7 @@ def _is_command(text: str) -> bool:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_random_words_change_nothing_and_are_answered(team: Chat, database: Database, seed: int) -> None:
     team.says("张三", "/任务 系统排查 @李四 3月4日17:00前")
-    dice = random.Random(seed)
-    said = [text for text in (fuzz.message(dice) for _ in range(MESSAGES)) if text.strip() and not _is_command(text)]
+    said = [text for text in fuzz.messages(MESSAGES, seed) if text.strip() and not _is_command(text)]
     with database.transaction() as db:
         before = _counts(db)
     for text in said:
