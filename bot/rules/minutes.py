@@ -293,6 +293,9 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], within: bool)
     found = read_items(text, line.number, line.raw, scene, listed=True, speaker=author)
     if cells and len(found) == 1:
         found = [detailed(found[0], cells, scene)]
+    elif not found and "owner" in cells:
+        row = read_row({**cells, "task": text}, line.number, line.raw, scene)
+        found = [row] if row else []
     _keep(draft, [_inherited(draft, each) for each in found], listed=True)
 
 

@@ -69,6 +69,7 @@ _OWNERS: Final = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("labelled", rf"{_OWNER_LABEL}(?P<who>{G})"),
+        ("taking", rf"(?:agreed|decided|proposed|confirmed) that (?P<who>{G}) (?:would|should)(?![a-z])"),
         ("colon", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}\s?[:：]\s?(?=\S)"),
         ("taking", rf"(?:{_HANDED})?(?P<who>{G})\s?{_WITH}\s?{_TAKES}(?!人)"),
         ("asked", rf"^{_LEAD}(?P<who>{G})\s?,?\s?{_ASKED}\s?"),
@@ -121,6 +122,7 @@ _COMMA: Final = re.compile(
 _AMOUNT: Final = re.compile(
     r"(?<![\d.])\d+\.\d+(?=\s?(?:秒|元|万|亿|倍|米|吨|克|%|分(?!钟)|千|百|版|s(?![a-z])|[kmg]b?(?![a-z])))"
 )
+MOST_DAYS: Final = 24  # days in a line; one of more is a calendar and holds no tasks
 MOST_PIECES: Final = 12  # commas of a sentence by which it is taken apart; a list of more has no tasks of its own
 _AFTERWARDS: Final = re.compile(r"(?:之?后|以后|完毕|后续)$|^(?:once|after|when)(?![a-z])")
 _CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
@@ -311,6 +313,8 @@ class Stretch:
 
 def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Stretch]:
     """The parts of a line that are tasks of their own, in order; one as a rule."""
+    if len(clause(text, scene, speaker).dates) > MOST_DAYS:
+        return []
     pieces = _ARROW.split(text)
     if len(pieces) == 1:
         return _sentences(text, scene, speaker)

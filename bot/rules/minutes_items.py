@@ -28,12 +28,12 @@ from bot.rules.minutes_values import Actor, Doubt, Item
 from bot.rules.taskline import TaskLine, read_task
 
 _LEAD: Final = re.compile(
-    r"^(?:(?:将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需要?|要|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
+    r"^(?:(?:的|将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需要?|要|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
     r"|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
     r"|那边|这边|团队|你(?=把|去|来|先)|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
     r"|要求|明确)|其中|然后|后续|好的?|行|嗯|那就?|没问题|ok|okay|sure|yes|then|so|and"
     r"|agreed|promised|volunteered|offered|committed|will|to|shall|should|must|needs? to|is to|are to|is going to|'ll"
-    r"|is responsible for|responsible for|owns?|takes?(?: on| over| care of)?|on point for|please|pls|also|action"
+    r"|it was|is responsible for|responsible for|owns?|takes?(?: on| over| care of)?|on point for|please|pls|also|action"
     r"|decided|that)(?=[\s,:：，\u4e00-\u9fff])[\s,:：，]*)+",
     re.IGNORECASE,
 )
@@ -56,7 +56,6 @@ _PROMISE: Final = re.compile(
 # Signs by which somebody is charged in so many words, so that a date needs none of its own.
 _CHARGED: Final = frozenset(("taking", "handed", "labelled", "mention", "asked"))
 _TAKEN: Final = re.compile(r"(?:跟进|落实|承担|认领|督办)$")
-MOST_DAYS: Final = 8  # days in one sentence; one of more is a calendar and no task
 _POINTED: Final = re.compile(
     r"(?<=[-–—(（|,，/])\s?(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s*(?:$|[)）,，;；|]))"
     r"|(?<=[(（])\s?(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?=\s*[)）])"
@@ -126,7 +125,6 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     piece = _present(stretch.text, scene, speaker)
     if (
         piece is None
-        or len(piece.dates) > MOST_DAYS
         or signs.is_nothing(piece.folded)
         or signs.is_courtesy(piece.folded)
         or signs.is_dropped(piece.bare)

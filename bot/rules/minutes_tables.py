@@ -111,7 +111,8 @@ def _row(split: re.Pattern[str], columns: Sequence[str], number: int, raw: str) 
     for kind, cell in zip(columns, cells, strict=False):
         words = cell.replace("<br>", " ").replace("<br/>", " ").strip(" *")
         if kind and words and words not in ("-", "/", "—", "——"):
-            named.setdefault(kind, words)
+            # The department in charge and the person in charge have a column each.
+            named[kind] = f"{named[kind]} {words}" if kind == "owner" and kind in named else named.get(kind, words)
     return TableRow(number, raw.strip(), named)
 
 

@@ -215,6 +215,16 @@ def test_the_day_agreed_upon_in_the_next_turn_counts() -> None:
     assert items(text) == ["把方案改一版 | 李四 | 3月6日（周五）"]
 
 
+def test_a_row_with_a_department_and_a_person_is_the_persons() -> None:
+    table = "|工作任务|牵头部门|责任人|完成时限|\n|修订制度|市场部|李四|3月9日|\n|盘点资产|设计部||3月10日|"
+    assert items(table) == ["修订制度 | 李四 | 3月9日（周一）", "盘点资产 | 设计部 | 3月10日（周二）"]
+
+
+def test_a_short_item_with_labels_is_kept_and_a_promise_in_the_passive_is_one() -> None:
+    text = "行动1：原型图 责任人：李四 截止：3月5日\n讨论\nIt was agreed that Bob would circulate the deck by March 6."
+    assert items(text) == ["原型图 | 李四 | 3月5日（周四）", "circulate the deck | Bob Lee | 3月6日（周五）"]
+
+
 def test_whoever_says_yes_takes_up_what_was_asked() -> None:
     text = "张三：审批单发我一份，3月3日下班前。\n李四：好，没问题。\n"
     text += "张三：那标签体系谁来做？\n王五：我来做吧，周五前。\n李四：行。"
