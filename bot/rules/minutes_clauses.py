@@ -42,7 +42,7 @@ _CALLED_ON: Final = r"(?:please|pls|kindly|make sure|remember to|don't forget|th
 _ASKED: Final = r"(?:please|pls|(?:can|could|would|will) you(?: please)?|你(?:来|看|负责|去|把|先|再)|辛苦|麻烦)"
 _LIGHT: Final = (
     r"(?:(?:安排|准备|提供|布置|联系|跟进|评估|补充|催|约|核对|自查|整改)(?![了好的出完])"
-    r"|去(?![年世过了掉])|再(?![次说议])|先(?![说讲后介汇发])|尽快|抓紧|赶紧|顺便|帮忙|把(?=..))"
+    r"|去(?![年世过了掉])|再(?![次说议])|先(?![说讲后介汇发])|尽快|抓紧|赶紧|顺便|帮忙|把(?=..)|(?!介绍|汇报|同步|分享|回顾|解释|补充|讨论|[说讲看过聊听议念等])[\u4e00-\u9fff]{1,3}一下(?!子))"
 )
 _MODAL: Final = r"(?:将|会(?!议)|要(?!求)|需要?|须|应|去|再|先|尽快|抓紧|立即|马上|继续|协调|今天|于|把|对|根据|按)"
 _OWNER_LABEL: Final = (
@@ -93,7 +93,7 @@ _OWNERS: Final = tuple(
         ("leading", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:\-–—]+\s?|\s+|(?!{_REPORTS}))(?=\S)"),
     )
 )
-_DOING: Final = frozenset(("light", "asked"))  # signs that hold what is to be done
+_DOING: Final = frozenset(("light", "asked", "taking"))  # signs that hold what is to be done
 WEAK: Final = frozenset(("field", "tail", "leading"))
 _HELPERS: Final = re.compile(
     rf"(?:[,;。、]?\s?(?:并)?(?:由|请)?)(?P<front>{G})\s?{_WITH}(?:来)?(?:协助|配合|支持|协作|参与|协同|辅助)(?:一下"
@@ -150,7 +150,7 @@ _UNIT: Final = re.compile(
     r"|用处|上班|下班|加班|夜班|早班)))(?!["
     r"的在到与和跟向给从对把将等我你此这那其已由请让找经交为去来按以因若如])"
     r"(?P<who>[甲乙丙丁我贵]方|(?!各)[\u4e00-\u9fff]{2,6}?(?:部门?|组|科|处|中心|厂|车间|队|公司|集团|委员会|工会|研究院|学院))"
-    r"(?=[\u4e00-\u9fff\d\s:：,，]|$)(?![的里内外长员人主负件装])"
+    r"(?=[\u4e00-\u9fff\d\s:：,，]|$)(?![的里内外长员人主负件装署分位])"
 )
 _NICK: Final = rf"(?:[小老阿大][\u4e00-\u9fff]|(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){_GIVEN})"
 _CALLED: Final = (
@@ -177,7 +177,8 @@ _I: Final = re.compile(
     r"me(?= )"
 )
 _ALL: Final = re.compile(
-    r"(?:(?<![a-z])(?:everyone|everybody|all of us)(?![a-z])|全体(?:人员|成员)?|全员|大家|各位|所有人"
+    r"(?:^all(?=\s?[-–—:]|\s(?:to|will)\s)|(?<![a-z])(?:everyone|everybody|all of us)(?![a-z])|全体(?:人员|成员)?"
+    r"|全员|大家|各位|所有人"
     r"|各(?:部门|科室?|班组?|处室?|室|中心|店|厂|队|车间|单位|分公司|小组|团队|校区|支部|组)(?:负责人)?|各自)"
 )
 

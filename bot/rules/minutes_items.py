@@ -30,10 +30,11 @@ from bot.rules.taskline import TaskLine, read_task
 _LEAD: Final = re.compile(
     r"^(?:(?:的|将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需要?|要|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
     r"|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
-    r"|那边|这边|团队|你(?=把|去|来|先)|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
+    r"|答应|承诺|表示|那边|这边|团队|你(?=把|去|来|先)|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
     r"|要求|明确)|其中|然后|后续|好的?|行|嗯|那就?|没问题|ok|okay|sure|yes|then|so|and"
     r"|agreed|promised|volunteered|offered|committed|will|to|shall|should|must|needs? to|is to|are to|is going to|'ll"
-    r"|it was|is responsible for|responsible for|owns?|takes?(?: on| over| care of)?|on point for|please|pls|also|action"
+    r"|it was|is responsible for|responsible for|owns?|takes?(?: on| over| care of)?|on point for|please|pls|also"
+    r"|action"
     r"|decided|that)(?=[\s,:：，\u4e00-\u9fff])[\s,:：，]*)+",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ _TAIL: Final = re.compile(
 )
 _HAN_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff，、])\s+(?=[\u4e00-\u9fff])")
 _NOTE: Final = re.compile(
-    r"[（(\[【]\s?(?:未指定|未分配|待定|待分配|unassigned|tbd|open)\s?[)）\]】]|(?:\bowner|负责人|责任人|截止(?:时间)?|时间)\s?[:：]?\s?"
+    r"^(?:tbd|unassigned)\s?[-–—:|]\s?|[（(\[【]\s?(?:未指定|未分配|待定|待分配|unassigned|tbd|open)\s?[)）\]】]|(?:\bowner|负责人|责任人|截止(?:时间)?|时间)\s?[:：]?\s?"
     r"(?:待定|未定|待确认|tbd)|[（(](?:已确认|新增|重要|紧急|高|中|低|urgent|high|new)[)）]|[,，]?\s?(?:时间)?(?:另行通知|待定|待确定)(?=$"
     r"|[,，。])"
 )
@@ -62,6 +63,10 @@ _POINTED: Final = re.compile(
     r"|(?<![\d.a-zA-Z])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s?(?:前|之前|日前))"
 )
 _ENDS_DATED: Final = re.compile(rf"[,，\s]{D}+(?:之?前|内)?[。.!]?$")
+# `张三 原型图 6/5`: who, what and until when side by side.
+_ROW: Final = re.compile(
+    rf"^{A}+\s[^,，。:]{{2,20}}\s{D}+(?:之?前)?$|^[^,，。:{A}{D}]{{2,20}}\s(?:{A}+\s{D}+|{D}+\s{A}+)(?:之?前)?$"
+)
 _MYSELF: Final = re.compile(rf"{A}(?:[得会要去来再先]|马上|尽快|可以|能)")
 _TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
 _MEETING: Final = re.compile(
@@ -212,6 +217,8 @@ def _counts(piece: Clause, owned: Owned | None, decided: bool) -> bool:
     if signs.is_standing(piece.folded) and (owned is None or not piece.dated):
         return False
     if owned is not None and owned[0] in ("mention", "bracket", "labelled") and piece.dated:
+        return True
+    if owned is not None and _ROW.search(piece.masked):
         return True
     does = (
         (owned is not None and owned[0] in ("asked", "light"))

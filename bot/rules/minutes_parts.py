@@ -224,7 +224,7 @@ def _took_title(parts: Parts, line: Line) -> bool:
         or _DUE.search(line.folded)
     ):
         return False
-    if re.search(r"[。；;,，:：]$", line.text) or (
+    if re.search(r"[。；;,，:：]$|[。；;!！]|\.\s+[A-Z]", line.text) or (
         line.mark not in ("", "heading", "sign") and not _TITLE.search(line.text)
     ):
         return False

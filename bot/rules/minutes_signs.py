@@ -24,7 +24,8 @@ _NOT_PAST: Final = re.compile(
     r"|那就这么定)了|(?:to be|be|is|get|gets) "
     r"(?:completed|finished|delivered|done|fixed|closed|launched|updated|resolved|shipped)|(?:once|after|when|until"
     r"|if)[^,.]{0,40}(?:done|completed|finished|fixed|closed|resolved|delivered|launched)"
-    r"|it was (?:agreed|decided)|get (?:it|this|that|them) done|有(?:了|过)(?:结果|结论)|麻烦了|辛苦了|不了|超过|通过|经过|过(?:一遍|一下|会"
+    r"|it was (?:agreed|decided)|get (?:it|this|that|them) done|有(?:了|过)(?:结果|结论)|麻烦了|辛苦了|不了|超过"
+    r"|通过|经过|过(?:一遍|一下|会"
     r"|稿|审|期|程|渡|滤|节|年)"
 )
 _QUESTION: Final = re.compile(
@@ -72,7 +73,8 @@ _COURTESY: Final = re.compile(
 )
 _ASKED: Final = re.compile(r"[?？]\s*$|(?:吗|么|呢)[。.]?$|是否|待定|tb[dc](?![a-z])|谁来")
 _ORDERED: Final = re.compile(
-    rf"that {A}+ (?:would|should) [a-z]{{2,}}|{A},?\s?(?:(?:is |are |has |have |agreed |needs? |going )*to|will|shall|must|should|'ll|(?:can|could"
+    rf"that {A}+ (?:would|should) [a-z]{{2,}}|{A},?\s?(?:(?:is |are |has |have |agreed |needs? |going )*to|will"
+    rf"|shall|must|should|'ll|(?:can|could"
     rf"|would) you)\s"
     rf"(?!be (?:away|out|on)|the |a |not )[a-z]{{2,}}|{A}\s(?!is|was|has|does|as|this|its)[a-z]{{3,}}s\s(?!of|for|to)"
 )
@@ -91,7 +93,7 @@ _VERBS: Final = (
     "|切换|配置|清理|关闭|推进|启动|开通|试用|对账|付款|打款|结算|开票|催|盯|拉|约"
     "|查|改|算|定|审核?|交|备|搬|装|订"
     "|牵头|负责|请|让|写好|把|将|布置|到位|搭|安装|购买|买|拿|取|送|接|印|拍|找|问|谈|试|加|减|换|自查|整改|摸底"
-    "|补齐|回|给|看|跟|贴|派|挂|退|顶|选|打|签|盖|借|租|聊|核|存|点火|停|征集|储备|增开|试"
+    "|补齐|回|给|看|跟|贴|派|挂|退|顶|选|打|签|盖|借|租|聊|核|存|点火|停|办|征集|储备|增开|试"
 )
 _TASK_VERB: Final = re.compile(rf"(?:{_VERBS})")
 _ENGLISH_VERB: Final = re.compile(

@@ -225,6 +225,11 @@ def test_a_short_item_with_labels_is_kept_and_a_promise_in_the_passive_is_one() 
     assert items(text) == ["原型图 | 李四 | 3月5日（周四）", "circulate the deck | Bob Lee | 3月6日（周五）"]
 
 
+def test_who_what_and_when_side_by_side_are_an_item() -> None:
+    text = "3月2日 例会\n张三 原型图 3月5日\n各部门工作安排：\n设计部：\n1、投放方案定稿，3月9日"
+    assert items(text) == ["原型图 | 张三 | 3月5日（周四） | loose", "投放方案定稿 | 设计部 | 3月9日（周一）"]
+
+
 def test_whoever_says_yes_takes_up_what_was_asked() -> None:
     text = "张三：审批单发我一份，3月3日下班前。\n李四：好，没问题。\n"
     text += "张三：那标签体系谁来做？\n王五：我来做吧，周五前。\n李四：行。"
