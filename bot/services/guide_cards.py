@@ -189,7 +189,7 @@ def _who(person: Person) -> Who:
 
 
 def _summary(work: Work, row: Guide, answers: Answers) -> Card:
-    project = rows.project(work.db, answers.project) if answers.project else None
+    project = _bound(work, answers)
     norms = changed(work.norms(project), answers.times)
     options = tuple(Option(step, words(f"guide.step_{step}")) for step in STEPS[:-1])
     choice = Input("step", words("guide.which"), "select", STEPS[0], options, required=True)
@@ -202,13 +202,19 @@ def _summary(work: Work, row: Guide, answers: Answers) -> Card:
     sections = (
         Section(fields=_facts(work, answers, project)),
         Section(lines=(*_units(work, answers), _language(answers))),
-        Section(lines=(words("guide.will"), *_will(work, answers, norms, _first_day(work, answers, project, norms)))),
+        Section(lines=(words("guide.will"), *_will(work, row, answers, norms))),
         Section(lines=(words("guide.nobody_asked"), words("guide.type_yes")), buttons=buttons),
     )
     return Card(words("guide.summary"), sections=sections)
 
 
-def _first_day(work: Work, answers: Answers, project: Project | None, norms: Norms) -> date:
+def _bound(work: Work, answers: Answers) -> Project | None:
+    """The project there is already, to be bound to this group too."""
+    return rows.project(work.db, answers.project) if answers.project else None
+
+
+def _first_day(work: Work, answers: Answers, norms: Norms) -> date:
+    project = _bound(work, answers)
     begins = project.starts_on if project else date.fromisoformat(answers.starts)
     return max(begins, work.today(norms))
 
@@ -244,14 +250,22 @@ def _names(persons: Sequence[Person]) -> Value:
     return words("project.members_more", names=names, n=len(persons)) if len(persons) > _MOST else names
 
 
-def _will(work: Work, answers: Answers, norms: Norms, first_day: date) -> tuple[Value, ...]:
-    """Who will be asked what, and when for the first time."""
-    asked = _asked(work, answers)
+def _together(work: Work, row: Guide, answers: Answers) -> bool:
+    """Whether the standup will be asked in the groups."""
+    project, here = _bound(work, answers), rows.chat(work.db, row.chat_id)
+    others = rows.chats(work.db, project.id or 0) if project else []
+    return {chat.platform for chat in (here, *others)} <= work.defaults.frugal
+
+
+def _will(work: Work, row: Guide, answers: Answers, norms: Norms) -> tuple[Value, ...]:
+    """Who will be asked what and where, and when for the first time."""
+    asked, first_day = _asked(work, answers), _first_day(work, answers, norms)
     lines: list[Value] = []
     if norms.standup and asked:
         first = min(_first_standup(work, person, norms, first_day) for person in asked)
         closes = datetime.combine(first_day, norms.standup_time) + timedelta(minutes=norms.standup_window_minutes)
-        lines.append(words("guide.will_standup", time=f"{norms.standup_time:%H:%M}", names=_names(asked)))
+        kind = "guide.will_standup_together" if _together(work, row, answers) else "guide.will_standup"
+        lines.append(words(kind, time=f"{norms.standup_time:%H:%M}", names=_names(asked)))
         lines.append(words("guide.will_digest", time=f"{closes:%H:%M}"))
         lines.append(words("guide.first_standup", moment=_local(first, norms)))
     else:

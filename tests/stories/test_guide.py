@@ -109,6 +109,13 @@ def test_s1_after_the_yes_each_is_asked_when_it_was_said(crew: Chat) -> None:
     assert sorted(line.to for line in crew.fresh(why="S1")) == ["dm:小赵", "dm:张三", "dm:李四", "dm:王五"]
 
 
+def test_s1_where_the_group_is_asked_together_the_summary_says_so(crew: Chat) -> None:
+    engine = crew.stage.engine
+    engine.defaults.frugal = frozenset(engine.adapters)
+    begun(crew, *WORDS)
+    crew.shows(GROUP, "每个工作日 09:30 在群里询问站会", "私聊询问：小赵、张三、李四、王五")
+
+
 def test_s1_begun_after_the_hour_the_first_standup_is_the_next_workdays(crew: Chat) -> None:
     crew.until("2026-03-06 09:40")
     begun(crew, "Q4宣传物料 3月2日到3月20日", *WORDS[1:])
