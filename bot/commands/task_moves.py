@@ -12,7 +12,7 @@ from bot.commands.task_answers import ask, told
 from bot.commands.task_asking import due_button, why_asked
 from bot.errors import UserError
 from bot.rules.access import DIRECTING, HELPING, WORKING, Part
-from bot.rules.deadlines import Deadline, parse
+from bot.rules.deadlines import Deadline, Found, choose, find, parse
 from bot.rules.numerals import read_number
 from bot.rules.states import OPEN
 from bot.services import task as tasks
@@ -184,14 +184,18 @@ def redate(ctx: Context) -> Reply | None:
     typed = spelled(ctx, ctx.rest)
     said = _BECAUSE.search(typed)
     before, why = (typed[: said.start()], typed[said.end() :]) if said else (typed, "")
-    found = parse(before, ctx.work.now, ctx.norms.calendar, ctx.zone)
+    moments = find(before, ctx.work.now, ctx.norms.calendar, ctx.zone)
+    found = choose(moments)
     if found is None and said and before.strip(_EDGES):
         return _ask_date(ctx, before.strip(_EDGES), _reason(why))
     if found is None:
         return _ask_date(ctx, "", _reason(typed))
     start, end = found.span
-    around = (part for part in (before[:start], before[end:], why) if not _LEADING_TO.fullmatch(part.strip(_EDGES)))
-    return _redate_to(ctx, before[start:end], _reason(" ".join(part.strip(_EDGES) for part in around)))
+    # "下周一到周三": the beginning is no part of the reason, and without it the end would be another day.
+    begun = min((each.found.span[0] for each in moments if each.starts), default=start)
+    parts = (before[: min(begun, start)], before[end:], why)
+    around = (part.strip(_EDGES) for part in parts if not _LEADING_TO.fullmatch(part.strip(_EDGES)))
+    return _redate_as(ctx, found, before[start:end], _reason(" ".join(around)))
 
 
 def redate_to(ctx: Context) -> Reply | None:
@@ -202,8 +206,10 @@ def redate_to(ctx: Context) -> Reply | None:
 
 def _redate_to(ctx: Context, written: str, reason: str) -> Reply | None:
     found = parse(written, ctx.work.now, ctx.norms.calendar, ctx.zone)
-    if found is None:
-        return _ask_date(ctx, written, reason)
+    return _ask_date(ctx, written, reason) if found is None else _redate_as(ctx, found, written, reason)
+
+
+def _redate_as(ctx: Context, found: Found, written: str, reason: str) -> Reply | None:
     if not isinstance(found, Deadline):
         choices = tuple(Choice(option.due.isoformat(), option.timed) for option in found.options)
         return _ask_which(ctx, written, found.reason, choices, reason)

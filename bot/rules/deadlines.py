@@ -281,7 +281,9 @@ def _candidate(
     strength = 3 if before or after else 2 if _VERB.match(text, inner[1]) else 1 if clock else 0
     if clock is not None and reading is None and clock.weak and strength < 2:
         return None
-    if _says_from_when(text, inner) or (not (before or after) and _POSSESSED.match(text, inner[1])):
+    from_when = _says_from_when(text, inner)
+    span = from_when or span
+    if from_when or (not (before or after) and _POSSESSED.match(text, inner[1])):
         strength = -1
     found = resolve(reading, clock, span, scene)
     if reading and isinstance(found, Deadline) and _said_on_the_day(reading, clock, before, after, scene):
@@ -289,9 +291,12 @@ def _candidate(
     return Candidate(found, strength, starts)
 
 
-def _says_from_when(text: str, span: Span) -> bool:
-    begins = text[span[0] - 1 : span[0]] in _EARLIEST_ENDS and _EARLIEST.search(text, max(0, span[0] - 16), span[0])
-    return bool(begins or _OR_LATER.match(text, span[1]))
+def _says_from_when(text: str, span: Span) -> Span | None:
+    """The stretch of text that says so, such as "周五之后"."""
+    start, end = span
+    begins = _EARLIEST.search(text, max(0, start - 16), start) if text[start - 1 : start] in _EARLIEST_ENDS else None
+    later = _OR_LATER.match(text, end)
+    return (begins.start() if begins else start, later.end() if later else end) if begins or later else None
 
 
 def _goes_on(text: str, end: int, begins: frozenset[int], opening: re.Match[str] | None) -> re.Match[str] | None:

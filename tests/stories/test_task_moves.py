@@ -211,6 +211,12 @@ def test_t3_the_reason_of_a_new_date_is_what_was_said_besides_it(poster: Chat, t
     assert told.text.splitlines()[1] == "原因：the printer is late"
 
 
+@pytest.mark.parametrize(("date", "due"), [("下周一到周三", "3月11日（周三）"), ("周四3点-4点", "3月5日（周四）16:00")])
+def test_t3_a_new_date_that_is_a_span_is_its_end_and_no_part_of_the_reason(poster: Chat, date: str, due: str) -> None:
+    poster.says("李四", f"/改期 {CODE} {date} 客户改需求")
+    poster.shows(GROUP, f"截止时间改为{due}\n原因：客户改需求", kind="post")
+
+
 def test_t3_a_date_after_the_projects_end_is_pointed_out(poster: Chat) -> None:
     poster.says("李四", "/改期 海报初稿 3月25日 原因：客户推迟")
     poster.shows(GROUP, "注意：晚于项目结束日期 3月20日（周五）。", kind="post")
