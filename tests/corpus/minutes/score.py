@@ -60,7 +60,9 @@ def score(case: Case, found: Reading) -> dict[str, Tally]:
         "absentees": _people([name for name, _ in expected.absent], names),
         "absence reasons": _reasons(expected, found),
         "next meeting": _single(expected.next, found.next, same_moment),
-        "topic": _single(expected.topic, found.topic if expected.topic else "", covers),
+        "topic": _single(
+            expected.topic, found.topic if expected.topic else "", lambda wanted, own: covers(own, wanted)
+        ),
         "date": _single(expected.date, found.date, same_moment),
         "start": _single(expected.start, found.start, same_moment),
         "host": _single(expected.host, found.host, same_name),
