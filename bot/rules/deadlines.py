@@ -286,7 +286,12 @@ def _candidate(
     if from_when or (not (before or after) and _POSSESSED.match(text, inner[1])):
         strength = -1
     found = resolve(reading, clock, span, scene)
-    if reading and isinstance(found, Deadline) and _said_on_the_day(reading, clock, before, after, scene):
+    if (
+        reading
+        and isinstance(found, Deadline)
+        and not starts
+        and _said_on_the_day(reading, clock, before, after, scene)
+    ):
         found = _week_on_too(reading, found, scene)
     return Candidate(found, strength, starts)
 

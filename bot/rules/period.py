@@ -10,6 +10,7 @@ from bot.rules.days import monday
 from bot.rules.deadlines import Ambiguous, CalendarLike, Deadline, Found, find
 from bot.rules.due import Order, Span, add_months, make_date
 from bot.rules.fold import plain
+from bot.rules.months_en import MONTH
 from bot.rules.numerals import read_number
 
 _DOTTED: Final = re.compile(r"(?<!\d)(\d{4})[./](\d{1,2})[./](\d{1,2})(?![\d.])")
@@ -28,6 +29,14 @@ _LENGTH: Final = re.compile(
 _LEFT: Final = re.compile(
     r"(?:\s|^|[,，;；])(?:从|自|由|到|至|开始|起|截止|from|to|until|till|by|on|start(?:s|ing)?|ends?|due)(?=\s|$)",
     re.IGNORECASE,
+)
+_TWO_DAYS = re.compile(r"(今|明)(明|后)(?:两?[天日])")
+_NUMBER: Final = r"(\d{1,2})(?:st|nd|rd|th)?"
+_MONTH_FIRST = re.compile(
+    rf"(?<![a-z])({MONTH})\.? {_NUMBER} ?(?:-|–|to|through) ?{_NUMBER}(?![\d:a-z]|\s?{MONTH})", re.IGNORECASE
+)
+_MONTH_LAST = re.compile(
+    rf"(?<![\d-])(?<![a-z] ){_NUMBER} ?(?:-|–|to|through) ?{_NUMBER} ({MONTH})(?![a-z])", re.IGNORECASE
 )
 _EDGES: Final = " \t\r\n,，;；:：。~-—到至"
 
@@ -113,6 +122,9 @@ def _spelt_out(text: str) -> str:
     text = _COMPACT.sub(r"\1-\2-\3", text)
     text = _POINTS.sub(r"\1月\2日 到 \3月\4日", text)
     text = _SAME_MONTH.sub(r"\1月\2日 到 \1月\3日", text)
+    text = _TWO_DAYS.sub(r"\1天 到 \2天", text)
+    text = _MONTH_FIRST.sub(r"\1 \2 to \1 \3", text)
+    text = _MONTH_LAST.sub(r"\1 \3 to \2 \3", text)
     return _BETWEEN.sub(r"\1 到 ", text)
 
 

@@ -76,3 +76,22 @@ def test_a_length_alone_is_counted_from_today() -> None:
 def test_a_day_no_month_has_is_asked() -> None:
     found = read("2月30日")
     assert found.unsure is not None and found.first is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("明后天", date(2026, 3, 3), date(2026, 3, 4)),
+        ("周一到周五", date(2026, 3, 2), date(2026, 3, 6)),
+        ("Mar 5-6", date(2026, 3, 5), date(2026, 3, 6)),
+        ("2-5 March", date(2026, 3, 2), date(2026, 3, 5)),
+        ("下周三下午3点-5点", date(2026, 3, 11), date(2026, 3, 11)),
+    ],
+)
+def test_both_days_of_a_short_form_are_read(text: str, first: date, last: date) -> None:
+    assert read(text) == Period(first, last, None, "")
+
+
+def test_two_days_in_one_word_are_asked() -> None:
+    found = read("周四五")
+    assert found.unsure is not None and found.first is None
