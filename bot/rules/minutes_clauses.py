@@ -123,6 +123,7 @@ _AMOUNT: Final = re.compile(
     r"(?<![\d.])\d+\.\d+(?=\s?(?:秒|元|万|亿|倍|米|吨|克|%|分(?!钟)|千|百|版|s(?![a-z])|[kmg]b?(?![a-z])))"
 )
 MOST_DAYS: Final = 24  # days in a line; one of more is a calendar and holds no tasks
+MOST_PEOPLE: Final = 40  # names in a line; one of more is a roll
 MOST_PIECES: Final = 12  # commas of a sentence by which it is taken apart; a list of more has no tasks of its own
 _AFTERWARDS: Final = re.compile(r"(?:之?后|以后|完毕|后续)$|^(?:once|after|when)(?![a-z])")
 _CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
@@ -155,7 +156,7 @@ _UNIT: Final = re.compile(
 _NICK: Final = rf"(?:[小老阿大][\u4e00-\u9fff]|(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){_GIVEN})"
 _CALLED: Final = (
     re.compile(
-        rf"(?<=[\s/、])(?P<who>{_NICK})(?=(?:[/、]{_NICK})*\s+(?:\d|周[一二三四五六日]|[明今后]天|[下本]周|月底))"
+        rf"(?<=[\s/、])(?P<who>{_NICK})(?=(?:[/、]{_NICK}){{0,8}}\s+(?:\d|周[一二三四五六日]|[明今后]天|[下本]周|月底))"
     ),
     re.compile(rf"[(（](?:[\u4e00-\u9fff]{{2,4}}\s)(?P<who>{_NICK})(?=[,，)）])"),
     re.compile(
@@ -314,7 +315,8 @@ class Stretch:
 
 def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Stretch]:
     """The parts of a line that are tasks of their own, in order; one as a rule."""
-    if len(clause(text, scene, speaker).dates) > MOST_DAYS:
+    whole = clause(text, scene, speaker)
+    if len(whole.dates) > MOST_DAYS or len(whole.spots) > MOST_PEOPLE:
         return []
     pieces = _ARROW.split(text)
     if len(pieces) == 1:

@@ -259,9 +259,14 @@ def detail_at(folded: str) -> Label | None:
     return Label(match.lastgroup or "", match.end()) if match else None
 
 
+LONGEST_HEAD: Final = 60  # characters
+
+
 def column(folded: str) -> str:
     """What a table's column holds, by its head; "" when that says nothing."""
     head = re.sub(r"\(.*\)", "", folded).strip(" *:()")
+    if len(head) > LONGEST_HEAD:
+        return ""
     # Heads in both languages stand side by side: "Action 措施".
     parts = (head, *re.split(r"[/、]|及|和|与|(?<=[a-z.]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[a-z])", head))
     return next((kind for part in parts for kind, pattern in _columns() if pattern.fullmatch(part.strip())), "")

@@ -347,6 +347,10 @@ def test_several_marks_make_a_message_minutes(text: str, is_minutes: bool) -> No
     assert looks_like_minutes(text) is is_minutes
 
 
+def test_a_roll_of_names_holds_no_items() -> None:
+    assert items("行动项\n" + "张三、李四，" * 30 + "周五前提交") == []
+
+
 WORDS = (
     "会议纪要 时间： 参会： 行动项 决议： 张三 李四 由 负责 3月9日 周五前 完成 海报 | ： ， 。 → - 1. （ ） @ Alice to"
 )
