@@ -255,14 +255,17 @@ def fits(form: RenderedForm | None, language: str) -> bool:
 
 
 def _card_lines(content: Rendered, mention: Mention, shows: str) -> list[str]:
-    """The text of a card; the fields of a form that is drawn are not written as well."""
+    """The text of a card, below a title too long for its place the whole of it; the fields of a form that is drawn are
+    not written as well."""
+    short = markdown.size(flat(plain(content.title))) <= TITLE_BYTES
+    whole = [] if short else rich(content.title, mention).split("\n")
     if not shows:
-        return _body(content, mention)
+        return [*whole, *_body(content, mention)]
     sections = tuple(
         type(section)(section.lines, section.fields, section.buttons, None) for section in content.sections
     )
     bare = Rendered(content.title, content.tone, sections, content.language, content.text, content.pings)
-    return _body(bare, mention)
+    return [*whole, *_body(bare, mention)]
 
 
 def _buttons(acts: Mapping[str, Choice], shows: str) -> list[dict[str, str]]:

@@ -199,7 +199,10 @@ class DingTalkOffice(Office):
         kind = "IM_GROUP" if delivery.target.kind == "group" else "IM_ROBOT"
         assert card.space == f"dtv1.card//{kind}.{delivery.target.id}"
         body = "\n".join(card.params[f"body{number}"] for number in range(1, 7))
-        text = f"{card.params['title']}\n{_CARD_AT.sub(lambda at: '@' + at[2], body)}"
+        title, body = card.params["title"], _CARD_AT.sub(lambda at: "@" + at[2], body)
+        # A title that is too long for its place stands whole beneath it.
+        whole = title.endswith("…") and fold(body).startswith(fold(title[:-1]))
+        text = body if whole else f"{title}\n{body}"
         offered = [(button["text"], button["id"]) for button in json.loads(card.params["buttons"])]
         buttons, forms = _doors(delivery.content, offered, card.params["form_id"], card.params["form_id"])
         # Whoever was mentioned when the card came is not mentioned again by what it changes to.

@@ -180,6 +180,12 @@ def test_a_message_too_long_for_a_card_goes_as_text_unless_it_is_one_already() -
     assert all(len(value.encode()) <= 1024 for value in trimmed.params.values())
 
 
+def test_a_title_too_long_for_its_place_stands_whole_beneath_it() -> None:
+    data = outbound.card(drawn(note("长标题" * 100)), {})
+    assert data is not None
+    assert (data.params["title"][-1], data.params["body1"]) == ("…", "长标题" * 100)
+
+
 def test_the_id_of_a_deed_changes_with_the_deed() -> None:
     first = outbound.Choice("task.accept", "接受", {"task": "1"})
     assert outbound.act_id(first) == outbound.act_id(outbound.Choice("task.accept", "接受", {"task": "1"}, "primary"))
