@@ -119,12 +119,14 @@ class Candidate:
     starts: bool
 
 
-def parse(text: str, now: datetime, calendar: CalendarLike, zone: tzinfo, order: Order = "ask") -> Found | None:
+def parse(
+    text: str, now: datetime, calendar: CalendarLike, zone: tzinfo | None = None, order: Order = "ask"
+) -> Found | None:
     """The deadline in a text, the question to ask where it can be read in two ways, or None where there is none.
 
-    `now` is aware; `zone` is the reader's. Source: handbook T1, T7.
+    `now` is aware; `zone` is the reader's, by default the one `now` is given in. Source: handbook T1, T7.
     """
-    return choose(find(text, now, calendar, zone, order))
+    return choose(find(text, now, calendar, zone or now.tzinfo or UTC, order))
 
 
 def find(

@@ -142,6 +142,12 @@ def test_an_english_deadline_is_the_moment_it_says(text: str, expected: str) -> 
     assert due(text) == expected
 
 
+def test_without_a_zone_the_one_the_moment_is_given_in_counts() -> None:
+    found = parse("今天17:00前", MONDAY.astimezone(SHANGHAI), WEEKDAYS)
+    assert isinstance(found, Deadline)
+    assert found.due.astimezone(UTC) == datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     "text",
     [
