@@ -27,7 +27,6 @@ from storage.engine import Database, will_pass
 
 log = structlog.get_logger()
 
-TURNS_AT_ONCE = 64
 DUTIES_AT_ONCE = 16
 TRIES_OF_A_TURN = 3
 TRIES_OF_A_DUTY = 3
@@ -59,7 +58,11 @@ class Engine:
         began = monotonic()
         try:
             handled = await self.database.run_repeatable(
-                turn.run_some, self.clock.now(), self.defaults, TURNS_AT_ONCE, self.database.portion_seconds
+                turn.run_some,
+                self.clock.now(),
+                self.defaults,
+                self.database.portion_events,
+                self.database.portion_seconds,
             )
             metrics.turns.labels("done").inc(handled)
         except (turn.TurnMixed, turn.TurnFailed):
@@ -73,7 +76,7 @@ class Engine:
     async def _turns_one_by_one(self) -> int:
         """The same events again after a batch was undone, each in a transaction of its own."""
         handled = 0
-        while handled < TURNS_AT_ONCE and await self._turn_alone():
+        while handled < self.database.portion_events and await self._turn_alone():
             handled += 1
         return handled
 

@@ -5,6 +5,7 @@ few for PostgreSQL. Measured, that is several times faster than the asynchronous
 """
 
 import asyncio
+import gc
 import itertools
 import queue
 import sqlite3
@@ -27,6 +28,7 @@ T = TypeVar("T")
 
 IN_MEMORY = "sqlite://"
 SWITCH_SECONDS = 0.0005
+COLLECT_AFTER = 20_000  # objects
 REPEATABLE = "duiqi_repeatable"  # an execution option: the commit need not wait for the disk
 IDLE_SECONDS = 30  # far longer than any work between two statements takes
 _PASSING_SQLITE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
@@ -119,6 +121,8 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # How long one transaction should last at most: on SQLite an acknowledgement waits for the one in hand.
         self.portion_seconds = 0.03 if self.is_sqlite else 0.1
+        # How many events it may take at most; more than fit into that time would be read in vain.
+        self.portion_events = 64 if self.is_sqlite else 128
         self._idle: list[KeepingSession] = []
         self._workers = None if inline else _Workers(1 if self.is_sqlite else threads)
 
@@ -189,6 +193,9 @@ class _Workers:
         # The event loop asks for the interpreter after every system call; by default it waits 5 ms each time for a
         # thread that computes, which at 500 events a second adds up to seconds.
         sys.setswitchinterval(SWITCH_SECONDS)
+        # A portion makes tens of thousands of objects, and few are let go of before its end; by default the collector
+        # looks through the new ones after every 700.
+        gc.set_threshold(COLLECT_AFTER, *gc.get_threshold()[1:])
         self._threads = [threading.Thread(target=self._work, daemon=True, name=f"database-{n}") for n in range(count)]
         for thread in self._threads:
             thread.start()
