@@ -130,7 +130,8 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "task": lambda text: read_task(text, NOW, WEEKDAYS, SHANGHAI, ROSTER),
     "progress": lambda text: read_progress(text, NOW, WEEKDAYS, SHANGHAI, TASKS),
     "standup": read_standup,
-    "minutes": lambda text: read_minutes(f"行动项\n{text}", NOW, WEEKDAYS, SHANGHAI, CREW),
+    # One line of them: the whole page may take as long as it is long.
+    "minutes": lambda text: read_minutes("行动项\n" + " ".join(text.split()), NOW, WEEKDAYS, SHANGHAI, CREW),
 }
 
 
