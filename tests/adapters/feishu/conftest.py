@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -47,14 +48,14 @@ class Stage:
                 self.news.clear()
                 await self.news.wait()
 
-    def another(self, **settings: str | int) -> FeishuAdapter:
+    def another(self, **settings: Any) -> FeishuAdapter:
         """A second process of the same app."""
         return FeishuAdapter(settings_of(self.fake, **settings), self.memory, self.clock)
 
 
-def settings_of(fake: FakeFeishu, **more: str | int) -> FeishuSettings:
-    known: dict[str, str | int] = {"app_id": fake.app_id, "app_secret": fake.secret, "base_url": fake.url}
-    return FeishuSettings(**{**known, **more})  # type: ignore[arg-type]
+def settings_of(fake: FakeFeishu, **more: Any) -> FeishuSettings:
+    """Those of the fake's app, but for what is given."""
+    return replace(FeishuSettings(app_id=fake.app_id, app_secret=fake.secret, base_url=fake.url), **more)
 
 
 def tenant(clock: MovableClock) -> FakeFeishu:
