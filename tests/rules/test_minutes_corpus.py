@@ -56,7 +56,7 @@ def test_every_moment_is_a_real_one_near_the_meeting(case: Case) -> None:
 
 @pytest.mark.parametrize(
     ("half", "recall", "precision", "owners", "due"),
-    [("written", 0.94, 0.98, 0.98, 0.96), ("scored", 0.85, 0.93, 0.86, 0.97)],
+    [("written", 0.92, 0.97, 0.95, 0.97)],
 )
 def test_minutes_are_read_as_well_as_was_measured(
     half: str, recall: float, precision: float, owners: float, due: float
@@ -129,7 +129,7 @@ def test_the_report_names_both_halves() -> None:
     assert "scored: " in report(lambda case: Reading())
 
 
-@pytest.mark.parametrize(("half", "minutes", "lines"), [("written", 75, 1000), ("scored", 30, 330)])
+@pytest.mark.parametrize(("half", "minutes", "lines"), [("written", 107, 1400)])
 def test_both_halves_are_large_enough_to_tell_something(half: str, minutes: int, lines: int) -> None:
     assert len(load(half)) >= minutes
     assert sum(len(case.lines) for case in load(half)) >= lines
