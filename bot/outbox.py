@@ -350,7 +350,8 @@ def _sent(work: Work, outcome: Outcome) -> None:
 def _failed(work: Work, job: Job, failure: SendFailed) -> None:
     waiting, sent = job.waiting, metrics.outbox_sent.labels
     platform = job.delivery.target.platform
-    if failure.permanent and failure.ambiguous:
+    last = waiting.tries + 1 >= MOST_TRIES and not failure.held
+    if failure.ambiguous and (failure.permanent or last):
         # Nobody can find out any more whether it arrived; sending it again might say it twice.
         sent(platform, "unsure").inc()
         rows.finish(work.db, waiting.id, "unsure", work.now, note=failure.reason)
@@ -363,7 +364,7 @@ def _failed(work: Work, job: Job, failure: SendFailed) -> None:
         sent(platform, "held").inc()
         _hold(work, waiting, work.now + pause, failure.reason)
         return
-    if failure.permanent or waiting.tries + 1 >= MOST_TRIES:
+    if failure.permanent or last:
         sent(platform, "failed").inc()
         _unreachable(work, waiting, failure.reason)
         return

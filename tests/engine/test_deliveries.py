@@ -107,6 +107,16 @@ def test_a_message_lost_too_long_ago_is_marked_so_and_not_sent_again(people: Cha
     assert (_mine(line, "a"), line.states()["a"]) == ([("a", "post")], "unsure")
 
 
+def test_a_message_never_answered_is_given_up_as_one_that_may_have_arrived(people: Chat) -> None:
+    line = Line(people, keys=False, busy=100)
+    line.queue(told("a"))
+    _die_while_sending(line)
+    line.passes(minutes=120)
+    people.says("管理员", "/健康")
+    people.shows("dm:管理员", "发送 0 条，未确认送达 1 条")
+    assert line.states()["a"] == "unsure"
+
+
 def test_what_a_dead_process_was_sending_is_sent_when_its_lease_ran_out(people: Chat) -> None:
     line = Line(people)
     line.queue(told("a"))
