@@ -31,6 +31,8 @@ class Message:
     robot: the robot code it was meant for, "" when not said.
     admin: said by an administrator of the organisation, as far as the platform tells.
     file: what was sent; only direct messages carry files.
+    quoted: the key of our own message that this answers, as its sending was answered; "" where none is told.
+    replies_to: references of that message.
     """
 
     key: str
@@ -46,6 +48,8 @@ class Message:
     robot: str
     admin: bool
     file: File | None = None
+    quoted: str = ""
+    replies_to: tuple[str, ...] = ()
 
     def incoming(self) -> Incoming:
         """The neutral event; groups hand the bot only what mentions it, so everything is meant for it."""
@@ -61,6 +65,7 @@ class Message:
             addressed=True,
             mentions=self.mentions,
             message=self.key,
+            replies_to=self.replies_to,
             file=self.file,
         )
 
@@ -95,6 +100,7 @@ def message(data: Mapping[str, Any], delivery: str = "") -> Message | None:
         robot=_text(data.get("robotCode")),
         admin=_is_true(data.get("isAdmin")),
         file=file,
+        quoted=_text(data.get("originalProcessQueryKey")),
     )
 
 

@@ -75,6 +75,8 @@ class Intake:
         await talk.read()
         if message.key in talk.seen:
             return ""
+        if message.quoted:
+            message = replace(message, replies_to=await self._answered(message))
         if message.file:
             await deliver(message.incoming())
             return ""
@@ -95,6 +97,10 @@ class Intake:
             return ""
         await deliver(message.incoming())
         return ""
+
+    async def _answered(self, message: Message) -> tuple[str, ...]:
+        kept = await self._places.quotable(message.quoted)
+        return (kept or f"{'group' if message.chat else 'direct'}:{message.quoted}",)
 
     async def _offered(self, message: Message, place: str) -> tuple[Offer, Choice] | None:
         number = typed.number(message.text)

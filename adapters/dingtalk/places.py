@@ -18,6 +18,7 @@ from bot.clock import Clock
 KEEP_CHOICES = 7 * 86400.0
 KEEP_FILL = 2 * 86400.0
 KEEP_ACTED = 600.0
+KEEP_QUOTABLE = 30 * 86400.0
 MOST_CHOICES = 12  # in one record; a number is looked for among the records that may hold it
 HOOK_MARGIN = 60.0
 HOOK_FRESH = 2700.0  # a stored reply address is replaced when less than this is left of it
@@ -117,6 +118,15 @@ class Places:
 
     async def was_acted_on(self, place: str, card: str) -> bool:
         return bool(card and await self._memory.get(f"acted:{place}:{card}"))
+
+    async def keep_quotable(self, key: str, ref: str) -> None:
+        """People who quote a message tell the key its sending was answered with, which is not how we know it."""
+        if key:
+            await self._memory.put(f"quotable:{key}", ref, KEEP_QUOTABLE)
+
+    async def quotable(self, key: str) -> str:
+        """The reference of a quoted message, "" where its key is all there is."""
+        return await self._memory.get(f"quotable:{key}") or ""
 
     # Reply addresses are secrets: sealed in Memory, and never used beyond their end.
 

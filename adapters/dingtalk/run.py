@@ -102,6 +102,12 @@ def unreached(deliveries: Sequence[Delivery], answer: dict[str, Any]) -> dict[st
     return failed
 
 
+def carrier(answer: dict[str, Any]) -> str:
+    """The key by which people quote a card that was just delivered. Source: create-and-deliver-cards."""
+    results = (answer.get("result") or {}).get("deliverResults") or ()
+    return next((str(each["carrierId"]) for each in results if each.get("carrierId")), "")
+
+
 def require_delivered(answer: dict[str, Any]) -> None:
     """A card call succeeds as a whole even if nobody got the card. Raises Refused.
 

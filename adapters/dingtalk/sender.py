@@ -19,6 +19,7 @@ from adapters.dingtalk.places import Places, of_group
 from adapters.dingtalk.run import (
     Route,
     Run,
+    carrier,
     lost,
     mentionable,
     place_of,
@@ -338,6 +339,7 @@ class Sender:
                 raise
             return f"card:{track}"
         require_delivered(answer)
+        await self._places.keep_quotable(carrier(answer), f"card:{track}")
         self._cards_refused = 0
         return f"card:{track}"
 

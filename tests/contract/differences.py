@@ -161,7 +161,11 @@ DIFFERENCES: Mapping[str, Difference] = {
         ("没有回复", "there are no answers"),
         ("知道是哪项任务（消息列里回复）", "the task is known (in the thread)"),
         ("知道是哪项任务", "the task is known"),
-        ("写上任务名或编号", "the task's name or code is written"),
+        (
+            "知道是哪项任务；没有卡片模板时，机器人当场答复的消息除外：平台不给这些消息编号，要写上任务名或编号",
+            "the task is known; without the template not that of an answer the bot gave on the spot, "
+            "which the platform gives no id: the task's name or code is written",
+        ),
     ),
 }
 

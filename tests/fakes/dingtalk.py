@@ -332,6 +332,13 @@ class FakeDingTalk:
         """Somebody says something to the bot, in a group or directly."""
         return await self.push("CALLBACK", BOT_TOPIC, self.message(text, user, group, **changes))
 
+    async def quote(self, key: str, text: str, user: str = "u1", group: str = "") -> dict[str, Any]:
+        """Somebody answers a message: one of the bot by the key its sending was answered with, else ""."""
+        replied = {"msgType": "interactiveCard", "msgId": "msg0", "senderId": "$bot", "createdAt": 1}
+        said = {"text": {"content": text, "isReplyMsg": True, "repliedMsg": replied}, "originalMsgId": "msg0"}
+        key_too = {"originalProcessQueryKey": key} if key else {}
+        return await self.push("CALLBACK", BOT_TOPIC, {**self.message(text, user, group), **said, **key_too})
+
     async def press(self, track: str, act: str, user: str = "u1", **params: Any) -> dict[str, Any]:
         """Somebody presses a card; `form` sends what they filled in. Returns what the card is answered."""
         content = {"cardPrivateData": {"actionIds": [act], "params": {"id": act, **params}}}

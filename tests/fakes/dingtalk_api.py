@@ -138,6 +138,8 @@ class Office:
         if there:
             self.cards[track] = Card(track, space, params, _pinged(body, model))
         result = {"spaceId": to, "spaceType": kind, "success": there, "errorMsg": "" if there else "staffId.notExisted"}
+        if there:
+            result["carrierId"] = f"c{len(self.cards)}"
         return {"success": True, "result": {"outTrackId": track, "deliverResults": [result]}}
 
     def update(self, body: Mapping[str, Any]) -> dict[str, Any]:
