@@ -26,9 +26,11 @@ from bot.services.work import Defaults, Work, person_calendar
 from bot.wire import Delivery, Target
 from storage import outbox as rows
 from storage import people as people_rows
+from storage import posted
 from storage import project as project_rows
 from storage.engine import Database, will_pass
-from storage.outbox import Notice, Place, Rank, ToChat, ToPerson, Waiting
+from storage.outbox import Notice, Rank, ToChat, ToPerson, Waiting
+from storage.posted import Place
 
 log = structlog.get_logger()
 
@@ -199,7 +201,7 @@ def _job(work: Work, waiting: Waiting, platforms: frozenset[str]) -> Job | None:
 
 
 def _ready(work: Work, waiting: Waiting, platforms: frozenset[str]) -> Job | None:
-    place = rows.place(work.db, waiting.card_key, waiting.lane) if waiting.kind == "update" else None
+    place = posted.place(work.db, waiting.card_key, waiting.lane) if waiting.kind == "update" else None
     # A card is replaced where it was posted, whichever of somebody's accounts would be written to now.
     receiver = _receiver(work, waiting, platforms & {place.platform} if place else platforms)
     if receiver is None:
@@ -337,13 +339,13 @@ def _sent(work: Work, outcome: Outcome) -> None:
         metrics.observe_lag(metrics.outbox_lag_seconds, waiting.created_at, work.now)
     if waiting.kind == "update":
         if outcome.ref != delivery.ref:
-            rows.move_place(work.db, waiting.lane, delivery.ref, outcome.ref)
+            posted.move_place(work.db, waiting.lane, delivery.ref, outcome.ref)
         return
     place = Place(delivery.target.platform, outcome.ref, waiting.id)
     follows = Work(work.db, work.now, work.defaults, source=f"outbox:{waiting.id}")
     for part in outcome.job.parts:
         if part.card_key:
-            rows.remember_place(work.db, part.card_key, part.lane, place)
+            posted.remember_place(work.db, part.card_key, part.lane, place)
             arrivals.arrived(follows, part.card_key)
 
 

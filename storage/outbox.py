@@ -15,7 +15,7 @@ from bot.cards import Card, dump, load
 from storage.dialect import dialect, insert_into
 from storage.moments import from_ms, to_ms
 from storage.session import keeping
-from storage.tables.plumbing import budget, is_open, is_pressing, is_troubled, outbox, posted
+from storage.tables.plumbing import budget, is_open, is_pressing, is_troubled, outbox
 
 
 class Rank(IntEnum):
@@ -116,7 +116,7 @@ class Waiting:
         return (self, *self.gathered)
 
 
-def _lane(to: ToPerson | ToChat) -> str:
+def lane_of(to: ToPerson | ToChat) -> str:
     return f"p{to.id}{to.platform and ':' + to.platform}" if isinstance(to, ToPerson) else f"c{to.id}"
 
 
@@ -127,7 +127,7 @@ def _row(notice: Notice, kind: str, now: datetime, lane: str | None = None) -> d
         "person_id": person.id if person else None,
         "chat_id": None if person else notice.to.id,
         "platform": person.platform if person else "",
-        "lane": lane or _lane(notice.to),
+        "lane": lane or lane_of(notice.to),
         "kind": kind,
         "rank": int(notice.rank),
         "why": notice.why,
@@ -403,49 +403,6 @@ def finish(db: Session, row_id: int, state: str, now: datetime, *, ref: str = ""
 
 
 _CLOSED = update(outbox).where(outbox.c.id == bindparam("closed", type_=Integer))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a card stands: the platform's reference, and the outbox row of the post it is part of."""
-
-    platform: str
-    ref: str
-    post_id: int
-
-
-def remember_place(db: Session, card_key: str, lane: str, place: Place) -> None:
-    """Note where a card stands now, so that it can be replaced in place; a newer post of it takes over."""
-    row = {"card_key": card_key, "lane": lane, "platform": place.platform, "ref": place.ref, "outbox_id": place.post_id}
-    keeping(db).later(_standing(dialect(db)), row, (card_key, lane))
-
-
-@cache
-def _standing(kind: str) -> Any:
-    row = insert_into(kind, posted)
-    return row.on_conflict_do_update(
-        index_elements=["card_key", "lane"],
-        set_={name: row.excluded[name] for name in ("platform", "ref", "outbox_id")},
-    )
-
-
-def move_place(db: Session, lane: str, old_ref: str, new_ref: str) -> None:
-    """A message was replaced by another one: all its cards stand there now."""
-    db.connection().execute(update(posted).where(posted.c.lane == lane, posted.c.ref == old_ref).values(ref=new_ref))
-
-
-def place(db: Session, card_key: str, lane: str) -> Place | None:
-    """Where a card stands at this receiver, or None."""
-    row = db.connection().execute(_PLACE, {"of_card": card_key, "of_lane": lane}).first()
-    return None if row is None else Place(row.platform, row.ref, row.outbox_id)
-
-
-def stands_in(db: Session, card_key: str, to: ToPerson | ToChat) -> bool:
-    """Whether a card has arrived at a receiver."""
-    return place(db, card_key, _lane(to)) is not None
-
-
-_PLACE = select(posted).where(posted.c.card_key == bindparam("of_card"), posted.c.lane == bindparam("of_lane"))
 
 
 def posts_today(db: Session, chat_id: int, day: str) -> int:

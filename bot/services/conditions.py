@@ -5,8 +5,8 @@ from datetime import date
 
 from bot.services import due_soon, ending, task_cards
 from bot.services.work import Work
-from storage import outbox
 from storage import people as people_rows
+from storage import posted
 from storage import project as project_rows
 from storage import task as task_rows
 from storage.outbox import ToChat, ToPerson
@@ -48,7 +48,7 @@ def _some_task_late(work: Work, *pairs: int) -> bool:
 
 def _task_unseen(work: Work, task_id: int, chat_id: int) -> bool:
     """The task's card did not arrive in the group."""
-    return not outbox.stands_in(work.db, task_cards.card_key(task_rows.task(work.db, task_id)), ToChat(chat_id))
+    return not posted.stands_in(work.db, task_cards.card_key(task_rows.task(work.db, task_id)), ToChat(chat_id))
 
 
 def _task_helped(work: Work, task_id: int, person_id: int) -> bool:

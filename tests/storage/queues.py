@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from bot.cards import Card, note
 from bot.wire import Incoming
-from storage import outbox
+from storage import outbox, posted
 from storage.engine import Database
-from storage.outbox import Notice, Place, Rank, ToPerson, Waiting
+from storage.outbox import Notice, Rank, ToPerson, Waiting
+from storage.posted import Place
 from storage.tables.plumbing import outbox as rows
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -71,7 +72,7 @@ class Queue:
         with self.database.transaction() as db:
             outbox.finish(db, message.id, "sent", NOW, ref=f"m{message.id}")
             for part in message.parts if message.kind == "post" else ():
-                outbox.remember_place(db, part.card_key, part.lane, Place("console", f"m{message.id}", message.id))
+                posted.remember_place(db, part.card_key, part.lane, Place("console", f"m{message.id}", message.id))
 
     def states(self) -> dict[str, str]:
         """What became of every message, by key."""

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from bot.cards import note
-from storage import outbox
+from storage import outbox, posted
 from storage.engine import Database
 from storage.outbox import Notice, Rank
 from tests.storage.queues import LI, NOW, WANG, Queue, at, on_postgresql, words_of
@@ -144,7 +144,7 @@ def test_a_gathered_card_knows_its_place_and_what_stands_beside_it(queue: Queue)
     queue.send()
     queue.update("t2", "b is done")
     with queue.database.transaction() as db:
-        place = outbox.place(db, "t2", "p1")
+        place = posted.place(db, "t2", "p1")
         shown = outbox.shown_in(db, place.post_id) if place else ()
     assert [words_of(part.card) for part in shown] == ["a", "b is done"]
 
