@@ -20,7 +20,8 @@ _PART = (
     "一早(?!上)(?<![周期拜]一早)|一大早(?!上)(?<![周期拜]一大早)|凌晨|半夜|清晨|早上|早晨|(?<=今)晨|早|上午|午前|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间"
     "|夜晚|深夜|晚|夜"
 )
-_HOUR = r"\d{1,2}|二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
+# "周二十点" is ten on Tuesday.
+_HOUR = r"\d{1,2}|(?<![周期拜])二十[一二三四]?|十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
 _SOME_MINUTES = r"[0-5]?\d|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?|[五]"
 
 # Look-arounds name their letters: "\b" does not fall between a Han character and a digit.
@@ -71,7 +72,7 @@ _PLACES: Final = {
     "悉尼": ("Australia/Sydney",),
 }  # fmt: skip
 _TOWNS: Final = "beijing|shanghai|hong kong|singapore|tokyo|london|uk|paris|berlin|new york|la"
-_SHORT: Final = (name for name in _PLACES if name.isascii() and name not in _TOWNS.split("|"))
+_SHORT: Final = [name for name in _PLACES if name.isascii() and name not in _TOWNS.split("|")]
 _LETTERED = "|".join(sorted(_SHORT, key=len, reverse=True))
 _CITIES = "|".join(name for name in _PLACES if not name.isascii())
 _ZONE = re.compile(

@@ -30,7 +30,7 @@ _LEFT: Final = re.compile(
     r"(?:\s|^|[,，;；])(?:从|自|由|到|至|开始|起|截止|from|to|until|till|by|on|start(?:s|ing)?|ends?|due)(?=\s|$)",
     re.IGNORECASE,
 )
-_TWO_DAYS = re.compile(r"(今|明)(明|后)(?:两?[天日])")
+_TWO_DAYS = re.compile(r"(今(?=明)|明(?=后))(明|后)(?:两?[天日])")
 _NUMBER: Final = r"(\d{1,2})(?:st|nd|rd|th)?"
 _MONTH_FIRST = re.compile(
     rf"(?<![a-z])({MONTH})\.? {_NUMBER} ?(?:-|–|to|through) ?{_NUMBER}(?![\d:a-z]|\s?{MONTH})", re.IGNORECASE

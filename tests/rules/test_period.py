@@ -92,6 +92,10 @@ def test_both_days_of_a_short_form_are_read(text: str, first: date, last: date) 
     assert read(text) == Period(first, last, None, "")
 
 
+def test_days_without_a_first_one_are_no_period() -> None:
+    assert read("今后两天") == Period(None, None, None, "今后两天")
+
+
 def test_two_days_in_one_word_are_asked() -> None:
     found = read("周四五")
     assert found.unsure is not None and found.first is None
