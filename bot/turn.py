@@ -48,17 +48,21 @@ def run_some(db: Session, now: datetime, defaults: Defaults, limit: int, seconds
     """
     handled: list[int] = []
     began = monotonic()
+    overtaken: set[tuple[str, str]] = set()
     taken = inbox.take(db, limit, now)
     people_rows.fetch(db, {(stored.event.platform, stored.event.user) for stored in taken})
     for stored in taken:
         if handled and monotonic() - began > seconds:
             break
+        event = stored.event
         try:
-            _handle(db, stored, now, defaults, alone=limit == 1)
+            if (event.platform, event.key) not in overtaken:
+                _handle(db, stored, now, defaults, alone=limit == 1)
         except TurnMixed:
             raise
         except Exception as error:
             raise TurnFailed(stored) from error
+        overtaken.update((event.platform, key) for key in event.edits)
         handled.append(stored.id)
     if handled:
         inbox.finish(db, handled, now)
@@ -100,7 +104,9 @@ def _handle(db: Session, stored: Stored, now: datetime, defaults: Defaults, alon
     if not me.active:
         comings.come_back(work, me)
     chat = comings.arrive(work, event, [me])
-    if event.kind == "joined" or not (event.addressed or event.action):
+    if event.edits:
+        event = edited.newest(work, stored)
+    if event.kind == "joined" or not (event.addressed or event.action) or (event.edits and not event.text):
         return
     texts = [] if event.action else parser.several(event.text, _is_command)
     if texts and not alone:

@@ -43,6 +43,7 @@ class Incoming:
     message: the platform's id of the message acted on, kept in the record as the source.
     replies_to: references of the messages this answers, the nearest first, as `Delivery.ref` has them.
     edits: keys of the events whose words this changes; what was only added to a message changes none.
+    whole: of a change, all the message says now; `text` is only what is new in it.
     file: what was sent along; its bytes are fetched by `Adapter.fetch` once the platform has been answered.
     """
 
@@ -62,6 +63,7 @@ class Incoming:
     message: str = ""
     replies_to: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
+    whole: str = ""
     file: File | None = None
 
     @property

@@ -151,6 +151,20 @@ def finish(db: Session, ids: Sequence[int], now: datetime, failure: str = "") ->
     db.connection().execute(update(inbox).where(inbox.c.id.in_(ids)).values(done_ms=to_ms(now), failure=failure))
 
 
+def versions(db: Session, platform: str, keys: Sequence[str]) -> list[tuple[int, Incoming]]:
+    """The events stored under these keys, with their row ids."""
+    query = select(inbox.c.id, inbox.c.payload).where(inbox.c.platform == platform, inbox.c.key.in_(map(_fit, keys)))
+    return [(id, Incoming.from_json(payload)) for id, payload in db.connection().execute(query)]
+
+
+def close_unheard(db: Session, events: Sequence[Incoming], now: datetime) -> None:
+    """Have these events, of one platform, count as handled, whether they came already or are still to come."""
+    put_all(db, events, now)
+    keys = [_fit(event.key) for event in events]
+    which = (inbox.c.platform == events[0].platform, inbox.c.key.in_(keys), inbox.c.done_ms.is_(None))
+    db.connection().execute(update(inbox).where(*which).values(done_ms=to_ms(now)))
+
+
 def backlog(db: Session) -> tuple[int, datetime | None]:
     """How many events wait for their turn, and since when the oldest does."""
     count, oldest = (

@@ -5,7 +5,7 @@ Shapes: Slack, "Events API" and "Slash commands". A mention in a channel arrives
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -149,8 +149,9 @@ def _edited(raw: Mapping[str, Any], own: Own) -> Incoming | None:
     first, earlier = _key(raw, after), string(before, "edited", "ts")
     changed = not known <= set(now.text.splitlines())
     edits = (first, *((f"{first}:{earlier}",) if earlier else ())) if changed else ()
-    mentions = tuple(account for account in now.mentions if f"<@{account.user}>" in fresh)
-    return _said(raw, after, own, Typed(fresh, mentions, now.names_bot), edited, edits)
+    mentions = tuple(account for account in now.mentions if edits or f"<@{account.user}>" in fresh)
+    said = _said(raw, after, own, Typed(fresh, mentions, now.names_bot), edited, edits)
+    return replace(said, whole=now.text) if said and edits else said
 
 
 def _key(place: Mapping[str, Any], raw: Mapping[str, Any]) -> str:

@@ -1,11 +1,28 @@
 """A message whose words were changed after it was handled: what it did stands, what it only asked is asked anew."""
 
+from dataclasses import replace
+
 from bot.cards import note, words
 from bot.errors import UserError
 from bot.services import proposals
 from bot.services.work import Work
 from bot.wire import Incoming
+from storage import inbox
 from storage import record as rows
+from storage.inbox import Stored
+
+
+def newest(work: Work, stored: Stored) -> Incoming:
+    """A change with the words that are to be carried out: what is new in it, or, where it overtook earlier words, all
+    that was not carried out yet. The words it overtook are closed, so that they are not carried out after it."""
+    event = stored.event
+    heard = {each.key: each.text for id, each in inbox.versions(work.db, event.platform, event.edits) if id < stored.id}
+    overtaken = [replace(event, key=key, text=event.whole, edits=()) for key in event.edits if key not in heard]
+    if not event.whole or not overtaken:
+        return event
+    inbox.close_unheard(work.db, overtaken, work.now)
+    known = {line for text in heard.values() for line in text.splitlines()}
+    return replace(event, text="\n".join(line for line in event.whole.splitlines() if line not in known))
 
 
 def take_back(work: Work, event: Incoming) -> None:

@@ -1,5 +1,6 @@
 """What answers a message of the bot, and what changes one of one's own; how it comes in is told with the adapters."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -51,6 +52,38 @@ def test_a_changed_message_is_asked_about_anew_and_its_older_question_closed(che
     _answers(checks, "李四", "系统排查完成60%", "采购清单", key="two", edits=("one",))
     checks.shows("dm:李四", "消息已编辑", kind="update")
     checks.shows("dm:李四", "“系统排查”：进度 60%", kind="post")
+
+
+def test_a_change_that_comes_before_what_it_changes_is_carried_out_alone(checks: Chat) -> None:
+    _answers(checks, "张三", "周四 @李四", "采购清单", key="two", edits=("one",), whole="/任务 印刷\n周四 @李四")
+    checks.shows("dm:张三", "印刷", "3月5日")
+    _answers(checks, "张三", "/任务 印刷\n周三 @李四", "采购清单", key="one")
+    assert checks.fresh() == []
+
+
+def test_a_change_that_waits_with_what_it_overtook_is_carried_out_alone(checks: Chat) -> None:
+    text = "/任务 印刷 周四 @李四"
+    change = Incoming("two", "console", "message", checks.stage.user("张三"), "张三", text=text, addressed=True)
+    engine = checks.stage.engine
+
+    async def receive() -> None:
+        await engine.inbox.deliver(replace(change, edits=("one",), whole=text))
+        await engine.inbox.deliver(replace(change, key="one", text="/任务 印刷 周三 @李四"))
+        await engine.settle()
+
+    checks.passes()
+    asyncio.run(receive())
+    assert [line.text.count("印刷") for line in checks.fresh("dm:张三", why="reply")] == [1]
+    checks.shows("dm:张三", "印刷", "3月5日")
+
+
+def test_of_words_changed_twice_the_last_ones_are_carried_out_once(checks: Chat) -> None:
+    _answers(checks, "李四", "/完城 系统排查\n/完城 采购清单", "采购清单", key="one")
+    last = {"edits": ("one", "two"), "whole": "/完城 系统排查\n/完成 采购清单"}
+    _answers(checks, "李四", "/完成 采购清单", "采购清单", key="three", **last)
+    checks.shows("dm:李四", "✅ 已完成｜采购清单")
+    _answers(checks, "李四", "/完成 系统排查", "采购清单", key="two", edits=("one",))
+    assert checks.fresh() == []
 
 
 def test_of_people_taken_out_of_a_line_the_owner_is_asked_and_the_others_help(checks: Chat) -> None:

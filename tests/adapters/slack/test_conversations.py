@@ -87,6 +87,13 @@ async def test_an_edit_tells_whose_words_it_changes_and_an_addition_does_not(sta
     assert (added.edits, changed.edits, changed.text) == ((), (first.key,), "/任务 海报 周四")
 
 
+async def test_a_change_tells_all_the_message_says_in_case_it_comes_first(stage: Stage) -> None:
+    said = stage.people.message("UZHANG", "CLAUNCH", "<@UBOT> /任务 海报 <@ULI>\n/任务 文案 周三")
+    await stage.people.edits(said, "<@UBOT> /任务 海报 <@ULI>\n/任务 文案 周四")
+    assert (stage.last.text, stage.last.whole) == ("/任务 文案 周四", "/任务 海报 <@ULI>\n/任务 文案 周四")
+    assert [account.user for account in stage.last.mentions] == ["ULI"]
+
+
 async def test_an_answer_in_a_thread_tells_what_it_answers(stage: Stage) -> None:
     await stage.people.says("UZHANG", "CLAUNCH", "<@UBOT> 完成50%", thread_ts="1772411300.000001")
     assert stage.last.replies_to == ("CLAUNCH:1772411300.000001",)
