@@ -20,6 +20,7 @@ from adapters.dingtalk.places import Places, of_group, of_person
 from adapters.dingtalk.sender import Sender
 from adapters.dingtalk.settings import DingTalkSettings
 from adapters.dingtalk.stream import Answer, Stream
+from adapters.dingtalk.tally import Tally
 from adapters.dingtalk.verify import Robot, is_genuine, robot_in
 from adapters.presses import Press, Presses
 from bot import texts
@@ -51,8 +52,7 @@ class DingTalkAdapter:
         self._running: asyncio.Task[None] | None = None
         self._deliver: Deliver | None = None
         self._afterwards: set[asyncio.Task[None]] = set()
-        self._pushes = 0
-        self._counting = False
+        self._pushes = Tally(clock, self._count)
 
     @property
     def can(self) -> Abilities:
@@ -97,6 +97,8 @@ class DingTalkAdapter:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        if self._rim:
+            await self._pushes.stop()
         if self._session:
             await self._session.close()
         self._session = self._rim = self._stream = self._running = self._deliver = None
@@ -135,6 +137,7 @@ class DingTalkAdapter:
             raise refused.fault.failure() from refused
 
     async def quotas(self) -> tuple[Quota, ...]:
+        await self._pushes.settle()
         return await quotas(self._out().client, self._settings)
 
     async def check(self, test: Delivery | None = None) -> tuple[Finding, ...]:
@@ -178,7 +181,7 @@ class DingTalkAdapter:
         return web.json_response({"msgtype": "empty"})
 
     async def _heard(self, headers: Mapping[str, str], data: dict[str, Any]) -> None:
-        self._count()
+        self._pushes.add()
         if inbound.is_quota_notice(data):
             await self._out().client.note_spent("push")
             log.error("dingtalk says that this month's messages are used up")
@@ -211,7 +214,7 @@ class DingTalkAdapter:
         return ""
 
     async def _pressed(self, headers: Mapping[str, str], data: dict[str, Any]) -> Answer:
-        self._count()
+        self._pushes.add()
         press = inbound.press(data)
         if press is None:
             return Answer({})
@@ -230,7 +233,7 @@ class DingTalkAdapter:
         if inbound.is_about_contacts(headers.get("eventType", "")):
             await self._out().directory.forget()
         else:
-            self._count()  # only what is about contacts is free
+            self._pushes.add()  # only what is about contacts is free
         for event in inbound.events(headers, data):
             await self._storing()(event)
 
@@ -245,20 +248,8 @@ class DingTalkAdapter:
             raise ConnectionError("not started")
         return self._deliver
 
-    def _count(self) -> None:
-        """Count a push; those that come while the store is busy are counted together."""
-        self._pushes += 1
-        if not self._counting:
-            self._counting = True
-            self._later(self._flush())
-
-    async def _flush(self) -> None:
-        try:
-            while self._pushes:
-                pushes, self._pushes = self._pushes, 0
-                await self._out().client.count("push", pushes)
-        finally:
-            self._counting = False
+    async def _count(self, pushes: int) -> None:
+        await self._out().client.count("push", pushes)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something after the acknowledgement; a failure is logged and costs nobody anything."""

@@ -418,8 +418,8 @@ async def test_calls_are_counted_by_pool_and_month(stage: Stage) -> None:
     await stage.post(PLAIN, GROUP, why="reply")
     await stage.post(PLAIN, GROUP)
     await stage.adapter.profile("u1")
-    assert await stage.memory.get("calls:api:2026-03") == "1"
-    assert await stage.memory.get("calls:push:2026-03") == "2"
+    used = {quota.pool: quota.used for quota in await stage.adapter.quotas()}
+    assert used == {"api": 1, "push": 2}
 
 
 async def test_no_failure_shows_a_secret(stage: Stage) -> None:
@@ -456,9 +456,20 @@ async def open_second(stage: Stage) -> AsyncIterator[Stage]:
 
 async def test_pushes_are_counted_whatever_their_number(stage: Stage) -> None:
     await asyncio.gather(*(stage.fake.say(f"第{n}句") for n in range(30)))
-    while stage.adapter._afterwards:
-        await breathe()
-    assert await stage.memory.get("calls:push:2026-03") == "30"
+    assert {quota.pool: quota.used for quota in await stage.adapter.quotas()}["push"] == 30
+
+
+async def test_pushes_are_counted_within_a_second(stage: Stage) -> None:
+    await asyncio.gather(*(stage.fake.say(f"第{n}句") for n in range(3)))
+    assert await stage.memory.get("calls:push:2026-03") is None
+    await stage.move_until(lambda: "calls:push:2026-03" in stage.memory._values)
+    assert await stage.memory.get("calls:push:2026-03") == "3"
+
+
+async def test_what_was_counted_last_is_written_down_at_the_end() -> None:
+    async with open_stage() as stage:
+        await stage.fake.say("/帮助")
+    assert await stage.memory.get("calls:push:2026-03") == "1"
 
 
 async def test_a_redirect_is_not_followed(stage: Stage) -> None:
