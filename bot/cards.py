@@ -119,12 +119,23 @@ class Section(Struct, frozen=True, gc=False, omit_defaults=True):
     form: Form | None = None
 
 
+class Attachment(Struct, frozen=True, gc=False, omit_defaults=True):
+    """A file by its recipe: it is made when the message leaves, from what is true then (bot/attachments.py)."""
+
+    kind: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
 class Card(Struct, frozen=True, gc=False, omit_defaults=True):
-    """A message: title, tone (colour and icon) and sections."""
+    """A message: title, tone (colour and icon) and sections.
+
+    file: makes it the message of that file, which says nothing but its title; never gathered, never replaced.
+    """
 
     title: Value
     tone: Tone = "plain"
     sections: tuple[Section, ...] = ()
+    file: Attachment | None = None
 
 
 def note(title: Value, *lines: Value, tone: Tone = "plain", buttons: tuple[Button, ...] = ()) -> Card:
@@ -250,6 +261,11 @@ def plain(rich: Rich) -> str:
     return "".join(part if isinstance(part, str) else f"@{part.name}" for part in rich)
 
 
+def say(value: Value, reader: Reader) -> str:
+    """A value in one reader's words, for what is no card. Raises KeyError as `render` does."""
+    return plain(_spans(value, reader))
+
+
 def _spans(value: Value, reader: Reader) -> Rich:
     match value:
         case str():
@@ -299,32 +315,31 @@ def render(card: Card, reader: Reader) -> Rendered:
     Raises KeyError when the catalogue lacks a key or a value is missing: a defect that tests must find.
     """
 
-    def say(value: Value) -> str:
-        return plain(_spans(value, reader))
-
     def form(source: Form | None) -> RenderedForm | None:
         if source is None:
             return None
         inputs = tuple(
             RenderedInput(
                 item.name,
-                say(item.label),
+                say(item.label, reader),
                 item.kind,
                 item.value,
-                tuple((option.value, say(option.label)) for option in item.options),
+                tuple((option.value, say(option.label, reader)) for option in item.options),
                 item.required,
-                say(item.hint) if item.hint else "",
+                say(item.hint, reader) if item.hint else "",
             )
             for item in source.inputs
         )
-        return RenderedForm(source.action, say(source.title), inputs, say(source.submit), source.value)
+        return RenderedForm(source.action, say(source.title, reader), inputs, say(source.submit, reader), source.value)
 
     title = _spans(card.title, reader)
     sections = tuple(
         RenderedSection(
             tuple(_spans(line, reader) for line in section.lines),
-            tuple((say(label), _spans(value, reader)) for label, value in section.fields),
-            tuple(RenderedButton(b.action, say(b.label), b.value, b.style, form(b.form)) for b in section.buttons),
+            tuple((say(label, reader), _spans(value, reader)) for label, value in section.fields),
+            tuple(
+                RenderedButton(b.action, say(b.label, reader), b.value, b.style, form(b.form)) for b in section.buttons
+            ),
             form(section.form),
         )
         for section in card.sections

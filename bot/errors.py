@@ -4,9 +4,11 @@ Exception
 ├── UserError      the person's: explained in their words, with what to type instead; nothing was changed
 │   └── Unclear    one of several has to be chosen
 └── SendFailed     the platform's: permanent, or to be tried again, or not known to have failed
+    └── FileRefused    it takes messages, but never this file
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from bot.cards import Value, Words
 from bot.masking import mask
@@ -54,3 +56,14 @@ class SendFailed(Exception):
         self.ambiguous = ambiguous
         self.retry_after = retry_after
         self.held = held
+
+
+class FileRefused(SendFailed):
+    """A platform will never take this file; the receiver is told so instead.
+
+    why: the bot lacks the permission, the file is too big, or files of its kind are not taken.
+    """
+
+    def __init__(self, reason: str, why: Literal["permission", "size", "kind"]) -> None:
+        super().__init__(reason, permanent=True)
+        self.why = why

@@ -7,8 +7,9 @@ same key, or looked up first where the platform knows no keys.
 """
 
 import asyncio
+import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,14 +17,15 @@ import structlog
 from sqlmodel import Session
 
 from adapters.base import Adapter
-from bot import metrics
-from bot.cards import Card, Reader, Rendered, Words, gather, note, render, words
+from bot import attachments, metrics
+from bot.attachments import Draft
+from bot.cards import Card, Reader, Rendered, Section, Words, gather, note, render, words
 from bot.clock import Clock, monotonic
-from bot.errors import SendFailed
+from bot.errors import FileRefused, SendFailed
 from bot.rules.workdays import WorkCalendar
 from bot.services import arrivals, conditions, people, quotas
 from bot.services.work import Defaults, Work, person_calendar
-from bot.wire import Delivery, Target
+from bot.wire import Attached, Delivery, Target
 from storage import outbox as rows
 from storage import people as people_rows
 from storage import posted
@@ -46,21 +48,26 @@ CROWDED_SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A message ready to be sent, and the queued messages it consists of."""
+    """A message ready to be sent, and the queued messages it consists of; `draft` is the file still to be made."""
 
     waiting: Waiting
     parts: tuple[Waiting, ...]
     delivery: Delivery
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: the platform's reference, or the failure, or `unsure`: nobody can tell whether it came."""
+    """What became of a job: the platform's reference, or the failure, or `unsure`: nobody can tell whether it came.
+
+    instead: what the receiver of a file that cannot come is told.
+    """
 
     job: Job
     ref: str = ""
     unsure: bool = False
     failure: SendFailed | None = None
+    instead: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +170,18 @@ class Outbox:
         looking = job.waiting.perhaps_sent and job.waiting.kind == "post" and not adapter.can.idempotent
         try:
             async with asyncio.timeout(SEND_SECONDS):
+                made = await _with_file(job)
+                if isinstance(made, Outcome):
+                    return made
                 if looking:
-                    found = await adapter.find(job.delivery)
+                    found = await adapter.find(made)
                     if found != "":
                         return Outcome(job, ref=found or "", unsure=found is None)
                 looking = False
-                return Outcome(job, ref=await adapter.send(job.delivery))
+                return Outcome(job, ref=await adapter.send(made))
+        except FileRefused as unwanted:
+            name = job.draft.name if job.draft else ""
+            return Outcome(job, failure=unwanted, instead=words(f"common.file_{unwanted.why}", name=name))
         except SendFailed as failure:
             # A look-up that was refused tells nothing of the message, which must be looked up again before a send.
             refused = SendFailed(failure.reason, ambiguous=True, retry_after=failure.retry_after)
@@ -176,6 +189,21 @@ class Outbox:
         except Exception as error:
             log.exception("adapter failed", platform=adapter.name, key=job.delivery.key)
             return Outcome(job, failure=SendFailed(type(error).__name__, ambiguous=True))
+
+
+async def _with_file(job: Job) -> Delivery | Outcome:
+    """The delivery with its file, or what to say when that cannot be made by our fault."""
+    if job.draft is None:
+        return job.delivery
+    draft = job.draft
+    try:
+        data = await asyncio.to_thread(draft.make)
+    except Exception as error:
+        code = secrets.token_hex(3).upper()
+        log.exception("file not made", code=code, key=job.delivery.key)
+        failure = SendFailed(f"defect: {code}: {type(error).__name__}", permanent=True)
+        return Outcome(job, failure=failure, instead=words("common.our_fault", code=code))
+    return replace(job.delivery, file=Attached(draft.name, data, draft.alt, draft.picture))
 
 
 def prepare(
@@ -235,7 +263,11 @@ def _true_parts(work: Work, waiting: Waiting) -> tuple[Waiting, ...]:
 
 
 def _addressed(work: Work, waiting: Waiting, parts: tuple[Waiting, ...], receiver: _Receiver, ref: str = "") -> Job:
-    content = render(_card(parts), receiver.reader)
+    card, draft = _card(parts), None
+    if card.file:
+        draft = attachments.draft(work, card.file, receiver.reader)
+        card = Card(card.title, sections=(Section((draft.alt, draft.name)),))
+    content = render(card, receiver.reader)
     accounts = _accounts(work, content, receiver.target.platform)
     # An update names the card its post was named by, whichever of the cards gathered there has changed.
     card_key = next((part.card_key for part in parts if part.card_key), "")
@@ -251,7 +283,7 @@ def _addressed(work: Work, waiting: Waiting, parts: tuple[Waiting, ...], receive
         news=weight == rows.NEWS,
         slight=weight == rows.SLIGHT,
     )
-    return Job(waiting, parts, delivery)
+    return Job(waiting, parts, delivery, draft)
 
 
 def _card(parts: tuple[Waiting, ...]) -> Card:
@@ -328,7 +360,7 @@ def settle(db: Session, outcomes: list[Outcome], now: datetime, defaults: Defaul
         elif outcome.failure is None:
             _sent(work, outcome)
         else:
-            _failed(work, outcome.job, outcome.failure)
+            _failed(work, outcome, outcome.failure)
 
 
 def _sent(work: Work, outcome: Outcome) -> None:
@@ -349,14 +381,20 @@ def _sent(work: Work, outcome: Outcome) -> None:
             arrivals.arrived(follows, part.card_key)
 
 
-def _failed(work: Work, job: Job, failure: SendFailed) -> None:
-    waiting, sent = job.waiting, metrics.outbox_sent.labels
-    platform = job.delivery.target.platform
+def _failed(work: Work, outcome: Outcome, failure: SendFailed) -> None:
+    waiting, sent = outcome.job.waiting, metrics.outbox_sent.labels
+    platform = outcome.job.delivery.target.platform
     last = waiting.tries + 1 >= MOST_TRIES and not failure.held
     if failure.ambiguous and (failure.permanent or last):
         # Nobody can find out any more whether it arrived; sending it again might say it twice.
         sent(platform, "unsure").inc()
         rows.finish(work.db, waiting.id, "unsure", work.now, note=failure.reason)
+        return
+    if outcome.instead:
+        sent(platform, "failed").inc()
+        rows.finish(work.db, waiting.id, "failed", work.now, note=failure.reason)
+        told, key = note(outcome.instead, tone="warn"), f"fallback:{waiting.id}"
+        work.send(Notice(waiting.to, told, waiting.why, key, waiting.rank, project_id=waiting.project_id))
         return
     pause = timedelta(seconds=failure.retry_after or min(300, 2**waiting.tries))
     if failure.held and failure.permanent:

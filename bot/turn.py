@@ -225,3 +225,14 @@ def _answer(context: Context, reply: Reply | Card | None) -> None:
             project_id=project.id if project else None,
         )
     )
+    if reply.file:
+        _send_file(context, here, reply.file)
+
+
+def _send_file(context: Context, here: ToPerson | ToChat, card: Card) -> None:
+    """The file of an answer; not to a group or person whom the project no longer concerns when it leaves (U4)."""
+    project_id = context.project.id or 0
+    condition = "bound" if isinstance(here, ToChat) else "seen_by"
+    still = ((condition, project_id, here.id),)
+    key = context.work.key()
+    context.work.send(Notice(here, card, "reply", key, Rank.REPLY, project_id=project_id, still=still))

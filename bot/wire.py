@@ -94,6 +94,20 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file on its way out.
+
+    name: with its suffix, and no character that a file system refuses. picture: it is to be shown, not only kept.
+    alt: what it shows, for those who do not see it.
+    """
+
+    name: str
+    data: bytes
+    alt: str
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One rendered message on its way out.
 
@@ -104,6 +118,7 @@ class Delivery:
     accounts: platform user ids of the people mentioned, by our person id; who has none is only named.
     news: of a replacement: people have to see it, so where nothing can be replaced it is posted anew.
     slight: of a replacement: it may be left to the next one where calls are counted by the month.
+    file: what is sent; `content` says the same in words, and is shown only where nothing else names the file.
     """
 
     key: str
@@ -115,3 +130,4 @@ class Delivery:
     accounts: Mapping[int, str] = field(default_factory=dict)
     news: bool = False
     slight: bool = False
+    file: Attached | None = None

@@ -73,6 +73,20 @@ def collaborators(db: Session, task_id: int) -> list[int]:
     return list(db.exec(query.order_by(col(TaskCollaborator.person_id))))
 
 
+def collaborators_in(db: Session, project_id: int) -> dict[int, list[int]]:
+    """Ids of the people who help, by task, for all tasks of a project that have any."""
+    query = (
+        select(TaskCollaborator)
+        .join(Task, col(Task.id) == col(TaskCollaborator.task_id))
+        .where(Task.project_id == project_id)
+        .order_by(col(TaskCollaborator.task_id), col(TaskCollaborator.person_id))
+    )
+    found: dict[int, list[int]] = {}
+    for row in db.exec(query):
+        found.setdefault(row.task_id, []).append(row.person_id)
+    return found
+
+
 def entered(db: Session, task_id: int, person_ids: Sequence[int]) -> None:
     """Let it be known who helps with a task that was just made, so that nobody has to ask."""
     know(db, collaborators, ("taskcollaborator",), sorted(person_ids), task_id)

@@ -13,7 +13,7 @@ from bot.rehearsal.stage import PLATFORM as CONSOLE
 from bot.rehearsal.stage import Line, Stage
 from bot.rules.norms import Norms
 from bot.services.work import Defaults
-from bot.wire import Incoming
+from bot.wire import Attached, Incoming
 from storage.engine import Database
 from tests.contract.stage import WireStage
 
@@ -30,7 +30,7 @@ def defaults(**changes: object) -> Defaults:
 
 
 class Chat:
-    """The stage with plain calls. `fresh` are the lines since the last thing that happened.
+    """The stage with plain calls. `fresh` are the lines since the last thing that happened, `files` what the bot sent.
 
     platform: where chats are opened from now on: in the console, or behind a platform's adapter and its wire.
     """
@@ -41,6 +41,8 @@ class Chat:
         self._runner = asyncio.Runner()
         at = datetime.fromisoformat(start).replace(tzinfo=SHANGHAI)
         self.stage = self._runner.run(self._open(at, rules or defaults(), database))
+        self.files: list[Attached] = []
+        self.stage.console.listen(lambda posted: self.files.append(posted.file) if posted.file else None)
         self._mark = 0
 
     async def _open(self, at: datetime, rules: Defaults, database: Database) -> Stage:

@@ -84,6 +84,7 @@ TABLE = {
     "/minutes": "AELHIOCBM-",
     "/minutes list": "AELHIOCBM",
     "/minutes show": "AELHIOCBM",
+    "/export": "AELHIOCBM",
     "/history": "AELHIOCBM",
     "/undo": "AELHIOCBM-",
     "/health": "A",

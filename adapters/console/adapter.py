@@ -15,21 +15,22 @@ from adapters.console.codec import content as encode
 from adapters.console.store import ConsoleStore, Draft, Message, User
 from bot.cards import Rendered, RenderedButton, RenderedForm
 from bot.errors import SendFailed
-from bot.wire import Account, Delivery, File, Incoming, Target
+from bot.wire import Account, Attached, Delivery, File, Incoming, Target
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The bot posted or updated a message; `at` is aware UTC, `ref` the message."""
+    """The bot posted or updated a message, or sent a file; `at` is aware UTC, `ref` the message."""
 
     at: datetime
-    kind: Literal["post", "update"]
+    kind: Literal["post", "update", "file"]
     target: Target
     ref: str
     card: str
     why: str
     content: Rendered
     key: str
+    file: Attached | None = None
 
 
 class ConsoleAdapter:
@@ -90,8 +91,8 @@ class ConsoleAdapter:
         else:
             ref, fresh = self.store.add(draft)
         if fresh:
-            kind: Literal["post", "update"] = "update" if delivery.ref else "post"
-            posted = Posted(at, kind, target, ref, delivery.card, delivery.why, delivery.content, delivery.key)
+            told = (target, ref, delivery.card, delivery.why, delivery.content, delivery.key, delivery.file)
+            posted = Posted(at, "file" if delivery.file else "update" if delivery.ref else "post", *told)
             for listener in self._listeners:
                 listener(posted)
             self._changed()

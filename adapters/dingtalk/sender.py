@@ -34,7 +34,7 @@ from adapters.dingtalk.verify import Robot
 from adapters.presses import Presses
 from bot import texts
 from bot.clock import Clock
-from bot.errors import SendFailed
+from bot.errors import FileRefused, SendFailed
 from bot.wire import Delivery
 
 log = structlog.get_logger()
@@ -74,6 +74,8 @@ class Sender:
         self._cards_rest = clock.now()
 
     async def send(self, delivery: Delivery) -> str:
+        if delivery.file:
+            raise FileRefused("dingtalk: files are not sent", "kind")
         if delivery.ref:
             return await self._replace(delivery)
         ref = await self._post_new(delivery)

@@ -23,7 +23,7 @@ from adapters.feishu.outbound import Part, Stage
 from adapters.feishu.topics import Topics
 from adapters.presses import Presses
 from bot.clock import Clock
-from bot.errors import SendFailed
+from bot.errors import FileRefused, SendFailed
 from bot.wire import Delivery, Target
 
 log = structlog.get_logger()
@@ -80,6 +80,8 @@ class Sender:
 
         Refused content is sent in a plainer form, so that the reminder still arrives.
         """
+        if delivery.file:
+            raise FileRefused("feishu: files are not sent", "kind")
         note = await self._note(delivery)
         if note.done:
             return note.refs[0]

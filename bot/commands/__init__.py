@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.commands import (
     about,
+    board,
     guide,
     health,
     helping,
@@ -28,7 +29,7 @@ from bot.parser import Names, fold
 
 FAMILIES = (
     project, guide, milestone, people, linking, about, my, settings, workday, task, standup, rounds, leave, overdue,
-    minutes, record, plain, health,
+    minutes, board, record, plain, health,
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (

@@ -19,11 +19,15 @@ Needs = Literal["nothing", "project", "task"]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. With a `card_key` it can be updated in place later; `privately` sends it to the person alone."""
+    """An answer. With a `card_key` it can be updated in place later; `privately` sends it to the person alone.
+
+    file: a card that carries a file of the project meant, which follows in a message of its own.
+    """
 
     card: Card
     card_key: str = ""
     privately: bool = False
+    file: Card | None = None
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bot.services import due_soon, ending, task_cards
+from bot.services import access, due_soon, ending, task_cards
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import posted
@@ -76,6 +76,16 @@ def _member(work: Work, project_id: int, person_id: int) -> bool:
     return bool(project_rows.memberships(work.db, project_id, person_id))
 
 
+def _bound(work: Work, project_id: int, chat_id: int) -> bool:
+    """The group is still one of the project's."""
+    return any(chat.id == chat_id for chat in project_rows.chats(work.db, project_id))
+
+
+def _seen_by(work: Work, project_id: int, person_id: int) -> bool:
+    """The project is still open to the person."""
+    return access.sees(work, people_rows.person(work.db, person_id), project_rows.project(work.db, project_id))
+
+
 def _milestone_open(work: Work, milestone_id: int, day_ordinal: int) -> bool:
     """The milestone is not reached, and still planned for that day."""
     found = project_rows.milestone(work.db, milestone_id)
@@ -109,6 +119,8 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
     "project_over": _project_over,
     "chat_free": _chat_free,
     "member": _member,
+    "bound": _bound,
+    "seen_by": _seen_by,
     "milestone_open": _milestone_open,
     "at_work": _at_work,
     "on_leave": _on_leave,

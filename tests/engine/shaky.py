@@ -10,20 +10,20 @@ from adapters.base import Abilities, Quota
 from adapters.console.adapter import ConsoleAdapter
 from bot.cards import note
 from bot.engine import Engine
-from bot.errors import SendFailed
+from bot.errors import FileRefused, SendFailed
 from bot.wire import Delivery
 from storage import outbox
 from storage.outbox import Notice, Rank, ToPerson
 from storage.tables.plumbing import outbox as rows
 from tests.chat import Chat
 
-Fate = Literal["refused", "held", "lost", "gone", "forgotten"]
+Fate = Literal["refused", "held", "lost", "gone", "forgotten", "forbidden"]
 
 
 class ShakyConsole(ConsoleAdapter):
     """What happens to the next sends is planned: refused before, held back by the adapter itself, lost after the
-    message was taken, gone for good, or forgotten: lost so long ago that nobody can find out any more. `busy` look-ups
-    are refused."""
+    message was taken, gone for good, or forgotten: lost so long ago that nobody can find out any more. Files may be
+    forbidden. `busy` look-ups are refused."""
 
     def __init__(self, chat: Chat, *plan: Fate, keys: bool = True, tells: bool = True, busy: int = 0) -> None:
         super().__init__(chat.stage.console.store, chat.stage.clock.now)
@@ -38,6 +38,8 @@ class ShakyConsole(ConsoleAdapter):
         if fate in ("refused", "held", "gone"):
             held = fate == "held"
             raise SendFailed(fate, permanent=fate == "gone", held=held, retry_after=60 if held else 0)
+        if fate == "forbidden":
+            raise FileRefused("missing_scope", "permission")
         ref = await super().send(delivery)
         if fate == "forgotten":
             raise SendFailed("no answer, long ago", permanent=True, ambiguous=True)
