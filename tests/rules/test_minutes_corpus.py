@@ -54,18 +54,12 @@ def test_every_moment_is_a_real_one_near_the_meeting(case: Case) -> None:
     assert not expected.date or date.fromisoformat(expected.date) <= case.said_on.date()
 
 
-@pytest.mark.parametrize(
-    ("half", "recall", "precision", "owners", "due"),
-    [("written", 0.92, 0.97, 0.95, 0.97)],
-)
-def test_minutes_are_read_as_well_as_was_measured(
-    half: str, recall: float, precision: float, owners: float, due: float
-) -> None:
-    found = total(load(half), read_known)
-    assert found["action items"].recall >= recall
-    assert found["action items"].precision >= precision
-    assert found["owners"].recall >= owners
-    assert found["due"].recall >= due
+def test_minutes_rules_were_written_on_are_read_as_well_as_was_measured() -> None:
+    found = total(load("written"), read_known)
+    assert found["action items"].recall >= 0.92
+    assert found["action items"].precision >= 0.97
+    assert found["owners"].recall >= 0.95
+    assert found["due"].recall >= 0.97
 
 
 def test_found_items_are_matched_by_their_source_line() -> None:
@@ -129,7 +123,7 @@ def test_the_report_names_both_halves() -> None:
     assert "scored: " in report(lambda case: Reading())
 
 
-@pytest.mark.parametrize(("half", "minutes", "lines"), [("written", 107, 1400)])
+@pytest.mark.parametrize(("half", "minutes", "lines"), [("written", 107, 1400), ("scored", 36, 460)])
 def test_both_halves_are_large_enough_to_tell_something(half: str, minutes: int, lines: int) -> None:
     assert len(load(half)) >= minutes
     assert sum(len(case.lines) for case in load(half)) >= lines
