@@ -46,8 +46,7 @@ def _known(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    folded = fold(text, lower=True)
-    return folded if folded.isascii() else folded.translate(_SIMPLE).translate(_SIGNS)
+    return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
 def strip_invisible(text: str) -> str:
@@ -58,16 +57,17 @@ def strip_invisible(text: str) -> str:
 class _Folding(dict[int, str]):
     """Each character as it is folded, worked out when it is first met."""
 
-    def __init__(self, lower: bool) -> None:
+    def __init__(self, lower: bool, simple: bool = False) -> None:
         super().__init__()
-        self._lower = lower
+        self._lower, self._simple = lower, simple
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_char(chr(code), self._lower)
+        folded = _fold_char(chr(code), self._lower)
+        folded = self[code] = folded.translate(_SIMPLE).translate(_SIGNS) if self._simple else folded
         return folded
 
 
-_LOWERED, _NARROWED = _Folding(True), _Folding(False)
+_LOWERED, _NARROWED, _PLAIN = _Folding(True), _Folding(False), _Folding(True, simple=True)
 
 
 def _fold_char(char: str, lower: bool) -> str:

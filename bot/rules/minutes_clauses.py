@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from bot.rules.deadlines import CalendarLike, Candidate, find
@@ -112,6 +113,8 @@ _REVIEWERS: Final = re.compile(
     rf"|signed off) by|cc|fyi)\s?:?\s?(?P<also>{G})"
     rf"|[,;]\s?(?P<who>{G}) (?:to |will )?(?:review|approve|sign off)(?:s)?(?: it)?(?=[,;.)]|$)"
 )
+_NAMED: Final = re.compile(G)
+_FIRST: Final = re.compile(rf"^{_LEAD}{G}")
 _ARROW: Final = re.compile(r"\s*(?:→|⟶|➜|➔|⇒|->|=>|-->|—>|＞＞|>>)\s*")
 _SENTENCE: Final = re.compile(r"\s*[;；。！!]\s*|(?<=[？?])\s*(?=\S)|(?<=[a-z0-9)\ue000\ue001])\.\s+|\s+/\s+(?=\ue000)")
 _COMMA: Final = re.compile(
@@ -224,12 +227,8 @@ class Clause:
         if mentioned:
             last = _row_end(self.masked, mentioned[0].start)
             return "mention", (mentioned[0].start, last), self.actors((mentioned[0].start, last))
-        for name, pattern in _OWNERS:
-            match = pattern.search(self.masked)
-            if match:
-                who = "who" if match["who"] else "goes"
-                return name, match.span(), self.actors(match.span(who))
-        return None
+        sign = _sign(self.masked)
+        return (*sign[:2], self.actors(sign[2])) if sign else None
 
     @property
     def dated(self) -> bool:
@@ -247,8 +246,20 @@ class Clause:
         return self.masked.replace(A, "").replace(D, "")
 
 
+@lru_cache(maxsize=128)
+def _sign(masked: str) -> tuple[str, Span, Span] | None:
+    """By which sign somebody is charged in a blotted text, where that stands, and where they do."""
+    if A not in masked:
+        return None
+    for name, pattern in _OWNERS:
+        match = pattern.search(masked)
+        if match:
+            return name, match.span(), match.span("who" if match["who"] else "goes")
+    return None
+
+
 def _row_end(masked: str, start: int) -> int:
-    match = re.compile(G).match(masked, start)
+    match = _NAMED.match(masked, start)
     return match.end() if match else start
 
 
@@ -293,7 +304,9 @@ def _unknown(text: str, scene: Scene) -> Iterator[Spot]:
 
 def _blot(text: str, spans: Sequence[Span], sign: str) -> str:
     for start, end in spans:
-        kept = "".join(char if char in (A, D) else sign for char in text[start:end])
+        kept = sign * (end - start)
+        if A in text[start:end] or D in text[start:end]:
+            kept = "".join(char if char in (A, D) else sign for char in text[start:end])
         text = f"{text[:start]}{kept}{text[end:]}"
     return text
 
@@ -429,15 +442,14 @@ def without(piece: Clause, spans: Sequence[Span]) -> str:
 
 def helpers_in(piece: Clause) -> Iterator[tuple[Span, tuple[Actor, ...]]]:
     """Who helps, and where that is said."""
-    for match in _HELPERS.finditer(piece.masked):
+    for match in _HELPERS.finditer(piece.masked) if A in piece.masked else ():
         yield match.span(), piece.actors(match.span("front") if match["front"] else match.span("back"))
 
 
 def reviewers_in(piece: Clause) -> Iterator[Span]:
     """Where it is said who looks at the result, which makes nobody the owner."""
-    owners = re.compile(rf"^{_LEAD}{G}")
-    for match in _REVIEWERS.finditer(piece.masked):
-        if match.start() > 0 or not owners.match(piece.masked) or match["back"] or match["also"]:
+    for match in _REVIEWERS.finditer(piece.masked) if A in piece.masked else ():
+        if match.start() > 0 or not _FIRST.match(piece.masked) or match["back"] or match["also"]:
             yield match.span()
 
 

@@ -25,6 +25,7 @@ from bot.rules.minutes_clauses import (
 from bot.rules.minutes_labels import detail_at
 from bot.rules.minutes_signs import A, D
 from bot.rules.minutes_values import Actor, Doubt, Item
+from bot.rules.roster import Roster
 from bot.rules.taskline import TaskLine, read_task
 
 _LEAD: Final = re.compile(
@@ -87,6 +88,7 @@ _BESIDES: Final = re.compile(
     re.IGNORECASE,
 )
 Owned = tuple[str, Span, tuple[Actor, ...]]
+_NOBODY: Final = Roster(())
 _STATE_DONE: Final = re.compile(
     r"已?(?:完成|办结|关闭|闭环|结束|取消|作废|解决|上线)|100\s?%|done|closed|completed?|finished|cancell?ed|dropped"
     r"|resolved"
@@ -109,8 +111,7 @@ def read_items(
             continue
         if stretch.same and found and not item.owners:
             item = with_owners(item, found[-1].owners, scene)
-        after = len(found) - 1 if stretch.follows and found else None
-        found.append(replace(item, after=after))
+        found.append(replace(item, after=len(found) - 1) if stretch.follows and found else item)
     return found
 
 
@@ -130,6 +131,7 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     piece = _present(stretch.text, scene, speaker)
     if (
         piece is None
+        or not (listed or stretch.chained or piece.spots or piece.dates)
         or signs.is_nothing(piece.folded)
         or signs.is_courtesy(piece.folded)
         or signs.is_dropped(piece.bare)
@@ -191,12 +193,7 @@ def _owners(piece: Clause, speaker: Actor | None, listed: bool, decided: bool = 
     """By which sign, where and who; who helps and who reviews does not count."""
     weak = WEAK - {"leading"} if decided else WEAK
     aside = [span for span, _ in helpers_in(piece)] + list(reviewers_in(piece))
-    masked = piece.masked
-    for start, end in aside:
-        masked = f"{masked[:start]}{' ' * (end - start)}{masked[end:]}"
-    found = replace(
-        piece, masked=masked, spots=tuple(s for s in piece.spots if not any(a <= s.start < b for a, b in aside))
-    ).owners()
+    found = _beside(piece, aside).owners() if aside else piece.owners()
     if found is not None and (listed or found[0] not in weak):
         return found
     promise = _PROMISE.search(piece.masked)
@@ -210,6 +207,15 @@ def _owners(piece: Clause, speaker: Actor | None, listed: bool, decided: bool = 
         if own and len(own) == len(piece.spots):
             return "speaker", (own[0].start, own[0].end), (speaker,)
     return found if listed else None
+
+
+def _beside(piece: Clause, aside: Sequence[Span]) -> Clause:
+    """The clause without whoever is named in some stretches."""
+    masked = piece.masked
+    for start, end in aside:
+        masked = f"{masked[:start]}{' ' * (end - start)}{masked[end:]}"
+    spots = tuple(spot for spot in piece.spots if not any(a <= spot.start < b for a, b in aside))
+    return replace(piece, masked=masked, spots=spots)
 
 
 def _counts(piece: Clause, owned: Owned | None, decided: bool) -> bool:
@@ -287,7 +293,7 @@ def _cut(text: str, cuts: Sequence[tuple[Span, str]]) -> str:
 
 
 def _read(text: str, scene: Scene) -> TaskLine:
-    return read_task(text, scene.now, scene.calendar, scene.zone, (), scene.order)
+    return read_task(text, scene.now, scene.calendar, scene.zone, _NOBODY, scene.order)
 
 
 def _due_text(piece: Clause) -> str:

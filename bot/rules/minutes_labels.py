@@ -1,7 +1,7 @@
 """What minutes call their parts, in both languages: header fields, sections, columns and an item's own labels (M2)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 HEADER: Final = {
@@ -196,6 +196,10 @@ _TOPICAL: Final = (
 _HEAD_SIGNS: Final = r"[\[<(\s]*(?:[一二三四五六七八九十\d]{1,2}[、.)]\s?)?"
 _TAIL_SIGNS: Final = r"\s?(?:\([^()]{0,24}\))?(?:如下|有|包括|列表|一览)?\s?[\])>]*\s?"
 _COLON: Final = r"(?::|(?<=\])|(?<=[a-z\u4e00-\u9fff] )[-–—]{1,2}\s|(?<=[a-z\u4e00-\u9fff])\s?(?:→|->|=>)\s)\s*"
+_INTRODUCES: Final = re.compile(r"[:\]\-–—→=]")
+LONGEST_LABEL: Final = 80  # characters in which a label ends
+MOST_COLUMNS: Final = 24
+_KEPT: Final = 256  # lines of which it is remembered what they name, since it is asked of each several times
 _ORDER: Final = ("number", "topic", "time", "place", "form", "host", "recorder", "attendees", "absentees")
 
 
@@ -206,13 +210,17 @@ class Label(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=_KEPT)
 def label_at(folded: str) -> Label | None:
     """The header field or section a line names, with its colon or brackets, or standing alone."""
+    short = len(folded) <= LONGEST_LABEL
+    if not short and not _INTRODUCES.search(folded, 0, LONGEST_LABEL):
+        return None
     for kind, pattern, alone in _labels():
-        match = pattern.match(folded)
+        match = pattern.match(folded, 0, LONGEST_LABEL)
         if match:
             return Label(kind, match.end())
-        if alone.fullmatch(folded):
+        if short and alone.fullmatch(folded):
             return Label(kind, len(folded))
     return None
 
@@ -248,6 +256,8 @@ def heading_kind(folded: str) -> str:
 
 def header_fields(folded: str) -> list[tuple[str, int, int]]:
     """Header fields that stand side by side in one line: kind, and where each one's words begin and end."""
+    if ":" not in folded:
+        return []
     found = [(match.lastgroup or "", match.start(), match.end()) for match in _side_by_side().finditer(folded)]
     ends = [*(start for _, start, _ in found[1:]), len(folded)]
     return [(kind, begin, end) for (kind, _, begin), end in zip(found, ends, strict=False)]
@@ -262,6 +272,7 @@ def detail_at(folded: str) -> Label | None:
 LONGEST_HEAD: Final = 60  # characters
 
 
+@lru_cache(maxsize=_KEPT)
 def column(folded: str) -> str:
     """What a table's column holds, by its head; "" when that says nothing."""
     head = re.sub(r"\(.*\)", "", folded).strip(" *:()")

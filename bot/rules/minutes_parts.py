@@ -400,7 +400,7 @@ def _digits_before(body: Sequence[Said | tuple[str, TableRow]]) -> bool:
 def inline_details(text: str) -> tuple[str, dict[str, str]]:
     """What stands before the first label of an item's own (`负责人：`, `due:`) in a line, and what each label says."""
     folded = plain(text)
-    found = [match for match in _INLINE.finditer(folded) if match.lastgroup]
+    found = [match for match in _INLINE.finditer(folded) if match.lastgroup] if ":" in folded else []
     if not found:
         return text, {}
     ends = [match.start() for match in found[1:]] + [len(text)]

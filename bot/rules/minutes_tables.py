@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from bot.rules.fold import plain
-from bot.rules.minutes_labels import column, header_word, label_at
+from bot.rules.minutes_labels import MOST_COLUMNS, column, header_word, label_at
 from bot.rules.minutes_lines import LONGEST_LINE, MOST_LINES, Line, read_line
 
 _RULE: Final = re.compile(r"^[\s|｜+:\-—=┼│├┤─]+$")
@@ -85,7 +85,7 @@ def _head(raw: str) -> tuple[re.Pattern[str], Sequence[str]] | None:
     """How a table's head is split and what its columns hold; None for any other line."""
     for name, split in _SPLITS:
         cells = _cells(split, raw)
-        if len(cells) < 2:
+        if not 2 <= len(cells) <= MOST_COLUMNS:
             continue
         columns = [column(plain(cell)) for cell in cells]
         known = [each for each in columns if each]
