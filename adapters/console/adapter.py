@@ -11,6 +11,7 @@ from aiohttp import web
 
 from adapters.base import Abilities, Deliver, Finding, Profile, Quota
 from adapters.console import inbound
+from adapters.console.codec import attached
 from adapters.console.codec import content as encode
 from adapters.console.store import ConsoleStore, Draft, Message, User
 from bot.cards import Rendered, RenderedButton, RenderedForm
@@ -73,26 +74,28 @@ class ConsoleAdapter:
 
     async def send(self, delivery: Delivery) -> str:
         """Post or replace, once a key. Raises SendFailed, permanent, when message or receiver are unknown."""
-        at, target = self._now(), delivery.target
+        at, target, file = self._now(), delivery.target, delivery.file
         self._require_receiver(delivery, at)
+        body = encode(delivery.content, delivery.accounts) | ({"file": attached(file)} if file else {})
         draft = Draft(
             key=delivery.key,
             kind=target.kind,
             target=target.id,
             author="",
-            body=json.dumps(encode(delivery.content, delivery.accounts), ensure_ascii=False),
+            body=json.dumps(body, ensure_ascii=False),
             text=delivery.content.text,
             why=delivery.why,
             card=delivery.card,
             at=at,
+            data=file.data if file else None,
         )
         if delivery.ref:
             ref, fresh = delivery.ref, self.store.replace(delivery.ref, draft)
         else:
             ref, fresh = self.store.add(draft)
         if fresh:
-            told = (target, ref, delivery.card, delivery.why, delivery.content, delivery.key, delivery.file)
-            posted = Posted(at, "file" if delivery.file else "update" if delivery.ref else "post", *told)
+            told = (target, ref, delivery.card, delivery.why, delivery.content, delivery.key, file)
+            posted = Posted(at, "file" if file else "update" if delivery.ref else "post", *told)
             for listener in self._listeners:
                 listener(posted)
             self._changed()

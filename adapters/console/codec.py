@@ -12,6 +12,7 @@ from bot.cards import (
     RenderedSection,
     Rich,
 )
+from bot.wire import Attached
 
 Json = dict[str, Any]
 
@@ -35,6 +36,11 @@ def content(rendered: Rendered, accounts: Mapping[int, str] | None = None) -> Js
         "text": rendered.text,
         "pings": [_ping_out(ping, ids) for ping in rendered.pings],
     }
+
+
+def attached(file: Attached) -> Json:
+    """What the page tells of a file; its bytes are fetched by themselves."""
+    return {"name": file.name, "alt": file.alt, "picture": file.picture, "size": len(file.data)}
 
 
 def rendered(raw: Json) -> Rendered:

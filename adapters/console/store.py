@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS messages (
     kind TEXT NOT NULL, target TEXT NOT NULL, author TEXT NOT NULL, body TEXT NOT NULL, text TEXT NOT NULL,
     why TEXT NOT NULL, card TEXT NOT NULL, at TEXT NOT NULL, version INTEGER NOT NULL, updated_seq INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS messages_of_target ON messages (kind, target, seq);
+CREATE TABLE IF NOT EXISTS files (ref TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sends (
     n INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, ref TEXT NOT NULL, outcome TEXT NOT NULL, at TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS sends_of_key ON sends (key);
@@ -64,7 +65,7 @@ class Message:
 
     target: the group's id, or the user id of the person whose direct messages these are.
     author: the person's user id, "" for the bot.
-    body: the content as JSON text: a card (codec.py), or {"spans": …} of a typed text.
+    body: the content as JSON text: a card (codec.py), perhaps of a file, or {"spans": …} of a typed text.
     at: when it was first posted; version counts from 1 and rises with every update.
     """
 
@@ -99,7 +100,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message about to be stored; the fields mean the same as in `Message`."""
+    """A message about to be stored; the fields mean the same as in `Message`. data: the bytes of its file."""
 
     key: str
     kind: TargetKind
@@ -110,6 +111,7 @@ class Draft:
     why: str
     card: str
     at: datetime
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +270,8 @@ class ConsoleStore:
                     "(NULL, :ref, :key, :kind, :target, :author, :body, :text, :why, :card, :at, 1, :updated_seq)",
                     {**asdict(draft), "at": _stamp(draft.at), "ref": ref, "updated_seq": _log(db, "post", ref)},
                 )
+            if not known and draft.data is not None:
+                db.execute("INSERT INTO files VALUES (?, ?)", (ref, draft.data))
             if not draft.author:
                 _log_send(db, draft.key, ref, "repeat" if known else "post", draft.at)
             return ref, not known
@@ -284,6 +288,11 @@ class ConsoleStore:
                 )
             _log_send(db, draft.key, ref, "repeat" if done else "update", draft.at)
             return not done
+
+    def file(self, ref: str) -> bytes | None:
+        """The bytes of a message's file."""
+        row = self._one("SELECT data FROM files WHERE ref = :ref", ref=ref)
+        return bytes(row["data"]) if row else None
 
     def take_back(self, ref: str) -> None:
         """Remove a message that could not be handed over."""

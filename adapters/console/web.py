@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader
@@ -28,6 +29,11 @@ PAGE_SIZE = 50
 MAX_PAGE_SIZE = 200
 MOST_NAME = 120  # characters of a file's name
 FILE_BODY_LIMIT = FILE_LIMIT * 4 // 3 + 4096  # as Base64, with what goes around it
+CONTENT_TYPES = {
+    "png": "image/png",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 _HERE = Path(__file__).parent
 
 
@@ -96,6 +102,7 @@ class BrowserConsole(ConsoleAdapter):
             "/console/api/state": self._state,
             "/console/api/messages": self._messages,
             "/console/api/events": self._events,
+            "/console/api/file": self._file,
         }
         posts = {
             "say": self._say,
@@ -197,6 +204,19 @@ class BrowserConsole(ConsoleAdapter):
         found = self.store.messages(me.id, chat, before=before, limit=limit + 1)
         page = {"messages": [_view(message) for message in found[-limit:]], "more": len(found) > limit}
         return web.json_response(page, headers={"Cache-Control": "no-store"})
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """The file of a message, only to those who see the message; a picture is shown, the rest is kept."""
+        message = self._seen(request.query.get("as", ""), request.query.get("ref", ""))
+        data = self.store.file(message.ref)
+        if data is None:
+            raise LookupError(f"no file with message {message.ref}")
+        name, shown = message.content["file"]["name"], message.content["file"]["picture"]
+        where = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(name, safe='')}"
+        # A type that a browser would run, such as a page's, is never named.
+        kind = CONTENT_TYPES.get(name.rpartition(".")[2], "application/octet-stream")
+        headers = {"Content-Disposition": where, "Cache-Control": "private, no-store"}
+        return web.Response(body=data, content_type=kind, headers=headers)
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         me = self._viewer(request.query.get("as", ""))

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.console.guard import BODY_LIMIT
 from adapters.console.web import MAX_PAGE_SIZE
-from bot.wire import Target
+from bot.wire import Attached, Target
 from tests.browser.stage import Stage, card, section, task_card
 
 GROUP = Target("console", "group", "launch")
@@ -288,3 +288,54 @@ async def test_stopping_ends_the_streams(site: Site) -> None:
     await site.stage.console.stop()
     await asyncio.wait_for(tab.content.read(), 5)
     assert tab.content.at_eof()
+
+
+SHEET = Attached("Q4-2026-03-02-任务表.xlsx", b"PK\x03\x04", "2 项任务")
+CHART = Attached("Q4-2026-03-02-甘特图.png", b"\x89PNG", "三项任务", picture=True)
+
+
+async def test_a_file_is_offered_under_its_own_name_and_never_run(site: Site) -> None:
+    ref = await site.stage.post(card("任务表", "plain"), GROUP, file=SHEET)
+    response = await site.get(f"/api/file?as=zhang&ref={ref}")
+    assert (response.status, await response.read()) == (200, b"PK\x03\x04")
+    assert response.headers["Content-Disposition"] == (
+        "attachment; filename*=UTF-8''Q4-2026-03-02-%E4%BB%BB%E5%8A%A1%E8%A1%A8.xlsx"
+    )
+    assert response.content_type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+async def test_a_picture_is_shown_where_it_is(site: Site) -> None:
+    ref = await site.stage.post(card("甘特图", "plain"), GROUP, file=CHART)
+    response = await site.get(f"/api/file?as=zhang&ref={ref}")
+    assert response.content_type == "image/png"
+    assert response.headers["Content-Disposition"].startswith("inline;")
+
+
+async def test_a_file_of_a_kind_a_browser_would_run_is_only_bytes(site: Site) -> None:
+    page = Attached("a.html", b"<script>", "", picture=True)
+    ref = await site.stage.post(card("x", "plain"), GROUP, file=page)
+    assert (await site.get(f"/api/file?as=zhang&ref={ref}")).content_type == "application/octet-stream"
+
+
+async def test_u4_a_file_is_hidden_from_whoever_does_not_see_its_message(site: Site) -> None:
+    ref = await site.stage.post(card("任务表", "plain"), GROUP, file=SHEET)
+    assert (await site.get(f"/api/file?as=zhao&ref={ref}")).status == 404
+    assert (await site.get(f"/api/file?as=nobody&ref={ref}")).status == 404
+
+
+async def test_a_message_without_a_file_has_none_to_offer(site: Site) -> None:
+    ref = await site.stage.post(card("早", "plain"), GROUP)
+    assert (await site.get(f"/api/file?as=zhang&ref={ref}")).status == 404
+
+
+async def test_the_page_is_told_of_a_file_without_its_bytes(site: Site) -> None:
+    await site.stage.post(card("任务表", "plain"), GROUP, file=SHEET)
+    found = await site.json("/api/messages?as=zhang&chat=launch")
+    assert found["messages"][-1]["content"]["file"] == {
+        "name": "Q4-2026-03-02-任务表.xlsx",
+        "alt": "2 项任务",
+        "picture": False,
+        "size": 4,
+    }

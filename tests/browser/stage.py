@@ -15,7 +15,7 @@ from bot.cards import (
     Style,
     Tone,
 )
-from bot.wire import Delivery, Incoming, Target
+from bot.wire import Attached, Delivery, Incoming, Target
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 LI = Ping(2, "李四")
@@ -141,9 +141,9 @@ class Stage:
         else:
             self.time += timedelta(hours=1)
 
-    async def post(self, content: Rendered, target: Target, ref: str = "") -> str:
+    async def post(self, content: Rendered, target: Target, ref: str = "", file: Attached | None = None) -> str:
         key = self.store.fresh_key()
-        return await self.console.send(Delivery(key, target, content, "reply", ref, accounts={2: "li"}))
+        return await self.console.send(Delivery(key, target, content, "reply", ref, accounts={2: "li"}, file=file))
 
     async def deliver(self, event: Incoming) -> bool:
         """Answer as a bot might; while `deaf`, fail as one whose database is gone."""

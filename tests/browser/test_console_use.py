@@ -1,15 +1,19 @@
 """The page as people use it: typing, completing, pressing, filling in, in several tabs."""
 
+import base64
 from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from bot.wire import Target
+from bot.wire import Attached, Target
 from tests.browser.stage import Stage, card, task_card
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 GROUP = Target("console", "group", "launch")
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 async def open_tab(browser: Browser, stage: Stage, person: str, chat: str = "launch", query: str = "") -> Page:
@@ -247,3 +251,21 @@ async def test_whoever_reads_older_messages_is_left_there(browser: Browser, stag
     await stage.post(task_card(), GROUP)
     await expect(page.locator(".msg")).to_have_count(5)
     assert await page.evaluate("document.getElementById('log').scrollTop") == 0
+
+
+async def test_a_sheet_is_downloaded_under_its_name(browser: Browser, stage: Stage) -> None:
+    page = await open_tab(browser, stage, "zhang")
+    sheet = Attached("Q4-2026-03-02-任务表.xlsx", b"PK\x03\x04", "2 项任务：已完成 1 项")
+    await stage.post(card("Q4 任务表", "plain"), GROUP, file=sheet)
+    await expect(page.locator(".file")).to_contain_text("2 项任务：已完成 1 项")
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="Q4-2026-03-02-任务表.xlsx").click()
+    assert (await download.value).suggested_filename == "Q4-2026-03-02-任务表.xlsx"
+
+
+async def test_a_picture_stands_in_the_conversation_with_its_words(browser: Browser, stage: Stage) -> None:
+    page = await open_tab(browser, stage, "zhang")
+    await stage.post(card("Q4 甘特图", "plain"), GROUP, file=Attached("a.png", DOT, "三项任务，一项逾期", picture=True))
+    image = page.get_by_role("img", name="三项任务，一项逾期")
+    await expect(image).to_be_visible()
+    assert await image.evaluate("node => node.naturalWidth") == 1

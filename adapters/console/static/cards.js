@@ -72,8 +72,28 @@ function part(section, context) {
   );
 }
 
+/** A message of a file: a picture is shown, anything else offered for keeping. */
+function file(content, context, language) {
+  const { name, alt, picture, size } = content.file;
+  const href = `/console/api/file?${new URLSearchParams({ as: context.me, ref: context.ref })}`;
+  const amount = size < 1e6 ? `${Math.max(1, Math.round(size / 1e3))} KB` : `${(size / 1e6).toFixed(1)} MB`;
+  return h(
+    "figure",
+    { class: "file", lang: language },
+    picture ? h("a", { href, target: "_blank", rel: "noopener" }, h("img", { src: href, alt, class: "picture" })) : null,
+    h(
+      "figcaption",
+      {},
+      h("p", { class: "file-title" }, rich(content.title, context.me)),
+      picture ? null : h("p", {}, alt),
+      h("a", { href, download: name, class: "file-link" }, icon("down"), h("span", {}, name), h("span", { class: "file-size" }, amount)),
+    ),
+  );
+}
+
 export function card(content, context) {
   const language = content.language === "zh" ? "zh-CN" : content.language;
+  if (content.file) return file(content, context, language);
   if (content.tone === "plain" && !content.sections.length) {
     return h("p", { class: "bubble", lang: language }, rich(content.title, context.me));
   }

@@ -20,6 +20,8 @@ export class Log {
     this.following = true;
     this.top = 0;
     this.box.addEventListener("scroll", () => this.scrolled());
+    // A picture has its height only once it is there.
+    this.box.addEventListener("load", () => this.following && this.toBottom("instant"), true);
   }
 
   /** Show a conversation from its newest page. */
