@@ -167,6 +167,7 @@ class Places:
     async def keep_robot(self, place: str, robot: Robot) -> None:
         kept = json.dumps({"token": robot.token, "secret": robot.secret})
         await self._memory.put(f"robot:{place}", self._seal.close(kept))
+        await self._memory.put(f"resting:{place}", "", 1.0)  # which was about the one before
 
     async def robot(self, place: str) -> str:
         """The group's permanent address, "" when none was entered or it has to rest."""

@@ -129,8 +129,11 @@ class Sender:
         try:
             await self._post("hook", (chat,), Text(kept, escape(kept)), hook, place)
         except Refused as refused:
-            await self._places.pause_hook(place, hook, 0.0)
-            said = texts.say("typed.robot_useless", language, code=refused.fault.code)
+            fault = refused.fault
+            # Where too much was sent there of late, nothing was found out about the address.
+            busy = fault.kind == "wait"
+            await self._places.pause_hook(place, hook, max(fault.seconds, 1.0) if busy else 0.0)
+            said = kept if busy else texts.say("typed.robot_useless", language, code=fault.code)
             await self.say("group", chat, place, said, language)
 
     # ------------------------------------------------------------------------------------------------------------------

@@ -68,6 +68,17 @@ async def test_an_address_used_too_often_rests_and_is_used_again(words: Stage) -
     assert [sent.way for sent in words.fake.office.sent] == ["group", "hook"]
 
 
+async def test_an_address_entered_while_the_one_before_has_to_rest_is_used_after_that(words: Stage) -> None:
+    await entered(words, over=False)
+    words.fake.failures[ROBOT_SEND].append(Failure(200, {"errcode": 130101, "errmsg": "too fast"}))
+    await words.post(PINGING, GROUP, accounts={5: "u2"})
+    words.fake.office.sent.clear()
+    await entered(words, over=False)
+    words.move(601)
+    await words.post(PINGING, GROUP, accounts={5: "u2"})
+    assert words.fake.count(ROBOT_SEND) == 1
+
+
 async def test_an_address_is_kept_once_it_has_spoken_in_the_group(words: Stage) -> None:
     words.fake.robots[TOKEN] = GROUP
     await words.fake.say(ADDRESS, group=GROUP, isAdmin=True)
