@@ -171,7 +171,9 @@ class Sender:
             except SendFailed as failure:
                 if failure.reason.lower() in faults.NO_SUCH_PERSON:
                     # One who left must not cost the others their message.
-                    outcomes.update({each.key: await _caught(self._alone(each, {})) for each in some})
+                    outcomes.update(
+                        {each.key: await _caught(self._alone(each, await self._sent(each))) for each in some}
+                    )
                 else:
                     outcomes.update({each.key: failure for each in some})
         return outcomes

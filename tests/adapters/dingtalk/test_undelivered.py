@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.cards import Card
+from bot.cards import Card, note
 from bot.errors import SendFailed
 from bot.wire import Target
 from tests.adapters.dingtalk.cards import PINGING, PLAIN, STANDUP, TASK
@@ -44,6 +44,15 @@ async def test_one_who_left_costs_the_others_of_a_shared_call_nothing(words: Sta
     sent = await asyncio.gather(*(words.dm(STANDUP, user) for user in ("u1", "gone", "u2")), return_exceptions=True)
     assert [isinstance(each, SendFailed) for each in sent] == [False, True, False]
     assert [each.to for each in words.fake.office.sent] == [("u1",), ("u2",)]
+
+
+async def test_one_who_left_meanwhile_costs_the_others_no_part_twice(words: Stage) -> None:
+    long = note("标题", *("中" * 1500 for _ in range(6)))
+    left = Failure(400, {"code": "staffId.notExisted", "message": "x"})
+    words.fake.failures[DIRECT] += [Failure(200, {"processQueryKey": "q1"}, done=True), left]
+    await asyncio.gather(*(words.dm(long, user) for user in ("u1", "u2")))
+    titles = [(each.title, len(each.to)) for each in words.fake.office.sent]
+    assert titles[:3] == [("标题 (1/3)", 2), ("标题 (2/3)", 1), ("标题 (3/3)", 1)]
 
 
 async def test_a_shared_call_refused_for_all_is_not_repeated_for_each(words: Stage) -> None:
