@@ -8,7 +8,7 @@ import msgspec
 
 from bot.cards import Rendered
 
-Kind = Literal["message", "button", "form", "joined", "left", "closed", "renamed", "departed", "changed"]
+Kind = Literal["message", "button", "form", "joined", "left", "closed", "renamed", "shared", "departed", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Incoming:
     """One event, neutral and complete.
 
     kind: what happened. joined, left: `mentions` are those who joined or left a group. closed: the group was dissolved
-        or the bot taken out. renamed: `chat_name` is new. departed, changed: the person left the company, or their
-        profile changed.
+        or the bot taken out. renamed: `chat_name` is new. shared: people of another company are in the group, too.
+        departed, changed: the person left the company, or their profile changed.
     key: the platform's own delivery id; the same event delivered twice has the same key.
     text: what the person typed, mentions written as `<@user-id>`, the bot's own mention taken out.
     addressed: the text was meant for the bot (slash, mention of the bot, direct message).

@@ -22,6 +22,7 @@ class Directory:
     """Who is who.
 
     names, strangers: the visible names of people, and who of them belongs to another company, by user id.
+    outsiders: those, and the guests of our own workspace, who may be in a channel but are no colleagues.
     team, company: whom they are compared with; Slack also shows people of companies that share a channel with ours.
     """
 
@@ -30,6 +31,7 @@ class Directory:
         self._raw: dict[str, Mapping[str, Any]] = {}
         self.names: dict[str, str] = {}
         self.strangers: set[str] = set()
+        self.outsiders: set[str] = set()
         self.team = self.company = ""
 
     def note(self, person: Mapping[str, Any]) -> bool:
@@ -39,10 +41,9 @@ class Directory:
         self._raw[user] = person
         if _is_person(person):
             self.names[user] = visible_name(person)
-        if self._is_stranger(person):
-            self.strangers.add(user)
-        else:
-            self.strangers.discard(user)
+        stranger = self._is_stranger(person)
+        (self.strangers.add if stranger else self.strangers.discard)(user)
+        (self.outsiders.add if stranger or _is_guest(person) else self.outsiders.discard)(user)
         return before is None or profile_of(before) != profile_of(person)
 
     async def profile(self, user: str) -> Profile | None:
@@ -52,6 +53,7 @@ class Directory:
         except SendFailed as failed:
             if failed.reason == "user_not_visible":
                 self.strangers.add(user)
+                self.outsiders.add(user)
             elif failed.reason not in UNKNOWN:
                 log.warning("profile not read", reason=failed.reason)
             return None
@@ -71,7 +73,7 @@ class Directory:
 
     async def learn(self, users: Iterable[str]) -> list[str]:
         """Look up those not known yet; returns whose names were found. Raises SendFailed."""
-        missing = [user for user in dict.fromkeys(users) if user and user not in self._raw]
+        missing = [user for user in dict.fromkeys(users) if user and self.is_unknown(user)]
         if len(missing) > FEW:
             async for page in self._client.pages("users.list", include_locale=True):
                 for person in page.get("members", ()):
@@ -83,6 +85,10 @@ class Directory:
                 await self.profile(user)
         return [user for user in missing if self.names.get(user) and user not in self.strangers]
 
+    def is_unknown(self, user: str) -> bool:
+        """Whether nobody has told yet who that is."""
+        return user not in self._raw and user not in self.strangers
+
     def _is_active(self, user: str) -> bool:
         known = self._raw.get(user)
         if user in self.strangers:
@@ -92,6 +98,10 @@ class Directory:
     def _is_stranger(self, person: Mapping[str, Any]) -> bool:
         theirs = {string(person, "team_id"), string(person, "enterprise_user", "enterprise_id")} - {""}
         return bool(theirs) and bool(self.team) and theirs.isdisjoint((self.team, self.company))
+
+
+def _is_guest(person: Mapping[str, Any]) -> bool:
+    return person.get("is_restricted") is True or person.get("is_ultra_restricted") is True
 
 
 def _is_person(raw: Mapping[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.slack.markup import Typed, node, read, string
+from adapters.slack.markup import Typed, mentioned, node, read, string
 from bot.wire import Account, File, Incoming, Kind
 
 PLATFORM = "slack"
@@ -28,7 +28,8 @@ _SLASHES = ("/", "／")
 class Own:
     """Who the bot is: user and bot id, the workspace, and the company that has several workspaces ("" otherwise).
 
-    names, strangers: of people as far as known, the visible names and who is of another company, by user id.
+    names: of people as far as known, the visible names, by user id.
+    strangers, outsiders: who is of another company; and who is that or a guest.
     """
 
     user: str
@@ -37,12 +38,13 @@ class Own:
     company: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     strangers: Collection[str] = ()
+    outsiders: Collection[str] = ()
 
     def account(self, user: str) -> Account:
         return Account(user, self.names.get(user, ""))
 
     def read(self, text: str) -> Typed:
-        return read(text, self.user, self.names, self.strangers)
+        return read(text, self.user, self.names, self.outsiders)
 
 
 def command(body: Mapping[str, Any], own: Own) -> Incoming | None:
@@ -217,6 +219,23 @@ def newcomer(body: Mapping[str, Any]) -> str:
     inner = node(body, "event")
     shared = body.get("is_ext_shared_channel") is True
     return string(inner, "user") if shared and string(inner, "type") == "member_joined_channel" else ""
+
+
+def named(body: Mapping[str, Any], own: Own) -> list[str]:
+    """Whom an event, a command or a shortcut mentions; nothing says of which company they are."""
+    inner = node(body, "event")
+    said = string(inner, "text") or string(inner, "message", "text")
+    found = mentioned(said or string(body, "text") or string(body, "message", "text"))
+    return [user for user in found if user != own.user]
+
+
+def shared(body: Mapping[str, Any], own: Own) -> Incoming | None:
+    """That a channel is shared with another company, as each of its events says, once a day."""
+    inner, told = node(body, "event"), body.get("event_time")
+    is_shared = body.get("is_ext_shared_channel") is True or string(inner, "type") == "channel_shared"
+    if not is_shared or not isinstance(told, int) or not _is_ours(body, own):
+        return None
+    return _happened("shared", inner, f"shared:{string(inner, 'channel')}:{told // 86400}", own, "")
 
 
 def is_own_arrival(body: Mapping[str, Any], own: Own) -> bool:

@@ -52,6 +52,7 @@ class Intake:
         self._tasks: set[asyncio.Task[None]] = set()
         self._said: OrderedDict[str, str] = OrderedDict()
         self._asked: OrderedDict[str, str] = OrderedDict()
+        self._shared: OrderedDict[str, str] = OrderedDict()
         self.own = Own("", "", "")
         self.deliver: Deliver | None = None
 
@@ -63,6 +64,8 @@ class Intake:
             hint = texts.template("typed.outsider", self._language)
             self._spawn(self._tell(string(body, "response_url"), hint))
             return None
+        if unknown := [user for user in inbound.named(body, self.own) if self._directory.is_unknown(user)]:
+            await self._recognise(*unknown)
         match kind:
             case "event_callback":
                 await self._event(body)
@@ -116,6 +119,7 @@ class Intake:
                 return
         if newcomer := inbound.newcomer(body):
             await self._recognise(newcomer)
+        await self._note_shared(inbound.shared(body, self.own))
         event = inbound.event(body, self.own)
         if event and inbound.is_own_arrival(body, self.own):
             event = await self._arrival(event)
@@ -146,13 +150,19 @@ class Intake:
         _remember(self._said, said, known or event.key)
         return replace(event, key=known) if known else event
 
-    async def _recognise(self, user: str) -> None:
-        """Look somebody up before their event is read, as far as Slack answers in time."""
+    async def _note_shared(self, event: Incoming | None) -> None:
+        """Every event of a channel says whether it is shared; that is told once."""
+        if event and self._shared.get(event.chat) != event.key:
+            await self._hand_over(event)
+            _remember(self._shared, event.chat, event.key)
+
+    async def _recognise(self, *users: str) -> None:
+        """Look people up before the event they are in is read, as far as Slack answers in time."""
         try:
             async with asyncio.timeout(ARRIVAL_SECONDS):
-                await self._directory.learn((user,))
+                await self._directory.learn(users)
         except (TimeoutError, SendFailed) as error:
-            log.warning("newcomer not recognised", error=type(error).__name__)
+            log.warning("people not recognised", error=type(error).__name__)
 
     async def _arrival(self, event: Incoming) -> Incoming | None:
         """The bot's own arrival, with the channel's name and who is there, as far as Slack says so in time."""
@@ -161,8 +171,6 @@ class Intake:
             async with asyncio.timeout(ARRIVAL_SECONDS):
                 channel = node(await self._client.read("conversations.info", channel=event.chat), "channel")
                 name, creator = string(channel, "name"), string(channel, "creator")
-                if channel.get("is_ext_shared") is True:
-                    log.warning("another company reads what is posted in this channel", channel=event.chat)
                 members = await self._directory.members(event.chat)
         except (TimeoutError, SendFailed) as error:
             log.warning("arrival without members", error=type(error).__name__)

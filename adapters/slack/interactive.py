@@ -127,9 +127,11 @@ def sent(body: Mapping[str, Any], own: Own) -> Sent | None:
     empty: list[str] = []
     for name, kind, state in _states(view):
         people = [user for user in _people(state, kind) if user not in own.strangers]
-        text = " ".join(f"<@{user_id}>" for user_id in people) if people else _value(state)
+        # A guest who belongs to the group is known to the bot by name.
+        shown = (f"@{literal(own.names.get(each, ''))}" if each in own.outsiders else f"<@{each}>" for each in people)
+        text = " ".join(shown) if people else _value(state)
         fields[name] = text if people else literal(text)
-        mentions.update({user_id: own.account(user_id) for user_id in people})
+        mentions.update({each: own.account(each) for each in people if each not in own.outsiders})
         if kind.endswith("!") and not fields[name].strip():
             empty.append(name)
     event = Incoming(

@@ -34,6 +34,7 @@ EVENTS = (
     "channel_deleted",
     "channel_left",
     "channel_rename",
+    "channel_shared",
     "channel_unarchive",
     "group_archive",
     "group_deleted",

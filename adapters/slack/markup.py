@@ -37,10 +37,10 @@ class Typed:
     names_bot: bool
 
 
-def read(raw: str, bot_user: str, names: Mapping[str, str], strangers: Collection[str] = ()) -> Typed:
+def read(raw: str, bot_user: str, names: Mapping[str, str], outsiders: Collection[str] = ()) -> Typed:
     """Read a text with Slack's tokens; `names` are the visible names of people by user id, as far as known.
 
-    A mention of one of `strangers` is only their name: they can be given nothing to do.
+    A mention of one of `outsiders` is only their name: being mentioned makes nobody a member.
     """
     parts, run = [], ""
     mentions: dict[str, Account] = {}
@@ -56,7 +56,7 @@ def read(raw: str, bot_user: str, names: Mapping[str, str], strangers: Collectio
             names_bot = True
             run = run.rstrip(" ") + " "
             end += len(raw[end:]) - len(raw[end:].lstrip(" \u00a0"))
-        elif mention[1] in strangers:
+        elif mention[1] in outsiders:
             run += f"@{_named(mention, names)}"
         else:
             user, name = mention[1], _named(mention, names)
@@ -65,6 +65,12 @@ def read(raw: str, bot_user: str, names: Mapping[str, str], strangers: Collectio
             run = ""
     parts.append(literal(run + _plain(raw[end:])))
     return Typed("".join(parts).strip(), tuple(mentions.values()), names_bot)
+
+
+def mentioned(raw: str) -> list[str]:
+    """The user ids a text with Slack's tokens mentions."""
+    found = (_MENTION.fullmatch(token[1]) for token in _TOKEN.finditer(raw))
+    return [mention[1] for mention in found if mention]
 
 
 def _named(mention: re.Match[str], names: Mapping[str, str]) -> str:

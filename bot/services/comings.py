@@ -9,11 +9,11 @@ from bot.wire import Incoming
 from storage import people as people_rows
 from storage import project as rows
 from storage import task as task_rows
-from storage.outbox import Notice, ToPerson
+from storage.outbox import Notice, Rank, ToPerson
 from storage.tables.people import Person
 from storage.tables.project import Chat, ChatMember, Project
 
-SILENT = ("left", "closed", "renamed", "departed", "changed")
+SILENT = ("left", "closed", "renamed", "shared", "departed", "changed")
 """Events that nobody says and nobody is answered."""
 
 _MOST_TITLES = 8
@@ -59,6 +59,8 @@ def _follow_chat(work: Work, event: Incoming) -> None:
         return
     if event.kind == "closed" and chat.active:
         _close(work, chat)
+    if event.kind == "shared":
+        _warn(work, chat)
     for account in event.mentions if event.kind == "left" else ():
         person = people_rows.person_of(work.db, event.platform, account.user)
         row = work.db.get(ChatMember, (chat.id, person.id)) if person else None
@@ -89,6 +91,21 @@ def _closed_card(chat: Chat, homeless: list[Project]) -> Card:
         words("people.group_closed_next", code=homeless[0].code),
         tone="warn",
     )
+
+
+def _warn(work: Work, chat: Chat) -> None:
+    """Tell the leads of what is posted in a group that another company reads there, each project once (U4)."""
+    for project in rows.in_chat(work.db, chat.id or 0):
+        card = note(
+            words("people.group_shared", chat=chat.name or chat.ref),
+            words("people.group_shared_read", project=project.name),
+            words("people.group_shared_next", code=project.code),
+            tone="warn",
+        )
+        for receiver in _in_charge(work, project):
+            key = f"shared:{chat.id}:{project.id}:{receiver.id}"
+            told = ToPerson(receiver.id or 0)
+            work.send(Notice(told, card, "U4", key, Rank.URGENT, project_id=project.id))
 
 
 def depart(work: Work, person: Person) -> None:

@@ -76,6 +76,7 @@ class SlackOffice(Office):
             "left": {"type": "member_left_channel", "channel": event.chat, **user},
             "closed": {"type": "channel_archive", "channel": event.chat, **user},
             "renamed": {"type": "channel_rename", "channel": {"id": event.chat, "name": event.chat_name}},
+            "shared": {"type": "channel_shared", "channel": event.chat, "connected_team_id": "TOTHER"},
             "departed": {"type": "user_change", "user": self._profile(event, deleted=True)},
             "changed": {"type": "user_change", "user": self._profile(event, deleted=False)},
         }

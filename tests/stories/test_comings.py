@@ -10,7 +10,7 @@ def event(chat: Chat, kind: Kind, person: str = "", group: str = "", name: str =
     user = chat.stage.user(person) if person else ""
     leavers = (Account(user, person),) if kind == "left" else ()
     ref = chat.stage.group(group) if group else ""
-    return Incoming(f"{kind}:{person}{group}", "console", kind, user, person, ref, name, mentions=leavers)
+    return Incoming(f"{kind}:{person}{group}", chat.platform, kind, user, person, ref, name, mentions=leavers)
 
 
 def test_u4_somebody_who_left_the_company_is_asked_nothing_and_the_lead_is_told(team: Chat) -> None:
@@ -82,6 +82,13 @@ def test_of_a_project_with_another_group_nobody_is_told(team: Chat) -> None:
     team.receives(event(team, "closed", group="新品上市"))
     team.until("2026-03-02 09:10")
     team.hides("dm:管理员", "已解散")
+
+
+def test_u4_the_lead_is_told_once_that_another_company_reads_in_a_group(team: Chat) -> None:
+    team.receives(event(team, "shared", group="新品上市"))
+    team.shows("dm:张三", "“新品上市”里有其他公司的人", "Q4宣传物料的动态发在那里，对方看得到", "/项目 解绑", why="U4")
+    team.receives(event(team, "shared", group="新品上市", name="again"))
+    assert team.fresh() == []
 
 
 def test_a_changed_name_is_followed_and_strangers_are_not_entered(team: Chat) -> None:

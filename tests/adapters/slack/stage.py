@@ -72,12 +72,13 @@ class Stage:
 
     @property
     def last(self) -> Incoming:
-        """The last thing that somebody did; names looked up afterwards are left out."""
+        """The last thing that somebody did."""
         return self.heard[-1]
 
     @property
     def heard(self) -> list[Incoming]:
-        return [event for event in self.received if not event.key.startswith("name:")]
+        """What people did; names looked up, and that a channel is shared, are left out."""
+        return [event for event in self.received if not event.key.startswith(("name:", "shared:"))]
 
 
 def section(

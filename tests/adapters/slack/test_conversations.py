@@ -387,13 +387,13 @@ async def test_people_of_another_company_in_a_shared_channel_are_not_obeyed(stag
     said = {**stage.people.message("USUN", "CLAUNCH", "<@UBOT> /状态"), told_by: "TOTHER"}
     for kind in ("app_mention", "message"):
         ack = await stage.slack.event({**said, "type": kind}, shared=True)
-        assert (ack.status, stage.received) == (200, [])
+        assert (ack.status, stage.heard) == (200, [])
 
 
 async def test_a_message_changed_by_somebody_of_another_company_is_left(stage: Stage) -> None:
     said = stage.people.message("USUN", "CLAUNCH", "<@UBOT> 状态", team="TOTHER")
     await stage.people.edits(said, "<@UBOT> /状态", shared=True)
-    assert stage.received == []
+    assert stage.heard == []
 
 
 async def test_colleagues_in_a_shared_channel_are_served(stage: Stage) -> None:

@@ -36,7 +36,7 @@ async def test_invited_by_one_of_them_the_bot_turns_to_a_colleague(shared: Stage
 
 async def test_nobody_is_told_when_one_of_them_comes_in(shared: Stage) -> None:
     await joins(shared, "USUN", team="T1")
-    assert shared.received == []
+    assert shared.heard == []
 
 
 async def test_a_colleague_who_comes_into_a_channel_of_theirs_is_told(shared: Stage) -> None:
@@ -60,6 +60,37 @@ async def test_a_mention_of_one_of_them_is_only_a_name(shared: Stage) -> None:
     await shared.adapter.profile("USUN")
     await shared.people.commands("UZHANG", "CLAUNCH", "/task", "海报 <@USUN|孙六>")
     assert (shared.last.text, shared.last.mentions) == ("/任务 海报 @孙六", ())
+
+
+async def test_already_the_first_mention_of_one_of_them_is_only_a_name(shared: Stage) -> None:
+    await shared.people.commands("UZHANG", "CLAUNCH", "/task", "海报 <@USUN|孙六>")
+    await shared.slack.event(shared.people.message("UZHANG", "CLAUNCH", "<@UBOT> 海报 <@USUN>"), shared=True)
+    assert [(event.text, event.mentions) for event in shared.heard] == [("/任务 海报 @孙六", ()), ("海报 @孙六", ())]
+
+
+async def test_a_guest_does_not_become_a_member_by_being_mentioned(web_stage: Stage) -> None:
+    web_stage.slack.state.person("USUN", "孙六", is_restricted=True)
+    await web_stage.people.commands("UZHANG", "CLAUNCH", "/task", "海报 <@USUN|孙六> <@ULI|李四>")
+    assert (web_stage.last.text, web_stage.last.mentions) == ("/任务 海报 @孙六 <@ULI>", (Account("ULI", "李四"),))
+
+
+async def test_a_guest_who_is_there_when_the_bot_comes_is_a_member(web_stage: Stage) -> None:
+    web_stage.slack.state.person("ULI", "李四", is_ultra_restricted=True)
+    await web_stage.slack.event(
+        {"type": "member_joined_channel", "user": "UBOT", "channel": "CLAUNCH", "inviter": "UZHANG"}
+    )
+    assert [account.user for account in web_stage.last.mentions] == ["UZHANG", "ULI"]
+
+
+async def test_that_a_channel_became_theirs_too_is_told_at_once_and_once_a_day(web_stage: Stage) -> None:
+    await web_stage.slack.event({"type": "channel_shared", "channel": "CLAUNCH", "connected_team_id": "TOTHER"})
+    await web_stage.slack.event(web_stage.people.message("ULI", "CLAUNCH", "早"), shared=True)
+    assert [(event.chat, event.user) for event in web_stage.received if event.kind == "shared"] == [("CLAUNCH", "")]
+
+
+async def test_a_shared_channel_shows_in_what_people_say_there(web_stage: Stage) -> None:
+    await web_stage.slack.event(web_stage.people.message("ULI", "CLAUNCH", "早"), shared=True)
+    assert web_stage.received[0].kind == "shared"
 
 
 async def test_they_cannot_be_chosen_in_a_form(shared: Stage) -> None:
