@@ -22,8 +22,8 @@ def published(db: Session, project_id: int, day: date) -> bool:
 
 def posted(db: Session, card_keys: Sequence[str]) -> set[str]:
     """Of these cards, those that were posted or are about to be."""
-    query = select(outbox.c.card_key).where(outbox.c.card_key.in_(card_keys), outbox.c.kind == "post").distinct()
-    return set(db.connection().execute(query).scalars())
+    posts = (outbox.c.card_key.in_(card_keys), outbox.c.kind == "post", outbox.c.state != "dropped")
+    return set(db.connection().execute(select(outbox.c.card_key).where(*posts).distinct()).scalars())
 
 
 def parts(db: Session, person_ids: Sequence[int]) -> list[tuple[ProjectMember, Project]]:
@@ -49,6 +49,17 @@ def asks_of(db: Session, person_ids: Sequence[int], day: date) -> list[StandupAs
     """What these people were asked on a day, in all projects."""
     query = select(StandupAsk).where(col(StandupAsk.person_id).in_(person_ids), StandupAsk.day == day)
     return list(db.exec(query.order_by(col(StandupAsk.project_id))))
+
+
+def forget_unasked(db: Session, person_id: int, day: date, card_key: str) -> None:
+    """Forget that somebody was asked on a day, where the question itself never went out."""
+    dropped = select(outbox.c.id).where(
+        outbox.c.card_key == card_key, outbox.c.kind == "post", outbox.c.state == "dropped"
+    )
+    if db.connection().execute(dropped.limit(1)).first() is not None and not posted(db, (card_key,)):
+        for ask in asks_of(db, (person_id,), day):
+            db.delete(ask)
+        db.flush()
 
 
 def answers(db: Session, project_id: int, day: date) -> list[StandupAnswer]:

@@ -119,8 +119,8 @@ class SlackAdapter:
         people = self._directory
         people.team, people.company = string(me, "team_id"), string(me, "enterprise_id")
         who = string(me, "user_id"), string(me, "bot_id")
-        known = people.names, people.strangers, people.outsiders
-        self._intake.own = Own(*who, people.team, people.company, *known)
+        own = Own(*who, people.team, people.company, people.names, people.strangers, people.outsiders)
+        self._intake.own = own
         self._accepted = True
         missing = checks.missing_scopes(headers)
         if missing and missing != self._missing:

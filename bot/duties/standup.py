@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.cards import Card
 from bot.rules import standup as rules
-from bot.services import standup, standup_cards, standup_team
+from bot.services import standup, standup_asking, standup_cards, standup_team
 from bot.services.standup_team import Asked, Sheet
 from bot.services.work import Work
 from storage import due as due_rows
@@ -20,10 +19,10 @@ from storage import project as project_rows
 from storage import rounds as round_rows
 from storage import standup as rows
 from storage.due import Due
-from storage.outbox import Notice, Rank, ToChat, ToPerson
+from storage.outbox import Notice, Rank, ToPerson
 from storage.tables.people import Person
 from storage.tables.project import Project
-from storage.tables.standup import StandupAsk, StandupDay
+from storage.tables.standup import StandupDay
 
 LATER: Final = "standup_publish"
 FAILED: Final = timedelta(hours=1)
@@ -41,7 +40,7 @@ def run(work: Work, due: Due) -> None:
     since = due.at - FAILED * due.tries
     to_ask, to_remind, skipped = _steps(work, project, team, since)
     for day, people in to_ask.items():
-        _ask(work, project, day, people)
+        standup_asking.ask(work, project, day, people)
     for day, people in to_remind.items():
         _remind(work, project, day, people)
     for day, closed in _closing(work, project, team, since).items():
@@ -82,73 +81,7 @@ def _closing(work: Work, project: Project, team: Iterable[Asked], since: datetim
 
 
 # ---------------------------------------------------------------------------------------------------------------------
-# Asking
-
-
-def _ask(work: Work, project: Project, day: date, people: list[Person]) -> None:
-    """Ask people for a day, each once for all their projects; who is away or has answered is left alone."""
-    ids = [person.id or 0 for person in people]
-    away = people_rows.away_on(work.db, ids, day)
-    asked = {(row.person_id, row.project_id) for row in rows.asks_of(work.db, ids, day)}
-    here = [p for p in people if p.id not in away and (p.id or 0, project.id or 0) not in asked]
-    if standup_team.in_groups(work, project):
-        together = [person for person in here if standup_team.asked_together(work, project, person)]
-        _ask_together(work, project, day, together)
-        here = [person for person in here if person not in together]
-    if here:
-        _ask_each(work, project, day, here, asked)
-
-
-def _ask_together(work: Work, project: Project, day: date, people: list[Person]) -> None:
-    """Ask in the groups, once for all; the digest takes the question's place when the window closes."""
-    if not people:
-        return
-    asks = [StandupAsk(person_id=each.id or 0, day=day, project_id=project.id or 0, at=work.now) for each in people]
-    work.db.add_all(asks)
-    window = rules.window(standup_team.group_habit(work, project), day)
-    sheet = standup_team.sheet(work, project, day)
-    key, closes = standup_team.digest_key(project, day), window.closes if window else None
-    card = standup_cards.question(work, sheet, first=True)
-    _post(work, project, f"{key}:question", key, card, "standup.questions", closes)
-
-
-def _ask_each(work: Work, project: Project, day: date, here: list[Person], asked: set[tuple[int, int]]) -> None:
-    """Ask people in direct messages; who has such a card of the day already finds this project on it."""
-    projects = standup_team.projects_of(work, here, day)
-    every = sorted({each.id or 0 for found in projects.values() for each in found})
-    facts = standup_cards.known(work, [person.id or 0 for person in here], every, day)
-    cards = rows.posted(work.db, [standup_team.ask_key(person.id or 0, day) for person in here])
-    notices = []
-    for person in here:
-        open_ones = [each for each in projects[person.id or 0] if (each.id or 0, person.id or 0) not in facts.given]
-        if not any(each.id == project.id for each in open_ones):
-            continue
-        new = [each for each in open_ones if (person.id or 0, each.id or 0) not in asked]
-        work.db.add_all(
-            StandupAsk(person_id=person.id or 0, day=day, project_id=each.id or 0, at=work.now) for each in new
-        )
-        card = standup_cards.ask(work, person, day, projects[person.id or 0], facts)
-        if standup_team.ask_key(person.id or 0, day) in cards:
-            work.update(standup_team.ask_key(person.id or 0, day), card, "S1")
-        else:
-            notices.append(_question(work, project, person, day, card))
-    work.send(*notices)
-
-
-def _question(work: Work, project: Project, person: Person, day: date, card: Card) -> Notice:
-    key = standup_team.ask_key(person.id or 0, day)
-    window = standup_team.window_of(work, project, person, day)
-    return Notice(
-        ToPerson(person.id or 0),
-        card,
-        "S1",
-        key,
-        Rank.ROUND,
-        key,
-        project_id=project.id,
-        still=(("at_work", person.id or 0, day.toordinal()), ("member", project.id or 0, person.id or 0)),
-        expires=window.closes if window else None,
-    )
+# Reminding
 
 
 def _remind(work: Work, project: Project, day: date, people: list[Person]) -> None:
@@ -231,26 +164,5 @@ def _publish(work: Work, sheet: Sheet) -> None:
         # A question that could not be sent while the window was open must not come after it.
         outbox.drop_waiting(work.db, key, "its window is over")
         midnight = rules.midnight_after(work.now, work.norms(project).zone)
-        _post(work, project, key, key, card, "standup.digests", midnight)
+        standup_asking.post(work, project, key, key, card, "standup.digests", midnight)
     work.db.add(StandupDay(project_id=project.id or 0, day=sheet.day, published_at=work.now))
-
-
-def _post(
-    work: Work, project: Project, name: str, card_key: str, card: Card, merge: str, expires: datetime | None
-) -> None:
-    """Into every group of the project."""
-    for chat in project_rows.chats(work.db, project.id or 0):
-        work.send(
-            Notice(
-                ToChat(chat.id or 0),
-                card,
-                "S1",
-                f"{name}:{chat.id}",
-                Rank.ROUND,
-                card_key,
-                merge,
-                project.id,
-                still=(("project_active", project.id or 0),),
-                expires=expires,
-            )
-        )

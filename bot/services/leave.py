@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.cards import Day, Value, Who, note, words
 from bot.errors import UserError
 from bot.rules.access import Part
-from bot.services import access, following
+from bot.services import access, following, standup_asking
 from bot.services.work import Work
 from storage import outbox, posted
 from storage import people as rows
@@ -66,8 +66,7 @@ def end(work: Work, person: Person) -> Leave | None:
     else:
         leave.ended_at = work.now
     work.record(_subject(person), "leave.ended", None, before, _plain(leave))
-    following.follow_person(work, person)
-    outbox.bring_forward(work.db, person.id or 0, "task.assigned_many", work.now)
+    _catch_up(work, person)
     _release_deputy(work, person, leave)
     _tell_person(work, person, "leave.ended_for_you", leave)
     return leave
@@ -90,9 +89,15 @@ def put_back(work: Work, person: Person, record: Record) -> Leave:
         work.db.flush()
         _tell_deputy(work, person, leave, rows.person(work.db, leave.deputy_id) if leave.deputy_id else None)
         _tell_person(work, person, "leave.entered_for_you", leave)
+    _catch_up(work, person)
+    return leave
+
+
+def _catch_up(work: Work, person: Person) -> None:
+    """Somebody is back, or not: what was put off is told now, and standups that are still open are asked."""
     following.follow_person(work, person)
     outbox.bring_forward(work.db, person.id or 0, "task.assigned_many", work.now)
-    return leave
+    standup_asking.ask_returned(work, person)
 
 
 def _release_deputy(work: Work, person: Person, leave: Leave) -> None:

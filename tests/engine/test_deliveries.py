@@ -227,6 +227,20 @@ def test_a_group_gets_two_unasked_posts_a_day(people: Chat) -> None:
     assert [line.states()[key] for key in ("one", "two", "three")] == ["sent", "sent", "dropped"]
 
 
+def test_s1_a_question_dropped_during_a_leave_is_asked_when_the_leave_ends(chat: Chat) -> None:
+    held: list[Fate] = ["held"] * 5
+    chat.person("李四")
+    chat.group("新品上市", "李四")
+    chat.says("李四", "/项目 新建 Q4宣传物料 2026-03-02 到 2026-03-20")
+    line = Line(chat, *held)
+    line.passes(minutes=60)
+    chat.tells("李四", "/请假 今天")
+    chat.passes(minutes=5)
+    chat.hides("dm:李四", "站会", why="S1")
+    chat.tells("李四", "/销假")
+    chat.shows("dm:李四", "站会", why="S1")
+
+
 def test_a_retried_post_is_charged_to_the_group_once(people: Chat) -> None:
     line = Line(people, "refused")
     line.put(Notice(ToChat(1), note("one"), "S2", "one", Rank.ROUND, project_id=1))

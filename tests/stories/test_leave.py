@@ -64,6 +64,31 @@ def test_back_ends_leave_and_questions_begin_again(team: Chat) -> None:
     team.shows("dm:王五", "站会", why="S1")
 
 
+def test_s1_who_is_back_while_the_standup_is_open_is_asked_then(team: Chat) -> None:
+    team.tells("王五", "/请假 今天")
+    team.until("2026-03-02 09:40")
+    team.tells("王五", "/销假")
+    team.shows("dm:王五", "站会", why="S1")
+    team.fills("王五", 昨天="草图", 今天="定稿", 阻碍="无")
+    team.until("2026-03-02 10:31")
+    team.shows(GROUP, "王五", "定稿", why="S1")
+
+
+def test_s1_who_was_asked_before_the_leave_is_not_asked_again_after_it(team: Chat) -> None:
+    team.until("2026-03-02 09:31")
+    team.shows("dm:王五", "站会", why="S1")
+    team.tells("王五", "/请假 今天")
+    team.tells("王五", "/销假")
+    assert [line.why for line in team.fresh("dm:王五")] == ["reply"]
+
+
+def test_s1_who_is_back_after_the_standup_is_not_asked(team: Chat) -> None:
+    team.tells("王五", "/请假 今天")
+    team.until("2026-03-02 11:00")
+    team.tells("王五", "/销假")
+    assert [line.why for line in team.fresh("dm:王五")] == ["reply"]
+
+
 def test_leave_that_has_not_begun_is_cancelled(team: Chat) -> None:
     team.tells("王五", "/请假 3月5日")
     team.presses("王五", "销假")
