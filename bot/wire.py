@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -44,6 +45,7 @@ class Incoming:
     replies_to: references of the messages this answers, the nearest first, as `Delivery.ref` has them.
     edits: keys of the events whose words this changes; what was only added to a message changes none.
     whole: of a change, all the message says now; `text` is only what is new in it.
+    at: when it was said, aware UTC by the platform's clock; None where it does not tell.
     file: what was sent along; its bytes are fetched by `Adapter.fetch` once the platform has been answered.
     """
 
@@ -64,6 +66,7 @@ class Incoming:
     replies_to: tuple[str, ...] = ()
     edits: tuple[str, ...] = ()
     whole: str = ""
+    at: datetime | None = None
     file: File | None = None
 
     @property

@@ -132,7 +132,7 @@ def test_only_builders_know_the_adapters() -> None:
     assert wrong == []
 
 
-SHARED = ("adapters.base", "adapters.downloads", "adapters.pacing", "adapters.presses")
+SHARED = ("adapters.base", "adapters.downloads", "adapters.moments", "adapters.pacing", "adapters.presses")
 
 
 def test_adapters_do_not_know_each_other() -> None:

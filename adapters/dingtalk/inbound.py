@@ -8,8 +8,10 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from adapters.moments import moment
 from bot.wire import Account, File, Incoming, Kind
 
 PLATFORM = "dingtalk"
@@ -30,6 +32,7 @@ class Message:
     readable: text was in it; pictures, files and the like are not read.
     robot: the robot code it was meant for, "" when not said.
     admin: said by an administrator of the organisation, as far as the platform tells.
+    at: when it was said, where the platform tells.
     file: what was sent; only direct messages carry files.
     quoted: the key of our own message that this answers, as its sending was answered; "" where none is told.
     replies_to: references of that message.
@@ -47,6 +50,7 @@ class Message:
     readable: bool
     robot: str
     admin: bool
+    at: datetime | None = None
     file: File | None = None
     quoted: str = ""
     replies_to: tuple[str, ...] = ()
@@ -66,6 +70,7 @@ class Message:
             mentions=self.mentions,
             message=self.key,
             replies_to=self.replies_to,
+            at=self.at,
             file=self.file,
         )
 
@@ -99,6 +104,7 @@ def message(data: Mapping[str, Any], delivery: str = "") -> Message | None:
         readable=kind in _READABLE and bool(typed or kind not in ("audio", "file") or file),
         robot=_text(data.get("robotCode")),
         admin=_is_true(data.get("isAdmin")),
+        at=moment(_text(data.get("createAt"))),
         file=file,
         quoted=_text(data.get("originalProcessQueryKey")),
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from adapters.feishu.settings import PLATFORM
 from adapters.feishu.verify import Json
+from adapters.moments import moment
 from bot.wire import Account, File, Incoming, Kind
 
 CARD = "card.action.trigger"
@@ -153,6 +154,7 @@ def _message(envelope: Json, known: Known) -> Incoming | None:
         mentions=tuple(dict.fromkeys(span for span in spans if isinstance(span, Account))),
         message=_text(message, "message_id"),
         replies_to=tuple(dict.fromkeys(filter(None, (_text(message, "parent_id"), _text(message, "root_id"))))),
+        at=moment(_text(message, "create_time")),
         file=file,
     )
 

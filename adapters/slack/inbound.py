@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters.moments import moment
 from adapters.slack.markup import Typed, mentioned, node, read, string
 from bot.wire import Account, File, Incoming, Kind
 
@@ -183,6 +184,7 @@ def _said(
         message=f"{channel}:{stamp}",
         replies_to=(f"{channel}:{thread}",) if thread and thread != stamp else (),
         edits=edits,
+        at=moment(edited or stamp),
         file=file,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,8 @@ from bot.wire import Incoming
 from storage.tables.people import Person
 from storage.tables.project import Chat, Project
 from storage.tables.task import Task
+
+BELIEVED = timedelta(days=3)  # platforms that were not answered deliver again, within hours
 
 Needs = Literal["nothing", "project", "task"]
 
@@ -69,6 +72,12 @@ class Context:
     def norms(self) -> Norms:
         """What counts for the project meant, or for the workspace."""
         return self.work.norms(self.found_project)
+
+    @property
+    def said(self) -> datetime:
+        """When the words were said, for what they mean by tomorrow; a clock that cannot be right is not believed."""
+        at, now = self.event.at, self.work.now
+        return at if at is not None and timedelta() <= now - at <= BELIEVED else now
 
     @property
     def zone(self) -> ZoneInfo:

@@ -11,7 +11,7 @@ from bot.rules.period import Period, read_period
 
 def period(ctx: Context, text: str) -> Period:
     """The first and last day a text names. Raises UserError when a date can be read in two ways, or not at all."""
-    found = read_period(text, ctx.work.now, ctx.norms.calendar, ctx.zone, _order(ctx))
+    found = read_period(text, ctx.said, ctx.norms.calendar, ctx.zone, _order(ctx))
     if found.unsure is not None:
         raise unsure(found.unsure)
     return found

@@ -92,7 +92,7 @@ def _date(ctx: Context, text: str) -> tuple[datetime, bool] | None:
     if not text.strip():
         return None
     order: Order = "mdy" if ctx.language == "zh" else "ask"
-    found = deadlines.parse(text, ctx.work.now, ctx.norms.calendar, ctx.zone, order)
+    found = deadlines.parse(text, ctx.said, ctx.norms.calendar, ctx.zone, order)
     if found is None:
         raise UserError("people.day_unread", text=text.strip())
     if not isinstance(found, Deadline):

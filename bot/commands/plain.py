@@ -235,7 +235,7 @@ def _helps(ctx: Context, task: Task) -> bool:
 
 def _read(ctx: Context, text: str, tasks: list[Task], about: str | None = None) -> tuple[ProgressUpdate, ...]:
     names = [TaskName(task.code, task.title) for task in tasks]
-    read = ctx.work.now, ctx.norms.calendar, ctx.zone, names
+    read = ctx.said, ctx.norms.calendar, ctx.zone, names
     return read_progress(text, *read, about=about) if names else ()
 
 
@@ -259,7 +259,7 @@ def _spoken(ctx: Context, update: ProgressUpdate) -> Spoken:
 
 def _next_step(ctx: Context, update: ProgressUpdate) -> str:
     """The next step with its day written out, because "tomorrow" is another day tomorrow."""
-    found = parse(update.next_step, ctx.work.now, ctx.norms.calendar, ctx.zone)
+    found = parse(update.next_step, ctx.said, ctx.norms.calendar, ctx.zone)
     if not isinstance(found, Deadline):
         return update.next_step
     start, end = found.span

@@ -127,6 +127,7 @@ class FeishuOffice(Office):
                 mentions=tuple(people),
                 private=not group,
                 key=key,
+                at=self.clock.now(),
             )
         )
 
@@ -138,7 +139,15 @@ class FeishuOffice(Office):
         chat, event = f"oc_p2p_{user}", f"ev{self._count}"
         await self._tell(
             feishu_wire.message(
-                "", user=user, chat=chat, number=number, kind="file", content=content, private=True, key=event
+                "",
+                user=user,
+                chat=chat,
+                number=number,
+                kind="file",
+                content=content,
+                private=True,
+                key=event,
+                at=self.clock.now(),
             )
         )
 

@@ -366,6 +366,7 @@ class FakeDingTalk:
             "conversationId": group or f"cid-{user}",
             "conversationType": "2" if group else "1",
             "msgId": f"msg{next(self._ids)}",
+            "createAt": int(self.clock.now().timestamp() * 1000),
             "senderStaffId": user,
             "senderNick": {"u1": "张三", "u2": "李四", "u3": "王五"}.get(user, user),
             "chatbotUserId": "$bot",

@@ -4,12 +4,13 @@ import base64
 import hashlib
 import json
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from Crypto.Cipher import AES
 
 Json = dict[str, Any]
+SAID = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def seal(key: str, body: Json) -> Json:
@@ -46,13 +47,13 @@ def person(user: str) -> Json:
 def message(
     text: str, *, user: str = "ou_li", chat: str = "oc_team", number: str = "om_in1", mentions: tuple[Json, ...] = (),
     kind: str = "text", content: Json | None = None, sender: str = "user", private: bool = False, key: str = "ev1",
-    topic: str = "",
+    topic: str = "", at: datetime = SAID,
 ) -> Json:  # fmt: skip
     """A message as the platform tells of it."""
     body = {
         **({"thread_id": topic} if topic else {}),
         "message_id": number,
-        "create_time": "1772409600000",
+        "create_time": str(int(at.timestamp() * 1000)),
         "chat_id": chat,
         "chat_type": "p2p" if private else "group",
         "message_type": kind,

@@ -1,5 +1,7 @@
 """Without a card template: buttons are numbers to type, forms are short dialogues, and nothing is lost."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.cards import Card
@@ -178,3 +180,8 @@ async def test_what_became_of_an_answer_is_told_to_who_gave_it(words: Stage) -> 
     again = await words.dm(PLAIN, ref=ref, card="task:1")
     assert again != ref
     assert words.texts[-1].startswith("### 已更新")
+
+
+async def test_when_something_was_said_is_told_by_the_platform(words: Stage) -> None:
+    await words.fake.say("明天交", createAt=1772424000000)
+    assert words.last.at == datetime(2026, 3, 2, 4, tzinfo=UTC)

@@ -1,6 +1,7 @@
 """Events of the platform, read as neutral ones."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -44,6 +45,7 @@ def test_a_command_in_a_group_loses_the_bots_mention_and_keeps_the_owners() -> N
         addressed=True,
         mentions=(Account("ou_wang", "王五"),),
         message="om_in1",
+        at=datetime(2026, 3, 2, tzinfo=UTC),
     )
 
 
@@ -98,6 +100,10 @@ def test_other_bots_are_not_answered(sender: str) -> None:
 
 def test_our_own_messages_are_not_answered() -> None:
     assert read(message("hi", user="ou_bot"), KNOWN) is None
+
+
+def test_when_something_was_said_is_told_by_the_platform() -> None:
+    assert said("明天交").at == datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def test_a_message_repeated_under_another_event_id_has_the_same_key() -> None:

@@ -1,6 +1,6 @@
 """What people do in Slack, from the wire to the neutral event and the acknowledgement."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -92,6 +92,11 @@ async def test_a_change_tells_all_the_message_says_in_case_it_comes_first(stage:
     await stage.people.edits(said, "<@UBOT> /任务 海报 <@ULI>\n/任务 文案 周四")
     assert (stage.last.text, stage.last.whole) == ("/任务 文案 周四", "/任务 海报 <@ULI>\n/任务 文案 周四")
     assert [account.user for account in stage.last.mentions] == ["ULI"]
+
+
+async def test_when_something_was_said_is_told_by_the_platform(stage: Stage) -> None:
+    await stage.people.says("UZHANG", "DZHANG", "明天交", ts="1772424000.000001")
+    assert stage.last.at == datetime(2026, 3, 2, 4, 0, 0, 1, tzinfo=UTC)
 
 
 async def test_an_answer_in_a_thread_tells_what_it_answers(stage: Stage) -> None:
