@@ -7,7 +7,9 @@ answers instead of being sent; what comes later, finds nobody waiting or could n
 import asyncio
 from dataclasses import dataclass, field
 
+from adapters.base import Deliver
 from bot.clock import monotonic
+from bot.wire import Incoming
 
 ANSWER_SECONDS = 1.2
 """How long a press waits for its card, well inside what the platforms allow."""
@@ -47,8 +49,20 @@ class Presses:
         self._waiting: dict[str, list[Press]] = {}
         self._count = 0
 
-    def begin(self, message: str, *receivers: str) -> Press | None:
-        """A press on a message, before it is stored; `receivers` are who pressed, and the group. None: do not wait."""
+    async def take(self, event: Incoming, deliver: Deliver) -> tuple[bool, Press | None]:
+        """Store an event; whether it is new, and where it is a press, the one that waits for its card."""
+        # Begun before it is stored, because its turn may be over before that is known here.
+        press = self._begin(event.message, event.user, event.chat) if event.action else None
+        fresh = False
+        try:
+            fresh = await deliver(event)
+        finally:
+            if press is not None and not fresh:
+                press.end(written=False)
+        return fresh, press if fresh else None
+
+    def _begin(self, message: str, *receivers: str) -> Press | None:
+        """A press on a message; `receivers` are who pressed, and the group. None: do not wait."""
         if not message or self._count >= MOST_WAITING:
             return None
         press = Press(self, message, frozenset(receivers))

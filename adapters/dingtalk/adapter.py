@@ -276,15 +276,7 @@ class _Taking:
         self.press: Press | None = None
 
     async def deliver(self, event: Incoming) -> bool:
-        # Begun before it is stored, because its turn may be over before that is known here.
-        press = self._presses.begin(event.message, event.user, event.chat)
-        fresh = False
-        try:
-            fresh = await self._deliver(event)
-        finally:
-            if press is not None and not fresh:
-                press.end(written=False)
-        self.press = press if fresh else None
+        fresh, self.press = await self._presses.take(event, self._deliver)
         return fresh
 
     async def card(self) -> str | None:

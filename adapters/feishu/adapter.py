@@ -180,14 +180,7 @@ class FeishuAdapter:
             self._directory.remember(account)
         if event.chat and event.addressed and event.kind == "message":
             await self._topics.note(event.chat, inbound.topic(envelope))
-        # Begun before it is stored, because its turn may be over before that is known here.
-        press = self._presses.begin(event.message, event.user, event.chat) if event.action else None
-        fresh = False
-        try:
-            fresh = await self._deliver(event)
-        finally:
-            if press is not None and not fresh:
-                press.end(written=False)
+        fresh, press = await self._presses.take(event, self._deliver)
         if not fresh:
             return None
         hint, told = inbound.hint(envelope), not event.chat or event.chat in self._known.chats
