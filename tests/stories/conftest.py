@@ -33,3 +33,11 @@ def declared(venue: str, request: pytest.FixtureRequest) -> None:
     reason = goes_otherwise(venue, request.node.originalname)
     if reason:
         request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+
+
+@pytest.fixture
+def thrifty(team: Chat) -> Chat:
+    """The team where every direct message is a call of the month's."""
+    engine = team.stage.engine
+    engine.defaults.frugal = frozenset(engine.adapters)
+    return team

@@ -10,13 +10,6 @@ DIGEST = "Q4宣传物料 站会汇总"
 GROUP = "group:新品上市"
 
 
-@pytest.fixture
-def thrifty(team: Chat) -> Chat:
-    engine = team.stage.engine
-    engine.defaults.frugal = frozenset(engine.adapters)
-    return team
-
-
 def test_s1_the_group_is_asked_once_and_nobody_alone(thrifty: Chat) -> None:
     thrifty.until("2026-03-02 09:31")
     line = thrifty.shows(GROUP, ASKED, "已更新 0/3 人", why="S1", kind="post")

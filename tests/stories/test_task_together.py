@@ -1,6 +1,5 @@
 """A task set in a group where every direct message is a call of the month's: its owner is asked there (T2)."""
 
-import pytest
 from sqlalchemy import delete
 
 from storage.tables.plumbing import posted
@@ -9,13 +8,6 @@ from tests.chat import Chat
 GROUP, OWNER = "group:新品上市", "dm:王五"
 TASK = "/任务 海报初稿 @王五 周三17:00前"
 ASKED = "请确认能否按时完成"
-
-
-@pytest.fixture
-def thrifty(team: Chat) -> Chat:
-    engine = team.stage.engine
-    engine.defaults.frugal = frozenset(engine.adapters)
-    return team
 
 
 def test_t2_the_groups_card_asks_and_mentions_the_owner_who_gets_no_message(thrifty: Chat) -> None:
