@@ -74,7 +74,6 @@ class FeishuAdapter:
         """Return after the first attempt to connect; further ones follow by themselves."""
         self._deliver = deliver
         await self._client.open()
-        await self._directory.recall()
         if self._settings.mode == "socket":
             await self._connection.start(self._take)
         else:
@@ -173,7 +172,11 @@ class FeishuAdapter:
             return None
         if kind == inbound.ENTERED and await self._memory.get(_welcome(event.user)):
             return None
-        if event.chat and event.kind in _SERVED and await self._is_outside(envelope, event.chat):
+        if (
+            event.chat
+            and event.kind in _SERVED
+            and (inbound.is_outside(envelope) or await self._directory.is_outside(event.chat))
+        ):
             self._spawn(self._decline(event, kind == inbound.ADDED))
             return None
         for account in event.mentions:
@@ -213,12 +216,6 @@ class FeishuAdapter:
             await self._deliver(inbound.with_members(event, members))
 
     # Groups shared with other companies
-
-    async def _is_outside(self, envelope: Json, chat: str) -> bool:
-        if chat not in self._known.chats:
-            # Another process may have found out; here it is asked for once, since a group's name is learnt then.
-            await self._directory.recall()
-        return inbound.is_outside(envelope) or chat in self._directory.outside
 
     async def _decline(self, event: Incoming, arrived: bool) -> None:
         """Whatever is posted there is read by other companies (U4): say so to who asks, once a day."""

@@ -19,16 +19,12 @@ Json = dict[str, Any]
 DAY = 86400.0
 KEPT = 90 * DAY
 MOST_PAGES = 200
-OUTSIDE = "outside"
 _UNSEEN = frozenset({41050, 40004, 41012, 40001, 99992351, 99992360, 99992361, 99991672})
 _IDS = {"user_id_type": "open_id", "department_id_type": "open_department_id"}
 
 
 class Directory:
-    """Looks people and groups up, and keeps what it finds for a day. `people` and `chats` are names by id.
-
-    outside: groups that are shared with other companies.
-    """
+    """Looks people and groups up, and keeps what it finds for a day. `people` and `chats` are names by id."""
 
     def __init__(self, client: Client, memory: Memory) -> None:
         self._client = client
@@ -36,17 +32,19 @@ class Directory:
         self._hints: dict[str, str] = {}
         self.people: dict[str, str] = {}
         self.chats: dict[str, str] = {}
-        self.outside: set[str] = set()
+        self._outside: set[str] = set()
 
-    async def recall(self) -> None:
-        """Take up what all processes know of groups shared with other companies."""
-        self.outside.update(json.loads(await self._memory.get(OUTSIDE) or "[]"))
+    async def is_outside(self, chat: str) -> bool:
+        """Whether a group is shared with other companies, as far as any process knows."""
+        # Asked for once, since a group's name is learnt then.
+        if chat not in self._outside and chat not in self.chats and await self._memory.get(f"outside:{chat}"):
+            self._outside.add(chat)
+        return chat in self._outside
 
     async def mark_outside(self, chat: str) -> None:
-        if chat not in self.outside:
-            await self.recall()
-            self.outside.add(chat)
-            await self._memory.put(OUTSIDE, json.dumps(sorted(self.outside)))
+        if chat not in self._outside:
+            self._outside.add(chat)
+            await self._memory.put(f"outside:{chat}", "1")
 
     async def profile(self, user: str) -> Profile | None:
         """A person; None when they are out of the app's sight. Raises ApiError when the directory does not answer."""

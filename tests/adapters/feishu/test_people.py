@@ -1,5 +1,7 @@
 """People and groups, from the directory and from what events tell by the way."""
 
+import asyncio
+
 import pytest
 
 from adapters.base import Profile
@@ -8,6 +10,7 @@ from bot.errors import SendFailed
 from bot.wire import Account
 from tests.adapters.feishu.conftest import Stage
 from tests.fakes.feishu_wire import envelope, message, person, press
+from tests.fakes.memory import FakeMemory
 
 USER = "GET /contact/v3/users"
 
@@ -146,11 +149,24 @@ async def test_what_another_process_found_out_of_a_group_counts_at_once(stage: S
 async def test_a_shared_group_that_the_bot_was_in_before_is_known_after_its_first_words(stage: Stage) -> None:
     stage.fake.shared.add("oc_team")
     await push(stage, message("/任务", number="om_in1"))
-    other = stage.another()
-    await other._directory.recall()
     await push(stage, message("/任务", number="om_in2"))
     assert [event.message for event in stage.events] == ["om_in1"]
-    assert other._directory.outside == {"oc_team"}
+    assert await stage.another()._directory.is_outside("oc_team")
+
+
+class _Unhurried(FakeMemory):
+    """Answers when others have asked as well."""
+
+    async def get(self, key: str) -> str | None:
+        return await asyncio.create_task(super().get(key))
+
+
+async def test_of_two_groups_found_out_at_one_moment_by_two_processes_neither_is_forgotten(stage: Stage) -> None:
+    stage.memory = _Unhurried(stage.clock)
+    groups = ("oc_team", "oc_other")
+    await asyncio.gather(*(stage.another()._directory.mark_outside(group) for group in groups))
+    third = stage.another()._directory
+    assert [await third.is_outside(group) for group in groups] == [True, True]
 
 
 async def test_whoever_opens_the_chat_with_the_bot_is_greeted_once(stage: Stage) -> None:
