@@ -197,7 +197,7 @@ async def _with_file(job: Job) -> Delivery | Outcome:
         return job.delivery
     draft = job.draft
     try:
-        data = await asyncio.to_thread(draft.make)
+        data = await draft.make()
     except Exception as error:
         code = secrets.token_hex(3).upper()
         log.exception("file not made", code=code, key=job.delivery.key)

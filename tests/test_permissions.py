@@ -84,6 +84,7 @@ TABLE = {
     "/minutes": "AELHIOCBM-",
     "/minutes list": "AELHIOCBM",
     "/minutes show": "AELHIOCBM",
+    "/gantt": "AELHIOCBM",
     "/export": "AELHIOCBM",
     "/history": "AELHIOCBM",
     "/undo": "AELHIOCBM-",

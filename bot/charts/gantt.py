@@ -48,8 +48,8 @@ _OUTLINED: Final = f'stroke="{_OUTLINE}" stroke-width="2.4"'
 _STATES: Final = ("red", "yellow", "green", "done")
 
 _PATTERNS: Final = (
-    '<defs><pattern id="late" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect width="8" height="8" fill="#fdefee"/><rect width="3" height="8" fill="#dc5a50"/></pattern>'
+    '<defs><pattern id="late" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="7" height="7" fill="#fdefee"/><rect width="2.6" height="7" fill="#dc5a50"/></pattern>'
     '<pattern id="stuck" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect width="3" height="9" fill="#1f2a37" fill-opacity=".5"/></pattern></defs>'
 )

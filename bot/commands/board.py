@@ -1,8 +1,11 @@
-"""/export: the project's tables as files (G2)."""
+"""/export and /gantt: the project's tables as files, and its plan as a picture (G1, G2)."""
 
-from bot.cards import Attachment, Card, note, words
+from bot.cards import Attachment, Card, Value, note, words
 from bot.commands.command import Action, Command, Context, Reply
 from bot.errors import UserError
+from bot.rules.gantt import MOST_BARS
+from bot.services import gantt as plans
+from storage import project as project_rows
 from storage import task as task_rows
 
 
@@ -18,5 +21,24 @@ def export(ctx: Context) -> Reply:
     )
 
 
-COMMANDS = (Command("export", "导出", "board.export", export, needs="project", closed=True),)
+def gantt(ctx: Context) -> Reply:
+    """`/甘特图 [项目代码]`: the plan as a picture, with its counts and what is late in words."""
+    tasks = plans.planned(ctx.work, ctx.project)
+    if not tasks and not project_rows.milestones(ctx.work.db, ctx.project.id or 0):
+        raise UserError("board.no_plan", project=ctx.project.name)
+    overdue = plans.late_tasks(ctx.work, tasks)
+    lines: list[Value] = [plans.counts(tasks, overdue)] if tasks else []
+    lines += plans.listed(ctx.work, overdue)
+    lines += [words("board.gantt_most", n=MOST_BARS)] if len(tasks) > MOST_BARS else []
+    picture = Attachment("gantt", {"project": ctx.project.id or 0})
+    return Reply(
+        note(words("board.gantt_sending", project=ctx.project.name), *lines, tone="warn" if overdue else "plain"),
+        file=Card(words("board.gantt_title", project=ctx.project.name), file=picture),
+    )
+
+
+COMMANDS = (
+    Command("gantt", "甘特图", "board.gantt", gantt, needs="project", closed=True, also=("甘特",)),
+    Command("export", "导出", "board.export", export, needs="project", closed=True),
+)
 ACTIONS: tuple[Action, ...] = ()

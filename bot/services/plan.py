@@ -61,13 +61,14 @@ def _links(work: Work, project_id: int) -> list[Link]:
     return [Link(row.before_id, row.task_id, row.lag_workdays) for row in rows.dependencies(work.db, project_id)]
 
 
-def _ends(task: Task, norms: Norms) -> date | None:
+def ends_on(task: Task, norms: Norms) -> date | None:
+    """The day on which a task ended or is due, where the project is; None when that is open."""
     moment = task.finished_at if task.status == "done" else task.due_at
     return moment.astimezone(norms.zone).date() if moment else None
 
 
 def _days(tasks: Iterable[Task], norms: Norms) -> list[date]:
-    return [day for task in tasks for day in (task.planned_start, _ends(task, norms)) if day is not None]
+    return [day for task in tasks for day in (task.planned_start, ends_on(task, norms)) if day is not None]
 
 
 def _workday_numbers(norms: Norms, days: list[date]) -> Mapping[date, int]:
@@ -82,7 +83,7 @@ def _workday_numbers(norms: Norms, days: list[date]) -> Mapping[date, int]:
 
 
 def _node(task: Task, numbers: Mapping[date, int], norms: Norms) -> Node:
-    ends = _ends(task, norms)
+    ends = ends_on(task, norms)
     return Node(
         task.id or 0, numbers[task.planned_start] if task.planned_start else None, numbers[ends] if ends else None
     )

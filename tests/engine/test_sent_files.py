@@ -23,7 +23,7 @@ def sheet(key: str, *still: tuple[str | int, ...], to: ToPerson | ToChat | None 
     return Notice(to or ToChat(1), card, "reply", key, Rank.REPLY, project_id=1, still=still)
 
 
-def broken() -> bytes:
+async def broken() -> bytes:
     raise ZeroDivisionError
 
 
