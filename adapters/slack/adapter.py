@@ -15,11 +15,12 @@ from adapters.slack.bolt import dispatch, make_app
 from adapters.slack.catchup import Catchup
 from adapters.slack.client import SlackClient
 from adapters.slack.directory import Directory
+from adapters.slack.failures import name_of
 from adapters.slack.inbound import PLATFORM, Own
 from adapters.slack.intake import Intake
 from adapters.slack.manifest import ENTRY
 from adapters.slack.markup import string
-from adapters.slack.sending import Sender, name_of
+from adapters.slack.sending import Sender
 from adapters.slack.settings import SlackSettings
 from adapters.slack.socket import SocketLink
 from bot.clock import Clock
@@ -183,7 +184,7 @@ class SlackAdapter:
             if name_of(failed) in failures.OPERATOR and name_of(failed) != "missing_scope":
                 self._accepted = False
             outside = name_of(failed) in ("not_in_channel", "channel_not_found") and delivery.target.kind == "group"
-            if outside and delivery.why == "reply":
+            if outside and delivery.why == "reply" and not delivery.file:
                 content = delivery.content
                 await self._intake.answer_privately(delivery.target.id, content.text, content.language)
             raise

@@ -6,10 +6,9 @@ from urllib.parse import urlsplit
 
 from adapters.base import Finding
 from adapters.slack.client import SlackClient, skew
-from adapters.slack.failures import OPERATOR
+from adapters.slack.failures import OPERATOR, name_of
 from adapters.slack.manifest import SCOPES, reason
 from adapters.slack.markup import string
-from adapters.slack.sending import name_of
 from adapters.slack.settings import SlackSettings
 from bot.errors import SendFailed
 

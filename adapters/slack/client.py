@@ -27,6 +27,7 @@ from bot.clock import Clock
 from bot.errors import SendFailed
 
 CALL_SECONDS = 20
+UPLOAD_SECONDS = 30
 CLOSE_SECONDS = 2.0
 PAGE = 200
 Answer = Mapping[str, Any]
@@ -140,6 +141,24 @@ class SlackClient:
             return parts.scheme == "https" and parts.netloc in ("files.slack.com", "files.slack-gov.com")
         return (parts.scheme, parts.netloc) == (own.scheme, own.netloc)
 
+    async def upload(self, url: str, data: bytes) -> None:
+        """Put a file's bytes at the address made for them, which is good for once. Raises SendFailed."""
+        if self._session is None:
+            raise SendFailed("not started")
+        if not self._holds_files(url):
+            raise SendFailed("the upload lies elsewhere", permanent=True)
+        # The token is no part of it: the address itself is the permission.
+        headers = {"Content-Type": "application/octet-stream"}
+        timeout = aiohttp.ClientTimeout(total=UPLOAD_SECONDS)
+        try:
+            async with self._session.post(
+                url, data=data, headers=headers, proxy=_proxy(url), timeout=timeout, allow_redirects=False
+            ) as response:
+                if response.status != 200:
+                    raise SendFailed(f"the upload was refused: HTTP {response.status}")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SendFailed(f"the upload was cut off: {type(error).__name__}") from None
+
     async def answer(self, url: str, text: str) -> bool:
         """Tell something to the one who pressed or typed, by the address that came with it; False when refused."""
         if self._session is None or not self.may_answer(url):
@@ -164,8 +183,11 @@ class SlackClient:
     ) -> AsyncSlackResponse:
         if client is None:
             raise SendFailed("not started")
-        # As the SDK's own methods do it: these read JSON, all others the query.
+        # As the SDK's own methods do it: these read JSON, all others the query; but what a picture shows is too long
+        # for a query.
         form = "json" if method.startswith(("chat.", "views.")) else "params"
+        if http_verb == "POST" and method.startswith("files."):
+            form = "data"
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._under_way.add(done)
         try:

@@ -18,7 +18,8 @@ OPERATOR = {
 TARGET = {
     "channel_not_found", "duplicate_channel_not_found", "not_in_channel", "is_archived", "user_disabled",
     "user_not_found", "users_not_found", "user_not_in_channel", "user_not_visible", "messages_tab_disabled",
-    "ekm_access_denied", "no_permission", "cannot_reply_to_message", "cannot_dm_bot",
+    "ekm_access_denied", "no_permission", "cannot_reply_to_message", "cannot_dm_bot", "invalid_channel",
+    "posting_to_channel_denied",
 }  # fmt: skip
 OURS = {
     "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text",
@@ -76,6 +77,11 @@ def failure(error: Exception) -> SendFailed:
     if isinstance(error, SlackApiError | aiohttp.ClientError | asyncio.TimeoutError | OSError):
         return SendFailed(name or (f"HTTP {answered}" if answered else type(error).__name__), ambiguous=True)
     raise error
+
+
+def name_of(failed: SendFailed) -> str:
+    """Slack's word for the failure, without what is told besides."""
+    return failed.reason.partition(":")[0]
 
 
 def _told(error: Exception, name: str) -> str:

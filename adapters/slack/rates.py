@@ -28,6 +28,7 @@ PER_MINUTE: Mapping[str, int] = {
     "chat.postEphemeral": 100,
     "files.getUploadURLExternal": 100,
     "files.completeUploadExternal": 100,
+    "files.info": 50,
 }
 
 

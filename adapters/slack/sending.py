@@ -12,11 +12,13 @@ import structlog
 from adapters.base import Memory
 from adapters.slack import failures, outbound
 from adapters.slack.client import SlackClient, skew
+from adapters.slack.failures import name_of
 from adapters.slack.inbound import Own
 from adapters.slack.markup import node, string
+from adapters.slack.uploads import Uploads
 from bot.clock import Clock
 from bot.errors import SendFailed
-from bot.wire import Delivery, Target
+from bot.wire import Attached, Delivery, Target
 
 log = structlog.get_logger()
 
@@ -37,9 +39,12 @@ class Sender:
         self._client = client
         self._memory = memory
         self._clock = clock
+        self._uploads = Uploads(client, memory, clock)
 
     async def send(self, delivery: Delivery) -> str:
-        """Post the message, or replace `delivery.ref`; one that cannot be replaced any more is posted anew."""
+        """Post the message or file, or replace `delivery.ref`; one that cannot be replaced any more is posted anew."""
+        if delivery.file:
+            return await self._upload(delivery, delivery.file)
         made = outbound.message(delivery)
         await self.keep(made.kept)
         if delivery.ref:
@@ -60,14 +65,26 @@ class Sender:
         try:
             answer, rest = await self._write("chat.postMessage", {**params, **_SILENT}, made)
         except SendFailed as failed:
-            if delivery.target.kind == "dm" and name_of(failed) == "channel_not_found":
-                await self._memory.put(_dm_key(delivery.target), "")
-                raise SendFailed(failed.reason) from None
+            await self._forget_gone(delivery.target, failed)
             raise
         ref = f"{string(answer, 'channel') or channel}:{string(answer, 'ts')}"
         if rest:
             await self._replies(ref, rest)
         return ref
+
+    async def _upload(self, delivery: Delivery, file: Attached) -> str:
+        channel = await self._channel(delivery.target)
+        try:
+            return await self._uploads.send(delivery, file, channel)
+        except SendFailed as failed:
+            await self._forget_gone(delivery.target, failed)
+            raise
+
+    async def _forget_gone(self, target: Target, failed: SendFailed) -> None:
+        """Open a direct conversation that is gone again at the next try. Raises SendFailed so that there is one."""
+        if target.kind == "dm" and name_of(failed) == "channel_not_found":
+            await self._memory.put(_dm_key(target), "")
+            raise SendFailed(failed.reason) from None
 
     async def _replace(self, delivery: Delivery, made: outbound.Message) -> str:
         channel, _, stamp = delivery.ref.rpartition(":")
@@ -132,6 +149,8 @@ class Sender:
         """Look in the channel's history for the key that every message of ours carries."""
         if delivery.ref:
             return await self._find_update(delivery, own)
+        if delivery.file:
+            return await self._uploads.find(delivery, await self._channel(delivery.target))
         began = await self._memory.get(f"sending:{delivery.key}")
         if began is None:
             return ""
@@ -173,11 +192,6 @@ class Sender:
             return None
         shown = any(_is_ours(raw, _key(delivery), own) for raw in page.get("messages", ()))
         return delivery.ref if shown else ""
-
-
-def name_of(failed: SendFailed) -> str:
-    """Slack's word for the failure, without what is told besides."""
-    return failed.reason.partition(":")[0]
 
 
 def _is_ours(raw: Any, key: str, own: Own) -> bool:

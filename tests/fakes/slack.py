@@ -87,6 +87,7 @@ class FakeSlack:
         app.router.add_get("/link/", self._link)
         app.router.add_post("/response/{id}", self._response)
         app.router.add_get("/files-pri/{id}", self._file)
+        app.router.add_post("/upload/{id}", self._put)
         self._server = TestServer(app)
 
     async def start(self) -> None:
@@ -176,6 +177,20 @@ class FakeSlack:
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return web.Response(status=302, headers={"Location": "/login"})
         return web.Response(body=self.files[request.match_info["id"]])
+
+    async def _put(self, request: web.Request) -> web.Response:
+        """The address is the permission, good for one go with as many bytes as were announced."""
+        upload = self.state.uploads.get(request.match_info["id"])
+        assert "Authorization" not in request.headers, "a token is shown to whoever keeps the files"
+        data = await request.read()
+        failure = self.failures["upload"].popleft() if self.failures["upload"] else None
+        if failure and failure.drop:
+            assert request.transport is not None
+            request.transport.abort()
+        if failure or upload is None or upload.data is not None or len(data) != upload.length:
+            return web.Response(status=failure.status if failure else 400, text="no")
+        upload.data = data
+        return web.Response(text=f"OK - {len(data)}")
 
     def upload(self, name: str, data: bytes) -> dict[str, Any]:
         """A file as a message names it."""

@@ -42,10 +42,22 @@ class Channel:
 
 
 @dataclass
+class Upload:
+    """A file on its way: announced, then put, then completed, each once."""
+
+    name: str
+    length: int
+    alt: str
+    data: bytes | None = None
+    title: str = ""
+    shares: dict[str, str] | None = None
+
+
+@dataclass
 class SlackState:
     """A workspace. `calls` are the methods called, with their arguments, in order; `company` has it and others.
 
-    hidden: people whose profiles are not shown to the bot.
+    hidden: people whose profiles are not shown to the bot. slow: completed uploads are not shared yet.
     """
 
     now: Callable[[], datetime]
@@ -60,6 +72,8 @@ class SlackState:
     address: str = ""
     company: str = ""
     hidden: set[str] = field(default_factory=set)
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    slow: bool = False
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -216,6 +230,44 @@ def _history(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
     return _paged("messages", shown, args)
 
 
+def _announce(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
+    if len(args.get("alt_txt", "")) > 1000:
+        raise Refused("alt_txt_too_large")
+    id = f"F{next(state.numbers)}"
+    state.uploads[id] = Upload(args["filename"], int(args["length"]), args.get("alt_txt", ""))
+    return {"upload_url": f"{state.address}/upload/{id}", "file_id": id}
+
+
+def _complete(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
+    files = json.loads(args["files"])
+    channel = _open_channel(state, args["channel_id"])
+    for file in files:
+        upload = state.uploads.get(file["id"])
+        if upload is None or upload.data is None or upload.shares is not None:
+            raise Refused("file_not_found")
+        upload.title, upload.shares = file["title"], {}
+        if not state.slow:
+            share(state, file["id"], channel)
+    # Shared later, so nobody learns here as which message.
+    return {"files": [{**file, "shares": {}} for file in files]}
+
+
+def share(state: SlackState, id: str, channel: Channel) -> None:
+    """A completed file appears in the channel."""
+    upload = state.uploads[id]
+    message = {"type": "message", "user": BOT, "bot_id": BOT_ID, "ts": state.stamp(), "text": ""}
+    channel.messages.append({**message, "files": [{"id": id, "name": upload.name, "title": upload.title}]})
+    upload.shares = {channel.id: message["ts"]}
+
+
+def _file_info(state: SlackState, args: dict[str, Any]) -> dict[str, Any]:
+    upload = state.uploads.get(args["file"])
+    if upload is None or upload.shares is None:
+        raise Refused("file_not_found")
+    shares = {channel: [{"ts": stamp}] for channel, stamp in upload.shares.items()}
+    return {"file": {"id": args["file"], "name": upload.name, "title": upload.title, "shares": {"private": shares}}}
+
+
 def _paged(name: str, items: list[Any], args: Mapping[str, Any], most: int = 200) -> dict[str, Any]:
     size = min(int(args.get("limit", most)), most)
     start = int(args.get("cursor") or 0)
@@ -314,6 +366,9 @@ _METHODS: dict[str, _Method] = {
         set(),
         "channels:read",
     ),
+    "files.getUploadURLExternal": (_announce, {"alt_txt"}, {"filename", "length"}, "files:write"),
+    "files.completeUploadExternal": (_complete, set(), {"files", "channel_id"}, "files:write"),
+    "files.info": (_file_info, set(), {"file"}, "files:read"),
     "users.info": (_user, {"include_locale"}, {"user"}, "users:read"),
     "users.list": (_users, {"limit", "cursor", "include_locale"}, set(), "users:read"),
     "views.open": (_open_view, set(), {"trigger_id", "view"}, ""),

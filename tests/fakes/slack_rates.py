@@ -20,6 +20,9 @@ PER_MINUTE: Mapping[str, int] = {
     "users.info": 100,
     "conversations.members": 100,
     "chat.postMessage": 300,
+    "files.getUploadURLExternal": 100,
+    "files.completeUploadExternal": 100,
+    "files.info": 50,
 }
 BURST = 1  # posts a channel takes at once; more are tolerated now and then, and promised to nobody
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from hypothesis import given, settings
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
@@ -135,3 +135,19 @@ def test_the_sdks_models_take_our_forms() -> None:
     asked = form(*(field(kind, kind, options=(("1", "一"),), required=True) for kind in kinds))
     view = json.loads(json.dumps(modal.view(asked, "{}")))
     assert View(**view).to_dict() == view
+
+
+async def test_the_sdks_own_upload_is_taken_and_asks_for_the_same(stock: Stock) -> None:
+    await stock.client.files_upload_v2(channel="CLAUNCH", content=b"PK", filename="任务表.xlsx", title="任务表")
+    [message] = stock.slack.state.posts("CLAUNCH")
+    assert [(file["name"], file["title"]) for file in message["files"]] == [("任务表.xlsx", "任务表")]
+
+
+async def test_the_sdks_own_upload_dies_of_a_length_that_is_wrong(stock: Stock) -> None:
+    place = await stock.client.files_getUploadURLExternal(filename="a.xlsx", length=3)
+    async with ClientSession() as session, session.post(place["upload_url"], data=b"PK") as answer:
+        assert answer.status == 400
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await stock.client.files_completeUploadExternal(
+            files=[{"id": place["file_id"], "title": "a"}], channel_id="CLAUNCH"
+        )
