@@ -11,7 +11,7 @@ from adapters.slack.markup import escape, unescape
 from adapters.slack.settings import SlackSettings
 from bot import texts
 from bot.cards import Rendered, RenderedInput
-from bot.wire import Account, Delivery, Incoming
+from bot.wire import Account, Attached, Delivery, Incoming
 from tests.contract.wire import Filled, Office, Shown, StageClock, fold
 from tests.fakes.memory import FakeMemory
 from tests.fakes.slack import FakeSlack
@@ -155,7 +155,16 @@ class SlackOffice(Office):
     def mark(self) -> int:
         return 0
 
+    def _file(self, delivery: Delivery, file: Attached, ref: str) -> Shown:
+        """A file as it stands: its title, what a picture shows, and the name it is kept under."""
+        channel, _, id = ref.rpartition(":")
+        upload = self.fake.state.uploads[id]
+        assert (upload.data, list(upload.shares or ())) == (file.data, [channel])
+        return Shown("\n".join((*upload.title.split(" · "), upload.alt, upload.name)), (), (), frozenset())
+
     def shown(self, delivery: Delivery, ref: str, since: int) -> Shown:
+        if delivery.file:
+            return self._file(delivery, delivery.file, ref)
         channel, _, stamp = ref.rpartition(":")
         message = self.fake.state.channels[channel].message(stamp)
         assert message is not None, f"no message {ref}"
