@@ -40,6 +40,7 @@ TOKEN = "/open-apis/auth/v3/tenant_access_token/internal"
 EARLY = timedelta(minutes=30)
 LEAST_LIFE = timedelta(seconds=60)
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
+UPLOAD = aiohttp.ClientTimeout(total=25, connect=5)
 DAY_SECONDS = 86400
 COUNT_SECONDS = 70 * 86400.0
 _NONCE = _TAG = 16
@@ -119,8 +120,11 @@ class Client:
         except SendFailed as failed:
             raise ApiError(0, failed.reason, status=429, retry_after=failed.retry_after, held=True) from None
         if counted:
-            await self._memory.add(f"calls:{month(self._clock.now())}", 1, COUNT_SECONDS)
+            await self._count()
         return answer
+
+    async def _count(self) -> None:
+        await self._memory.add(f"calls:{month(self._clock.now())}", 1, COUNT_SECONDS)
 
     async def _call(self, limits: Sequence[Limit], ask: Callable[[str], Awaitable[Json]]) -> Json:
         for last in (False, True):
@@ -133,6 +137,23 @@ class Client:
                     raise
                 await self.forget(token)
         raise AssertionError("unreachable")
+
+    async def upload(self, path: str, form: Callable[[], aiohttp.FormData]) -> Json:
+        """The whole answer to a file that was handed in; `form` makes its body for each try. Raises ApiError."""
+        api = f"POST {path}"
+        self._require_month(counted=True)
+        limits = rates.of(api, path)
+
+        async def ask(token: str) -> Json:
+            return await self._send("POST", path, None, form(), _bearer(token), timeout=UPLOAD)
+
+        try:
+            async with self._pacer.turn(*limits):
+                answer = await self._call(limits, ask)
+        except SendFailed as failed:
+            raise ApiError(0, failed.reason, status=429, retry_after=failed.retry_after, held=True) from None
+        await self._count()
+        return answer
 
     async def download(self, message: str, key: str) -> bytes:
         """The bytes of a file somebody sent in a message. Raises ApiError for a token, SendFailed for the file."""
@@ -232,10 +253,21 @@ class Client:
     ) -> Json:
         sent = None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
         kind = {"Content-Type": "application/json; charset=utf-8"} if sent is not None else {}
+        return await self._send(method, path, params, sent, {**headers, **kind}, strict)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None,
+        sent: bytes | aiohttp.FormData | None,
+        headers: Mapping[str, str],
+        strict: bool = True,
+        timeout: aiohttp.ClientTimeout = TIMEOUT,
+    ) -> Json:
+        options: Any = {"headers": headers, "allow_redirects": False, "timeout": timeout}
         try:
-            async with self.session.request(
-                method, self._base + path, params=params, data=sent, headers={**headers, **kind}, allow_redirects=False
-            ) as response:
+            async with self.session.request(method, self._base + path, params=params, data=sent, **options) as response:
                 raw = await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise ApiError(0, f"not reached: {type(error).__name__}") from error

@@ -9,22 +9,23 @@ without buttons. Where calls are few, slight changes renew only what stands in g
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 
 from adapters.base import Memory
-from adapters.feishu import outbound
+from adapters.feishu import files, outbound
 from adapters.feishu.client import Client
 from adapters.feishu.failures import ApiError, Remedy, failure
+from adapters.feishu.files import Upload
 from adapters.feishu.outbound import Part, Stage
 from adapters.feishu.topics import Topics
 from adapters.presses import Presses
 from bot.clock import Clock
-from bot.errors import FileRefused, SendFailed
-from bot.wire import Delivery, Target
+from bot.errors import SendFailed
+from bot.wire import Attached, Delivery, Target
 
 log = structlog.get_logger()
 
@@ -38,13 +39,14 @@ CARD_SECONDS = 60 * 86400.0
 @dataclass(slots=True)
 class Note:
     """How far a delivery has come. `open_since`: when a call went out whose answer is not known, or "". `answers`: the
-    message it answers, where that keeps it in its topic."""
+    message it answers, where that keeps it in its topic. `file`: fingerprint and key of what was handed in."""
 
     open_since: str = ""
     stage: Stage = "card"
     refs: list[str] = field(default_factory=list)
     done: bool = False
     answers: str = ""
+    file: str = ""
 
 
 @dataclass(slots=True)
@@ -80,16 +82,16 @@ class Sender:
 
         Refused content is sent in a plainer form, so that the reminder still arrives.
         """
-        if delivery.file:
-            raise FileRefused("feishu: files are not sent", "kind")
         note = await self._note(delivery)
         if note.done:
             return note.refs[0]
         if note.open_since and self._clock.now() - datetime.fromisoformat(note.open_since) > REPEATABLE:
             raise SendFailed("feishu: sent over an hour ago, never answered", permanent=True, ambiguous=True)
+        if delivery.file:
+            return await self._send_file(delivery, note, delivery.file)
         while True:
             try:
-                return await (self._replace(delivery, note) if delivery.ref else self._post(delivery, note))
+                return await (self._replace(delivery, note) if delivery.ref else self._post_card(delivery, note))
             except ApiError as error:
                 stage = outbound.next_stage(note.stage, error, bool(delivery.ref))
                 if error.remedy is Remedy.APP:
@@ -113,8 +115,10 @@ class Sender:
 
     # Posting
 
-    async def _post(self, delivery: Delivery, note: Note) -> str:
-        parts = outbound.parts(delivery, note.stage)
+    async def _post_card(self, delivery: Delivery, note: Note) -> str:
+        return await self._post(delivery, note, outbound.parts(delivery, note.stage))
+
+    async def _post(self, delivery: Delivery, note: Note, parts: Sequence[Part]) -> str:
         if delivery.why == "reply" and delivery.target.kind == "group" and not (note.refs or note.open_since):
             note.answers = await self._topics.of(delivery.target.id)
         for number, part in enumerate(parts):
@@ -162,6 +166,31 @@ class Sender:
             raise ApiError(0, "sent, but no message id came back", unanswered=True)
         return str(ref)
 
+    # Files
+
+    async def _send_file(self, delivery: Delivery, note: Note, file: Attached) -> str:
+        """Hand the file in and post it; what another try would hand in again is kept."""
+        shown = files.can_be_shown(file)
+        while True:
+            wanted = files.upload(file, shown=shown)
+            try:
+                if not note.file.startswith(f"{wanted.print} "):
+                    note.file = f"{wanted.print} {await self._hand_in(wanted)}"
+                    await self._keep(delivery, note)
+                return await self._post(delivery, note, (files.message(wanted, note.file.partition(" ")[2]),))
+            except ApiError as error:
+                if not (shown and error.code in files.NOT_SHOWN):
+                    raise files.refusal(error) or failure(error, self._clock.now()) from error
+                shown = False
+
+    async def _hand_in(self, wanted: Upload) -> str:
+        """The key a file goes by."""
+        answer = await self._client.upload(wanted.path, wanted.form)
+        key = (answer.get("data") or {}).get(f"{wanted.part}_key")
+        if not key:
+            raise ApiError(0, "handed in, but no key came back", unanswered=True)
+        return str(key)
+
     # Replacing
 
     async def _replace(self, delivery: Delivery, note: Note) -> str:
@@ -201,7 +230,7 @@ class Sender:
 
     async def _renew(self, delivery: Delivery, note: Note, shown: Shown) -> str:
         """Post anew, once; the old copy keeps its words and loses its buttons, if it is still there."""
-        ref = await self._post(delivery, note)
+        ref = await self._post_card(delivery, note)
         if shown.fixed or self._spares(delivery):
             return ref  # what the old copy offers is still right, for the day it can be pressed
         for old, part in zip(shown.refs, outbound.retired(delivery), strict=False):

@@ -29,6 +29,7 @@ _GRANTS = (
     Grant("im:message.p2p_msg:readonly", "接收私聊里的命令", "hear commands in direct messages"),
     Grant("im:message.group_at_msg:readonly", "接收群里 @机器人 的消息", "hear messages that mention the bot"),
     Grant("im:chat:readonly", "获知群名、群成员和进出群", "know a group's name, its members and who comes and goes"),
+    Grant("im:resource", "发送导出的表格和图表", "send exported tables and charts"),
     Grant("contact:contact.base:readonly", "读取通讯录，获知成员离职", "read the directory, hear of people who leave"),
     Grant("contact:user.base:readonly", "显示成员姓名", "show people's names"),
     Grant("contact:user.department:readonly", "获知成员的部门和直属上级", "know a person's department and manager"),

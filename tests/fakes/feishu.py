@@ -16,7 +16,8 @@ from aiohttp import WSMsgType, web
 
 from adapters.feishu import frames
 from adapters.feishu.frames import Frame
-from tests.fakes import feishu_cards
+from tests.fakes import feishu_cards, feishu_files
+from tests.fakes.feishu_files import BadFile, Drawer
 
 Json = dict[str, Any]
 
@@ -102,12 +103,13 @@ class FakeFeishu:
     url: str = ""
     heard: dict[str, str] = field(default_factory=dict)
     resources: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    drawer: Drawer = field(default_factory=Drawer)
     _times: dict[str, list[datetime]] = field(default_factory=dict)
     _pressed: dict[str, str] = field(default_factory=dict)
     _runner: web.AppRunner | None = None
 
     async def start(self) -> None:
-        app = web.Application()
+        app = web.Application(client_max_size=40 << 20)
         app.router.add_post("/callback/ws/endpoint", self._discover)
         app.router.add_get("/ws", self._socket)
         app.router.add_get("/open-apis/im/v1/messages/{message}/resources/{key}", self._resource)
@@ -185,6 +187,10 @@ class FakeFeishu:
         return fault
 
     async def _answer(self, request: web.Request, call: str) -> Json:
+        if upload := re.fullmatch(r"POST /im/v1/(images|files)", call):
+            self._require_token(request)
+            kind, parts = upload[1], await feishu_files.parts(request)
+            return self._filed(lambda: self.drawer.take(kind, parts))
         body = await self._body(request)
         if call == "POST /auth/v3/tenant_access_token/internal":
             return self._issue(body)
@@ -289,10 +295,18 @@ class FakeFeishu:
                 return feishu_cards.check(content, self.people)
             except feishu_cards.BadCard as bad:
                 raise Refuse(230099, f"Failed to create card content, ext={bad}") from bad
+        if kind in ("image", "file"):
+            return self._filed(lambda: self.drawer.message(kind, content))
         post = json.loads(content)
         if kind != "post" or not set(post) <= {"zh_cn", "en_us"}:
             raise Refuse(230054, "This type of message is not supported.")
         return dict(post)
+
+    def _filed(self, handled: Callable[[], Json]) -> Json:
+        try:
+            return handled()
+        except BadFile as bad:
+            raise Refuse(bad.code, "bad file") from bad
 
     def _own(self, number: str) -> Message:
         found = next((message for message in self.messages if message.id == number), None)

@@ -5,6 +5,7 @@ of that belongs into the process of the tests.
 """
 
 import importlib
+import io
 import json
 import os
 import sys
@@ -63,6 +64,17 @@ class Sdk:
         answer = self._client(asked).im.v1.message.create(request)
         return {"code": answer.code, "id": answer.data.message_id if answer.data else ""}
 
+    def hand_in(self, asked: Json) -> Json:
+        """A picture and a file, with the bytes as the SDK wants them."""
+        data = bytes.fromhex(asked["hex"])
+        client = self._client(asked).im.v1
+        body = self.im.CreateImageRequestBody.builder().image_type("message").image(io.BytesIO(data)).build()
+        image = client.image.create(self.im.CreateImageRequest.builder().request_body(body).build())
+        named = self.im.CreateFileRequestBody.builder().file_type("stream").file_name("表.xlsx")
+        request = self.im.CreateFileRequest.builder().request_body(named.file(io.BytesIO(data)).build()).build()
+        file = client.file.create(request)
+        return {"image": image.data and image.data.image_key, "file": file.data and file.data.file_key}
+
     def patch(self, asked: Json) -> Json:
         body = self.im.PatchMessageRequestBody.builder().content(asked["content"]).build()
         request = self.im.PatchMessageRequest.builder().message_id(asked["id"]).request_body(body).build()
@@ -107,7 +119,7 @@ def main() -> None:
     sdk = Sdk()
     steps: dict[str, Callable[[Json], Json]] = {
         name: getattr(sdk, name)
-        for name in ("encode", "decode", "dispatch", "send", "patch", "members", "connect", "heard")
+        for name in ("encode", "decode", "dispatch", "send", "hand_in", "patch", "members", "connect", "heard")
     }
     for line in sys.stdin:
         asked = json.loads(line)

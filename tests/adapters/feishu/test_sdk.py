@@ -114,6 +114,12 @@ async def test_the_fake_takes_the_sdks_calls_as_it_takes_ours(sdk: Witness, stag
     assert await ask(sdk, stage, "members", chat="oc_team") == {"code": 0, "names": ["张三", "李四"], "more": True}
 
 
+async def test_the_fake_takes_the_sdks_files_as_it_takes_ours(sdk: Witness, stage: Stage) -> None:
+    data = b"\x89PNG\r\n\x1a\nchart"
+    assert await ask(sdk, stage, "hand_in", hex=data.hex()) == {"image": "img_v3_1", "file": "file_v3_2"}
+    assert stage.fake.drawer.kept == {"img_v3_1": ("", data), "file_v3_2": ("表.xlsx", data)}
+
+
 async def test_the_sdks_long_connection_works_with_the_fake(sdk: Witness, stage: Stage) -> None:
     await stage.fake.connection()
     await ask(sdk, stage, "connect")

@@ -115,5 +115,5 @@ async def test_over_http_it_is_said_what_cannot_be_seen_from_here(stage: Stage) 
 
 def test_files_in_messages_are_read_by_the_permission_that_covers_them() -> None:
     # `im:resource` covers what the bot uploads, not what people sent.
-    names = {grant.name for grant in setup.permissions()}
-    assert ("im:message:readonly" in names, "im:resource" in names) == (True, False)
+    names = {grant.name: grant.kind for grant in setup.permissions()}
+    assert (names["im:message:readonly"], names["im:resource"]) == ("optional", "scope")
