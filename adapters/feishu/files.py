@@ -11,14 +11,15 @@ from typing import Literal
 
 import aiohttp
 
-from adapters.feishu.failures import ApiError
+from adapters.feishu import cards
+from adapters.feishu.failures import ApiError, Remedy
 from adapters.feishu.outbound import Part
 from bot.errors import FileRefused
-from bot.wire import Attached
+from bot.wire import Attached, Delivery
 
 IMAGES, FILES = "/open-apis/im/v1/images", "/open-apis/im/v1/files"
 MOST_IMAGE, MOST_FILE = 10 * 1024 * 1024, 30 * 1024 * 1024
-NOT_SHOWN = frozenset({234006, 234011, 234039})  # too big for a picture, or of another format: a file all the same
+_NOT_SHOWN = frozenset({234006, 234010, 234011, 234039})
 _SHOWN = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM")
 _TYPES = ("pdf", "doc", "xls", "ppt", "mp4", "opus")
 _REFUSALS: dict[int, Literal["permission", "size", "kind"]] = {
@@ -71,11 +72,20 @@ def can_be_shown(file: Attached) -> bool:
     return file.picture and len(file.data) <= MOST_IMAGE and file.data.startswith(_SHOWN)
 
 
-def message(sent: Upload, key: str) -> Part:
-    """The message that shows what was handed in."""
-    if sent.path == IMAGES:
-        return Part("image", json.dumps({"image_key": key}))
-    return Part("file", json.dumps({"file_key": key}))
+def message(delivery: Delivery, file: Attached, sent: Upload, key: str) -> Part:
+    """The message that shows what was handed in. A picture alone would tell those who do not see it nothing, so it
+    stands on a card with its words."""
+    if sent.path == FILES:
+        return Part("file", json.dumps({"file_key": key}))
+    card = cards.pages(delivery.content, {}, delivery.target.kind == "dm")[0]
+    alt = {"tag": "plain_text", "content": file.alt}
+    elements = [*card["body"]["elements"], {"tag": "img", "img_key": key, "alt": alt}]
+    return Part("interactive", cards.dumps({**card, "body": {"elements": elements}}))
+
+
+def is_unshown(error: ApiError) -> bool:
+    """Whether a picture was refused that may yet be taken as a file."""
+    return error.code in _NOT_SHOWN or error.remedy is Remedy.CONTENT
 
 
 def refusal(error: ApiError) -> FileRefused | None:

@@ -21,7 +21,7 @@ _LOCALES = {"zh": "zh_cn", "en": "en_us"}
 class Part:
     """One message: its type, and its content as the platform takes it, a string of JSON."""
 
-    kind: Literal["interactive", "post", "image", "file"]
+    kind: Literal["interactive", "post", "file"]
     content: str
 
     @property

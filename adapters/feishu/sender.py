@@ -177,9 +177,10 @@ class Sender:
                 if not note.file.startswith(f"{wanted.print} "):
                     note.file = f"{wanted.print} {await self._hand_in(wanted)}"
                     await self._keep(delivery, note)
-                return await self._post(delivery, note, (files.message(wanted, note.file.partition(" ")[2]),))
+                part = files.message(delivery, file, wanted, note.file.partition(" ")[2])
+                return await self._post(delivery, note, (part,))
             except ApiError as error:
-                if not (shown and error.code in files.NOT_SHOWN):
+                if not (shown and files.is_unshown(error)):
                     raise files.refusal(error) or failure(error, self._clock.now()) from error
                 shown = False
 

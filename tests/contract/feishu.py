@@ -187,6 +187,10 @@ class FeishuOffice(Office):
             self._parts[ref] = fresh
         messages = [message for message in self.fake.messages if message.id in self._parts[ref]]
         assert {message.to for message in messages} == {delivery.target.id}
+        if messages[0].kind == "file":
+            name, data = self.fake.drawer.kept[messages[0].content["file_key"]]
+            assert delivery.file is not None and data == delivery.file.data
+            return Shown(name, (), (), frozenset())
         elements = [element for message in messages for element in message.content["body"]["elements"]]
         title = messages[0].content["header"]["title"]["content"]
         marked = [node["content"] for node in walk(elements) if node["tag"] == "markdown"]
@@ -198,7 +202,9 @@ class FeishuOffice(Office):
         return Shown(text, buttons, forms, frozenset(_AT.findall("".join(marked))))
 
     def words(self, delivery: Delivery, shown: Shown) -> str:
-        """A header takes no mention, so who is mentioned there is so once more beneath."""
+        """A header takes no mention, so who is mentioned there is so once more beneath. A file shows its name alone."""
+        if delivery.file and not delivery.file.picture:
+            return delivery.file.name
         title, _, rest = super().words(delivery, shown).partition("\n")
         pings = (part for part in delivery.content.title if not isinstance(part, str))
         again = (f"@{ping.name}" for ping in pings if ping.person in delivery.accounts)

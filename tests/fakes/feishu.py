@@ -292,11 +292,12 @@ class FakeFeishu:
             raise Refuse(230025, "The length of the message content reaches its limit.")
         if kind == "interactive":
             try:
-                return feishu_cards.check(content, self.people)
+                pictures = {key for key in self.drawer.kept if key.startswith("img_")}
+                return feishu_cards.check(content, self.people, pictures)
             except feishu_cards.BadCard as bad:
                 raise Refuse(230099, f"Failed to create card content, ext={bad}") from bad
-        if kind in ("image", "file"):
-            return self._filed(lambda: self.drawer.message(kind, content))
+        if kind == "file":
+            return self._filed(lambda: self.drawer.message(content))
         post = json.loads(content)
         if kind != "post" or not set(post) <= {"zh_cn", "en_us"}:
             raise Refuse(230054, "This type of message is not supported.")

@@ -12,6 +12,7 @@ PROPERTIES: dict[str, set[str]] = {
     "standard_icon": {"tag", "token", "color", "size"},
     "div": {"tag", "text", "icon", "element_id", "margin"},
     "markdown": {"tag", "content", "text_align", "text_size", "element_id", "margin"},
+    "img": {"tag", "img_key", "alt", "title", "mode", "preview", "element_id", "margin"},
     "hr": {"tag", "element_id", "margin"},
     "column_set": {"tag", "flex_mode", "columns", "horizontal_spacing", "element_id", "margin"},
     "column": {"tag", "width", "weight", "elements", "vertical_align", "element_id"},
@@ -42,7 +43,7 @@ class BadCard(ValueError):
         super().__init__(f"ErrCode: {code}; ErrMsg: {reason}")
 
 
-def check(content: str, people: Collection[str]) -> dict[str, Any]:
+def check(content: str, people: Collection[str], pictures: Collection[str] = ()) -> dict[str, Any]:
     """The card, if it is one. Raises BadCard."""
     if len(content.encode()) > 30 * 1024:
         raise BadCard(11310, "too large")
@@ -61,6 +62,8 @@ def check(content: str, people: Collection[str]) -> dict[str, Any]:
     for element in card["body"]["elements"]:
         _check_tree(element, 1)
     _check_whole(card, people)
+    if any(node["tag"] == "img" and node["img_key"] not in pictures for node in walk(card["body"])):
+        raise BadCard(200570, "image key")
     return dict(card)
 
 
@@ -93,7 +96,9 @@ def _check_tree(node: Any, depth: int) -> None:
         raise BadCard(200621, "nested too deep")
     for child in (*node.get("elements", ()), *node.get("columns", ())):
         _check_tree(child, depth + 1)
-    for name in ("text", "label", "placeholder"):
+    if tag == "img" and not node["alt"]["content"]:
+        raise BadCard(200621, "a picture needs its words")
+    for name in ("text", "label", "placeholder", "alt"):
         if name in node:
             _check_tree(node[name], depth)
     _check_component(node, tag)

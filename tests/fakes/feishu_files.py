@@ -1,7 +1,6 @@
 """What the platform takes as a picture or a file, and what it does with it."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,13 +46,12 @@ class Drawer:
         self.kept[key] = (name, data)
         return {"code": 0, "msg": "success", "data": {"image_key" if images else "file_key": key}}
 
-    def message(self, kind: str, content: str) -> Json:
-        """The content of a message of a picture or a file, which names what was handed in as such."""
+    def message(self, content: str) -> Json:
+        """The content of a message of a file, which names what was handed in as such."""
         given: Json = json.loads(content)
-        name = f"{kind}_key"
-        if set(given) != {name} or given[name] not in self.kept:
+        if set(given) != {"file_key"} or given["file_key"] not in self.kept:
             raise BadFile(230001)
-        if not re.match("img_" if kind == "image" else "file_", given[name]):
+        if not given["file_key"].startswith("file_"):
             raise BadFile(230055)
         return given
 

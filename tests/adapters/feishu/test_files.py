@@ -11,6 +11,7 @@ from bot.wire import Attached, Delivery, Target
 from tests.adapters.feishu.conftest import Stage
 from tests.adapters.feishu.test_sending import LI, TEAM, rendered
 from tests.adapters.feishu.test_topics import ask
+from tests.fakes.feishu_cards import walk
 
 PNG = b"\x89PNG\r\n\x1a\nchart"
 SHEET = Attached("Q4宣传物料-2026-03-02-任务表.xlsx", b"PK sheet", "2 项任务")
@@ -37,11 +38,13 @@ async def test_a_file_is_handed_in_and_posted_under_its_name(stage: Stage, targe
 
 
 @pytest.mark.parametrize("target", [TEAM, LI])
-async def test_a_picture_is_shown(stage: Stage, target: Target) -> None:
+async def test_a_picture_is_shown_with_its_words(stage: Stage, target: Target) -> None:
     await stage.adapter.send(sending(CHART, target))
     [sent] = stage.fake.messages
-    assert (sent.to, sent.kind) == (target.id, "image")
-    assert stage.fake.drawer.kept[sent.content["image_key"]] == ("", PNG)
+    assert (sent.to, sent.kind) == (target.id, "interactive")
+    [picture] = [node for node in walk(sent.content["body"]) if node["tag"] == "img"]
+    assert picture["alt"]["content"] == "甘特图"
+    assert stage.fake.drawer.kept[picture["img_key"]] == ("", PNG)
 
 
 @pytest.mark.parametrize("data", [PNG + b"0" * MOST_IMAGE, b"<svg/>"])
@@ -53,6 +56,12 @@ async def test_what_cannot_be_shown_is_sent_as_a_file(stage: Stage, data: bytes)
 @pytest.mark.parametrize("code", [234006, 234011, 234039])
 async def test_a_picture_the_platform_does_not_show_is_sent_as_a_file(stage: Stage, code: int) -> None:
     stage.fake.fail("POST /im/v1/images", code)
+    await stage.adapter.send(sending(CHART))
+    assert [sent.kind for sent in stage.fake.messages] == ["file"]
+
+
+async def test_a_picture_whose_card_is_refused_is_sent_as_a_file(stage: Stage) -> None:
+    stage.fake.fail(SEND, 230099, "Failed to create card content, ext=ErrCode: 200570; ErrMsg: image key")
     await stage.adapter.send(sending(CHART))
     assert [sent.kind for sent in stage.fake.messages] == ["file"]
 
