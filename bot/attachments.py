@@ -43,7 +43,7 @@ def _task_sheet(work: Work, values: Values, reader: Reader) -> Draft:
     tasks = sheets.tasks(work, project, reader)
     day = work.today(work.norms(project))
     name = document_name(project.name, day, tasks.name, "xlsx")
-    return Draft(name, say(sheets.summary(work, project), reader), partial(asyncio.to_thread, workbooks.write, tasks))
+    return Draft(name, tasks.summary, partial(asyncio.to_thread, workbooks.write, tasks))
 
 
 def _gantt(work: Work, values: Values, reader: Reader) -> Draft:

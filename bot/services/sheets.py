@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from bot.cards import Reader, Value, Words, say, words
+from bot.rules.lights import Light
 from bot.services import task_cards
 from bot.services.work import Work
 from storage import people as people_rows
@@ -37,10 +38,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its title, the short name of its sheet, and how many columns stay in sight. `made`: aware UTC."""
+    """A table: its title, the short name of its sheet, what it shows in a line, and how many columns stay in sight.
+
+    made: aware UTC.
+    """
 
     title: str
     name: str
+    summary: str
     made: datetime
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -63,27 +68,28 @@ _WIDTHS: Mapping[str, int] = {
 }  # fmt: skip
 
 
-def summary(work: Work, project: Project) -> Words:
-    """How many tasks there are, and how they stand."""
-    lights = [task_cards.light(work, task) for task in task_rows.all_in(work.db, project.id or 0)]
-    live = [light for light in lights if light != "cancelled"]
-    return words("board.summary", n=len(live), done=live.count("done"), late=live.count("red"))
-
-
 def tasks(work: Work, project: Project, reader: Reader) -> Table:
     """Task list and progress of a project (G2, T1-T4), sub-tasks beneath their task."""
-    found = task_rows.all_in(work.db, project.id or 0)
+    found = list(_in_order(task_rows.all_in(work.db, project.id or 0)))
+    lights = [task_cards.light(work, task) for task in found]
     names = _names(work, project, found)
     # Dates are the team's; where its zone is not the reader's own, the headings name it.
     abroad = str(work.norms(project).zone) if work.norms(project).zone != reader.zone else ""
     return Table(
         say(words("board.task_sheet", project=project.name), reader),
         say(words("board.tasks"), reader),
+        say(_summary(lights), reader),
         work.now,
         tuple(Column(_heading(name, abroad, reader), width) for name, width in _WIDTHS.items()),
-        tuple(_row(work, project, task, names, reader) for task in _in_order(found)),
+        tuple(_row(work, project, task, light, names, reader) for task, light in zip(found, lights, strict=True)),
         fixed=2,
     )
+
+
+def _summary(lights: Sequence[Light]) -> Words:
+    """How many tasks there are, and how they stand."""
+    live = [light for light in lights if light != "cancelled"]
+    return words("board.summary", n=len(live), done=live.count("done"), late=live.count("red"))
 
 
 def _heading(name: str, zone: str, reader: Reader) -> str:
@@ -119,11 +125,11 @@ def _names(work: Work, project: Project, found: Sequence[Task]) -> _Names:
     )
 
 
-def _row(work: Work, project: Project, task: Task, names: _Names, reader: Reader) -> tuple[Cell, ...]:
+def _row(work: Work, project: Project, task: Task, light: Light, names: _Names, reader: Reader) -> tuple[Cell, ...]:
     def told(value: Value) -> str:
         return say(value, reader)
 
-    zone, light = work.norms(project).zone, task_cards.light(work, task)
+    zone = work.norms(project).zone
     due = task.due_at.astimezone(zone) if task.due_at else None
     return (
         task.code,
@@ -132,7 +138,7 @@ def _row(work: Work, project: Project, task: Task, names: _Names, reader: Reader
         told(words("common.comma")).join(names.people[id] for id in names.helpers.get(task.id or 0, ())),
         names.departments.get(task.department_id or 0, ""),
         told(words(f"task.priority_{task.priority}")),
-        Mark(told(task_cards.light_words(work, task)), light),
+        Mark(told(words(f"task.light_{light}")), light),
         told(words(f"task.status_{task.status}")),
         task.percent / 100,
         task.planned_start,

@@ -1,10 +1,13 @@
 """Files on their way out: made when they leave, alone in their message, and never in the way of others."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot import attachments
 from bot.attachments import Draft
 from bot.cards import Attachment, Card
+from storage import outbox
 from storage.outbox import Notice, Rank, ToChat, ToPerson
 from tests.chat import GROUP, Chat
 from tests.engine.shaky import Line, told
@@ -49,11 +52,22 @@ def test_a_file_shows_what_is_true_when_it_leaves(busy: Chat) -> None:
     ]
 
 
-def test_a_lost_answer_to_a_file_leaves_one_file(busy: Chat) -> None:
-    line = Line(busy, "lost")
+@pytest.mark.parametrize("keys", [True, False])
+def test_a_lost_answer_to_a_file_leaves_one_file(busy: Chat, keys: bool) -> None:
+    line = Line(busy, "lost", keys=keys)
     line.put(sheet("a"))
     line.passes(minutes=1)
-    assert [outcome for key, outcome in line.outcomes() if key == "a"] == ["post", "repeat"]
+    assert line.states()["a"] == "sent"
+    assert len([m for m in line.store.visible("u1") if m.key == "a"]) == 1
+
+
+def test_a_file_whose_process_died_is_made_and_sent_when_its_lease_ran_out(busy: Chat) -> None:
+    line = Line(busy)
+    line.queue(sheet("a"))
+    now = line.clock.now()
+    with line.engine.database.transaction() as db:
+        assert outbox.lease(db, now, now + timedelta(minutes=1), 5)
+    line.passes(minutes=2)
     assert len([m for m in line.store.visible("u1") if m.key == "a"]) == 1
 
 

@@ -54,6 +54,14 @@ def test_json_prints_one_object_a_line_with_all_promised_keys(tmp_path: Path) ->
     )
 
 
+def test_a_file_is_told_by_what_it_is_and_its_name(tmp_path: Path) -> None:
+    talk = "[张三 @ 新品上市] /任务 初稿 @李四 3月4日17:00前\n[张三 @ 新品上市] /导出\n"
+    lines = [json.loads(line) for line in played(tmp_path, BEGINNING + talk, as_json=True)[1]]
+    [file] = [line for line in lines if line["kind"] == "file"]
+    assert (file["to"], file["why"], file["key"], file["buttons"]) == ("group:新品上市", "reply", "", [])
+    assert file["text"].splitlines()[-1] == "Q4宣传物料-2026-03-02-任务表.xlsx"
+
+
 def test_an_update_names_its_post_by_key_and_what_is_never_updated_has_none(tmp_path: Path) -> None:
     talk = "[张三 @ 新品上市] /任务 初稿 @李四 3月4日17:00前\n[李四] /完成 初稿\n[李四] /帮助\n"
     lines = [json.loads(line) for line in played(tmp_path, BEGINNING + talk, as_json=True)[1]]
