@@ -115,7 +115,10 @@ class Adapter(Protocol):
     async def stop(self) -> None: ...
 
     async def send(self, delivery: Delivery) -> str:
-        """Post the message, or replace `delivery.ref`; return the platform's id of it. Raises SendFailed."""
+        """Post the message or send its file, or replace `delivery.ref`; return the platform's id of it.
+
+        Raises SendFailed, and FileRefused for a file that the platform will never take.
+        """
         ...
 
     async def find(self, delivery: Delivery) -> str | None:

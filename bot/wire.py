@@ -105,7 +105,7 @@ class Attached:
     """
 
     name: str
-    data: bytes
+    data: bytes = field(repr=False)
     alt: str
     picture: bool = False
 
