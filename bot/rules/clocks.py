@@ -40,13 +40,19 @@ _HAN_SPAN = re.compile(rf"{_HAN_BEGIN}\d{{1,2}}(?:-|~|到|至){_HAN_FACE}")
 # "明天下午5前": the hour alone, where nothing that is counted can follow.
 _HOUR_ENDS = r"(?=\s*(?:$|[,.;。、!?)(]|之?前|以前|[提上]?交|发|给|完成|定稿|上线|开会))"
 _BARE_HOUR = re.compile(rf"(?<![最不尽较更及])({_PART})\s?(1?\d|2[0-4]){_HOUR_ENDS}")
-# "明天1730"; by itself it might as well be a year, so it needs its day beside it, or 前.
+# "明天1730": by itself it is a year, an amount or a number, so it needs its day or a word for "until" beside it.
 _MILITARY = re.compile(
     r"([01]\d|2[0-3])(00|15|30|45)(?<![\d.:/\-+a-z#]\d{4})(?![\d.:/\-%a-z年月日号元个份])"
-    r"(?=\s*(?:$|[,.;。、!?)(@]|之?前|以前|[提上]?交|发|给|完成|定稿|上线|开会|hours?|hrs?|sharp|on |to(?:day|morrow)"
-    r"|(?:mon|tue|wed|thu|fri|sat|sun)))"
+    r"(?=\s*(?:$|[,.;。、!?)(@]|(之?前|以前)|[提上]?交|发|给|完成|定稿|上线|开会"
+    r"|(hours?|hrs?|sharp|on |to(?:day|morrow)|(?:mon|tue|wed|thu|fri|sat|sun))))"
 )
-_DAY_BEFORE = re.compile(r"(?:[天日号一二三四五六]|day|tomorrow|mon|tue|wed|thu|fri|sat|sun),? ?$")
+_DAY_BEFORE = re.compile(
+    r"(?:[\d一二三四五六七八九十][日号]|[今明后当]天|[今明次当]日|[周期拜][一二三四五六日天]|午|(?<!最)[早晚]|day|tomorrow"
+    r"|mon|tue|wed|thu|fri|sat|sun),? ?$"
+)
+_APART = " ,;:。、("
+_UNTIL_BEFORE = re.compile(r"(?:截[止至]|最[晚迟]|务必)于? ?$")
+_BY_BEFORE = re.compile(r"(?<![a-z])(?:by|before|until|till) $")
 _SHORT_OF = re.compile(rf"(?:({_PART})\s?)?差(?:(一刻)|({_SOME_MINUTES})分)钟?({_HOUR})点(?!钟方向)")
 _EDGE = re.compile(r"(下班|收工)(?:之?前)?|(上班|开工)(?:之?前)?")
 _MEAL = re.compile(r"(午饭|午餐|午休|吃饭)(?:之?前)|(晚饭|晚餐)(?:之?前)")
@@ -180,8 +186,15 @@ def _read_bare_hour(match: re.Match[str]) -> Clock | None:
 
 
 def _read_military(match: re.Match[str]) -> Clock | None:
-    year = match[1] in ("19", "20") and not _DAY_BEFORE.search(match.string, 0, match.start())
-    return None if year else Clock(match.span(), int(match[1]), int(match[2]), weak=True)
+    text, start = match.string, match.start()
+    near = max(0, start - 12)
+    is_year = match[1] in ("19", "20")
+    until = _UNTIL_BEFORE.search(text, near, start) or (match[3] and text[start - 1 : start] in _APART)
+    # "up by 1500" is an amount; nobody counts in quarters of hours.
+    said = until or match[4] or (match[2] != "00" and _BY_BEFORE.search(text, near, start))
+    if _DAY_BEFORE.search(text, near, start) or (said and not is_year):
+        return Clock(match.span(), int(match[1]), int(match[2]), weak=True)
+    return None
 
 
 def _read_short_of(match: re.Match[str]) -> Clock | None:
