@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta, timezone, tzinfo
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from bot.rules.triggers import Rulebook
 
 __all__ = ["Clock", "find_clocks"]
 
-MOST_CLOCKS: Final = 40  # looked at in one text
+MOST_CLOCKS: Final = 28  # looked at in one text
 
 _PART = (
     "一早(?!上)(?<![周期拜]一早)|一大早(?!上)(?<![周期拜]一大早)|凌晨|半夜|清晨|早上|早晨|(?<=今)晨|早|上午|午前|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间"
@@ -97,12 +98,11 @@ _BESIDE = re.compile(
 
 def find_clocks(text: str) -> list[Clock]:
     """Every clock time in a folded text, in order, none overlapping another."""
-    found: list[Clock] = []
-    for rule in _RULES.that_may_apply(text):
-        found += [clock for match in rule.pattern.finditer(text) if (clock := rule.read(match))]
+    read = (rule.read(match) for rule in _RULES.that_may_apply(text) for match in rule.pattern.finditer(text))
+    found = list(islice(filter(None, read), MOST_CLOCKS))
     if not found:
         return found
-    return _apart([_in_zone(clock, text) for clock in _with_parts(_apart(found[:MOST_CLOCKS]), text)])
+    return _apart([_in_zone(clock, text) for clock in _with_parts(_apart(found), text)])
 
 
 def _apart(clocks: list[Clock]) -> list[Clock]:

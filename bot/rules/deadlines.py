@@ -37,7 +37,7 @@ from bot.rules.triggers import Rulebook
 __all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "find", "parse", "parse_simple"]
 
 LONGEST_TEXT: Final = 600  # characters read; nobody's deadline stands further back
-MOST_MOMENTS: Final = 40  # looked at in one text
+MOST_MOMENTS: Final = 28  # looked at in one text
 
 _HAN = (
     dates_num.RULES + dates_zh.DATES + holidays_named.EDGE_RULES + lengths.HAN_RULES + holidays_named.HAN_RULES
@@ -225,11 +225,11 @@ def _readings(text: str, scene: Scene) -> list[Reading]:
     rules = _ALL_RULES if _LETTERS.search(text) else _HAN_RULES
     for rule in rules.that_may_apply(text):
         for match in rule.pattern.finditer(text):
+            if len(taken) >= MOST_MOMENTS:
+                break
             start, end = match.span()
             if any(start < right and end > left for left, right in taken):
                 continue
-            if len(taken) >= MOST_MOMENTS:
-                break
             # A refused match still takes its place: "三天前" must not be read again as "天前" or "3日" by a later rule.
             reading = rule.read(match, scene)
             taken.append((start, end))

@@ -1,7 +1,7 @@
 """What a deadline is: the values that reading one gives, and the echo that shows a person what was understood."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal, Protocol, TypeAlias
 
@@ -60,15 +60,21 @@ class Ambiguous:
 Found: TypeAlias = Deadline | Ambiguous
 
 
+# The first and last day off around a holiday, and why they have to be asked for.
+DaysOff: TypeAlias = tuple[tuple[date, date] | None, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where and when a text is read: everything relative in it is counted from here."""
+    """Where and when a text is read: everything relative in it is counted from here. `off` holds the holidays it
+    named so far."""
 
     now: datetime
     local: datetime
     calendar: CalendarLike
     zone: tzinfo
     order: Order
+    off: dict[tuple[str, bool], "DaysOff"] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def today(self) -> date:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.rules.days import Rule
-from bot.rules.due import Reading, Scene, Span, days_from
+from bot.rules.due import DaysOff, Reading, Scene, Span, days_from
 from bot.rules.feasts import PUBLIC, coming_feast, feast
 from bot.rules.lengths import EN_RUN, HAN_RUN, read_length
 from bot.rules.lunar import solar
@@ -46,8 +46,14 @@ def around(span: Span, scene: Scene, name: str, after: bool) -> Reading:
     return Reading(span, "holiday", (day,), reason)
 
 
-def _taken(scene: Scene, name: str, after: bool) -> tuple[tuple[date, date] | None, str | None]:
-    """The days off of a holiday, and why they have to be asked for."""
+def _taken(scene: Scene, name: str, after: bool) -> DaysOff:
+    """The days off of a holiday, looked up once for each text."""
+    if (name, after) not in scene.off:
+        scene.off[name, after] = _looked_up(scene, name, after)
+    return scene.off[name, after]
+
+
+def _looked_up(scene: Scene, name: str, after: bool) -> DaysOff:
     if name in ("节", "放假", "假期", "长假"):
         return _unnamed(scene), None
     named = coming_feast(name, scene.today - timedelta(days=9 if after else 0))

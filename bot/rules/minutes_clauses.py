@@ -127,7 +127,12 @@ _AMOUNT: Final = re.compile(
 )
 MOST_DAYS: Final = 24  # days in a line; one of more is a calendar and holds no tasks
 MOST_PEOPLE: Final = 40  # names in a line; one of more is a roll
+MOST_SENTENCES: Final = 24  # of a line, where they are short
+SHORT: Final = 8  # characters of a short one; a line of more has no tasks of its own
 MOST_PIECES: Final = 12  # commas of a sentence by which it is taken apart; a list of more has no tasks of its own
+_TELLS_MORE: Final = re.compile(
+    r"\s?(?:(?:验收|交付)?(?:标准|要求)|交付物|产出|截止|期限|优先级|criteria|deliverable|due|priority)"
+)
 _AFTERWARDS: Final = re.compile(r"(?:之?后|以后|完毕|后续)$|^(?:once|after|when)(?![a-z])")
 _CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 # A modal behind a name of two characters is no third one.
@@ -334,9 +339,11 @@ def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Str
     pieces = _ARROW.split(text)
     if len(pieces) == 1:
         return _sentences(text, scene, speaker)
-    charged = [_begins(clause(piece, scene, speaker)) for piece in pieces]
-    if not all(charged[1:]):
-        return _sentences(" - ".join(pieces), scene, speaker)
+    charged = [_begins(clause(pieces[0], scene, speaker))]
+    for piece in pieces[1:]:
+        if not _begins(clause(piece, scene, speaker)):
+            return _sentences(" - ".join(each for each in pieces if each), scene, speaker)
+        charged.append(True)
     return [
         Stretch(piece.strip(" ,，;；。"), place > 0 and charged[place - 1], sure)
         for place, (piece, sure) in enumerate(zip(pieces, charged, strict=True))
@@ -351,7 +358,10 @@ def _begins(piece: Clause) -> bool:
 def _sentences(text: str, scene: Scene, speaker: Actor | None) -> list[Stretch]:
     whole = clause(text, scene, speaker)
     found: list[Stretch] = []
-    for start, end in _cuts(_SENTENCE, whole.masked, 0, len(text)):
+    cuts = list(_cuts(_SENTENCE, whole.masked, 0, len(text)))
+    if len(cuts) > MOST_SENTENCES and len(text) < SHORT * len(cuts):
+        return [Stretch(text)]
+    for start, end in cuts:
         parts = _joined(whole, list(_cuts(_COMMA, whole.masked, start, end)), scene, speaker)
         first = clause(parts[0].text, scene, speaker) if parts and found else None
         if first and not _charged(first) and _adds(found[-1].text, first.text, scene, speaker):
@@ -420,14 +430,15 @@ def _serves(piece: Clause) -> bool:
 
 def _adds(before: str, after: str, scene: Scene, speaker: Actor | None) -> bool:
     """Whether a sentence gives the one before it the date or the owner that it lacks."""
-    first, second = clause(before, scene, speaker), clause(after, scene, speaker)
+    second = clause(after, scene, speaker)
+    if _TELLS_MORE.match(second.folded):
+        return True
+    if not (second.dated or second.spots) or len(second.bare.strip(" ,.。")) > 12:
+        return False
+    first = clause(before, scene, speaker)
     lacks_date = not first.dated and second.dated
     lacks_owner = first.owners() is None and second.owners() is not None
-    labelled = re.match(
-        r"\s?(?:(?:验收|交付)?(?:标准|要求)|交付物|产出|截止|期限|优先级|criteria|deliverable|due|priority)",
-        second.folded,
-    )
-    return bool(labelled) or ((lacks_date or lacks_owner) and len(second.bare.strip(" ,.。")) <= 12)
+    return lacks_date or lacks_owner
 
 
 def signs_of_work(piece: Clause) -> bool:

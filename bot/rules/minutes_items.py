@@ -117,7 +117,7 @@ def read_items(
 
 def asked_for(text: str) -> str:
     """What somebody is wanted for in a question; "" where nothing is asked for."""
-    match = _WHO_DOES.search(text)
+    match = _WHO_DOES.search(text) if "谁" in text or "who" in text or "some" in text else None
     return (match["what"] or match["english"] or "").strip() if match else ""
 
 

@@ -3,32 +3,40 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.rules.fold import plain
 from bot.rules.minutes_values import Item
 
+MOST_ALIKE: Final = 40  # items among which one of the same words is looked for
+
 
 def once(items: Sequence[tuple[Item, bool]]) -> tuple[Item, ...]:
     """Each item once: what is said in the discussion and listed again below is kept as it is listed."""
-    kept: list[int] = []
+    kept: dict[int, None] = {}
+    pieces = [_pieces(item.title) for item, _ in items]
+    holding: dict[str, list[int]] = {}
     for place, (item, listed) in enumerate(items):
-        twin = next((other for other in kept if _same(items[other][0], item)), None)
-        if twin is None:
-            kept.append(place)
-        elif listed and not items[twin][1]:
-            kept[kept.index(twin)] = place
+        near = sorted({other for piece in pieces[place] for other in holding.get(piece, ())[:MOST_ALIKE]} & kept.keys())
+        twin = next((n for n in near if _same(items[n][0], item, pieces[n], pieces[place])), None)
+        if twin is not None and (items[twin][1] or not listed):
+            continue
+        kept[place] = None
+        if twin is not None:
+            del kept[twin]
+        for piece in pieces[place]:
+            holding.setdefault(piece, []).append(place)
     places = {place: number for number, place in enumerate(sorted(kept))}
     chosen = [items[place][0] for place in sorted(kept)]
     return tuple(replace(each, after=places.get(each.after) if each.after is not None else None) for each in chosen)
 
 
-def _same(one: Item, other: Item) -> bool:
+def _same(one: Item, other: Item, first: frozenset[str], second: frozenset[str]) -> bool:
     if one.line == other.line:
         return False
     owners = {actor.written for actor in one.owners}, {actor.written for actor in other.owners}
     if owners[0] and owners[1] and not owners[0] & owners[1]:
         return False
-    first, second = _pieces(one.title), _pieces(other.title)
     least = min(len(first), len(second))
     return least > 0 and len(first & second) / least >= (0.7 if least > 3 else 1.0)
 

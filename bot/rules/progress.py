@@ -214,6 +214,7 @@ def _percent(folded: str) -> int | None:
     risen = signs.FROM_TO.search(folded)
     if risen and int(risen["to"]) <= 100:
         return int(risen["to"])
+    cued: bool | None = None
     for match in signs.PERCENT.finditer(folded):
         value = _share(match)
         if value is None or value > 100 or signs.OTHER_RATE.search(folded, max(0, match.start() - 12), match.start()):
@@ -223,7 +224,9 @@ def _percent(folded: str) -> int | None:
         if signs.FORECAST.search(folded, max(0, match.start() - 12), match.start()):
             continue
         exact = match["number"] or match["han"] or match["bare"]
-        if not exact and not signs.FRACTION_CUE.search(folded):
+        if not exact and cued is None:
+            cued = signs.FRACTION_CUE.search(folded) is not None
+        if not exact and not cued:
             continue
         left = signs.LEFT.search(folded, 0, match.start()) or signs.LEFT_AFTER.match(folded, match.end())
         return 100 - value if left else value

@@ -1,6 +1,7 @@
 """A task in one line of plain words: owner, collaborators, due date, criteria and the rest pulled apart (T1, T7)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -230,7 +231,7 @@ def _read_labels(
     )
     for match in labels:
         start = match.end()
-        end = next((stop for stop in stops if stop >= start), start)
+        end = stops[bisect_left(stops, start)]
         name = match.lastgroup or ""
         if name == "priority":
             _labelled_priority(draft, match)

@@ -28,7 +28,9 @@ _TAIL: Final = re.compile(
     r"|(?:发|给|交|发给|交给|给到)(?:我们?|我看看?))$",
     re.IGNORECASE,
 )
-_THANKS: Final = re.compile(r"[\s,，。!！?？]*(?:谢谢|多谢|辛苦了?|thanks|thank you|thx)[。!！.🙏]*$", re.IGNORECASE)
+_THANKS: Final = re.compile(
+    r"(?<![\s,，。!！?？])[\s,，。!！?？]*(?:谢谢|多谢|辛苦了?|thanks|thank you|thx)[。!！.🙏]*$", re.IGNORECASE
+)
 _GAPS: Final = re.compile(r"[,，;；、] ?(?:[,，;；、] ?)+")
 # "合同周五前交": the verb that only went with the date.
 _LEFT_OVER: Final = re.compile(rf"(?<=[^\s,，。{_CUT}]){_CUT}+(?:交付?|要|完成|提交|搞定|弄好)[。.!！]*$")

@@ -24,6 +24,7 @@ from tests.rules.calendars import SHANGHAI, WEEKDAYS, at
 from tests.rules.spoken_rows import KINDS, rows
 
 LIMIT = 0.005  # seconds of one reading
+LONGEST = 600  # characters of what is said over and over
 ROUND = 2000  # messages of one start: what was tried before is remembered in each
 NOW = at("2026-03-02 08:30")
 _GIVEN = "伟芳娜敏静磊洋艳勇军杰涛超霞平刚桂英华玉"
@@ -51,6 +52,8 @@ SAID = """
     昨天 今天 阻碍 无 blocked by done half way yesterday today no blockers XZB20260001 系统排查 poster draft 初稿
     ； , 。 ( ） “ ” ` ``` > -
     小李 老王 周姐 技术部张伟 Anna 我和 我 牵头 主责 配合 协助 会同 交给 发给 请 让 通知 with help from can you
+    3.15 3点半 下午 节前 春节后 3/4-3/10 一次 验收： 结论： 议题一： 行动： 截止： 参会人员： 请假： 如果 每周 谁来
+    →  -> | ( [ 【 ？ ! 。 做 或 二 跟进 下次会议 同意 取消 争取 王总 设计部李四 3日前完成 10月12日前 说明： 已
     从30%到80% 进度40 需要： 障碍： 下一步 延到 推迟两天 不卡了 还没做完 尽快处理一下 ① 1. 2. 3. Y: T: B: 就是 缺 接下来
 """
 PIECES = tuple(SAID.split())
@@ -67,7 +70,10 @@ def _mangled(text: str, start: int, length: int, instead: str | int) -> str:
 
 _PIECE: Final = st.sampled_from(PIECES)
 _REPEATED: Final = st.builds(
-    lambda piece, gap, times: (piece + gap) * times, _PIECE, st.sampled_from(("", " ", ",")), st.integers(1, 60)
+    lambda pieces, gap, times: (("".join(pieces) + gap) * times)[:LONGEST],
+    st.lists(_PIECE, min_size=1, max_size=2),
+    st.sampled_from(("", " ", ",", "；")),
+    st.integers(1, 300),
 )
 _MANGLED: Final = st.builds(
     _mangled,

@@ -1,0 +1,68 @@
+"""However a line is made up, reading it takes bounded work (M5): counted, as a clock tells what else is running."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date
+
+import pytest
+
+from bot.rules.deadlines import LONGEST_TEXT, MOST_MOMENTS, PlainWeek, find
+from bot.rules.minutes_cast import Cast
+from bot.rules.minutes_clauses import Scene
+from bot.rules.minutes_items import read_items
+from bot.rules.minutes_once import once
+from bot.rules.minutes_values import Item
+from bot.rules.roster import Name
+from tests.rules.calendars import SHANGHAI, WEEKDAYS, at
+
+NOW = at("2026-03-02 08:30")
+
+
+@dataclass
+class CountedWeek(PlainWeek):
+    asked: list[date] = field(default_factory=list)
+
+    def is_workday(self, day: date) -> bool:
+        self.asked.append(day)
+        return super().is_workday(day)
+
+
+def line_of(piece: str) -> str:
+    return (piece * LONGEST_TEXT)[:LONGEST_TEXT]
+
+
+def stretches_read(line: str) -> int:
+    """How many stretches of a line were taken apart to find its items."""
+    scene = Scene(Cast([Name(1, "张三"), Name(2, "李四")]), NOW, WEEKDAYS, SHANGHAI, "mdy", known=True)
+    read_items(line, 1, line, scene, listed=True)
+    return len(scene.seen)
+
+
+@pytest.mark.parametrize(
+    "piece", ["？", "做；", "→", "张三→", "张三3.15交；", "3.15,", "李四：稿，", "验收：", "张三、", "。 ", "(做) / "]
+)
+def test_a_line_of_one_piece_over_and_over_is_taken_apart_a_hundred_times_at_most(piece: str) -> None:
+    assert stretches_read(line_of(piece)) <= 100
+
+
+def test_a_line_of_twenty_tasks_is_taken_apart_into_all_of_them() -> None:
+    line = "；".join(f"李四负责第{number}版方案的评审" for number in range(1, 21))
+    assert stretches_read(line) == 21
+
+
+def test_a_holiday_named_over_and_over_is_looked_up_once() -> None:
+    once_named, often_named = CountedWeek(), CountedWeek()
+    find("节前交", NOW, once_named, UTC)
+    find(line_of("节前交"), NOW, often_named, UTC)
+    assert len(often_named.asked) < len(once_named.asked) + 10 * MOST_MOMENTS
+
+
+@pytest.mark.parametrize("piece", ["3.15,", "周三", "3点半", "17:00-", "5/3 ", "in 2 days "])
+def test_of_many_moments_only_the_first_are_read(piece: str) -> None:
+    assert len(find(line_of(piece), NOW, WEEKDAYS, SHANGHAI)) <= 2 * MOST_MOMENTS
+
+
+def test_two_thousand_tasks_of_other_words_are_all_kept() -> None:
+    tasks = [
+        (Item(f"提交{chr(0x4E00 + 2 * place)}{chr(0x4E01 + 2 * place)}单", place, ""), True) for place in range(2000)
+    ]
+    assert len(once(tasks)) == 2000
