@@ -175,7 +175,8 @@ def warn(work: Work, project: Project, tasks: Sequence[Task]) -> None:
 
 
 def demand(work: Work, project: Project, tasks: Sequence[Task]) -> None:
-    """Demand cause and remedy in the groups (O3), for all tasks of this moment in one post."""
+    """Demand cause and remedy in the groups (O3), for all tasks of this moment in one post; there nobody is mentioned
+    (design.md 4), and who is in none of them is asked directly."""
     key = f"overdue:{_name(tasks)}:explain:{work.today(work.norms(project))}"
     known = rows.ladders(work.db, tasks)
     asked = [known.get(task.id or 0) or remember(work, task) for task in tasks]
@@ -193,11 +194,25 @@ def _post(
 ) -> None:
     """Into every group of the project; without one to the owners themselves."""
     still = still_late((task.id or 0, task.run) for task in tasks)
-    to: list[tuple[str, ToChat | ToPerson]] = [
-        (f"c{chat.id}", ToChat(chat.id or 0)) for chat in project_rows.chats(work.db, project.id or 0)
-    ] or [(f"p{owner}", ToPerson(owner)) for owner in sorted({task.owner_id for task in tasks})]
+    chats = project_rows.chats(work.db, project.id or 0)
+    people = {task.owner_id for task in tasks} if not chats else _outside(work, project, tasks) if why == "O3" else ()
+    to: list[tuple[str, ToChat | ToPerson]] = [(f"c{chat.id}", ToChat(chat.id or 0)) for chat in chats]
+    to += [(f"p{person}", ToPerson(person)) for person in sorted(people)]
     for place, receiver in to:
         work.send(Notice(receiver, card, why, f"{key}:{place}", Rank.NOTICE, card_key, "", project.id, (still,)))
+
+
+def _outside(work: Work, project: Project, tasks: Sequence[Task]) -> set[int]:
+    """Whoever answers for these tasks and is in none of the project's groups."""
+    inside = {
+        member
+        for chat in project_rows.chats(work.db, project.id or 0)
+        for member in project_rows.chat_member_ids(work.db, chat.id or 0)
+    }
+    today = work.today(work.norms(project))
+    owners = people_rows.people(work.db, sorted({task.owner_id for task in tasks} - inside))
+    found = (reminded(work, project, owner, today) for owner in owners)
+    return {person.id or 0 for person in found if person is not None} - inside
 
 
 def still_late(ladders: Iterable[tuple[int, int]]) -> tuple[str | int, ...]:

@@ -39,6 +39,24 @@ def test_o3_yesterdays_button_stays_until_the_new_demand_arrives_in_the_owners_m
     assert team.shows("dm:Ann", "Banner", why="O3", kind="post").buttons == ("说明原因",)
 
 
+def test_o3_the_group_is_asked_again_without_a_mention_and_the_owner_there_is_not_asked_apart(team: Chat) -> None:
+    team.says("张三", "/任务 海报初稿 @王五 周三17:00前")
+    team.until("2026-03-05 17:00")
+    team.until("2026-03-06 12:00")
+    assert team.shows(GROUP, "请王五今天说明原因", why="O3", kind="post").mentions == ()
+    assert team.fresh("dm:王五", why="O3") == []
+
+
+def test_o3_an_owner_who_is_in_no_group_of_the_project_is_asked_directly(team: Chat) -> None:
+    team.person("周七", dept="设计部")
+    team.tells("张三", "/任务 海报初稿 @周七 周三17:00前")
+    team.until("2026-03-05 17:00")
+    assert team.shows("dm:周七", "请周七今天说明原因", why="O3").buttons == ("说明原因",)
+    team.presses("周七", "说明原因")
+    team.fills("周七", 原因="供应商延迟", 补救="改用备选图")
+    team.shows(GROUP, "周七说明了", "供应商延迟", why="O3", kind="post")
+
+
 def test_o3_of_one_task_says_its_name_and_its_delay_once(team: Chat) -> None:
     team.says("张三", "/任务 海报初稿 @王五 周三17:00前")
     team.until("2026-03-05 17:00")

@@ -280,6 +280,19 @@ def test_s1_who_is_not_due_yet_is_told_apart_and_joins_the_digest_later(database
     chat.close()
 
 
+def test_s1_somebody_abroad_works_the_teams_make_up_saturday_unless_they_have_a_calendar_of_their_own(
+    database: Database,
+) -> None:
+    chat = Chat(database, "2026-05-08 20:00")
+    chat.person("Anna", tz="Europe/Berlin")
+    chat.person("Ben", tz="Europe/Berlin", calendar="DE")
+    chat.group("新品上市", "Anna", "Ben")
+    chat.says("Anna", "/项目 新建 Q4宣传物料 2026-05-08 到 2026-05-29")
+    chat.until("2026-05-11 20:00")
+    assert (questions(chat, "Anna"), questions(chat, "Ben")) == (["05-09 15:30", "05-11 15:30"], ["05-11 15:30"])
+    chat.close()
+
+
 @pytest.mark.parametrize(
     ("friday", "tuesday", "ben", "sam"),
     [
