@@ -150,6 +150,7 @@ TABLE = {
     "plain.progress": "AELHIOCBM-",
     "plain.choose": "AELHIOCBM-",
     "plain.leave": "AELHIOCBM-",
+    "plain.redate": "AELHIOCBM-",
     "plain.task": "AELHIOCBM",
     "help.family": "AELHIOCBM-",
 }

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot import texts
 from bot.cards import Button, Card, Day, Many, Moment, Section, Value, Words, note, words
-from bot.commands import minutes, plain_leave, plain_talk, task_new, task_typed
+from bot.commands import minutes, plain_leave, plain_redate, plain_talk, task_new, task_typed
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
 from bot.commands.naming import spelled
@@ -58,9 +58,9 @@ def plain(ctx: Context) -> Reply | None:
     answer = task_typed.typed(ctx, text, free=not any(update.code for update in updates))
     if answer is not None:
         return answer
-    away = plain_leave.read(ctx, text)
-    if away is not None:
-        return away
+    asked = plain_leave.read(ctx, text) or plain_redate.read(ctx, told)
+    if asked is not None:
+        return asked
     talk = plain_talk.read(ctx, text)
     if talk is not None:
         return talk
@@ -394,6 +394,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("plain.progress", confirm_progress, may=ANYONE),
     Action("plain.choose", choose, may=ANYONE),
     Action("plain.leave", plain_leave.confirm, may=ANYONE),
+    Action("plain.redate", plain_redate.confirm, may=ANYONE),
     Action("plain.task", confirm_task, "project", INSIDE),
 )
 COMMANDS: tuple[Command, ...] = ()

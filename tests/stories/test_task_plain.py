@@ -312,3 +312,41 @@ def test_people_mentioned_in_what_is_said_are_shown_by_name(checks: Chat, typed:
 def test_words_between_a_command_and_its_task_are_no_note(english: Chat) -> None:
     english.tells("Bob", "done with System check")
     assert "with" not in english.shows("dm:Bob", "completed").text
+
+
+@pytest.fixture
+def wished(team: Chat) -> Chat:
+    """王五 owns a poster and an invitation."""
+    team.says("张三", "/任务 海报初稿 @王五 3月6日17:00前")
+    team.says("张三", "/任务 发布会邀请函 @王五 3月9日17:00前")
+    return team
+
+
+@pytest.mark.parametrize("typed", ["能把初稿改到3月13日吗", "can you move 海报初稿 to 13 March?"])
+def test_t4_a_wish_for_another_date_is_set_after_one_tap(wished: Chat, typed: str) -> None:
+    wished.tells("王五", typed)
+    wished.shows("dm:王五", "把“海报初稿”的截止时间改为3月13日（周五），对吗？", "原定：3月6日（周五）17:00")
+    wished.presses("王五", "确认")
+    wished.shows("dm:王五", "王五把“海报初稿”的截止时间改为3月13日（周五）", "原因：王五提出", kind="update")
+    wished.until("2026-03-02 09:31")
+    wished.shows(GROUP, "王五把“海报初稿”的截止时间改为3月13日（周五）", why="J2")
+
+
+def test_t4_a_wish_that_fits_no_task_asks_which_is_meant(wished: Chat) -> None:
+    wished.tells("王五", "can you move the video to 13 March?")
+    assert len(wished.shows("dm:王五", "说的是哪项任务？").buttons) == 3
+    wished.presses("王五", "发布会邀请函（SJB20260002）")
+    wished.shows("dm:王五", "王五把“发布会邀请函”的截止时间改为3月13日（周五）", kind="update")
+
+
+def test_t4_a_wish_with_two_readings_asks_for_the_day(wished: Chat) -> None:
+    wished.tells("王五", "can you move 海报初稿 to next Friday?")
+    assert "3月13日（周五）" in wished.shows("dm:王五", "“海报初稿”改到next Friday，是哪一天？").buttons
+    wished.presses("王五", "3月13日（周五）")
+    wished.shows("dm:王五", "截止时间改为3月13日（周五）", kind="update")
+
+
+def test_t4_a_wish_for_somebody_elses_task_is_refused(wished: Chat) -> None:
+    wished.says("张三", "/任务 预算审批 @张三 3月6日17:00前")
+    wished.tells("王五", "把预算审批改到3月13日")
+    assert wished.shows("dm:王五", "这一步需要由任务负责人或项目负责人来做。").buttons == ()

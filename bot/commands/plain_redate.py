@@ -1,0 +1,123 @@
+"""A new date in plain words ("能把海报改到下周五吗"): shown as understood, set after one tap (T4)."""
+
+from datetime import datetime
+
+from bot import texts
+from bot.cards import Button, Card, Day, Moment, Value, note, words
+from bot.commands.command import Context, Reply
+from bot.commands.finding import scope
+from bot.commands.permission import demand
+from bot.commands.task_answers import pass_on
+from bot.commands.task_asking import due_button
+from bot.rules.access import WORKING
+from bot.rules.deadlines import Deadline, parse
+from bot.rules.likeness import TaskName, candidates, match_task
+from bot.rules.redating import Redating, read_redating
+from bot.services import access, answering, proposals, spoken, task_cards
+from bot.services import task as tasks
+from bot.services.drafts import Choice
+from storage import project as project_rows
+from storage import task as task_rows
+from storage.tables.record import Proposal
+from storage.tables.task import Task
+
+Dates = list[tuple[str, bool]]
+
+
+def read(ctx: Context, text: str) -> Reply | None:
+    """The question whether a task is to be due another day; None where the words are about something else."""
+    wish = read_redating(text)
+    codes = _meant(ctx, wish.what) if wish is not None else ()
+    dates = _dates(ctx, wish.when) if wish is not None and codes else []
+    if wish is None or not dates:
+        return None
+    if len(codes) == 1:
+        _check(ctx, codes[0])
+    kept = {"codes": codes, "dates": dates, "when": wish.when, "why": _why(ctx, wish)}
+    proposal = proposals.propose(ctx.work, None, "redate", kept)
+    return Reply(_question(ctx, proposal), proposals.card_key(proposal))
+
+
+def _meant(ctx: Context, what: str) -> tuple[str, ...]:
+    """The tasks that can be meant: one's own first, then any in sight; one's own to choose from where none fits."""
+    known = [task for project in scope(ctx) for task in task_rows.open_in(ctx.work.db, project.id or 0)]
+    mine = [task for task in known if task.owner_id == ctx.me.id]
+    for among in (mine, known):
+        code, several = match_task(what, _named(among))
+        if code or several:
+            return (code,) if code else several
+    answered = answering.tasks_on(ctx.work, ctx.event, known)
+    return tuple(task.code for task in answered) or candidates(what, _named(mine))
+
+
+def _named(among: list[Task]) -> list[TaskName]:
+    return [TaskName(task.code, task.title) for task in among]
+
+
+def _dates(ctx: Context, when: str) -> Dates:
+    """The one date the words mean, or the several they can mean."""
+    found = parse(when, ctx.work.now, ctx.norms.calendar, ctx.zone)
+    if found is None:
+        return []
+    readings = (found,) if isinstance(found, Deadline) else found.options
+    return [(each.due.isoformat(), each.timed) for each in readings]
+
+
+def _why(ctx: Context, wish: Redating) -> str:
+    return wish.why or texts.template("record.redate_wished", ctx.language).format(who=ctx.me.name)
+
+
+def _question(ctx: Context, proposal: Proposal) -> Card:
+    """Which task, which of several dates, or whether it is meant like that."""
+    said, value = proposal.payload, {"proposal": str(proposal.id)}
+    no = Button("plain.no", words("record.button_none"), value)
+    codes: list[str] = list(said["codes"])
+    if len(codes) > 1:
+        found = [spoken.task_of(ctx.work, code) for code in codes]
+        choices = [
+            Button("plain.redate", words("task.named", title=task.title, code=task.code), {**value, "code": task.code})
+            for task in found
+        ]
+        return note(words("record.which_task"), words("record.redate_to", when=said["when"]), buttons=(*choices, no))
+    task = spoken.task_of(ctx.work, codes[0])
+    dates = [Choice(due, timed) for due, timed in said["dates"]]
+    due = (words("record.redate_due", due=task_cards.due(ctx.work, task)),) if task.due_at else ()
+    lines: tuple[Value, ...] = (words("task.because", reason=said["why"]), *due)
+    if len(dates) > 1:
+        buttons = tuple(due_button(ctx, "plain.redate", each, value) for each in dates)
+        return note(words("record.redate_which", title=task.title, when=said["when"]), *lines, buttons=(*buttons, no))
+    at = datetime.fromisoformat(dates[0].due)
+    shown = Moment(at) if dates[0].timed else Day(at.astimezone(ctx.zone).date())
+    yes = Button("plain.redate", words("record.button_confirm"), value, "primary")
+    refuse = Button("plain.no", words("record.button_no"), value)
+    return note(words("record.understood_redate", title=task.title, due=shown), *lines, buttons=(yes, refuse))
+
+
+def confirm(ctx: Context) -> None:
+    """A task, a date or the whole was chosen; when both are certain, it is set. Raises UserError as `/redate` does."""
+    proposal = proposals.opened(ctx.work, ctx.value["proposal"])
+    said = dict(proposal.payload)
+    if "code" in ctx.value:
+        said["codes"] = [ctx.value["code"]]
+    if "due" in ctx.value:
+        said["dates"] = [(ctx.value["due"], ctx.value["timed"] == "1")]
+    if len(said["codes"]) > 1 or len(said["dates"]) > 1:
+        proposal.payload = said
+        ctx.work.update(proposals.card_key(proposal), _question(ctx, proposal))
+        return
+    task = _check(ctx, said["codes"][0])
+    due, timed = said["dates"][0]
+    tasks.redate(ctx.work, task, datetime.fromisoformat(due), timed, said["why"])
+    title = words("task.redated", by=ctx.me.name, title=task.title, due=task_cards.due(ctx.work, task))
+    hints = task_cards.beyond(ctx.work, task)
+    proposals.take(ctx.work, proposal, note(title, words("task.because", reason=said["why"]), *hints, tone="good"))
+    shown = note(title, words("task.because", reason=said["why"]), task_cards.line(ctx.work, task), tone="good")
+    pass_on(ctx, task, shown)
+
+
+def _check(ctx: Context, code: str) -> Task:
+    task = spoken.task_of(ctx.work, code)
+    project = project_rows.project(ctx.work.db, task.project_id)
+    ctx.parts = access.parts(ctx.work, ctx.me, project, task)
+    demand(ctx, WORKING)
+    return task

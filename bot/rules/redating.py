@@ -1,0 +1,51 @@
+"""The wish that a task be due another day: 能把海报改到下周五吗, can you move the poster to next Friday (T4)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+LONGEST: Final = 120
+_POLITE: Final = r"(?:请问|请|麻烦|可不可以|能不能|是否|可以|可否|能否|能|帮忙?|[我你您咱]们?|想|先|[\s,，])"
+_ZH: Final = re.compile(
+    rf"(?P<head>{_POLITE}*+)(?P<take>[把将])?(?P<what>[^,，。;；@＠?？]{{1,40}}?)"
+    r"(?:的?(?:截止(?:时间|日期)?|交期|日期|时间))?(?:改期|延期|推迟|顺延|提前|[改延推挪移])[到至成]"
+    r"(?P<when>[^,，。;；?？]{1,30}?)"
+    r"(?P<asks>[,，\s]*(?:(?:可不可以|行不行|好不好|可以|行|好)[吗么]?|[吗么吧])?[?？]?)[\s。.!！~]*",
+    re.IGNORECASE,
+)
+_EN: Final = re.compile(
+    r"(?:(?:hi|please|can|could|would|may|shall|you|we|i|let's|like to|want to|need to)[\s,]+)*"
+    r"(?:move|shift|push|postpone|reschedule|delay|bring)\s+(?:back\s+|forward\s+)?"
+    r"(?:the\s+)?(?:(?:due date|deadline)\s+(?:of|for)\s+)?(?P<what>[^,;@?]{1,60}?)\s+(?:back\s+|out\s+|forward\s+)?"
+    r"(?:to|until|till)\s+(?P<when>[^,;?]{1,40}?)(?:[\s,]+(?:please|instead|if possible))*[?.!\s]*",
+    re.IGNORECASE,
+)
+_BECAUSE: Final = re.compile(
+    r"[\s,，。;；]*(?:原因是?|因为|由于|(?<![a-z])(?:because(?: of)?|as|since|due to))\s*[:：]?\s*(?P<why>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Redating:
+    """What is to be due another day, the words that say when, and why, as far as that was said."""
+
+    what: str
+    when: str
+    why: str
+
+
+def read_redating(text: str) -> Redating | None:
+    """What somebody asks to be moved; None where nobody asks for it. News of a task that is moved is no wish.
+
+    Source: handbook T4.
+    """
+    said = _BECAUSE.search(text[:LONGEST])
+    asked = text[: said.start()] if said else text[:LONGEST]
+    why = said["why"].strip(" 。.!！") if said else ""
+    if (found := _EN.fullmatch(asked.strip())) is not None:
+        return Redating(found["what"], found["when"], why)
+    found = _ZH.fullmatch(asked.strip())
+    if found is None or not (found["head"] or found["take"] or found["asks"]):
+        return None
+    return Redating(found["what"].strip(), found["when"].strip(), why)

@@ -1,0 +1,29 @@
+"""Wishes for another date, told apart from news of one (T4)."""
+
+import pytest
+
+from bot.rules.redating import Redating, read_redating
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "when", "why"),
+    [
+        ("能把海报初稿改到下周五吗", "海报初稿", "下周五", ""),
+        ("把海报初稿的截止时间推迟到3月12日", "海报初稿", "3月12日", ""),
+        ("海报初稿延期到下周五可以吗？", "海报初稿", "下周五", ""),
+        ("麻烦将海报初稿挪到周三17:00，因为打印机坏了", "海报初稿", "周三17:00", "打印机坏了"),
+        ("can you move the poster draft to next Friday?", "poster draft", "next Friday", ""),
+        ("Please push back the poster to Mar 12, because of the printer.", "poster", "Mar 12", "the printer"),
+        ("postpone the deadline of Banner until Monday", "Banner", "Monday", ""),
+    ],
+)
+def test_a_wish_names_the_task_the_day_and_the_reason(text: str, what: str, when: str, why: str) -> None:
+    assert read_redating(text) == Redating(what, when, why)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["海报初稿改到下周五", "API联调改到下周二", "海报 moved to Friday", "请 @李四 把海报改到周五", "今天完成80%", ""],
+)
+def test_news_and_other_words_are_no_wish(text: str) -> None:
+    assert read_redating(text) is None
