@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 from bot.rules.codes import TASK_CODE, initials
 from bot.rules.command_words import MEANT, PINYIN
 from bot.rules.fold import strip_invisible
+from bot.wire import MARKS
 
 V = TypeVar("V")
 
@@ -22,7 +23,6 @@ _COMMAND_LINE = re.compile(r"^[ \t]*(?:[-*•·]|\(?\d{1,2}[.、)）])?[ \t]*(?=
 _BRAND = re.compile(r"^(?:duiqi|对齐)(?:\s+|$)", re.IGNORECASE)
 _QUOTED = re.compile(r"^[ \t]*(?:>|＞|&gt;).*(?:\n|$)", re.MULTILINE)
 _CODE = re.compile(r"```.*?(?:```|$)|`\s*[/／][^`]*(?:`|$)|^`[^`]*`$", re.DOTALL)
-_MARKS = re.compile(r"[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+")
 _FINAL: Final = " 。.!！~～\"'"  # what may stand behind a command and says nothing
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _PINYIN = re.compile(rf"(?:{'|'.join(PINYIN)})(?![a-z0-9_-])", re.IGNORECASE)
@@ -80,7 +80,7 @@ def several(text: str, is_command: Callable[[str], bool]) -> list[str]:
 
 def _without_slash(text: str) -> str | None:
     """What stands behind the slash that begins a line; None when none does."""
-    marks = _MARKS.match(text)
+    marks = MARKS.match(text)
     start = marks.end() if marks else 0
     slash = _SLASH.match(text[start : start + 8])
     if slash is None:

@@ -1,15 +1,25 @@
 """What crosses the border between an adapter and the bot. No platform's word appears here."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from bot.cards import Rendered
 
 Kind = Literal["message", "button", "form", "joined", "left", "closed", "renamed", "shared", "departed", "changed"]
+
+MARKS: Final = re.compile(r"(?:[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]|:[\w+-]{1,50}:|\[[^\W\d_]{1,12}\])+")
+"""Blanks and emoji, which some platforms give by name, as `:+1:` or `[赞]`."""
+_COMMAND: Final = re.compile(rf"[/／]|{MARKS.pattern}[/／][^\W\d_]")
+
+
+def is_command(text: str) -> bool:
+    """Whether a text is meant for the bot because it begins with a slash, behind emoji or not."""
+    return _COMMAND.match(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ ARROWS = {
     "bot.clock": (),
     "bot.calendars": ("bot.rules", "bot.dayfiles"),
     "bot.dayfiles": ("bot.rules",),
-    "bot.parser": ("bot.rules",),
+    "bot.parser": ("bot.rules", "bot.wire"),
     "bot.charts": ("bot.texts", "bot.rules"),
     "storage": (*LEAVES, "bot.rules"),
     "bot.services": (*LEAVES, *CALENDAR, "bot.rules", "storage"),

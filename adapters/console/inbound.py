@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.wire import Account, File, Incoming, Kind
+from bot.wire import Account, File, Incoming, Kind, is_command
 
 PLATFORM = "console"
 BOT_NAMES = ("duiqi", "bot", "对齐")
-_SLASHES = ("/", "／")
 _AT = re.compile("[@＠]")
 # An `<@` that was typed must not be taken for a mention later, not even after full-width signs were made narrow.
 _FALSE_MENTION = re.compile("([<＜﹤])(?=[@＠﹫])")
@@ -68,7 +67,7 @@ class Typed:
     @property
     def addressed(self) -> bool:
         """It is a command, or names the bot."""
-        return None in self.spans or self.text.startswith(_SLASHES)
+        return None in self.spans or is_command(self.text)
 
 
 def read(text: str, people: Sequence[Account]) -> Typed:

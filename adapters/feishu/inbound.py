@@ -12,7 +12,7 @@ from typing import Any
 from adapters.feishu.settings import PLATFORM
 from adapters.feishu.verify import Json
 from adapters.moments import moment
-from bot.wire import Account, File, Incoming, Kind
+from bot.wire import Account, File, Incoming, Kind, is_command
 
 CARD = "card.action.trigger"
 ADDED = "im.chat.member.bot.added_v1"
@@ -150,7 +150,7 @@ def _message(envelope: Json, known: Known) -> Incoming | None:
         chat=chat,
         chat_name=known.chats.get(chat, ""),
         text=text,
-        addressed=not chat or None in spans or text.startswith(_SLASHES),
+        addressed=not chat or None in spans or is_command(text),
         mentions=tuple(dict.fromkeys(span for span in spans if isinstance(span, Account))),
         message=_text(message, "message_id"),
         replies_to=tuple(dict.fromkeys(filter(None, (_text(message, "parent_id"), _text(message, "root_id"))))),

@@ -11,7 +11,7 @@ from typing import Any
 
 from adapters.moments import moment
 from adapters.slack.markup import Typed, mentioned, node, read, string
-from bot.wire import Account, File, Incoming, Kind
+from bot.wire import Account, File, Incoming, Kind, is_command
 
 PLATFORM = "slack"
 BRAND = "/duiqi"
@@ -22,7 +22,6 @@ CHINESE = {
 }  # fmt: skip
 _SPOKEN = {"", "file_share", "thread_broadcast", "me_message"}
 _NO_NAME = {"directmessage", "privategroup"}
-_SLASHES = ("/", "／")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +204,7 @@ def _is_direct(raw: Mapping[str, Any]) -> bool:
 
 
 def _is_addressed(typed: Typed, direct: bool) -> bool:
-    return direct or typed.names_bot or typed.text.startswith(_SLASHES)
+    return direct or typed.names_bot or is_command(typed.text)
 
 
 def _joined(raw: Mapping[str, Any], key: str, own: Own) -> Incoming | None:

@@ -25,13 +25,13 @@ def test_the_bots_mention_addresses_it_and_is_taken_out(typed: str, text: str) -
     assert (read_text.text, read_text.addressed) == (text, True)
 
 
-@pytest.mark.parametrize("typed", ["@bots are fun", "me@bot.example", "大家好", "1/2 done", "@nobody hi"])
+@pytest.mark.parametrize("typed", ["@bots are fun", "me@bot.example", "大家好", "1/2 done", "@nobody hi", "👍/👎"])
 def test_other_words_do_not_address_the_bot(typed: str) -> None:
     read_text = read(typed, PEOPLE)
     assert (read_text.text, read_text.addressed) == (typed, False)
 
 
-@pytest.mark.parametrize("typed", ["/任务 海报", "／任务 海报", "  /task poster"])
+@pytest.mark.parametrize("typed", ["/任务 海报", "／任务 海报", "  /task poster", "👍 /任务 海报", "✅/task poster"])
 def test_a_slash_at_the_start_addresses_the_bot(typed: str) -> None:
     assert read(typed, PEOPLE).addressed
 

@@ -59,6 +59,11 @@ async def test_a_mention_in_a_thread_is_a_command_of_the_channel(stage: Stage) -
     assert (stage.last.text, stage.last.chat, stage.last.addressed) == ("/完成 T1", "CLAUNCH", True)
 
 
+async def test_a_slash_behind_an_emoji_is_a_command(stage: Stage) -> None:
+    await stage.people.says("UZHANG", "CLAUNCH", ":+1: /任务 海报")
+    assert (stage.last.text, stage.last.addressed) == (":+1: /任务 海报", True)
+
+
 async def test_what_is_said_among_people_is_not_addressed(stage: Stage) -> None:
     await stage.people.says("UZHANG", "CLAUNCH", "大家早 <@ULI>")
     assert (stage.last.text, stage.last.addressed) == ("大家早 <@ULI>", False)
