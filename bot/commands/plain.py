@@ -74,7 +74,7 @@ def plain(ctx: Context) -> Reply | None:
     if known is not None:
         return Reply(task_cards.card(ctx.work, known), task_cards.card_key(known))
     asks = plain_talk.asks(text) and not _POLITE.search(text)
-    if line.title and not asks and (line.owners or line.due or line.owner_is_author or line.by_department):
+    if line.title and not asks and (line.owners or line.due or line.owner_is_author or line.acting):
         return _as_task(ctx, line, text)
     return Reply(_what_can_be_typed(ctx, "hello" if plain_talk.greets(text) else "not_understood"))
 
@@ -90,7 +90,7 @@ def _named_task(ctx: Context, text: str, line: TaskLine) -> Task | None:
 def _may_be_progress(text: str, line: TaskLine, updates: tuple[ProgressUpdate, ...]) -> bool:
     """Somebody and a day make a task, unless a known task is said to have come somewhere; so does a day with a need."""
     moved = [update for update in updates if update.state or update.percent is not None]
-    if (line.owners or line.by_department) and line.due:
+    if (line.owners or line.acting) and line.due:
         return any(update.code for update in moved) and not re.search(r"[@＠]", text)
     return line.due is None or bool(moved) or any(update.code for update in updates)
 

@@ -55,8 +55,8 @@ def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
     owners = (*((ctx.me.id or 0,) if line.owner_is_author else ()), *line.owners)
     owners = owners or (() if line.unknown_names else _taken_out(ctx))
     department = _department(ctx, line.department)
-    if line.by_department and not owners:
-        owners = _ids(access.holders(ctx.work, ctx.project, department, "liaison"))
+    if line.acting and not owners:
+        owners = _liaisons(ctx, line.acting)
     vague = is_vague(line.title) and not (line.criteria or line.deliverable)
     draft = Draft(
         line.title,
@@ -75,6 +75,12 @@ def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
         vague=("title", "criteria") if vague else (),
     )
     return _dated(draft, line.due, _spelt(ctx, text)) if line.due else draft
+
+
+def _liaisons(ctx: Context, departments: Sequence[str]) -> tuple[int, ...]:
+    """Who stands for departments. Of several one is to own it: where one has nobody, there is nothing to choose yet."""
+    found = [access.holders(ctx.work, ctx.project, _department(ctx, name), "liaison") for name in departments]
+    return tuple(dict.fromkeys(id for people in found for id in _ids(people))) if all(found) else ()
 
 
 def _taken_out(ctx: Context) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final, Literal, TypeAlias
 
 from bot.rules import roster as people
@@ -58,13 +58,13 @@ _VERBS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """What a line says about people: `cuts` are the words that said it; `by_department` that a department acts, so
-    that its liaison stands for it."""
+    """What a line says about people: `cuts` are the words that said it; `departments` act, where nobody is named as
+    the owner, so that their liaisons stand for them."""
 
     owners: tuple[Named, ...] = ()
     helpers: tuple[Named, ...] = ()
     department: str = ""
-    by_department: bool = False
+    departments: tuple[str, ...] = ()
     cuts: tuple[Span, ...] = ()
 
 
@@ -98,15 +98,17 @@ def read_parties(line: Line, free: bool) -> Parties:
     rows = list(_rows(line))
     helpers = [row for row in rows if row.role == "helper" and row.named]
     owning = _owning(line, rows) if free else None
-    acting = _acting(line, rows) if owning is None else None
-    chosen = [row for row in (*helpers, owning, acting) if row is not None]
-    department = next((row.department for row in (owning, acting) if row is not None and row.department), "")
+    acting = _acting(line, rows) if owning is None else []
+    acting = acting if free or len(acting) == 1 else []
+    chosen = [row for row in (*helpers, owning) if row is not None]
+    departments = tuple(dict.fromkeys(row.department for row in acting))
+    cuts = [(acting[0].start, acting[-1].end)] if acting else []
     return Parties(
         owners=tuple(owning.named) if owning else (),
         helpers=tuple(named for row in helpers for named in row.named if not named.author),
-        department=department,
-        by_department=free and owning is None and acting is not None,
-        cuts=tuple(cut for row in chosen for cut in row.cuts),
+        department=owning.department if owning else departments[0] if len(departments) == 1 else "",
+        departments=departments if free else (),
+        cuts=(*(cut for row in chosen for cut in row.cuts), *cuts),
     )
 
 
@@ -233,12 +235,23 @@ def _stands_first(line: Line, row: _Row) -> bool:
     return row.start == len(masked[:first].rstrip()) - len(clause)
 
 
-def _acting(line: Line, rows: Sequence[_Row]) -> _Row | None:
-    """The one department that acts: handed the work, or named right before the date or first of all."""
-    departments = [row for row in rows if not row.named]
-    joined = any(_JOINT.fullmatch(line.masked, first.end, next_.start) for first, next_ in pairwise(departments))
-    acting = [row for row in departments if row.role == "owner" or _before_date(line, row)]
-    return acting[0] if len(acting) == 1 and not joined else None
+def _acting(line: Line, rows: Sequence[_Row]) -> list[_Row]:
+    """The department that acts, or those named in one go: handed the work, or named right before the date."""
+    runs: list[list[_Row]] = []
+    for row in (row for row in rows if not row.named):
+        if runs and _goes_on(line.masked, runs[-1][-1], row):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    acting = [run for run in runs if any(row.role == "owner" for row in run) or _before_date(line, run[-1])]
+    alone = len(acting) == 1 and all(row.role in ("owner", "") for row in acting[0])
+    return acting[0] if alone else []
+
+
+def _goes_on(masked: str, last: _Row, row: _Row) -> bool:
+    """Whether a department is named in one go with the last one, of which nothing was said behind its name."""
+    bare = masked.startswith(last.department, last.end - len(last.department))
+    return bare and _JOINT.fullmatch(masked, last.end, row.start) is not None
 
 
 def _before_date(line: Line, row: _Row) -> bool:

@@ -69,8 +69,8 @@ class TaskLine:
     """What a line says about a task; `missing` is in the order in which to ask. Several owners are candidates, of whom
     one has to be chosen. Ids are the roster's.
 
-    either: names as written that several have, with those of the people above of whom one is meant. by_department: the
-    department acts, so that its liaison stands for it.
+    either: names as written that several have, with those of the people above of whom one is meant. acting: departments
+    that act, so that their liaisons stand for them.
     """
 
     title: str
@@ -84,7 +84,7 @@ class TaskLine:
     deliverable: str = ""
     priority: Priority | None = None
     department: str = ""
-    by_department: bool = False
+    acting: tuple[str, ...] = ()
     phase: str = ""
     parent: str = ""
     depends: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ class _Draft:
     either: dict[str, tuple[int, ...]] = field(default_factory=dict)
     spoken_of: list[Named] = field(default_factory=list)
     author: bool = False
-    acting: bool = False
+    acting: list[str] = field(default_factory=list)
     priority: Priority | None = None
     department: str = ""
     due: Found | None = None
@@ -115,9 +115,10 @@ class _Draft:
         """Put people where they belong and their names out of the title."""
         self.cuts.append(named.span)
         self.author = self.author or named.author
-        self.department = self.department or self._written_department(named)
-        if named.unknown and people.department_at(plain(named.unknown.written.lstrip("@＠")), 0, self.roster):
-            self.acting = self.acting or not collaborator
+        department = self._written_department(named)
+        self.department = self.department or department
+        if named.unknown and department:
+            self.acting += [department] if not collaborator and department not in self.acting else []
         elif named.unknown and named.unknown not in self.unknown:
             self.unknown.append(named.unknown)
         if len(named.ids) > 1:
@@ -367,7 +368,7 @@ def _read_people(draft: _Draft) -> None:
         draft.take(owner, collaborator=False)
     draft.cuts += found.cuts
     draft.department = draft.department or found.department
-    draft.acting = draft.acting or found.by_department
+    draft.acting = draft.acting or list(found.departments)
     if free and not (found.owners or draft.unknown or draft.acting) and not _offer_name(draft):
         _offer_alike(draft, masked)
 
@@ -434,8 +435,8 @@ def _finish(draft: _Draft) -> TaskLine:
         criteria=fields.get("criteria", ""),
         deliverable=fields.get("deliverable", ""),
         priority=draft.priority,
-        department=fields.get("department", "") or draft.department,
-        by_department=draft.acting and not owned,
+        department=fields.get("department", "") or (draft.department if len(draft.acting) < 2 else ""),
+        acting=() if owned else tuple(draft.acting),
         phase=fields.get("phase", ""),
         parent=fields.get("parent", "").split(" ")[0],
         depends=tuple(fields.get("depends", "").split()),

@@ -228,9 +228,17 @@ def test_a_name_alone_in_brackets_is_offered() -> None:
     assert (task.title, [each.written for each in task.unknown_names]) == ("海报", ["李四"])
 
 
-def test_of_two_departments_none_is_taken_to_act() -> None:
-    task = line("设计部、市场部周五前交预算")
-    assert (task.by_department, task.title, task.missing) == (False, "设计部、市场部交预算", ("owner",))
+@pytest.mark.parametrize(
+    "typed", ["设计部、市场部周五前交预算", "由设计部和市场部周五前交预算", "@设计部 @市场部 周五前交预算"]
+)
+def test_two_departments_named_in_one_go_both_act(typed: str) -> None:
+    task = line(typed)
+    assert (task.acting, task.department, task.title, task.missing) == (("设计部", "市场部"), "", "交预算", ("owner",))
+
+
+def test_of_two_departments_with_a_part_each_the_one_that_owns_it_acts() -> None:
+    task = line("设计部负责，市场部配合，周五前交预算")
+    assert (task.acting, task.department) == (("设计部",), "设计部")
 
 
 def test_an_unclear_date_is_kept_as_a_question() -> None:

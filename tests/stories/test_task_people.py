@@ -278,3 +278,17 @@ def test_t4_who_is_on_leave_without_a_deputy_is_not_disturbed(plan: Chat) -> Non
     plan.tells("李四", "/请假 3月2日到3月3日")
     plan.says("张三", f"/催办 {DRAFT}")
     plan.shows(GROUP, "李四正在请假，也没有代理人。请联系项目负责人，或移交任务。")
+
+
+@pytest.mark.parametrize("typed", ["市场部、设计部3月6日前交物料清单", "物料清单 @市场部 @设计部 3月6日前"])
+def test_p2_of_two_departments_both_liaisons_are_offered_and_one_owns_it(team: Chat, typed: str) -> None:
+    team.person("钱七", dept="市场部", role="liaison")
+    team.says("张三", f"/任务 {typed}")
+    assert set(team.shows(GROUP, "由谁负责？").buttons) == {"李四", "钱七"}
+    team.presses("张三", "李四")
+    team.shows(GROUP, "物料清单", "负责人：李四", "协作人：钱七", "部门：设计部")
+
+
+def test_p2_where_one_of_two_departments_has_no_liaison_the_owner_is_asked(team: Chat) -> None:
+    team.says("张三", "/任务 市场部、设计部3月6日前交物料清单")
+    assert team.shows(GROUP, "由谁负责？").buttons == ("我来负责", "选择负责人")
