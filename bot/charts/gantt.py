@@ -328,8 +328,8 @@ def _signs(drawing: _Drawing, goals: bool) -> Iterator[tuple[str, str]]:
 
 def _left_out(plan: Plan) -> tuple[int, int]:
     """How many open and how many finished tasks there is no room for."""
-    shown = choose(plan.bars)
-    rest = [bar.open for bar in plan.bars if bar not in shown] if len(shown) < len(plan.bars) else []
+    shown = {bar.id for bar in choose(plan.bars)}
+    rest = [bar.open for bar in plan.bars if bar.id not in shown]
     return sum(rest), len(rest) - sum(rest)
 
 

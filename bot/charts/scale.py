@@ -1,5 +1,6 @@
 """The days of a chart: where each stands, which of them are named, and which are off."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from bot.rules.workdays import WorkCalendar
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAILY, _WEEKLY, _MONTHLY, _QUARTERLY = 23.0, 4.6, 1.5, 0.35  # pixels of a day from which each is named
+_YEAR = 52.0  # pixels between the names of two years
 _SHADED = 3.0  # narrower days would make stripes
 
 
@@ -27,8 +29,8 @@ class Scale:
         return (self.right - self.left) / ((self.last - self.first).days + 1)
 
     def at(self, day: date) -> float:
-        """Where a day begins."""
-        return self.left + (day - self.first).days * self.day
+        """Where a day begins; one that is not on the scale is taken to the nearest that is."""
+        return self.left + (min(max(day, self.first), self.last) - self.first).days * self.day
 
     def after(self, day: date) -> float:
         """Where a day ends."""
@@ -54,10 +56,12 @@ def ticks(scale: Scale, language: str) -> list[tuple[float, str]]:
     if width >= _WEEKLY:
         return [(scale.at(day), str(day.day)) for day in scale.days() if day.weekday() == 0]
     if width < _QUARTERLY:
-        return [(scale.at(day), str(day.year)) for day in scale.days() if (day.month, day.day) == (1, 1)]
+        every = math.ceil(_YEAR / (366 * width))
+        firsts = (date(year, 1, 1) for year in range(scale.first.year + 1, scale.last.year + 1))
+        return [(scale.at(day), str(day.year)) for day in firsts if day.year % every == 0]
     every = 1 if width >= _MONTHLY else 3
-    firsts = (day for day in scale.days() if day.day == 1 and (day.month - 1) % every == 0)
-    return [(scale.at(day), f"{day.month}月" if language == "zh" else _MONTHS[day.month - 1]) for day in firsts]
+    months = (day for day in scale.days() if day.day == 1 and (day.month - 1) % every == 0)
+    return [(scale.at(day), f"{day.month}月" if language == "zh" else _MONTHS[day.month - 1]) for day in months]
 
 
 def daily(scale: Scale) -> bool:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from html import escape
+from itertools import accumulate, takewhile
 from typing import Final
 
 FONT: Final = "Noto Sans SC"
@@ -61,11 +62,10 @@ def cut(words: str, size: float, room: float) -> str:
     words = " ".join(words.split())
     if width(words, size) <= room:
         return words
-    while words and width(words, size) + size > room:
-        words = words[:-1]
-    words = words.rstrip()
+    ends = accumulate(_em(letter) * size for letter in words)
+    kept = words[: len(list(takewhile(lambda end: end <= room - size, ends)))].rstrip()
     # The font sets … in the middle of the line, as it is written in Chinese and only there.
-    return words + ("…" if words and _em(words[-1]) == 1 else "...")
+    return kept + ("…" if kept and _em(kept[-1]) == 1 else "...")
 
 
 def _em(letter: str) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from bot.rules.lights import Light
@@ -11,6 +11,8 @@ from bot.rules.workdays import WorkCalendar
 
 MOST_BARS: Final = 60
 MOST_GOALS: Final = 12
+REACH: Final = timedelta(days=3653)
+"""How far from today a day may be; what lies beyond, mostly a slip of the pen, would leave no room for the rest."""
 
 _URGENCY: Final[Mapping[str, int]] = {"red": 0, "yellow": 1, "green": 2}
 
@@ -119,7 +121,12 @@ def _beginning(bar: Bar) -> tuple[date, date, int]:
 
 
 def span(plan: Plan, bars: Iterable[Bar], goals: Iterable[Goal]) -> tuple[date, date]:
-    """The first and the last day of the picture: of the project, of all that is shown, and today unless it is over."""
+    """The first and the last day of the picture: of the project, of all that is shown, and today unless it is over.
+
+    Both within `REACH` of today.
+    """
     days = [plan.starts, *(() if plan.over else (plan.today,)), *(goal.day for goal in goals)]
     days += [day for bar in bars for day in (bar.start, bar.end) if day]
-    return min(days), max(days if plan.ends is None else (*days, plan.ends))
+    days += [plan.ends] if plan.ends else []
+    earliest, latest = plan.today - REACH, plan.today + REACH
+    return min(max(min(days), earliest), latest), max(min(max(days), latest), earliest)

@@ -151,5 +151,11 @@ def test_a_plan_of_years_names_years_and_shades_nothing() -> None:
     assert boxes(picture, "#f4f6f9") == []
 
 
+def test_a_date_far_away_leaves_room_for_the_others() -> None:
+    picture = drawn(bar(1, end=date(9999, 12, 31)), bar(2, start=date(1, 1, 1)))
+    assert "2034" in texts(picture)
+    assert "2037" not in texts(picture)
+
+
 def test_days_of_another_year_carry_it() -> None:
     assert "3/9–27/1/5" in texts(drawn(bar(1, end=date(2027, 1, 5))))

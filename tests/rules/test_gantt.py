@@ -87,6 +87,11 @@ def test_the_picture_reaches_over_project_tasks_milestones_and_today() -> None:
     assert span(drawn, drawn.bars, goals) == (march(1), march(25))
 
 
+def test_the_picture_reaches_no_further_than_ten_years_from_today() -> None:
+    drawn = plan(starts=date(1, 1, 1), ends=date(9999, 12, 31))
+    assert span(drawn, (), ()) == (date(2016, 3, 11), date(2036, 3, 12))
+
+
 def test_today_is_no_part_of_a_plan_that_is_over() -> None:
     drawn = plan(ends=march(6), over=True)
     assert span(drawn, (), ()) == (march(2), march(6))
