@@ -77,6 +77,15 @@ class Client:
 
         return await self._paced(Limit(f"POST {path}", A_SECOND, 1.0), lambda: self._with_token(once))
 
+    async def upload(self, path: str, form: Callable[[], aiohttp.FormData]) -> dict[str, Any]:
+        """Hand a file in at the older interface; `form` makes its body for each try. Twice does no harm."""
+        url = self._settings.oapi_base_url.rstrip("/") + path
+
+        async def once(token: str) -> dict[str, Any]:
+            return await self._send("POST", url, form(), "api", params={"access_token": token}, repeatable=True)
+
+        return await self._paced(Limit(f"POST {path}", A_SECOND, 1.0), lambda: self._with_token(once))
+
     async def post_hook(self, url: str, body: Mapping[str, Any], place: str) -> dict[str, Any]:
         """A message to a reply address; who hands it in has checked the address. Rates are of the place it leads to."""
         limit = Limit(f"hook {place}", HOOKS_A_MINUTE, 60.0)
@@ -167,7 +176,7 @@ class Client:
         self,
         method: str,
         url: str,
-        body: Mapping[str, Any],
+        body: Mapping[str, Any] | aiohttp.FormData,
         pool: Pool,
         *,
         headers: Mapping[str, str] | None = None,
@@ -178,8 +187,13 @@ class Client:
         # More than a ban lasts: the clock was put back.
         if 0 < left <= faults.BAN_SECONDS:
             raise Refused(Fault("banned", "ip banned", left))
-        data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-        sent = {"Content-Type": "application/json", **(headers or {})}
+        data: bytes | aiohttp.FormData
+        if isinstance(body, aiohttp.FormData):
+            data, kind = body, {}
+        else:
+            data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+            kind = {"Content-Type": "application/json"}
+        sent = {**kind, **(headers or {})}
         timeout = aiohttp.ClientTimeout(total=CALL_SECONDS, sock_connect=10)
         try:
             async with self._http.request(

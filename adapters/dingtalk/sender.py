@@ -13,6 +13,7 @@ from adapters.base import Memory
 from adapters.dingtalk import faults, outbound, typed
 from adapters.dingtalk.client import Client
 from adapters.dingtalk.faults import Fault, Refused
+from adapters.dingtalk.files import Files
 from adapters.dingtalk.markdown import NEWLINE, escape
 from adapters.dingtalk.outbound import CardData, Text
 from adapters.dingtalk.places import Places, of_group
@@ -34,7 +35,7 @@ from adapters.dingtalk.verify import Robot
 from adapters.presses import Presses
 from bot import texts
 from bot.clock import Clock
-from bot.errors import FileRefused, SendFailed
+from bot.errors import SendFailed
 from bot.wire import Delivery
 
 log = structlog.get_logger()
@@ -69,13 +70,14 @@ class Sender:
         self._clock = clock
         self._settings = settings
         self._presses = presses
+        self._files = Files(client, memory, settings)
         self._batches: dict[str, tuple[list[Delivery], asyncio.Task[Outcomes]]] = {}
         self._cards_refused = 0
         self._cards_rest = clock.now()
 
     async def send(self, delivery: Delivery) -> str:
         if delivery.file:
-            raise FileRefused("dingtalk: files are not sent", "kind")
+            return await self._files.send(delivery, delivery.file)
         if delivery.ref:
             return await self._replace(delivery)
         ref = await self._post_new(delivery)

@@ -155,6 +155,17 @@ DIFFERENCES: Mapping[str, Difference] = {
         ),
         ("不能编辑，撤回不影响已执行的操作", "cannot be edited; recalling it undoes nothing"),
     ),
+    "sent files": _row(
+        "机器人发出的文件",
+        "Files the bot sends",
+        ("都可以，图片直接显示", "all; pictures are shown"),
+        ("都可以，图片直接显示", "all; pictures are shown"),
+        ("30 MB 以内都可以，图片直接显示", "all up to 30 MB; pictures are shown"),
+        (
+            "20 MB 以内的 xlsx、pdf、zip、rar、doc、docx 和图片；其他类型会告知发不了",
+            "xlsx, pdf, zip, rar, doc, docx and pictures up to 20 MB; of others it says that they cannot be sent",
+        ),
+    ),
     "answer": _row(
         "回复任务卡片，不写任务名直接说进展",
         "Progress said in answer to a task's card, without the task's name",

@@ -178,7 +178,10 @@ class DingTalkOffice(Office):
             return self._card(delivery, ref.removeprefix("card:"))
         sent = self.fake.office.sent[since:]
         assert sent and all(each.to == (delivery.target.id,) for each in sent), f"not sent: {ref}"
-        lines = [line for each in sent for line in each.text.split("\n")]
+        if delivery.file and not delivery.file.picture:
+            assert self.fake.office.media[sent[0].text] == ("file", delivery.file.data)
+            return Shown(sent[0].title, (), (), frozenset())
+        lines = [line for each in sent for line in each.text.split("\n") if not line.strip().startswith("![](")]
         offers = [found for line in lines if (found := _OFFER.fullmatch(line.strip()))]
         text = "\n".join(line.removeprefix("### ") for line in lines if not line.lstrip().startswith(">"))
         for user in self.names:
@@ -189,6 +192,12 @@ class DingTalkOffice(Office):
         buttons, forms = _doors(delivery.content, list(zip(labels, numbers, strict=True)), "", None)
         pinged = frozenset(user for each in sent for user in each.at)
         return Shown(text, buttons, forms, pinged, spelled=True)
+
+    def words(self, delivery: Delivery, shown: Shown) -> str:
+        """A file shows its name alone."""
+        if delivery.file and not delivery.file.picture:
+            return delivery.file.name
+        return super().words(delivery, shown)
 
     def pings(self, delivery: Delivery) -> frozenset[str]:
         """Direct messages mention nobody: they notify by themselves."""

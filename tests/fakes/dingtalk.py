@@ -82,7 +82,7 @@ class FakeDingTalk:
         self._released = asyncio.Event()
 
     async def __aenter__(self) -> "FakeDingTalk":
-        app = web.Application(client_max_size=4 << 20)
+        app = web.Application(client_max_size=32 << 20)
         app.add_routes(
             [
                 web.get("/", self._root),
@@ -142,7 +142,7 @@ class FakeDingTalk:
         return await self._scripted(request, answer)
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
-        old = request.path.startswith("/topapi/")
+        old = request.path.startswith(("/topapi/", "/media/"))
 
         async def answer(body: Any) -> web.Response:
             given = request.query.get("access_token") if old else request.headers.get("x-acs-dingtalk-access-token")
@@ -207,7 +207,7 @@ class FakeDingTalk:
     ) -> web.StreamResponse:
         if self.way is not None:
             await self.way()
-        body = json.loads(await request.text() or "{}")
+        body = await _body(request)
         self.calls.append((request.method, request.path, body))
         failure = self.failures[request.path].popleft() if self.failures[request.path] else None
         if failure is None or failure.done:
@@ -382,6 +382,15 @@ class FakeDingTalk:
             ),
         }
         return {**body, **changes}
+
+
+async def _body(request: web.Request) -> Any:
+    """An object, or the fields of a form, of which a file is its name and its bytes."""
+    if request.content_type != "multipart/form-data":
+        return json.loads(await request.text() or "{}")
+    form = await request.post()
+    return {name: (part.filename, part.file.read()) if isinstance(part, web.FileField) else part
+            for name, part in form.items()}  # fmt: skip
 
 
 def signed(now: datetime, secret: str = SECRET) -> dict[str, str]:

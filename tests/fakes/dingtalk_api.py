@@ -1,6 +1,7 @@
 """What DingTalk's interfaces accept: fields, sizes, receivers, as strictly as the pages say."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ GROUP = "cidAbC+/d=="
 MOST_AT = 50
 PARAM_BYTES, HOOK_BYTES, VALUE_BYTES, CARD_BYTES = 15_000, 20_000, 1_024, 100_000
 MARKDOWN = {"title", "text"}
+MEDIA_BYTES = 20 * 1024 * 1024
+FILES, PICTURES = {"xlsx", "pdf", "zip", "rar", "doc", "docx"}, {"jpg", "gif", "png", "bmp"}
 MODELS = {
     "imGroupOpenSpaceModel": {"supportForward", "lastMessageI18n"},
     "imGroupOpenDeliverModel": {"robotCode", "atUserIds", "recipients"},
@@ -67,6 +70,7 @@ class Office:
     slow: set[str] = field(default_factory=set)
     files: dict[str, bytes] = field(default_factory=dict)
     uuids: set[str] = field(default_factory=set)
+    media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     address: str = ""
 
     # Each takes a body and answers, or raises Refusal.
@@ -76,7 +80,7 @@ class Office:
         _robot(body)
         if body["openConversationId"] not in self.groups:
             raise Refusal("invalid.openConversationId")
-        title, text = _markdown(body)
+        title, text = self._message(body)
         self.sent.append(Sent("group", (body["openConversationId"],), title, text))
         return {"processQueryKey": f"g{len(self.sent)}"}
 
@@ -86,7 +90,7 @@ class Office:
         users = body["userIds"]
         if not isinstance(users, list) or not 0 < len(users) <= 20:
             raise Refusal("invalidParameter.userIds")
-        title, text = _markdown(body)
+        title, text = self._message(body)
         reached = tuple(user for user in users if user in self.users and user not in self.slow)
         if reached:
             self.sent.append(Sent("direct", reached, title, text))
@@ -95,6 +99,33 @@ class Office:
             "invalidStaffIdList": [user for user in users if user not in self.users],
             "flowControlledStaffIdList": [user for user in users if user in self.slow],
         }
+
+    def _message(self, body: Mapping[str, Any]) -> tuple[str, str]:
+        """Title and text; of a file its name and its media id."""
+        if body["msgKey"] != "sampleFile":
+            title, text = _markdown(body)
+            for id in re.findall(r"!\[]\((.*?)\)", text):
+                if self.media.get(id, ("",))[0] != "image":
+                    raise Refusal("invalidParameter.mediaId")
+            return title, text
+        file = json.loads(body["msgParam"])
+        _exactly(file, {"mediaId", "fileName", "fileType"})
+        if self.media.get(file["mediaId"], ("",))[0] != "file" or file["fileType"] not in FILES:
+            raise Refusal("invalidParameter.mediaId")
+        return file["fileName"], file["mediaId"]
+
+    def upload(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """A file handed in: `media` is its name and its bytes."""
+        _exactly(body, {"type", "media"})
+        kind, (name, data) = body["type"], body["media"]
+        suffix = name.rpartition(".")[2]
+        if not name.isascii() or suffix not in {"image": PICTURES, "file": FILES | {"xls", "ppt", "pptx"}}[kind]:
+            return {"errcode": 40004, "errmsg": "media type"}
+        if not 0 < len(data) <= MEDIA_BYTES:
+            return {"errcode": 40006, "errmsg": "media size"}
+        id = f"@media{len(self.media) + 1}"
+        self.media[id] = (kind, data)
+        return {"errcode": 0, "errmsg": "ok", "type": kind, "media_id": id, "created_at": 1}
 
     def hook(self, body: Mapping[str, Any], to: str, keyed: bool = False) -> dict[str, Any]:
         """`keyed`: a message of a `msgUuid` that was here is not shown again; only permanent addresses know it."""
@@ -190,6 +221,7 @@ class Office:
             ("POST", "/v1.0/card/instances/createAndDeliver"): self.create,
             ("POST", "/v1.0/robot/messageFiles/download"): self.download,
             ("PUT", "/v1.0/card/instances"): self.update,
+            ("POST", "/media/upload"): self.upload,
             ("POST", "/topapi/v2/user/get"): self.user,
             ("POST", "/topapi/v2/department/get"): self.department,
         }
