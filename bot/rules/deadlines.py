@@ -73,6 +73,7 @@ _START_AFTER = re.compile(
     r"\s?(?:开始|起(?!草|来|点|码)|开工|启动)|\s?(至|到|~|--?|to|until|till|through|and|和|与)\s?(?:the )?"
 )
 _TO = re.compile(r"\s?(?:-|~|到|至|to)\s?")
+_OR = re.compile(r"\s?,?\s?(?:或者?|还是|or)\s?(?:the )?")
 _RECURRING = re.compile(
     r"(?:(?<![\d个一两二三四五六七八九十])工作日(?=早|上午|下午|\d{1,2}[点:])|(?:每隔?|隔)(?:[\d一两二三四五六]{1,2})?个?"
     r"(?:工作日|[天日晚早周月年]|星期|礼拜|月|季度?|[单双]周)|逢[单双]?周?|天天|[一两半每\d]个?[周月天年](?:[一两二三\d]次|一[交更报])"
@@ -148,7 +149,17 @@ def find(
         return ()
     pairs = joined(readings, clocks, folded)
     begins = frozenset(hull(*pair)[0] for pair in pairs)
-    return tuple(found for pair in pairs if (found := _candidate(*pair, begins, folded, scene)))
+    return _alternatives([found for pair in pairs if (found := _candidate(*pair, begins, folded, scene))], folded)
+
+
+def _alternatives(found: list[Candidate], text: str) -> tuple[Candidate, ...]:
+    """ "By Monday or Tuesday": a cue is said of both, so that it is asked which."""
+    for place in range(1, len(found)):
+        one, other = found[place - 1 : place + 1]
+        if _OR.fullmatch(text, one.found.span[1], other.found.span[0]):
+            strength = max(one.strength, other.strength)
+            found[place - 1 : place + 1] = replace(one, strength=strength), replace(other, strength=strength)
+    return tuple(found)
 
 
 def choose(candidates: Iterable[Candidate]) -> Found | None:

@@ -23,6 +23,8 @@ NTH: Final = ("first", "second", "third", "fourth", "last")
 _CARDINAL = r"(?:twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
 _SUFFIX = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:19|20)\d\d"
+_OR_BEFORE = re.compile(rf"(?<![\d.:/-])(\d{{1,2}}){_SUFFIX}? or (?:the )?$")
+_OR_BEHIND = re.compile(rf" or (\d{{1,2}}){_SUFFIX}(?! of )")
 _CUED = re.compile(r"(?:^|(?:by|on|before|due|until|till|from|to|deadline:?|,|day) (?:the )?)$")
 
 
@@ -48,8 +50,14 @@ def _month_first(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _day_first(match: re.Match[str], scene: Scene) -> Reading | None:
-    year = int(match[3]) if match[3] else None
-    return by_numbers(match, scene, _month_number(match[2]), _day_number(match[1]), year)
+    month, year = _month_number(match[2]), int(match[3]) if match[3] else None
+    last = by_numbers(match, scene, month, _day_number(match[1]), year)
+    other = _OR_BEFORE.search(match.string, max(0, match.start() - 12), match.start())
+    if other is None or last.reason:
+        return last
+    first = by_numbers(match, scene, month, int(other[1]), year)
+    span = other.start(), match.end()
+    return replace(last, span=span, days=(*first.days, *last.days), reason="several") if first.days else last
 
 
 def _year_first(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -58,7 +66,13 @@ def _year_first(match: re.Match[str], scene: Scene) -> Reading | None:
 
 def _ordinal(match: re.Match[str], scene: Scene) -> Reading | None:
     months_on = {"this": 0, "the": 0, "next": 1}.get(match[2] or "")
-    return day_of_month(match.span(), "day", scene, _day_number(match[1]), months_on)
+    first = day_of_month(match.span(), "day", scene, _day_number(match[1]), months_on)
+    other = _OR_BEHIND.match(match.string, match.end())
+    if other is None or first.reason:
+        return first
+    last = day_of_month(match.span(), "day", scene, int(other[1]), months_on)
+    span = match.start(), other.end()
+    return replace(first, span=span, days=(*first.days, *last.days), reason="several") if last.days else first
 
 
 def _month_then_day(match: re.Match[str], scene: Scene) -> Reading | None:

@@ -64,6 +64,10 @@ LISTED = """
 周五一早 | 2026-03-06 09:00
 周六一早 | 2026-03-07 09:00
 Mar 5th or 6th | ask several: 2026-03-05, 2026-03-06
+5 or 6 March | ask several: 2026-03-05, 2026-03-06
+by the 5th or 6th | ask several: 2026-03-05, 2026-03-06
+by Thursday or Friday | ask several: 2026-03-05, 2026-03-06
+周四前或周五交 | ask several: 2026-03-05, 2026-03-06
 """
 
 RECURRING = """
