@@ -5,6 +5,7 @@ from bot.commands.command import Action, Command, Context, Reply
 from bot.errors import UserError
 from bot.rules.gantt import MOST_BARS
 from bot.services import gantt as plans
+from bot.services import sheets
 from storage import project as project_rows
 from storage import task as task_rows
 
@@ -16,7 +17,7 @@ def export(ctx: Context) -> Reply:
         raise UserError("board.no_tasks", project=ctx.project.name)
     sheet = Attachment("task_sheet", {"project": ctx.project.id or 0})
     return Reply(
-        note(words("board.exporting", project=ctx.project.name, n=len(tasks))),
+        note(words("board.exporting", project=ctx.project.name), sheets.summary(ctx.work, tasks)),
         file=Card(words("board.task_sheet", project=ctx.project.name), file=sheet),
     )
 

@@ -107,7 +107,7 @@ def _goal(goal: Milestone, today: date) -> Goal:
 def counts(tasks: Sequence[Task], overdue: Sequence[Task]) -> Words:
     """How many tasks there are, and how many of them are done, late and blocked."""
     done, blocked = (sum(task.status == status for task in tasks) for status in ("done", "blocked"))
-    return words("board.gantt_counts", n=len(tasks), done=done, late=len(overdue), blocked=blocked)
+    return words("board.counts", n=len(tasks), done=done, late=len(overdue), blocked=blocked)
 
 
 def late_tasks(work: Work, tasks: Sequence[Task]) -> list[Task]:

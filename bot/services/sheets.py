@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from bot.cards import Reader, Value, Words, say, words
 from bot.rules.lights import Light
-from bot.services import task_cards
+from bot.services import gantt, task_cards
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import task as task_rows
@@ -68,6 +68,12 @@ _WIDTHS: Mapping[str, int] = {
 }  # fmt: skip
 
 
+def summary(work: Work, found: Sequence[Task]) -> Words:
+    """How many of these tasks stand how; those that were cancelled do not count."""
+    live = [task for task in found if task.status != "cancelled"]
+    return gantt.counts(live, gantt.late_tasks(work, live))
+
+
 def tasks(work: Work, project: Project, reader: Reader) -> Table:
     """Task list and progress of a project (G2, T1-T4), sub-tasks beneath their task."""
     found = list(_in_order(task_rows.all_in(work.db, project.id or 0)))
@@ -78,18 +84,12 @@ def tasks(work: Work, project: Project, reader: Reader) -> Table:
     return Table(
         say(words("board.task_sheet", project=project.name), reader),
         say(words("board.tasks"), reader),
-        say(_summary(lights), reader),
+        say(summary(work, found), reader),
         work.now,
         tuple(Column(_heading(name, abroad, reader), width) for name, width in _WIDTHS.items()),
         tuple(_row(work, project, task, light, names, reader) for task, light in zip(found, lights, strict=True)),
         fixed=2,
     )
-
-
-def _summary(lights: Sequence[Light]) -> Words:
-    """How many tasks there are, and how they stand."""
-    live = [light for light in lights if light != "cancelled"]
-    return words("board.summary", n=len(live), done=live.count("done"), late=live.count("red"))
 
 
 def _heading(name: str, zone: str, reader: Reader) -> str:

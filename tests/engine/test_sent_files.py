@@ -33,11 +33,11 @@ async def broken() -> bytes:
 def test_a_file_is_a_message_of_its_own_behind_the_answer(busy: Chat) -> None:
     busy.says("李四", "/导出")
     answer, file = busy.fresh(to=GROUP)
-    assert (answer.kind, answer.text) == ("post", "正在发送“Q4宣传物料”的任务表，共 1 项任务。")
+    assert (answer.kind, answer.text.splitlines()[0]) == ("post", "正在发送“Q4宣传物料”的任务表")
     assert (file.kind, file.why, file.buttons) == ("file", "reply", ())
     assert file.text.splitlines() == [
         "Q4宣传物料 任务表",
-        "1 项任务：已完成 0 项，逾期 0 项",
+        "1 项任务：已完成 0 项，逾期 0 项，阻塞 0 项",
         "Q4宣传物料-2026-03-02-任务表.xlsx",
     ]
 
@@ -48,7 +48,7 @@ def test_a_file_shows_what_is_true_when_it_leaves(busy: Chat) -> None:
     busy.says("张三", "/任务 文案 @王五 3月5日17:00前")
     line.passes(minutes=1)
     assert [m.text.splitlines()[1] for m in line.store.visible("u1") if m.key == "a"] == [
-        "2 项任务：已完成 0 项，逾期 0 项"
+        "2 项任务：已完成 0 项，逾期 0 项，阻塞 0 项"
     ]
 
 

@@ -11,7 +11,7 @@ from python_calamine import load_workbook
 
 from tests.chat import GROUP, Chat
 
-pytestmark = pytest.mark.parametrize("venue", ["sqlite", "postgresql", "slack"], indirect=True)
+pytestmark = pytest.mark.parametrize("venue", ["sqlite", "postgresql", "slack", "feishu"], indirect=True)
 HEADINGS = ["编号", "任务", "负责人", "协作人", "部门", "优先级", "红黄绿灯", "状态", "进度", "计划开始", "截止",
             "完成时间", "下一步", "阻塞原因", "需要支持", "验收标准"]  # fmt: skip
 
@@ -78,10 +78,18 @@ def test_g2_the_file_says_what_it_is_and_how_things_stand(busy: Chat) -> None:
     busy.says("张三", "/导出")
     assert busy.fresh(GROUP, kind="file")[0].text.splitlines() == [
         "Q4宣传物料 任务表",
-        "3 项任务：已完成 1 项，逾期 1 项",
+        "3 项任务：已完成 1 项，逾期 1 项，阻塞 1 项",
         "Q4宣传物料-2026-03-04-任务表.xlsx",
     ]
     assert busy.files[-1].name == "Q4宣传物料-2026-03-04-任务表.xlsx"
+
+
+def test_g2_what_was_cancelled_stays_in_the_sheet_and_out_of_the_counts(busy: Chat) -> None:
+    busy.says("张三", "/任务 预备会 @王五 3月9日")
+    busy.says("张三", "/任务 取消 预备会 不办了")
+    busy.says("张三", "/导出")
+    assert row(busy, "预备会")["状态"] == "已取消"
+    busy.shows(GROUP, "正在发送“Q4宣传物料”的任务表", "3 项任务：已完成 1 项，逾期 1 项，阻塞 1 项")
 
 
 def test_g2_the_file_goes_where_it_was_asked_for(busy: Chat) -> None:
