@@ -27,6 +27,8 @@ from storage.session import keeping
 
 log = structlog.get_logger()
 
+WRITE_AFTER = 32  # events
+
 
 class TurnFailed(Exception):
     """A defect of ours stopped a turn; the transaction is undone and the event must be closed with `give_up`."""
@@ -64,6 +66,8 @@ def run_some(db: Session, now: datetime, defaults: Defaults, limit: int, seconds
             raise TurnFailed(stored) from error
         overtaken.update((event.platform, key) for key in event.edits)
         handled.append(stored.id)
+        if len(handled) % WRITE_AFTER == 0:
+            keeping(db).begin_to_write()
     if handled:
         inbox.finish(db, handled, now)
     return len(handled)

@@ -21,6 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
+from storage import ahead
 from storage.session import KeepingSession, watch
 
 P = ParamSpec("P")
@@ -51,6 +52,7 @@ def open_engine(url: str, pool: int = 4) -> Engine:
         engine = create_engine(url, hide_parameters=True, pool_size=pool, max_overflow=2, pool_pre_ping=True)
         event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
+        ahead.listen(engine)
         watch(engine)
         return engine
     memory = url in (IN_MEMORY, "sqlite:///:memory:")

@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel
 from storage.dialect import dialect
 from storage.session import keeping
 
-_AT_ONCE = 64
+_AT_ONCE = 128  # a portion's events, so that it need not ask again
 _RESERVE = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :most)")
 
 

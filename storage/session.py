@@ -14,7 +14,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Insert, Update, event, select
 from sqlmodel import Session
 
-from storage.dialect import dialect, execute_many, insert_into
+from storage.ahead import AHEAD
+from storage.dialect import dialect, insert_into
 from storage.tables.plumbing import directory
 
 DIRECTORY: Final = frozenset(
@@ -113,8 +114,13 @@ class KeepingSession(Session):
         self._deletes = False
         late, self._late = self._late, {}
         for statement, rows in late.items():
-            execute_many(self.connection_apart(), statement, list(rows.values()))
+            self.connection_apart().execute(statement, list(rows.values()), execution_options=AHEAD)
         self._settled += self.counts.writes - before
+
+    def begin_to_write(self) -> None:
+        """Let a server write what waits while the work goes on; a database in this process would save nothing."""
+        if dialect(self) == "postgresql":
+            self.settle()
 
     def settle_for(self, tables: Iterable[str]) -> None:
         """Write what waits where it concerns these tables, or may."""

@@ -128,7 +128,7 @@ def test_a_deadlock_is_a_failure_that_passes(database: Database, replica: Databa
     def cross() -> None:
         with replica.transaction() as two:
             due.put(two, "b", 1, at(2))
-            two.connection()  # which writes what waits
+            two.connection().exec_driver_sql("SELECT 1")  # behind what waited to be written
             met.wait(5)
             due.put(two, "a", 1, at(2))
 
@@ -139,7 +139,7 @@ def test_a_deadlock_is_a_failure_that_passes(database: Database, replica: Databa
     def own() -> None:
         with database.transaction() as one:
             due.put(one, "a", 1, at(1))
-            one.connection()
+            one.connection().exec_driver_sql("SELECT 1")
             met.wait(5)
             due.put(one, "b", 1, at(1))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from storage.dialect import dialect, execute_many, insert_into
+from storage.dialect import dialect, insert_into
 from storage.engine import Database
 from storage.tables.plumbing import outbox
 
@@ -48,6 +48,6 @@ def written(database: Database, keys: list[str], cards: list[str] | None = None)
         for key, card in zip(keys, cards or ["{}"] * len(keys), strict=True)
     ]
     with database.transaction() as db:
-        execute_many(db.connection(), insert_into(dialect(db), outbox).on_conflict_do_nothing(), rows)
+        db.connection().execute(insert_into(dialect(db), outbox).on_conflict_do_nothing(), rows)
         query = select(outbox.c.key, outbox.c.person_id, outbox.c.card).order_by(outbox.c.id)
         return [tuple(row) for row in db.connection().execute(query)]
