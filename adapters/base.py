@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal, Protocol
 
 from aiohttp import web
@@ -24,12 +25,14 @@ class Abilities:
 
     update: a sent message can be replaced in place.
     idempotent: a second send with the same key is recognised, so that an unanswered send may simply be repeated.
+    lasts: how long a card stands before a replacement is posted anew, because it could not be pressed much longer.
     frugal: few calls are left to a month and each direct message is one, so what a group can read is asked there.
     """
 
     update: bool
     idempotent: bool
     frugal: bool = False
+    lasts: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

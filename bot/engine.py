@@ -43,6 +43,7 @@ class Engine:
         self.defaults = defaults
         self.adapters = adapters
         defaults.frugal = frozenset(name for name, adapter in adapters.items() if adapter.can.frugal)
+        defaults.lasting = {name: lasts for name, adapter in adapters.items() if (lasts := adapter.can.lasts)}
         steps = ("turns", "duties", "deliveries", "introductions", "quotas", "files")
         self._wake = {name: asyncio.Event() for name in steps}
         self.inbox = Inbox(database, clock, self._wake["turns"].set)

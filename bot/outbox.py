@@ -23,7 +23,7 @@ from bot.cards import Card, Reader, Rendered, Section, Words, gather, note, rend
 from bot.clock import Clock, monotonic
 from bot.errors import FileRefused, SendFailed
 from bot.rules.workdays import WorkCalendar
-from bot.services import arrivals, conditions, people, quotas
+from bot.services import arrivals, conditions, people, quotas, renewals
 from bot.services.work import Defaults, Work, person_calendar
 from bot.wire import Attached, Delivery, Target
 from storage import outbox as rows
@@ -372,12 +372,14 @@ def _sent(work: Work, outcome: Outcome) -> None:
     if waiting.kind == "update":
         if outcome.ref != delivery.ref:
             posted.move_place(work.db, waiting.lane, delivery.ref, outcome.ref)
+            renewals.watch(work, delivery.target.platform, waiting.card_key, waiting.lane)
         return
     place = Place(delivery.target.platform, outcome.ref, waiting.id)
     follows = Work(work.db, work.now, work.defaults, source=f"outbox:{waiting.id}")
     for part in outcome.job.parts:
         if part.card_key:
             posted.remember_place(work.db, part.card_key, part.lane, place)
+            renewals.watch(work, delivery.target.platform, part.card_key, part.lane)
             arrivals.arrived(follows, part.card_key)
 
 

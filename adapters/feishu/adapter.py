@@ -15,7 +15,7 @@ from adapters.feishu.connection import LongConnection
 from adapters.feishu.directory import DAY, Directory
 from adapters.feishu.failures import NO_BOT, ApiError, Remedy, failure, month
 from adapters.feishu.inbound import Hint, Known
-from adapters.feishu.sender import Sender
+from adapters.feishu.sender import RENEWED, Sender
 from adapters.feishu.settings import PLATFORM, FeishuSettings
 from adapters.feishu.topics import Topics
 from adapters.feishu.verify import Json, Refused, is_ours, open_request
@@ -60,7 +60,7 @@ class FeishuAdapter:
 
     @property
     def can(self) -> Abilities:
-        return Abilities(update=True, idempotent=True, frugal=self._settings.frugal)
+        return Abilities(update=True, idempotent=True, frugal=self._settings.frugal, lasts=RENEWED)
 
     @property
     def connected(self) -> bool:

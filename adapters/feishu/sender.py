@@ -3,7 +3,7 @@
 The platform recognises a repeat for an hour by its idempotency key. Every send is therefore noted before it goes out;
 one that may have arrived and is taken up again only after that hour is not repeated but reported as uncertain.
 
-A card can be pressed and updated for 14 days. An update from the 13th day on posts it anew and leaves the old copy
+A card can be pressed and updated for 14 days. An update after 11 days posts it anew and leaves the old copy
 without buttons. Where calls are few, slight changes renew only what stands in groups, which is all that some cards do.
 """
 
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 
 MESSAGES = "/open-apis/im/v1/messages"
 REPEATABLE = timedelta(minutes=55)
-RENEWED = timedelta(days=13)
+RENEWED = timedelta(days=11)  # a weekend may lie between that and the next working hours
 NOTED_SECONDS = 7 * 86400.0
 CARD_SECONDS = 60 * 86400.0
 

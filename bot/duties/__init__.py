@@ -5,7 +5,7 @@ A duty is a plain function of the work and the claimed row; it sets its own next
 
 from collections.abc import Callable, Mapping
 
-from bot.duties import calendar_watch, ending, milestones, minutes, overdue, rounds, standup
+from bot.duties import calendar_watch, ending, milestones, minutes, overdue, renewals, rounds, standup
 from bot.services.work import Work
 from storage.due import Due
 
@@ -22,4 +22,5 @@ DUTIES: Mapping[str, Duty] = {
     "project_end": ending.ask,
     "calendar_watch": calendar_watch.look,
     "minutes_expiry": minutes.expire,
+    "renewal": renewals.renew,
 }

@@ -17,10 +17,10 @@ def key(project: Project) -> str:
     return f"project:{project.id}"
 
 
-def refresh(work: Work, project: Project, why: str = "reply") -> None:
-    """Bring the card up to date wherever it was posted."""
+def refresh(work: Work, project: Project, why: str = "reply", *, calm: bool = False) -> None:
+    """Bring the card up to date wherever it was posted; `calm` waits for working hours."""
     work.db.flush()
-    work.update(key(project), card(work, project), why)
+    work.update(key(project), card(work, project), why, calm=calm)
 
 
 def card(work: Work, project: Project) -> Card:

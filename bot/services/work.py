@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ class Defaults:
     administrates, as "platform:user id".
 
     frugal: the platforms on which groups are asked together, to save calls.
+    lasting: how long a card may stand before it is posted anew, on platforms where it cannot be pressed for ever.
     """
 
     norms: Norms
@@ -39,6 +40,7 @@ class Defaults:
     year_files: Path | None = None
     administrators: frozenset[str] = frozenset()
     frugal: frozenset[str] = frozenset()
+    lasting: Mapping[str, timedelta] = field(default_factory=dict)
     _calendars: dict[tuple[str, DayRows, str], WorkCalendar] = field(default_factory=dict)
 
     def calendar(self, code: str, days: DayRows = (), hours: str = "") -> WorkCalendar:

@@ -66,7 +66,7 @@ DIFFERENCES: Mapping[str, Difference] = {
         "A message is updated in place",
         YES,
         YES,
-        ("可以，13 天后改为重发", "yes, posted anew after 13 days"),
+        ("可以，11 天后改为重发", "yes, posted anew after 11 days"),
         (
             "配好卡片模板后可以；没有模板时有变化再发一条",
             "with the card template; without it what changes is told anew",
