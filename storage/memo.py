@@ -26,7 +26,8 @@ def remembered(*tables: str) -> Callable[[Callable[Concatenate[Session, P], T]],
         @wraps(query)
         def ask(db: Session, *args: P.args, **kwargs: P.kwargs) -> T:
             session = keeping(db)
-            stamp = _stamp(session, tables, lasting)
+            session.settle_for(tables)
+            stamp = session.counts.directory if lasting else _stamp(session, tables)
             key = (query, args, *kwargs.items())
             answers = session.lasting if lasting else session.answers
             known = answers.get(key)
@@ -43,13 +44,11 @@ def remembered(*tables: str) -> Callable[[Callable[Concatenate[Session, P], T]],
 def know(db: Session, query: Callable[..., T], tables: tuple[str, ...], answer: T, *args: Hashable) -> None:
     """Tell a remembered query its answer, where the one who wrote the rows knows it."""
     session = keeping(db)
-    session.answers[cast(Any, query).__wrapped__, args] = (_stamp(session, tables, False), answer)
-
-
-def _stamp(session: KeepingSession, tables: tuple[str, ...], directory: bool) -> Hashable:
-    """How often these tables, or the directory, were written, with what the session has not written yet."""
     session.settle_for(tables)
-    if directory:
-        return session.counts.directory
+    session.answers[cast(Any, query).__wrapped__, args] = (_stamp(session, tables), answer)
+
+
+def _stamp(session: KeepingSession, tables: tuple[str, ...]) -> Hashable:
+    """How often these tables were written."""
     versions = session.counts.versions
     return tuple(versions.get(table, 0) for table in tables)

@@ -23,12 +23,13 @@ class Rulebook(Generic[R]):
         for place, rule in enumerate(rules):
             for trigger in rule.triggers:
                 self._by_sign.setdefault(trigger[0], []).append((trigger, place))
+        self._signs = frozenset(self._by_sign)
 
     def that_may_apply(self, text: str) -> list[R]:
         """The rules one of whose triggers is in a text, in order."""
         places = set()
-        for sign in set(text):
-            for trigger, place in self._by_sign.get(sign, ()):
+        for sign in self._signs.intersection(text):
+            for trigger, place in self._by_sign[sign]:
                 if trigger in text:
                     places.add(place)
         return [self._rules[place] for place in sorted(places)]
