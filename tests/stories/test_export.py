@@ -11,7 +11,6 @@ from python_calamine import load_workbook
 
 from tests.chat import GROUP, Chat
 
-pytestmark = pytest.mark.parametrize("venue", ["sqlite", "postgresql", "slack", "feishu"], indirect=True)
 HEADINGS = ["编号", "任务", "负责人", "协作人", "部门", "优先级", "红黄绿灯", "状态", "进度", "计划开始", "截止",
             "完成时间", "下一步", "阻塞原因", "需要支持", "验收标准"]  # fmt: skip
 
