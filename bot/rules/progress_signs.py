@@ -98,7 +98,7 @@ NEED: Final = re.compile(
     r"|(?<![a-z])(?:waiting (?:for|on)|needs?:?|requires?|missing)\s(?!to\s)(?P<words>.+)"
 )
 # "都搞定了，除了联调": of the one that is named it is not so.
-EXCEPT: Final = re.compile(r"除了?\S|(?:all )?(?:but|except)(?![a-z])")
+EXCEPT: Final = re.compile(r"除了?\S|(?:all )?except(?![a-z])")
 CAUSE: Final = re.compile(
     r"(?:因为|由于|原因是?[::]?|卡在了?|卡着|受阻于|(?:阻塞|障碍|阻碍|卡点|困难|问题|blockers?|issues?)\s?:)\s?"
     r"(?P<cause>\S.*?)(?=而?(?:受阻|卡住|阻塞|停滞|搁置|停了|暂停)|$)"

@@ -265,3 +265,7 @@ def test_a_pause_is_a_block(text: str) -> None:
 
 def test_the_next_step_may_follow_the_title_at_once() -> None:
     assert only("系统排查下一步：联系运维").next_step == "联系运维"
+
+
+def test_a_but_in_front_takes_nothing_back() -> None:
+    assert only("But the poster draft is done").state == "done"
