@@ -26,7 +26,7 @@ def _slack(settings: Settings, memory: Memory, clock: Clock) -> Adapter:
             given.signing_secret.get_secret_value(),
             given.api_base_url,
             settings.defaults.language,
-            processes=1 if settings.database.url.startswith("sqlite") else 3,  # a file belongs to one process
+            alone=settings.database.url.startswith("sqlite"),  # a file belongs to one process
         ),
         memory,
         clock,

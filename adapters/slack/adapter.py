@@ -20,6 +20,7 @@ from adapters.slack.inbound import PLATFORM, Own
 from adapters.slack.intake import Intake
 from adapters.slack.manifest import ENTRY
 from adapters.slack.markup import string
+from adapters.slack.presence import Presence
 from adapters.slack.sending import Sender
 from adapters.slack.settings import SlackSettings
 from adapters.slack.socket import SocketLink
@@ -49,6 +50,7 @@ class SlackAdapter:
         self._catchup = Catchup(self._client, memory, clock)
         self._intake = Intake(self._client, self._directory, memory, settings, self._refuse, self._catchup.missed)
         self._sender = Sender(self._client, memory, clock)
+        self._presence = Presence(memory, clock)
         self._app: AsyncApp | None = None
         self._link: SocketLink | None = None
         self._tending: asyncio.Task[None] | None = None
@@ -80,6 +82,7 @@ class SlackAdapter:
                 await self._tending
         if self._link:
             await self._link.close()
+            await self._guarded(self._presence.leave())
         await self._intake.stop(STOP_SECONDS)
         self._intake.deliver = self._app = self._link = self._tending = None
         self._accepted = False
@@ -94,6 +97,7 @@ class SlackAdapter:
             return False
         if self._settings.mode == "http":
             return True
+        await self._guarded(self._presence.renew())
         try:
             url = await self._client.socket_url(self._settings.app_token)
         except SendFailed as failed:
@@ -104,7 +108,7 @@ class SlackAdapter:
             self._settings.app_token,
             self._clock,
             direct=self._client.goes_direct,
-            expected=self._settings.processes,
+            expected=self._presence.renew,
             ping_seconds=self._settings.ping_seconds,
         )
         await self._link.open(url)
@@ -142,12 +146,13 @@ class SlackAdapter:
         tried.set()
         while True:
             if self.connected:
+                await self._guarded(self._presence.renew())
                 await self._guarded(self._catchup.look(self._intake.catch_up))
             await self._clock.sleep(TEND_SECONDS)
             await self._guarded(self._identify())
 
     @staticmethod
-    async def _guarded(work: Awaitable[bool | None]) -> bool:
+    async def _guarded(work: Awaitable[bool | int | None]) -> bool:
         """A defect, or a database that is away, must not end the tending."""
         try:
             return bool(await work)

@@ -46,7 +46,7 @@ class Intake:
         self._directory = directory
         self._memory = memory
         self._language = settings.language
-        self._alone = settings.processes == 1
+        self._alone = settings.alone
         self._revoked = revoked
         self._missed = missed
         self._tasks: set[asyncio.Task[None]] = set()

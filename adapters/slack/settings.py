@@ -9,7 +9,7 @@ class SlackSettings:
     """The section `[slack]`; secrets are left out of every printed form.
 
     language: of findings, and of the home tab for people whose own is not known.
-    processes: how many processes share the app, each with one socket.
+    alone: no other process can share the app's store.
     ping_seconds: how often the connection is tried; silence is noticed after two to four times that.
     """
 
@@ -19,5 +19,5 @@ class SlackSettings:
     signing_secret: str = field(default="", repr=False)
     api_base_url: str = "https://slack.com/api/"
     language: str = "zh"
-    processes: int = 3
+    alone: bool = False
     ping_seconds: float = 10.0

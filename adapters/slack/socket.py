@@ -86,10 +86,17 @@ class _Client(SocketModeClient):
 
 
 class SocketLink:
-    """One connection to Slack that comes back by itself. `expected` is how many processes share the app."""
+    """One connection to Slack that comes back by itself. `expected` tells how many processes share the app."""
 
     def __init__(
-        self, app: AsyncApp, app_token: str, clock: Clock, *, direct: bool, expected: int, ping_seconds: float
+        self,
+        app: AsyncApp,
+        app_token: str,
+        clock: Clock,
+        *,
+        direct: bool,
+        expected: Callable[[], Awaitable[int]],
+        ping_seconds: float,
     ) -> None:
         self._app = app
         self._app_token = app_token
@@ -149,7 +156,8 @@ class SocketLink:
 
     async def _heard(self, _client: object, frame: Mapping[str, Any], _raw: str | None = None) -> None:
         count = frame.get("num_connections") if frame.get("type") == "hello" else None
-        if isinstance(count, int) and count > self._expected + (self._other is not None):
+        own = 1 + (self._other is not None)
+        if isinstance(count, int) and count > own and count - own >= await self._expected():
             log.warning("more connections than expected; another process takes part of the events", connections=count)
 
     # -----------------------------------------------------------------------------------------------------------------

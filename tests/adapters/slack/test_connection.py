@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from adapters.slack import socket
 from adapters.slack.bolt import quiet_logger
+from adapters.slack.presence import LIFE, Presence
 from bot.wire import Incoming
 from tests.adapters.climates import SlackWeather
 from tests.adapters.slack.stage import Stage, card, delivery
@@ -192,12 +193,24 @@ async def test_frames_that_make_no_sense_are_survived(fast: Stage) -> None:
     assert fast.slack.upgrades == 1
 
 
-async def test_more_connections_than_processes_are_reported(fast: Stage) -> None:
+@pytest.mark.parametrize(("others", "told"), [(0, [4]), (2, [4]), (3, [])])
+async def test_more_connections_than_living_processes_are_reported(fast: Stage, others: int, told: list[int]) -> None:
+    for _ in range(others):
+        await Presence(fast.memory, fast.clock).renew()
     fast.slack.connections = 4
-    with capture_logs() as told:
+    with capture_logs() as logged:
         await fast.open()
         await says(fast, "早")
-    assert [entry["connections"] for entry in told if "connections" in entry] == [4]
+    assert [entry["connections"] for entry in logged if "connections" in entry] == told
+
+
+async def test_processes_that_stopped_or_died_are_not_counted() -> None:
+    stage = Stage("socket")
+    one, stopped, dead = (Presence(stage.memory, stage.clock) for _ in range(3))
+    assert [await each.renew() for each in (one, stopped, dead)] == [1, 2, 3]
+    await stopped.leave()
+    stage.clock.move_to(stage.clock.now() + LIFE)
+    assert await one.renew() == 1
 
 
 async def test_a_connection_that_dies_without_a_word_is_noticed(fast: Stage) -> None:
