@@ -98,6 +98,11 @@ class Memory(Protocol):
         """Put a value in the place of `old` (None: of nothing), unless somebody put another there; whether it was."""
         ...
 
+    async def settled(self, key: str) -> bool:
+        """Whether the event that was delivered under this key has been handled, and its answers sent, by whichever
+        process."""
+        ...
+
 
 class Adapter(Protocol):
     """One platform. `start` returns when events can arrive; `stop` when nothing is in flight any more."""

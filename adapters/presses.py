@@ -7,12 +7,18 @@ answers instead of being sent; what comes later, finds nobody waiting or could n
 import asyncio
 from dataclasses import dataclass, field
 
-from adapters.base import Deliver
+import structlog
+
+from adapters.base import Deliver, Memory
 from bot.clock import monotonic
 from bot.wire import Incoming
 
+log = structlog.get_logger()
+
 ANSWER_SECONDS = 1.2
 """How long a press waits for its card, well inside what the platforms allow."""
+LOOK_SECONDS = 0.1
+"""How often a press that waits looks whether another process has dealt with it, which has nothing to hand over here."""
 MOST_WAITING = 32
 """Presses beyond these are answered at once, and their cards sent: a rush must not keep everybody waiting."""
 
@@ -22,6 +28,7 @@ class Press:
     """One press that is not answered yet. Whoever gets it must call `end`."""
 
     presses: "Presses"
+    key: str
     message: str
     receivers: frozenset[str]
     began: float = field(default_factory=monotonic)
@@ -29,9 +36,11 @@ class Press:
     written: asyncio.Future[bool] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     async def wait(self) -> str | None:
-        """The card to answer with; None when it did not change in time."""
-        left = ANSWER_SECONDS - (monotonic() - self.began)
-        await asyncio.wait({self.card}, timeout=max(0.0, left))
+        """The card to answer with; None when it did not change in time, or no change is to come any more."""
+        while not self.card.done() and (left := ANSWER_SECONDS - (monotonic() - self.began)) > 0:
+            await asyncio.wait({self.card}, timeout=min(left, LOOK_SECONDS))
+            if not self.card.done() and await self.presses.settled(self.key):
+                break
         self.presses.forget(self)
         return self.card.result() if self.card.done() else None
 
@@ -43,16 +52,17 @@ class Press:
 
 
 class Presses:
-    """The presses that wait for their answers in this process."""
+    """The presses that wait for their answers in this process; `memory` is shared with the others."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
         self._waiting: dict[str, list[Press]] = {}
         self._count = 0
 
     async def take(self, event: Incoming, deliver: Deliver) -> tuple[bool, Press | None]:
         """Store an event; whether it is new, and where it is a press, the one that waits for its card."""
         # Begun before it is stored, because its turn may be over before that is known here.
-        press = self._begin(event.message, event.user, event.chat) if event.action else None
+        press = self._begin(event.key, event.message, event.user, event.chat) if event.action else None
         fresh = False
         try:
             fresh = await deliver(event)
@@ -61,11 +71,20 @@ class Presses:
                 press.end(written=False)
         return fresh, press if fresh else None
 
-    def _begin(self, message: str, *receivers: str) -> Press | None:
+    async def settled(self, key: str) -> bool:
+        """Whether all is done that a press has caused; False when that cannot be found out."""
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                return await self._memory.settled(key)
+        except Exception:
+            log.exception("press not looked up")
+            return False
+
+    def _begin(self, key: str, message: str, *receivers: str) -> Press | None:
         """A press on a message; `receivers` are who pressed, and the group. None: do not wait."""
         if not message or self._count >= MOST_WAITING:
             return None
-        press = Press(self, message, frozenset(receivers))
+        press = Press(self, key, message, frozenset(receivers))
         self._waiting.setdefault(message, []).append(press)
         self._count += 1
         return press

@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.clock import Clock
+from storage import inbox
 from storage import memory as rows
 from storage.engine import Database
 
@@ -57,3 +58,6 @@ class DatabaseMemory:
 
     async def swap(self, key: str, old: str | None, new: str, seconds: float) -> bool:
         return await self._database.run_first(rows.swap, self._platform, key, (old, new), self._clock.now(), seconds)
+
+    async def settled(self, key: str) -> bool:
+        return await self._database.run_first(inbox.settled, self._platform, key, self._clock.now())

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.wire import Incoming
 from storage.dialect import dialect
 from storage.moments import from_ms, to_ms
-from storage.tables.plumbing import inbox
+from storage.tables.plumbing import inbox, is_open, outbox
 
 _LONGEST = 200  # characters of a key or lane, by the table
 _WINDOW = 8  # how many times the wanted number is looked through for lanes nobody else works on
@@ -163,6 +163,19 @@ def close_unheard(db: Session, events: Sequence[Incoming], now: datetime) -> Non
     keys = [_fit(event.key) for event in events]
     which = (inbox.c.platform == events[0].platform, inbox.c.key.in_(keys), inbox.c.done_ms.is_(None))
     db.connection().execute(update(inbox).where(*which).values(done_ms=to_ms(now)))
+
+
+def settled(db: Session, platform: str, key: str, now: datetime) -> bool:
+    """Whether the turn of an event is over, and what it sent has gone out as far as it may go now."""
+    done = select(inbox.c.id).where(
+        inbox.c.platform == platform, inbox.c.key == _fit(key), inbox.c.done_ms.is_not(None)
+    )
+    id = db.connection().execute(done).scalar_one_or_none()
+    if id is None:
+        return False
+    own = outbox.c.key.startswith(f"inbox:{id}/", autoescape=True)
+    waiting = select(outbox.c.id).where(is_open(outbox), outbox.c.not_before_ms <= to_ms(now), own)
+    return db.connection().execute(waiting.limit(1)).first() is None
 
 
 def backlog(db: Session) -> tuple[int, datetime | None]:

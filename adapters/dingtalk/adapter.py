@@ -45,7 +45,7 @@ class DingTalkAdapter:
         self._clock = clock
         self._places = Places(memory, settings, clock)
         self._intake = Intake(memory, self._places, clock)
-        self._presses = Presses()
+        self._presses = Presses(memory)
         self._session: aiohttp.ClientSession | None = None
         self._rim: _Rim | None = None
         self._stream: Stream | None = None

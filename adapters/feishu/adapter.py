@@ -48,7 +48,7 @@ class FeishuAdapter:
         self._clock = clock
         self._client = Client(settings, memory, clock)
         self._directory = Directory(self._client, memory)
-        self._presses = Presses()
+        self._presses = Presses(memory)
         self._topics = Topics(memory)
         self._sender = Sender(self._client, memory, clock, self._presses, self._topics, settings.frugal)
         self._connection = LongConnection(self._client, settings, clock, self._prepare)

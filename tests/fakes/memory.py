@@ -9,12 +9,14 @@ class FakeMemory:
     """Keeps the `Memory` contract; values vanish when their time is over.
 
     paces: False forgets what is shared to keep within rates, for stories in which everything happens at one moment.
+    done: keys of events that some process has dealt with.
     """
 
     def __init__(self, clock: Clock, *, paces: bool = True) -> None:
         self._clock = clock
         self._paces = paces
         self._values: dict[str, tuple[str, datetime | None]] = {}
+        self.done: set[str] = set()
 
     async def get(self, key: str) -> str | None:
         value, until = self._values.get(key, (None, None))
@@ -36,6 +38,9 @@ class FakeMemory:
             return False
         await self.put(key, new, seconds)
         return True
+
+    async def settled(self, key: str) -> bool:
+        return key in self.done
 
     def _until(self, seconds: float | None) -> datetime | None:
         return None if seconds is None else self._clock.now() + timedelta(seconds=seconds)

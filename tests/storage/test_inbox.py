@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
-from storage import inbox
+from bot.cards import note
+from storage import inbox, outbox
 from storage.engine import Database
+from storage.outbox import Notice, ToPerson
 from storage.tables.plumbing import inbox as rows
 from tests.storage.queues import NOW, on_postgresql, said
 
@@ -100,3 +102,18 @@ def test_a_lane_is_free_again_after_its_transaction_and_goes_on_in_order(databas
         inbox.finish(one, [inbox.take(one, 1, NOW)[0].id], NOW)
     with replica.transaction() as two:
         assert _texts(inbox.take(two, 5, NOW)) == ["two"]
+
+
+def test_an_event_is_settled_when_its_turn_is_over_and_its_answers_are_out(database: Database) -> None:
+    with database.transaction() as db:
+        inbox.put_all(db, [said("e1"), said("e2")], NOW)
+        [first, _] = inbox.take(db, 2, NOW)
+        assert not inbox.settled(db, "console", "e1", NOW)
+        inbox.finish(db, [first.id], NOW)
+        outbox.put(db, [Notice(ToPerson(1), note("done"), "reply", f"inbox:{first.id}/1")], NOW)
+    with database.transaction() as db:
+        assert not inbox.settled(db, "console", "e1", NOW)
+        [answer] = outbox.lease(db, NOW, NOW + timedelta(minutes=1), 1)
+        outbox.finish(db, answer.id, "sent", NOW)
+    with database.transaction() as db:
+        assert (inbox.settled(db, "console", "e1", NOW), inbox.settled(db, "console", "e2", NOW)) == (True, False)

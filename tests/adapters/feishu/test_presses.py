@@ -93,6 +93,15 @@ async def test_who_is_answered_in_words_need_not_wait_for_a_card(stage: Stage) -
     assert await answer(stage) == {}
 
 
+async def test_a_press_that_another_process_dealt_with_is_answered_at_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presses, "ANSWER_SECONDS", 3600.0)
+    await pressed(stage)
+    stage.memory.done.add(stage.events[-1].key)
+    assert await answer(stage) == {}
+
+
 async def test_in_a_rush_presses_are_answered_at_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presses, "MOST_WAITING", 1)
     await pressed(stage, "press1")
