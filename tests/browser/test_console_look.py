@@ -6,7 +6,7 @@ from typing import Any, Literal
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Error, Page, expect
 
-from bot.wire import Target
+from bot.wire import Attached, Target
 from tests.browser.stage import STANDUP, Stage, card, late_card, section, task_card
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -54,6 +54,17 @@ async def test_axe_finds_no_fault_in_the_completion_list(browser: Browser, stage
     page = await show(browser, stage, query="?lang=en")
     await page.locator("#input").press_sequentially("/")
     await expect(page.get_by_role("listbox").get_by_role("option")).to_have_count(4)
+    assert await faults(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_no_fault_in_a_file_and_a_picture(
+    browser: Browser, stage: Stage, scheme: Literal["light", "dark"]
+) -> None:
+    page = await show(browser, stage, PHONE, scheme)
+    await stage.post(card("Q4 任务表", "plain"), GROUP, file=Attached("任务表.xlsx", b"PK", "2 项任务"))
+    await stage.post(card("Q4 甘特图", "plain"), GROUP, file=Attached("甘特图.png", b"", "三项任务", picture=True))
+    await expect(page.locator(".file")).to_have_count(2)
     assert await faults(page) == []
 
 
