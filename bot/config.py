@@ -190,7 +190,8 @@ class DingTalk(Platform):
     """`webhook_hosts`: the only hosts an answer's address, which comes with each message, may name.
 
     `monthly_calls`, `monthly_messages`: what the plan gives a month of interface calls, and of webhook and stream
-    messages; 0 without end. `proxy`: obey the machine's proxy variables.
+    messages; 0 without end. `proxy`: obey the machine's proxy variables. `event_token`, `event_aes_key`: of the event
+    subscription over HTTP.
     """
 
     mode: Literal["stream", "http"] = "stream"
@@ -198,6 +199,8 @@ class DingTalk(Platform):
     client_secret: Annotated[SecretStr, _needed()] = SecretStr("")
     robot_code: str = ""
     card_template_id: str = ""
+    event_token: SecretStr = SecretStr("")
+    event_aes_key: SecretStr = SecretStr("")
     api_base_url: Address = "https://api.dingtalk.com"
     oapi_base_url: Address = "https://oapi.dingtalk.com"
     webhook_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_list)] = (

@@ -72,6 +72,8 @@ def _dingtalk(settings: Settings, memory: Memory, clock: Clock) -> Adapter:
             settings.defaults.language,
             monthly_calls=given.monthly_calls,
             monthly_messages=given.monthly_messages,
+            event_token=given.event_token.get_secret_value(),
+            event_aes_key=given.event_aes_key.get_secret_value(),
         ),
         memory,
         clock,

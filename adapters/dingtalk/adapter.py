@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 
 from adapters.base import Abilities, Deliver, Finding, Memory, Profile, Quota
-from adapters.dingtalk import checks, frames, inbound
+from adapters.dingtalk import checks, frames, inbound, pushed
 from adapters.dingtalk.client import Client, quotas
 from adapters.dingtalk.directory import Directory
 from adapters.dingtalk.faults import ReceiverGone, Refused
@@ -73,7 +73,9 @@ class DingTalkAdapter:
         return self._stream.state if self._stream else ("listening" if self._deliver else "stopped")
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
-        return (web.post("/dingtalk/robot", self._posted),) if self._settings.mode == "http" else ()
+        if self._settings.mode != "http":
+            return ()
+        return (web.post("/dingtalk/robot", self._posted), web.post("/dingtalk/events", self._pushed))
 
     async def start(self, deliver: Deliver) -> None:
         """Start listening. The connection is kept up in the background: a gateway that is away must not stop us."""
@@ -180,6 +182,23 @@ class DingTalkAdapter:
             return web.json_response({"error": "ours"}, status=500)
         return web.json_response({"msgtype": "empty"})
 
+    async def _pushed(self, request: web.Request) -> web.Response:
+        """A sealed event, answered with as sealed a word once it is stored."""
+        try:
+            event = pushed.opened(request.query, await request.text(), self._settings)
+        except LookupError:
+            event = None  # of an encoding that nobody knows
+        if event is None:
+            return web.json_response({"error": "seal"}, status=401)
+        if self._deliver is None:
+            return web.json_response({"error": "stopped"}, status=503)
+        try:
+            await self._happened({}, event)
+        except Exception as error:
+            log.error("dingtalk event failed", error=type(error).__name__, exc_info=error)
+            return web.json_response({"error": "ours"}, status=500)
+        return web.json_response(pushed.answer(self._settings, request.query["timestamp"]))
+
     async def _heard(self, headers: Mapping[str, str], data: dict[str, Any]) -> None:
         self._pushes.add()
         if inbound.is_quota_notice(data):
@@ -230,7 +249,7 @@ class DingTalkAdapter:
         return Answer(answer, taking.press)
 
     async def _happened(self, headers: Mapping[str, str], data: dict[str, Any]) -> None:
-        if inbound.is_about_contacts(headers.get("eventType", "")):
+        if inbound.is_about_contacts(inbound.event_kind(headers, data)):
             await self._out().directory.forget()
         else:
             self._pushes.add()  # only what is about contacts is free

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from adapters.base import Finding, Memory, Quota
-from adapters.dingtalk import setup
+from adapters.dingtalk import pushed, setup
 from adapters.dingtalk.client import Client, quotas
 from adapters.dingtalk.directory import UNKNOWN_USER, USER_PATH
 from adapters.dingtalk.faults import Fault, Refused
@@ -44,7 +44,7 @@ async def run(
         return (seen,) if seen.name == "reach" else (bad, seen)
     findings = [Finding("credentials", "ok", "credentials_good", {"who": settings.client_id})]
     findings += await _permissions(client, memory)
-    findings.append(await _gateway(session, settings) if settings.mode == "stream" else UNSEEN)
+    findings += [await _gateway(session, settings)] if settings.mode == "stream" else [UNSEEN, *_events(settings)]
     findings.append(_robot(settings))
     if settings.card_template_id and not settings.draws_cards:
         findings.append(Finding("template", "warn", "template_unused"))
@@ -76,6 +76,15 @@ async def _gateway(session: aiohttp.ClientSession, settings: DingTalkSettings) -
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError) as error:
         return Finding("connection", "fail", "connection_bad", {"reason": type(error).__name__, "keys": KEYS})
     return Finding("connection", "ok", "connection_good")
+
+
+def _events(settings: DingTalkSettings) -> Sequence[Finding]:
+    """Over HTTP events come only where both their keys are given."""
+    if settings.event_token and pushed.is_key(settings.event_aes_key):
+        return ()
+    given = bool(settings.event_token or settings.event_aes_key)
+    values = {"keys": "[dingtalk] event_token, event_aes_key"}
+    return (Finding("events", "fail" if given else "warn", "events_bad" if given else "events_off", values),)
 
 
 def _robot(settings: DingTalkSettings) -> Finding:

@@ -237,6 +237,11 @@ def is_about_contacts(kind: str) -> bool:
     return kind.startswith(("user_", "org_dept_"))
 
 
+def event_kind(headers: Mapping[str, str], data: Mapping[str, Any]) -> str:
+    """What an event tells of; over HTTP it stands in the event itself."""
+    return headers.get("eventType") or _text(data.get("EventType"))
+
+
 def events(headers: Mapping[str, str], data: Mapping[str, Any]) -> tuple[Incoming, ...]:
     """The neutral events of one of the platform's, one a person concerned; none when it is not for us."""
     fields = {str(name).lower(): value for name, value in data.items()}

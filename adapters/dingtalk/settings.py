@@ -17,6 +17,7 @@ class DingTalkSettings:
     card_template_id: of our template, imported and published; "" sends markdown with typed answers.
     webhook_hosts: the only hosts an answer's address may name; a loopback address stands for itself with any port.
     proxy: obey the machine's proxy variables.
+    event_token, event_aes_key: by which events over HTTP are signed and sealed; "" where none are to come.
     language: of the few words said to people the bot does not know.
     monthly_calls, monthly_messages: what the organisation's plan gives all its apps together; 0 when there is no end.
     """
@@ -33,6 +34,8 @@ class DingTalkSettings:
     language: str = "zh"
     monthly_calls: int = FREE_CALLS
     monthly_messages: int = FREE_MESSAGES
+    event_token: str = field(default="", repr=False)
+    event_aes_key: str = field(default="", repr=False)
 
     @property
     def robot(self) -> str:

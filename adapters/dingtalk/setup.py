@@ -45,14 +45,19 @@ def template() -> dict[str, Any]:
 def manifest(request_url: str = "") -> dict[str, Any]:
     """Everything to be set in the console, in the order of its pages; no secret is in it.
 
-    With an address messages are sent there; events and presses of cards come by Stream only.
+    With an address messages are sent there, and events beside it; presses of cards come by Stream only.
     """
     permissions = [asdict(permission) for permission in PERMISSIONS]
+    events = [{"name": name, "zh": zh, "en": en} for name, zh, en in EVENTS]
     if request_url:
-        return {"robot": {"message_mode": "http", "url": request_url}, "permissions": permissions}
+        return {
+            "robot": {"message_mode": "http", "url": request_url},
+            "permissions": permissions,
+            "events": {"mode": "http", "url": request_url.removesuffix("/robot") + "/events", "list": events},
+        }
     return {
         "robot": {"message_mode": "stream"},
         "permissions": permissions,
-        "events": {"mode": "stream", "list": [{"name": name, "zh": zh, "en": en} for name, zh, en in EVENTS]},
+        "events": {"mode": "stream", "list": events},
         "card_template": template(),
     }

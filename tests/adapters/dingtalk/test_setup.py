@@ -55,3 +55,10 @@ def test_every_permission_has_a_reason_in_both_languages() -> None:
 
 def test_the_manifest_can_be_printed() -> None:
     assert set(json.loads(json.dumps(setup.manifest()))) == {"robot", "permissions", "events", "card_template"}
+
+
+def test_over_http_messages_and_events_have_their_addresses() -> None:
+    made = setup.manifest("https://duiqi.example/dingtalk/robot")
+    assert made["robot"] == {"message_mode": "http", "url": "https://duiqi.example/dingtalk/robot"}
+    assert (made["events"]["mode"], made["events"]["url"]) == ("http", "https://duiqi.example/dingtalk/events")
+    assert "card_template" not in made
