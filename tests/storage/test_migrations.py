@@ -27,7 +27,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.replace("/postgres?", f"/{name}?")
 
 
-def test_from_empty_the_steps_lead_to_thetable_names(url: str) -> None:
+def test_from_empty_the_steps_lead_to_the_tables(url: str) -> None:
     assert current(url) == ""
     assert migrate(url) == newest() == current(url)
     assert differences(url) == []

@@ -87,7 +87,7 @@ def test_of_a_project_with_another_group_nobody_is_told(team: Chat) -> None:
 def test_u4_the_lead_is_told_once_that_another_company_reads_in_a_group(team: Chat) -> None:
     team.receives(event(team, "shared", group="新品上市"))
     team.shows("dm:张三", "“新品上市”里有其他公司的人", "Q4宣传物料的动态发在那里，对方看得到", "/项目 解绑", why="U4")
-    team.receives(event(team, "shared", group="新品上市", name="again"))
+    team.receives(replace(event(team, "shared", group="新品上市"), key="another"))
     assert team.fresh() == []
 
 
