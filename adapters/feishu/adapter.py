@@ -183,6 +183,8 @@ class FeishuAdapter:
             self._directory.remember(account)
         if event.chat and event.addressed and event.kind == "message":
             await self._topics.note(event.chat, inbound.topic(envelope))
+        elif event.chat and event.action and await self._directory.is_topical(event.chat):
+            await self._topics.note(event.chat, event.message)
         fresh, press = await self._presses.take(event, self._deliver)
         if not fresh:
             return None

@@ -33,6 +33,7 @@ class Directory:
         self.people: dict[str, str] = {}
         self.chats: dict[str, str] = {}
         self._outside: set[str] = set()
+        self._topical: dict[str, bool] = {}
 
     async def is_outside(self, chat: str) -> bool:
         """Whether a group is shared with other companies, as far as any process knows."""
@@ -45,6 +46,15 @@ class Directory:
         if chat not in self._outside:
             self._outside.add(chat)
             await self._memory.put(f"outside:{chat}", "1")
+
+    async def is_topical(self, chat: str) -> bool:
+        """Whether a group consists of topics, as far as any process knows."""
+        if chat not in self._topical:
+            kept = await self._memory.get(f"topical:{chat}")
+            if kept is None:
+                return False
+            self._topical[chat] = bool(kept)
+        return self._topical[chat]
 
     async def profile(self, user: str) -> Profile | None:
         """A person; None when they are out of the app's sight. Raises ApiError when the directory does not answer."""
@@ -92,6 +102,8 @@ class Directory:
             found = answer.get("data") or {}
             if found.get("external") is True:
                 await self.mark_outside(chat)
+            topical = found.get("chat_mode") == "topic" or found.get("group_message_type") == "thread"
+            await self._memory.put(f"topical:{chat}", "1" if topical else "", KEPT)
             name = str(found.get("name") or "")
             await self.name_chat(chat, name)
         self.chats[chat] = name

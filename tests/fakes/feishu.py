@@ -86,6 +86,7 @@ class FakeFeishu:
     departments: dict[str, Json] = field(default_factory=dict)
     chats: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
+    topical: set[str] = field(default_factory=set)
     scopes: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
@@ -265,9 +266,10 @@ class FakeFeishu:
         return self._post("POST messages", to, body)
 
     def _reply(self, _query: Mapping[str, str], body: Json, number: str) -> Json:
-        if set(body) != SEND_FIELDS - {"receive_id"} or number not in self.heard:
+        to = {**{message.id: message.to for message in self.messages}, **self.heard}
+        if set(body) != SEND_FIELDS - {"receive_id"} or number not in to:
             raise Refuse(230001, f"invalid parameters {sorted(body)}")
-        return self._post("POST reply", self.heard[number], body, number)
+        return self._post("POST reply", to[number], body, number)
 
     def _post(self, api: str, to: str, body: Json, answers_to: str = "") -> Json:
         if not 0 < len(body["uuid"]) <= 50 or not isinstance(body["content"], str):
@@ -366,7 +368,11 @@ class FakeFeishu:
     def _chat(self, _query: Mapping[str, str], _body: Json, chat: str) -> Json:
         if chat not in self.chats:
             raise Refuse(232011, "Operator can NOT be out of the chat.")
-        data = {"name": self.chats[chat][0], "chat_mode": "group", "external": chat in self.shared}
+        data = {
+            "name": self.chats[chat][0],
+            "chat_mode": "topic" if chat in self.topical else "group",
+            "external": chat in self.shared,
+        }
         return {"code": 0, "msg": "success", "data": data}
 
     def _user(self, query: Mapping[str, str], _body: Json, user: str) -> Json:

@@ -1,4 +1,4 @@
-"""Groups of topics: what is answered stands in the topic it was asked in."""
+"""Groups of topics: what is answered stands in the topic it was asked or pressed in."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from bot.errors import SendFailed
 from bot.wire import Target
 from tests.adapters.feishu.conftest import START, Stage
 from tests.adapters.feishu.test_sending import LI, TEAM, delivery
-from tests.fakes.feishu_wire import message
+from tests.fakes.feishu_wire import message, press
 
 REPLY = "POST /im/v1/messages/om_in1/reply"
 
@@ -73,3 +73,22 @@ async def test_an_answer_taken_up_again_goes_to_the_topic_it_was_on_its_way_to(s
     await ask(stage, "om_in2", topic="omt_2")
     assert await place(stage) == "om_in1"
     assert len(stage.fake.messages) == 1
+
+
+async def press_card(stage: Stage) -> str:
+    """Somebody presses a card that nobody asked for; where the answer ends up."""
+    await stage.adapter.send(delivery(key="round"))
+    await stage.fake.push(press({"a": "task.accept", "v": {"task": "7"}}, ref="om_1"))
+    await stage.fake.answer()
+    return await place(stage)
+
+
+async def test_an_answer_to_a_press_stands_in_the_topic_of_its_card(stage: Stage) -> None:
+    stage.fake.topical.add("oc_team")
+    await stage.adapter._directory.learn_chat("oc_team")
+    assert await press_card(stage) == "om_1"
+
+
+async def test_in_other_groups_an_answer_to_a_press_is_a_message_of_its_own(stage: Stage) -> None:
+    await stage.adapter._directory.learn_chat("oc_team")
+    assert await press_card(stage) == ""
