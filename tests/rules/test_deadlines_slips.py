@@ -67,6 +67,11 @@ Mar 5th or 6th | ask several: 2026-03-05, 2026-03-06
 5 or 6 March | ask several: 2026-03-05, 2026-03-06
 by the 5th or 6th | ask several: 2026-03-05, 2026-03-06
 by Thursday or Friday | ask several: 2026-03-05, 2026-03-06
+by Thu/Fri | ask several: 2026-03-05, 2026-03-06
+周四/周五交 | ask several: 2026-03-05, 2026-03-06
+周四、周五交 | ask several: 2026-03-05, 2026-03-06
+周三二十号交 | ask weekday_mismatch: 2026-05-20
+周二十号交 | 2026-03-10
 周四前或周五交 | ask several: 2026-03-05, 2026-03-06
 """
 
