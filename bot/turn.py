@@ -1,7 +1,6 @@
 """One event from the inbox to the outbox, in one transaction: who, where, what is meant, may they, do it, answer."""
 
 import secrets
-from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -116,7 +115,7 @@ def _handle(db: Session, stored: Stored, now: datetime, defaults: Defaults, alon
     if texts and not alone:
         raise TurnMixed
     for text in texts or [event.text]:
-        said = replace(event, text=text) if texts else event
+        said = event.saying(text) if texts else event
         _handle_one(Context(work, said, me, chat, value=event.value, fields=event.fields), alone)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -83,6 +83,11 @@ class Incoming:
     def lane(self) -> str:
         """Events of one lane are handled in the order they came; different lanes do not wait for each other."""
         return f"{self.platform}:{self.chat or '@' + self.user}"
+
+    def saying(self, text: str) -> "Incoming":
+        """The same event with a part of its words alone, and with those who are mentioned there."""
+        mentions = tuple(each for each in self.mentions if f"<@{each.user}>" in text)
+        return replace(self, text=text, mentions=mentions)
 
     def to_json(self) -> str:
         """Raises UnicodeEncodeError for text with half a surrogate pair in it."""

@@ -17,6 +17,7 @@ from bot.wire import Account, File, Incoming, Kind
 PLATFORM = "dingtalk"
 QUOTA_CODE = "20001"
 _READABLE = ("text", "richText", "audio", "file", "")
+_COMMANDS = re.compile(r"[/／][^\n]*\n\s*[/／]")
 # An `<@` that was typed must not be taken for a mention later, not even after full-width signs were made narrow.
 _FALSE_MENTION = re.compile("([<＜﹤])(?=[@＠﹫])")
 _NAMED = re.compile(r"[@＠](?P<name>[^\s@＠]+)")
@@ -165,9 +166,10 @@ def _without_bot(text: str, data: Mapping[str, Any]) -> str:
 def _with_mentions(text: str, people: Sequence[Account], rich: bool) -> str:
     """Put back the one person mentioned, whose name the platform took out of the text.
 
-    Of several nobody knows who stood where, so none is put back; they remain among the mentions, and the bot asks.
+    Of several nobody knows who stood where, nor in which of several commands one stood, so none is put back; they
+    remain among the mentions, and the bot asks.
     """
-    if len(people) != 1:
+    if len(people) != 1 or _COMMANDS.search(text):
         return text
     token = f"<@{people[0].user}>"
     names = list(_NAMED.finditer(text)) if rich else []

@@ -17,12 +17,15 @@ def newest(work: Work, stored: Stored) -> Incoming:
     that was not carried out yet. The words it overtook are closed, so that they are not carried out after it."""
     event = stored.event
     heard = {each.key: each.text for id, each in inbox.versions(work.db, event.platform, event.edits) if id < stored.id}
+    if [heard.get(key) for key in event.edits] == [event.whole]:
+        # What was read later, as after a pause, is told as it stood then, and the change once more.
+        return event.saying("")
     overtaken = [replace(event, key=key, text=event.whole, edits=()) for key in event.edits if key not in heard]
     if not event.whole or not overtaken:
-        return event
+        return event.saying(event.text)
     inbox.close_unheard(work.db, overtaken, work.now)
     known = {line for text in heard.values() for line in text.splitlines()}
-    return replace(event, text="\n".join(line for line in event.whole.splitlines() if line not in known))
+    return event.saying("\n".join(line for line in event.whole.splitlines() if line not in known))
 
 
 def take_back(work: Work, event: Incoming) -> None:

@@ -77,6 +77,25 @@ def test_a_change_that_waits_with_what_it_overtook_is_carried_out_alone(checks: 
     checks.shows("dm:张三", "印刷", "3月5日")
 
 
+def test_a_change_to_words_that_were_read_in_their_new_form_is_not_carried_out_again(checks: Chat) -> None:
+    _answers(checks, "张三", "/任务 印刷 @李四 周四", "采购清单", key="one")
+    _answers(
+        checks, "张三", "/任务 印刷 @李四 周四", "采购清单", key="two", edits=("one",), whole="/任务 印刷 @李四 周四"
+    )
+    assert checks.fresh() == []
+
+
+def test_who_is_mentioned_in_the_unchanged_part_of_a_message_owns_nothing_in_the_changed_one(checks: Chat) -> None:
+    li, user = checks.stage.user("李四"), checks.stage.user("张三")
+    first = Incoming("one", "console", "message", user, "张三", text=f"/任务 印刷 <@{li}>\n/完城 横幅", addressed=True)
+    checks.receives(first)
+    now = f"/任务 印刷 <@{li}>\n/任务 横幅 3月5日"
+    named = (Account(li, "李四"),)
+    checks.receives(replace(first, key="two", text="/任务 横幅 3月5日", whole=now, mentions=named, edits=("one",)))
+    checks.shows("dm:张三", "横幅")
+    checks.hides("dm:张三", "负责人：李四")
+
+
 def test_of_words_changed_twice_the_last_ones_are_carried_out_once(checks: Chat) -> None:
     _answers(checks, "李四", "/完城 系统排查\n/完城 采购清单", "采购清单", key="one")
     last = {"edits": ("one", "two"), "whole": "/完城 系统排查\n/完成 采购清单"}

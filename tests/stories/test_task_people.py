@@ -292,3 +292,8 @@ def test_p2_of_two_departments_both_liaisons_are_offered_and_one_owns_it(team: C
 def test_p2_where_one_of_two_departments_has_no_liaison_the_owner_is_asked(team: Chat) -> None:
     team.says("张三", "/任务 市场部、设计部3月6日前交物料清单")
     assert team.shows(GROUP, "由谁负责？").buttons == ("我来负责", "选择负责人")
+
+
+def test_t1_who_is_mentioned_in_one_line_owns_nothing_in_the_next(team: Chat) -> None:
+    team.says("张三", "/任务 易拉宝 @李四 3月12日\n/任务 横幅 3月13日")
+    team.shows(GROUP, "“横幅”由谁负责？")
