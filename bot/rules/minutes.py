@@ -21,10 +21,12 @@ from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene
 from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, read_row, with_owners
 from bot.rules.minutes_labels import item_mark
+from bot.rules.minutes_names import NICK, RARER
 from bot.rules.minutes_once import once
 from bot.rules.minutes_parts import MATTER, Parts, Said, head_people, inline_details, sort, title_topic
 from bot.rules.minutes_settled import is_left, meets_again, settled
 from bot.rules.minutes_tables import TableRow
+from bot.rules.minutes_topics import NO_TOPIC, names_topic
 from bot.rules.minutes_values import Actor, Attendee, Doubt, Item, Minutes, Topic
 from bot.rules.minutes_when import meeting_clock, meeting_day
 from bot.rules.roster import Name
@@ -37,18 +39,21 @@ _SILENT: Final = frozenset(("dropped", "other"))
 _CARRIED: Final = re.compile(
     r"延期|顺延|推迟|未完成|未按|继续|逾期|carried over|overdue|slipped|moved to|still open|not done|delayed"
 )
-_NO_TOPIC: Final = re.compile(
-    r"(?:关键|常见)?问答|闲聊|其[他它]|基本信息|安排|要求|.{0,4}措施|经过|q&a|shout-outs", re.I
-)
 _NOTED: Final = r"(?P<who>[^、,，;；:：()（）]+)[(（][^()（）]*(?:{post})[^()（）]*[)）]"
 _CHAIR: Final = re.compile(_NOTED.format(post="主持|召集|chair|host|facilitat"), re.IGNORECASE)
 _SCRIBE: Final = re.compile(_NOTED.format(post="记录|notes|minutes|scribe|recorder"), re.IGNORECASE)
+# "张三、李四（请假：王五，出差）"
+_AWAY: Final = re.compile(
+    r"\s*[(（](?:请假|缺席|未到|没来|缺|absent|apologies)\s?[:：]\s*([^()（）]+)[)）]", re.IGNORECASE
+)
 _SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
 # "会议布置了近期工作：…；…；…": everything behind it is given to somebody.
 _GIVEN: Final = re.compile(
     r"[^。：:；;]{0,16}(?:布置|部署|安排|分工|议定|责成|约定|商定)[^。：:；;，,]{0,10}[:：]\s*(?=\S)"
 )
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+# "领队 瞿姐", above what she is to do.
+_POST_AND_NAME: Final = re.compile(rf"[\u4e00-\u9fff]{{2,6}} (?:{NICK}|(?:{RARER})[\u4e00-\u9fff]{{1,2}})")
 _ALL_BY: Final = re.compile(r"(?:以下|下列|如下|均|统一|全部|all)")
 
 
@@ -170,7 +175,8 @@ def _noted(parts: Parts, post: re.Pattern[str], cast: Cast) -> str:
 def _read_people(draft: _Draft, parts: Parts) -> None:
     cast = draft.scene.cast
     for text in parts.fields.get("attendees", ()):
-        _arrive(draft, cast.listed(text))
+        _arrive(draft, cast.listed(_AWAY.sub("", text)))
+        draft.absentees += [one for away in _AWAY.finditer(text) for one in cast.absent(away[1])]
     for text in parts.fields.get("absentees", ()):
         draft.absentees += cast.absent(text)
     for said in parts.body:
@@ -224,23 +230,11 @@ def _read_body(draft: _Draft, parts: Parts) -> None:
                 cells.setdefault(*more)
                 place += 1
             following = body[place] if place < len(body) else None
-            within = isinstance(following, Said) and following.line.number == said.line.number
-            _read_listed(draft, said, cells, within)
-        elif _names_topic(said, body[place] if place < len(body) else None):
+            _read_listed(draft, said, cells, following if isinstance(following, Said) else None)
+        elif names_topic(said, body[place] if place < len(body) else None):
             _begin_topic(draft, said.text)
         else:
             _read_said(draft, said, parts)
-
-
-def _names_topic(said: Said, following: Said | tuple[str, TableRow] | None) -> bool:
-    """Whether a short numbered line heads what is said below it."""
-    if said.section not in ("", "discussion", "agenda") or said.line.mark != "number" or len(said.text) > 24:
-        return False
-    if isinstance(following, tuple) or following is None or following.line.mark == "number":
-        return False
-    if settled(said.line.folded) is not None or _NO_TOPIC.fullmatch(said.text):
-        return False
-    return not re.search(r"[。；;?？]$|[,，].*[,，]|\d+[日号]", said.text)
 
 
 def _more(said: Said, following: Said | tuple[str, TableRow]) -> tuple[str, str] | None:
@@ -271,8 +265,8 @@ def _read_table_row(draft: _Draft, section: str, row: TableRow) -> None:
         draft.items.append((item, True))
 
 
-def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], within: bool) -> None:
-    """A line of a list of actions, with the lines that tell more of it; `within` where more of it is numbered."""
+def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], following: Said | None) -> None:
+    """A line of a list of actions, with the lines that tell more of it."""
     line, scene = said.line, draft.scene
     if meets_again(line.folded):
         draft.next_meeting.append(said.text)
@@ -281,7 +275,8 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], within: bool)
         draft.owner, draft.owner_line = (), 0
     if line.mark == "ticked":
         return
-    if _heads_group(draft, said, cells):
+    if _heads_group(draft, said, cells, following is not None and following.line.depth > line.depth):
+        within = following is not None and following.line.number == line.number
         draft.owner_line = line.number if within else 0
         return
     text, inline = _fields(said.text, scene) or inline_details(said.text)
@@ -313,9 +308,12 @@ def _fields(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
     return parts[0], cells
 
 
-def _heads_group(draft: _Draft, said: Said, cells: dict[str, str]) -> bool:
-    """A line that only says who, or by when, the lines below it are."""
+def _heads_group(draft: _Draft, said: Said, cells: dict[str, str], above: bool) -> bool:
+    """A line that only says who, or by when, the lines below it are; `above` where those stand further in."""
     bare = said.text.rstrip(" :：")
+    if above and not cells and _POST_AND_NAME.fullmatch(bare):
+        draft.owner = (draft.scene.cast.person(bare.split()[1]),)
+        return True
     if bare != said.text or said.line.mark == "heading":
         scene = draft.scene
         who = () if cells else scene.cast.whole(bare, strict=True)
@@ -350,7 +348,7 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
     if section not in ("actions", "item"):
         draft.owner, draft.due = (), None
     if section == "next" or (section not in ("spoken", "item") and meets_again(said.line.folded)):
-        draft.next_meeting.append(text)
+        draft.next_meeting.append(text if section == "next" else _of_meeting(text))
     elif section == "topic" or section == "agenda":
         _begin_topic(draft, text)
     elif section in ("decision", "decisions"):
@@ -367,7 +365,7 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
     elif section == "parked":
         draft.follow_ups.append(text)
     elif section == "spoken" and meets_again(said.line.folded):
-        draft.next_meeting.append(text)
+        draft.next_meeting.append(_of_meeting(text))
     elif section == "spoken":
         _read_spoken(draft, said)
     elif section == "past":
@@ -377,10 +375,17 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
         _read_remark(draft, said)
     elif section not in _SILENT and section not in ("attendees", "absentees"):
         matter = MATTER.match(text)
-        if matter and parts.matters >= 3 and not draft.scene.cast.whole(matter["what"]):
+        listed = matter is not None and said.line.mark == "number" and parts.matters >= 2
+        if matter and (parts.matters >= 3 or listed) and not draft.scene.cast.whole(matter["what"]):
             _begin_topic(draft, matter["what"])
         _note_settled(draft, text)
         _read_loose(draft, said)
+
+
+def _of_meeting(text: str) -> str:
+    """The sentence that says when people meet again, where others stand before it."""
+    sentences = _SENTENCES.split(text)
+    return next((each for each in sentences if meets_again(plain(each))), text)
 
 
 def _note_settled(draft: _Draft, text: str) -> None:
@@ -402,12 +407,12 @@ def _read_remark(draft: _Draft, said: Said) -> None:
 
 
 def _begin_topic(draft: _Draft, text: str) -> None:
-    title = re.sub(r"\s*[(（][^()（）]{0,20}[)）]\s*$|[。.]$", "", text).strip()
+    title = re.sub(r"^关于(?=.{3})|\s*[(（][^()（）]{0,20}[)）]\s*$|[。.]$", "", text).strip()
     known = next((topic for topic in draft.topics if topic.title == title), None)
     if known is not None:
         # Listed as agenda before: what is concluded now belongs to it.
         draft.topics.remove(known)
-    if title and not _NO_TOPIC.fullmatch(title):
+    if title and not NO_TOPIC.fullmatch(title):
         draft.topics.append(known or Topic(title))
 
 

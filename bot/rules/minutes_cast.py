@@ -6,18 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.rules.fold import plain
+from bot.rules.minutes_names import POSTS, RARER, SURNAMES
 from bot.rules.minutes_values import Actor, Attendee
 from bot.rules.roster import TITLES, Name
 
-SURNAMES: Final = (
-    "欧阳|司马|诸葛|上官|东方|慕容|赵|钱|孙|李|周|吴|郑|王|冯|陈|褚|卫|蒋|沈|韩|杨|朱|秦|许|何|吕|张|孔|曹|严|金|魏"
-    "|陶|姜|谢|邹|苏|潘|葛|范|彭|鲁"
-    "|韦|马|方|俞|任|袁|柳|唐|薛|雷|贺|倪|汤|罗|郝|安|常|于|傅|齐|康|伍|余|顾|孟|黄|萧|尹|姚|邵|汪|毛|戴|宋|庞|熊|纪"
-    "|舒|项|董|梁|杜|阮|蓝"
-    "|贾|江|童|郭|梅|林|钟|徐|邱|骆|高|夏|蔡|田|樊|胡|凌|霍|万|柯|卢|莫|丁|邓|洪|石|崔|龚|程|邢|裴|陆|翁|曲|段|侯|全"
-    "|秋|白|廖|肖|温|黎|龙|叶"
-    "|刘|史|向|易|关|涂|文|章|耿|尤|牛|古|佟|季|聂|焦|岳|祝|詹|施|闫|单|封|乔|殷|覃|包|管|甘|路|盛|冷|申|游|庄|辛"
-)
 _STEMS: Final = (
     "市场营销|市场|设计|技术支持|技术|研发|产品|运营|销售|财务|法务|人事|人力资源|人力|行政|采购|客服|客户服务"
     "|客户成功|客户|质量|品质|质检|生产|供应链"
@@ -80,14 +72,17 @@ _NO_HAN_NAMES: Final = frozenset(
         "包括",
     )
 )
+_POST_FIRST: Final = re.compile(
+    r"(?:[长员师]|经理|主任|秘书|会计|助理|总监|主管|书记|代表|负责人|产品|研发|测试|设计|运营|前端|后端|教练)$"
+)
 _POST: Final = re.compile(r"C[A-Z]O|VP|PM|HR|CEO|Director|Manager|Head|Lead|Chair")
 _HONORIFIC: Final = re.compile(r"(?:mr|mrs|ms|miss|dr|prof)\.? ")
 # "项目经理裴敏", "信息中心郝主任": what stands before the name of whoever is listed.
 _NAMED_LAST: Final = re.compile(
     rf"^(?P<role>.*(?:部|处|室|组|科|中心|公司|经理|总监|主任|主管|顾问|专员|助理|工程师|代表|出纳|会计|总裁|总|长"
-    rf"|员|师|方|人))\s?"
-    rf"(?P<name>[小老阿大][\u4e00-\u9fff]|(?:{SURNAMES})(?:{TITLES}|女士|先生|老师|律师|主任)"
-    rf"|(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}})$"
+    rf"|员|师|方|人|秘书|书记))\s?"
+    rf"(?P<name>[小老阿大][\u4e00-\u9fff]|(?:{SURNAMES}|{RARER})(?:{POSTS})"
+    rf"|(?:{SURNAMES}|{RARER})[\u4e00-\u9fff]{{1,2}})$"
 )
 _CROWD: Final = re.compile(
     r"^(?:全体|全员|各|所有|相关|其他|其余|大家|all\b|everyone|others|team\b|the )|^(?:无|none|n/?a|nil|-|/)$"
@@ -105,6 +100,10 @@ _HERE: Final = re.compile(
 _AWAY: Final = re.compile(r"请假|缺席|未到|未出席|出差|病假|事假|年假|休假|absent|leave|sick|away|regrets|excused")
 _GONE: Final = re.compile(
     r"(?P<name>[^()（）]+?)\s(?:was |is )?(?:absent|excused)\s*(?:[(（](?P<why>[^()（）]*)[)）])?$"
+)
+# "法务部郁律师请假（开庭）", "小贺教练——膝伤"
+_LEFT: Final = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:因[\u4e00-\u9fff]{1,10})?(?:请假|缺席|未到|没来|未能?参加|未能?出席)\s?[(（](?P<why>[^()（）]+)[)）]$"
 )
 _THERE: Final = re.compile(r"\s(?:present|attended)$|(?<=[\u4e00-\u9fff]{2})(?:出席|到场)$")
 _ENTRUSTED: Final = re.compile(r"(?:已|由|委托|请|代)")
@@ -273,7 +272,7 @@ class Cast:
         """Who was not there, with the reason where one is given."""
         found: list[Attendee] = []
         shared: list[int] = []
-        for part in _parts(text.strip(" 。.;；")):
+        for part in _parts(text.strip(" 。.;；)）")):
             one = self._missing(part)
             if one is None or _ENTRUSTED.match(part.strip()):
                 continue
@@ -288,23 +287,24 @@ class Cast:
         match = _PAREN.match(part.strip())
         if match and not _CROWD.match(plain(match["name"])):
             inside = match["inside"].strip()
-            department = bool(re.fullmatch(rf"[^,，]{{0,8}}(?:{_SUFFIXES})", plain(inside)))
-            known = self._one(match["name"], inside if department else "")
-            reason = "" if department else inside
+            said = [each.strip() for each in re.split(r"[,，、]", inside)]
+            department = next((each for each in said if re.fullmatch(rf".{{0,8}}(?:{_SUFFIXES})", plain(each))), "")
+            known = self._one(match["name"], department)
+            reason = "，".join(each for each in said if each != department) if department else inside
             return replace(known, reason=reason or _reason(match["rest"])) if known else None
         spots = self.find(part, plain(part))
         first = next((spot for spot in spots if not spot.actor.department and spot.start <= 8), None)
         if first is not None:
             known = self._one(first.actor.written, "")
             return replace(known, reason=_reason(part[first.end :])) if known else None
-        head = re.split(r"\s*(?:[:：]|\s[-–—]\s|因|由于|\bis\b|\bwas\b|due to)\s*", part, maxsplit=1)
+        head = re.split(r"\s*(?:[:：]|\s[-–—]\s|[-–—]{2}|因|由于|\bis\b|\bwas\b|due to)\s*", part, maxsplit=1)
         known = self._one(head[0], "")
         return replace(known, reason=_reason(head[1]) if len(head) > 1 else "") if known else None
 
     def _one(self, part: str, department: str) -> Attendee | None:
         """One person of a list, with the department beside the name."""
         part, reason = part.strip(" *·@"), ""
-        gone = _GONE.match(part)
+        gone = _GONE.match(part) or _LEFT.match(part)
         if gone:
             part, reason = gone["name"], gone["why"] or ""
         part = _THERE.sub("", part)
@@ -313,13 +313,15 @@ class Cast:
             inside = match["inside"].strip()
             part = match["name"].strip()
             if _AWAY.search(plain(inside)):
-                reason = inside
+                said = [each.strip() for each in re.split(r"[,，、]", inside)]
+                reason = "，".join(each for each in said if not _is_department(each)) or inside
             elif not _HERE.search(plain(inside)):
                 department = re.sub(rf"(?<=[部室组处科心])(?:{TITLES}|负责人|接口人)$", "", inside) or department
         spots = self.find(part, plain(part))
         if not department and len(part.split()) == 2 and not part.isascii():
             first, second = part.split()
-            department, part = (first, second) if _is_department(first) else (department, part)
+            posted = _is_department(first) or _POST_FIRST.search(first)
+            department, part = (first if _is_department(first) else "", second) if posted else (department, part)
         elif (
             not department
             and spots
@@ -332,7 +334,7 @@ class Cast:
         role = _NAMED_LAST.match(part) if len(part) > 3 and plain(part) not in self._people else None
         if role:
             department, part = department or role["role"].strip(), role["name"]
-        part = re.split(r"\s[-–—/]\s?|[-–—/](?=[\u4e00-\u9fff])", part)[0].strip()
+        part = re.split(r"\s[-–—/]\s?|[-–—/]+(?=[\u4e00-\u9fff])", part)[0].strip()
         if (
             not part
             or _CROWD.match(plain(part))
@@ -392,7 +394,7 @@ def _is_reason(text: str) -> bool:
     return (
         text[:1].islower()
         or bool(_AWAY.search(plain(text)))
-        or bool(re.fullmatch(r"外勤|外出|会议|门诊|.{1,3}假", text))
+        or bool(re.fullmatch(r"外勤|外出|会议|门诊|.{1,3}假|.{0,4}(?:有事|不适|生病|住院|开庭|开会|培训)", text))
     )
 
 

@@ -10,7 +10,8 @@ from typing import Final
 from bot.rules.deadlines import CalendarLike, Candidate, find
 from bot.rules.due import Order, Span
 from bot.rules.fold import plain
-from bot.rules.minutes_cast import SURNAMES, Cast, Spot, with_people
+from bot.rules.minutes_cast import Cast, Spot, with_people
+from bot.rules.minutes_names import GIVEN, NICK, SURNAMES, TITLED
 from bot.rules.minutes_signs import A, D, has_verb, is_ordered
 from bot.rules.minutes_values import Actor
 
@@ -135,14 +136,12 @@ _TELLS_MORE: Final = re.compile(
 )
 _AFTERWARDS: Final = re.compile(r"(?:之?后|以后|完毕|后续)$|^(?:once|after|when)(?![a-z])")
 _CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
-# A modal behind a name of two characters is no third one.
-_GIVEN: Final = r"[\u4e00-\u9fff](?:(?![要将会把应需可能于在由的了和与跟负来周])[\u4e00-\u9fff])?"
 _UNKNOWN: Final = (
     re.compile(r"^(?P<who>me|我)(?=\s?[:：])"),
     re.compile(_CAPITAL + r"(?= (?:to|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"),
-    re.compile(_CAPITAL + r"(?=\s?[:–—-]{1,2}\s|\s?[&+/]\s?[A-Z][a-z]+\s?(?:[:–—-]|to |will ))"),
-    re.compile(r"(?<=[&+/])\s?(?P<who>[A-Z][a-z]+)(?=\s?[:–—-]{1,2}\s|\s(?:to|will)\s)"),
-    re.compile(rf"(?:负责人|责任人|执行人)\s?[:：]?\s?(?P<who>(?:{SURNAMES}){_GIVEN})(?=[,，;；。\s)）]|$)"),
+    re.compile(_CAPITAL + r"(?=\s?[:–—-]{1,2}\s|\s?(?:[&+/]|and(?= ))\s?[A-Z][a-z]+\s?(?:[:–—-]|to |will ))"),
+    re.compile(r"(?:(?<=[&+/])|(?<=and))\s?(?P<who>[A-Z][a-z]+)(?=\s?[:–—-]{1,2}\s|\s(?:to|will)\s)"),
+    re.compile(rf"(?:负责人|责任人|执行人)\s?[:：]?\s?(?P<who>(?:{SURNAMES}){GIVEN})(?=[,，;；。\s)）]|$)"),
     re.compile(r"^(?P<who>[小老阿大][\u4e00-\u9fff])(?=\s?[:：]|\s+(?:把|去|来))"),
     re.compile(r"(?<=[部组心])[-—/·](?P<who>[\u4e00-\u9fff]{2,3})(?=\s?[)）、,，]|$)"),
     re.compile(
@@ -150,7 +149,12 @@ _UNKNOWN: Final = (
         r"(?=周[一二三四五六日]|[明今后]天|\d{1,2}\s?[月/号]|[下本]周|月底|负责|来|跟|催)"
     ),
     re.compile(
-        rf"(?:由|请|安排|交给|指定|^)(?P<who>(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){_GIVEN})"
+        rf"(?:^|(?<=[,，;；。、→：:\s由请让找])|(?<=[部组处科室心])|(?<=[部组处科室心]的))(?P<who>{TITLED})"
+        r"(?=[\u4e00-\u9fff\d\s:：,，、-])"
+    ),
+    re.compile(rf"[,，|｜]\s?(?P<who>{NICK})(?=\s?[,，|｜]\s?(?:\d|周[一二三四五六日]|[明后]天|[下本]周|月底))"),
+    re.compile(
+        rf"(?:由|请|安排|交给|指定|^)(?P<who>(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){GIVEN})"
         r"(?=(?:来)?(?:负责|牵头|跟进|主责)|于\d|在\d|\d{1,2}月|(?:本|下)周|周[一二三四五六日])"
     ),
 )
@@ -161,19 +165,18 @@ _UNIT: Final = re.compile(
     r"(?P<who>[甲乙丙丁我贵]方|(?!各)[\u4e00-\u9fff]{2,6}?(?:部门?|组|科|处|中心|厂|车间|队|公司|集团|委员会|工会|研究院|学院))"
     r"(?=[\u4e00-\u9fff\d\s:：,，]|$)(?![的里内外长员人主负件装署分位])"
 )
-_NICK: Final = rf"(?:[小老阿大][\u4e00-\u9fff]|(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){_GIVEN})"
 _CALLED: Final = (
     re.compile(
-        rf"(?<=[\s/、])(?P<who>{_NICK})(?=(?:[/、]{_NICK}){{0,8}}\s+(?:\d|周[一二三四五六日]|[明今后]天|[下本]周|月底))"
+        rf"(?<=[\s/、])(?P<who>{NICK})(?=(?:[/、]{NICK}){{0,8}}\s+(?:\d|周[一二三四五六日]|[明今后]天|[下本]周|月底))"
     ),
-    re.compile(rf"[(（](?:[\u4e00-\u9fff]{{2,4}}\s)(?P<who>{_NICK})(?=[,，)）])"),
+    re.compile(rf"[(（](?:[\u4e00-\u9fff]{{2,4}}\s)(?P<who>{NICK})(?=[,，)）])"),
     re.compile(
-        r"^(?P<who>[小老阿][\u4e00-\u9fff])"
+        r"^(?P<who>[小老阿][\u4e00-\u9fff]|大(?![家会纲概部约型量幅力])[\u4e00-\u9fff])"
         r"(?=[改出写做发跟催查]|评估|整理|准备|确认|联系|完成|提交|更新|安排|负责|去|来|把)"
     ),
-    re.compile(rf"^(?P<who>{_NICK})(?=\s?[:：]\s*\S|\s?[-–—]{{1,2}}\s?\S|\s+\S|[,，](?=.*\d))"),
-    re.compile(rf"[|｜、,，(（-]\s?(?P<who>{_NICK})(?=\s?(?:[|｜)）]|$))"),
-    re.compile(rf"(?:主责|负责人|责任人|owner)\s?[:：]?\s?(?P<who>{_NICK})(?=[,，;；\s)）]|$)"),
+    re.compile(rf"^(?P<who>{NICK})(?=\s?[:：]\s*\S|\s?[-–—]{{1,2}}\s?\S|\s+\S|[,，](?=.*\d))"),
+    re.compile(rf"[|｜、,，(（-]\s?(?P<who>{NICK})(?=\s?(?:[|｜)）]|$))"),
+    re.compile(rf"(?:主责|负责人|责任人|owner)\s?[:：]?\s?(?P<who>{NICK})(?=[,，;；\s)）]|$)"),
 )
 _WORDS: Final = (
     "We They All Everyone Team This It That Someone Everybody Action Next Owner Who You He She Decision Note Due Task "

@@ -66,7 +66,7 @@ _POINTED: Final = re.compile(
 _ENDS_DATED: Final = re.compile(rf"[,，\s]{D}+(?:之?前|内)?[。.!]?$")
 # `张三 原型图 6/5`: who, what and until when side by side.
 _ROW: Final = re.compile(
-    rf"^{A}+\s[^,，。:]{{2,20}}\s{D}+(?:之?前)?$|^[^,，。:{A}{D}]{{2,20}}\s(?:{A}+\s{D}+|{D}+\s{A}+)(?:之?前)?$"
+    rf"^{A}+\s[^,，。:]{{2,20}}\s{D}+(?:之?前)?$|^[^,，。:{A}{D}]{{2,20}}[,，]\s?{A}+[,，]\s?{D}+(?:之?前)?$|^[^,，。:{A}{D}]{{2,20}}\s(?:{A}+\s{D}+|{D}+\s{A}+)(?:之?前)?$"
 )
 _MYSELF: Final = re.compile(rf"{A}(?:[得会要去来再先]|马上|尽快|可以|能)")
 _TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
@@ -88,6 +88,8 @@ _BESIDES: Final = re.compile(
     re.IGNORECASE,
 )
 Owned = tuple[str, Span, tuple[Actor, ...]]
+# What stands alone where an owner does is a name, however rare.
+_ONE_WORD: Final = re.compile(r"(?!.*(?:待|未|无|暂|确定|全|各|大家|所有|相关|另))[\u4e00-\u9fff]{2,4}")
 _NOBODY: Final = Roster(())
 _STATE_DONE: Final = re.compile(
     r"已?(?:完成|办结|关闭|闭环|结束|取消|作废|解决|上线)|100\s?%|done|closed|completed?|finished|cancell?ed|dropped"
@@ -354,7 +356,7 @@ def with_doubts(item: Item, scene: Scene, piece: Clause | None = None, loose: bo
 def read_row(cells: Mapping[str, str], number: int, raw: str, scene: Scene) -> Item | None:
     """The item of a table's row; None for one that is done, dropped or empty."""
     task = cells.get("task", "")
-    told = (cells.get("status", ""), cells.get("remark", ""))
+    told = (cells.get("status", ""), cells.get("remark", ""), cells.get("due", ""))
     if not task or signs.is_nothing(plain(task)) or any(_STATE_DONE.match(plain(each)) for each in told):
         return None
     if signs.is_dropped(plain(f"{task} {cells.get('remark', '')}")):
@@ -388,7 +390,8 @@ def people_of(text: str, scene: Scene) -> tuple[Actor, ...]:
     if whole:
         return whole
     piece = clause(text, scene)
-    return tuple(dict.fromkeys(spot.actor for spot in piece.spots))
+    named = tuple(dict.fromkeys(spot.actor for spot in piece.spots))
+    return named or ((Actor(text.strip()),) if _ONE_WORD.fullmatch(text.strip()) else ())
 
 
 def detail_of(folded: str, text: str) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from bot.rules.fold import plain
 from bot.rules.minutes_labels import (
     DETAILS,
     HEADER,
+    Label,
     decision_mark,
     detail_at,
     header_fields,
@@ -30,6 +31,8 @@ _TOPIC: Final = re.compile(
     rf"|议程|topic"
     rf"|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})\s+(?=\S)"
 )
+# "00:31:40 备件库存": a chapter of an automatic summary.
+_CHAPTER: Final = re.compile(r"\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+(?=[^\s:,，。;]{2,24}$)")
 _ARROWED: Final = re.compile(r"\s*(?:→|➜|⇒|->|=>|➔)\s*\S")
 _BRACKETED: Final = re.compile(r"^\[[^\[\]]{2,30}\]$")
 _HAN_NUMBERED: Final = re.compile(rf"^\s*[#*\s]*(?:{HAN_NUMBER}[、.．]|[(（]{HAN_NUMBER}[)）])")
@@ -82,7 +85,9 @@ _SENTENCES: Final = (
     ),
 )
 _ALLOTS: Final = re.compile(r"(?:分工|待办|行动项|任务分[配解])\s*$|(?:action items|to-?dos)\s*$", re.IGNORECASE)
-MATTER: Final = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,10})[:：](?=\S{6})(?!\S*[:：])")
+MATTER: Final = re.compile(
+    r"(?P<what>[\u4e00-\u9fff]{2,10}(?=[:：]\S{6})(?!\S*[:：]\S*[:：])|[A-Z][\w'’-]*(?: [\w'’-]+){0,2}(?=\. [A-Z]))"
+)
 _PAIR: Final = re.compile(r"([\u4e00-\u9fff]{2,4})\s?[×&]\s?([\u4e00-\u9fff]{2,4})")
 _TITLED: Final = re.compile(r"会(?:\s*[(（].{0,20})?$")
 _DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
@@ -212,7 +217,8 @@ def _speakers(found: Iterable[Line]) -> frozenset[str]:
 
 def _took_title(parts: Parts, line: Line) -> bool:
     label = label_at(line.folded)
-    if label is not None and (label.kind not in ("discussion", "topic") or header_fields(line.folded)):
+    told = header_fields(line.folded) or (label is not None and _bracketed(parts, line, label))
+    if label is not None and (label.kind not in ("discussion", "topic") or told):
         return False
     bare = _subject(line.text)
     named = _TITLE.search(line.text) or _TITLED.search(bare) or line.mark == "heading" or bare != line.text.strip()
@@ -251,10 +257,11 @@ def _subject(title: str) -> str:
 def _sort_line(parts: Parts, line: Line) -> None:
     if _spoken_line(parts, line) or _header_line(parts, line):
         return
-    topic = _TOPIC.match(line.folded)
+    topic = _TOPIC.match(line.folded) or _CHAPTER.match(line.folded)
     if topic and parts.section not in _LISTS:
         _open(parts, "discussion")
-        parts.body.append(Said("topic", line, line.text[topic.end() :].strip()))
+        for title in re.split(r"[;；]", line.text[topic.end() :]):
+            parts.body.append(Said("topic", line, title.strip()))
         return
     if _ARROWED.match(line.raw) and parts.section not in _LISTS:
         parts.body.append(Said("item", line, line.text))
@@ -314,6 +321,9 @@ def _header_line(parts: Parts, line: Line) -> bool:
                 _take(parts, kind, line.text[start:end].strip(" ,，;；|"))
             return True
     label = label_at(line.folded)
+    if label is not None and _bracketed(parts, line, label):
+        _take(parts, label.kind, line.text[label.end :].strip())
+        return True
     if label is None and parts.section in _HEAD and not line.mark and len(line.text) <= 80:
         return _take_bare(parts, line)
     if label is None or label.kind not in HEADER or label.end < len(line.folded):
@@ -322,6 +332,13 @@ def _header_line(parts: Parts, line: Line) -> bool:
         _open(parts, label.kind)
         return True
     return False
+
+
+def _bracketed(parts: Parts, line: Line, label: Label) -> bool:
+    """Whether a field of the head stands behind its label in brackets: `[主持] 阎总`."""
+    if label.kind not in HEADER or label.end == len(line.folded) or line.folded[0] not in "[<":
+        return False
+    return label.kind in _ANYWHERE or (parts.section in _HEAD and _new(parts, label.kind))
 
 
 def _is_sentence(text: str) -> bool:

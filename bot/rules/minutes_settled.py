@@ -21,9 +21,10 @@ _LEFT: Final = re.compile(
     r"|先放(?:一放|着)|搁置|(?<![a-z])(?:tabled|parked|left open)(?![a-z])"
 )
 _MEET_AGAIN: Final = re.compile(
-    r"再(?:碰|开会|开(?=[一次个会])|聚|对一次)(?:一下|一?次|个会|一?会)?(?:儿)?[。.]?$|(?:下次|下回)(?:再)?(?:碰|开会)|下(?:一)?[次回期](?!.*[前内]|发|上线)\S{0,8}?(?:\d|拟|定[于在]"
+    r"再(?:碰|开会|开(?=[一次个会])|聚|对一次)(?:一下|一?次|个会|一?会)?(?:儿)?[。.]?$|(?:下次|下回)(?:再)?(?:碰|开会)|下(?:一)?[次回期](?!.*[前内]|发|上线)\S{0,8}?\s?(?:\d|拟|定[于在]"
     r"|[一二三四五六七八九十]{1,3}月|周|星期|[上下]午)"
-    r"|(?:老|同一|照旧)时间|(?<![a-z])(?:meets? again|reconvene|regroup|talk again|same time"
+    r"|下周(?:的)?(?:例?会|周会|会议)(?=[^前内]{0,6}(?:\d|周[一二三四五六日]))|(?:老|同一|照旧)时间"
+    r"|(?<![a-z])(?:meets? again|reconvene|regroup|talk again|same time"
     r"|(?<!the )next (?:regular |weekly |team )?(?:sync|meeting|call|one|session|catch-up)(?! to)|see you "
     r"(?:on"
     r"|next))(?![a-z])"
