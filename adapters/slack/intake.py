@@ -64,23 +64,22 @@ class Intake:
             hint = texts.template("typed.outsider", self._language)
             self._spawn(self._tell(string(body, "response_url"), hint))
             return None
-        if unknown := [user for user in inbound.named(body, self.own) if self._directory.is_unknown(user)]:
-            await self._recognise(*unknown)
+        own = await self._knowing(body)
         match kind:
             case "event_callback":
-                await self._event(body)
+                await self._event(body, own)
             case "block_actions":
                 await self._pressed(body)
             case "view_submission":
                 return await self._sent(body)
             case "shortcut" | "message_action":
-                await self._asked_for(interactive.shortcut(body, self.own), body)
+                await self._asked_for(interactive.shortcut(body, own), body)
             case "app_rate_limited":
                 log.error("events dropped by the platform, more than 30,000 an hour")
                 if minute := inbound.limited_since(body):
                     self._missed(minute)
             case _ if "command" in body:
-                await self._asked_for(inbound.command(body, self.own), body)
+                await self._asked_for(inbound.command(body, own), body)
         return None
 
     async def _asked_for(self, event: Incoming | None, body: Body) -> None:
@@ -105,7 +104,7 @@ class Intake:
     # -----------------------------------------------------------------------------------------------------------------
     # Events
 
-    async def _event(self, body: Body) -> None:
+    async def _event(self, body: Body, own: Own) -> None:
         raw = node(body, "event")
         match string(raw, "type"):
             case "app_home_opened":
@@ -120,7 +119,7 @@ class Intake:
         if newcomer := inbound.newcomer(body):
             await self._recognise(newcomer)
         await self._note_shared(inbound.shared(body, self.own))
-        event = inbound.event(body, self.own)
+        event = inbound.event(body, own)
         if event and inbound.is_own_arrival(body, self.own):
             event = await self._arrival(event)
         said = string(raw, "client_msg_id") or string(raw, "message", "client_msg_id")
@@ -155,6 +154,17 @@ class Intake:
         if event and self._shared.get(event.chat) != event.key:
             await self._hand_over(event)
             _remember(self._shared, event.chat, event.key)
+
+    async def _knowing(self, body: Body) -> Own:
+        """Look up who is mentioned first; where another company reads too, who stays unknown is no colleague."""
+        unknown = [user for user in inbound.named(body, self.own) if self._directory.is_unknown(user)]
+        if unknown:
+            await self._recognise(*unknown)
+        doubtful = [user for user in unknown if self._directory.is_unknown(user)]
+        channel = string(body, "event", "channel") or string(body, "channel", "id") or string(body, "channel_id")
+        if doubtful and (body.get("is_ext_shared_channel") is True or channel in self._shared):
+            return replace(self.own, outsiders={*self.own.outsiders, *doubtful})
+        return self.own
 
     async def _recognise(self, *users: str) -> None:
         """Look people up before the event they are in is read, as far as Slack answers in time."""

@@ -7,6 +7,7 @@ import pytest
 from adapters.base import Profile
 from bot.wire import Account
 from tests.adapters.slack.stage import Stage, button, card, delivery, field, form, section
+from tests.fakes.slack import Failure
 
 
 @pytest.fixture
@@ -66,6 +67,13 @@ async def test_already_the_first_mention_of_one_of_them_is_only_a_name(shared: S
     await shared.people.commands("UZHANG", "CLAUNCH", "/task", "海报 <@USUN|孙六>")
     await shared.slack.event(shared.people.message("UZHANG", "CLAUNCH", "<@UBOT> 海报 <@USUN>"), shared=True)
     assert [(event.text, event.mentions) for event in shared.heard] == [("/任务 海报 @孙六", ()), ("海报 @孙六", ())]
+
+
+async def test_whom_slack_does_not_tell_of_in_time_is_no_colleague_in_a_channel_of_theirs(shared: Stage) -> None:
+    await shared.slack.event(shared.people.message("UZHANG", "CLAUNCH", "早"), shared=True)
+    shared.slack.fail("users.info", *[Failure("fatal_error")] * 4)
+    await shared.people.commands("UZHANG", "CLAUNCH", "/task", "海报 <@USUN|孙六>")
+    assert (shared.last.text, shared.last.mentions) == ("/任务 海报 @孙六", ())
 
 
 async def test_a_guest_does_not_become_a_member_by_being_mentioned(web_stage: Stage) -> None:
