@@ -205,7 +205,9 @@ class DingTalkAdapter:
             await self._out().client.note_spent("push")
             log.error("dingtalk says that this month's messages are used up")
             return
-        message = inbound.message(data, headers.get("messageId", ""))
+        mentioned = inbound.sole_mention(data)
+        name = await self._out().directory.name_in_parts(mentioned) if mentioned else ""
+        message = inbound.message(data, headers.get("messageId", ""), name)
         if message is None or (message.robot and message.robot != self._settings.robot):
             log.warning("dingtalk message not for us", robot=message.robot if message else "")
             return

@@ -14,6 +14,7 @@ log = structlog.get_logger()
 
 USER_PATH = "/topapi/v2/user/get"
 KEEP_SECONDS = 86400.0
+KEEP_NAMES = 180 * 86400.0
 UNKNOWN_USER = ("33012", "60121")
 HIGHEST = 8  # levels of departments climbed in search of a head
 ROOT = "1"
@@ -34,16 +35,23 @@ class Directory:
             if refused.fault.code in UNKNOWN_USER:
                 return None
             raise
+        name = str(found.get("name", ""))
+        if " " in name:
+            await self._memory.put(f"name:{user}", name, KEEP_NAMES)
         departments = [str(each) for each in _list(found.get("dept_id_list"))]
         department = await self._department(departments[0]) if departments else {}
         return Profile(
-            name=str(found.get("name", "")),
+            name=name,
             email=str(found.get("org_email") or found.get("email") or ""),
             department=str(department.get("name", "")) if departments[:1] != [ROOT] else "",
             manager=str(found.get("manager_userid") or "") or await self._above(user, department),
             head=next(iter(_heads(department)), ""),
             active=str(found.get("active", True)).lower() != "false",
         )
+
+    async def name_in_parts(self, user: str) -> str:
+        """The name of somebody whose name has a blank in it, where that was seen; costs no call."""
+        return await self._memory.get(f"name:{user}") or ""
 
     async def has_left(self, user: str) -> bool:
         """Whether the directory, asked anew, knows nobody of this id; False where it does not tell."""

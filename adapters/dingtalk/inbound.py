@@ -81,8 +81,17 @@ def is_quota_notice(data: Mapping[str, Any]) -> bool:
     return str(data.get("errorCode", "")) == QUOTA_CODE
 
 
-def message(data: Mapping[str, Any], delivery: str = "") -> Message | None:
-    """A bot message; `delivery` is its id when it has none of its own. None when nothing can be told from it."""
+def sole_mention(data: Mapping[str, Any]) -> str:
+    """Who is mentioned in a text that keeps its names, "" for nobody or several."""
+    people = _mentioned(data)
+    return people[0].user if _text(data.get("msgtype")) == "richText" and len(people) == 1 else ""
+
+
+def message(data: Mapping[str, Any], delivery: str = "", name: str = "") -> Message | None:
+    """A bot message; `delivery` is its id when it has none of its own. None when nothing can be told from it.
+
+    name: of the one who is mentioned, where it has a blank in it, at which it would be taken to end.
+    """
     key = _text(data.get("msgId")) or delivery
     kind = _text(data.get("msgtype"))
     group = _text(data.get("conversationType")) == "2"
@@ -98,7 +107,7 @@ def message(data: Mapping[str, Any], delivery: str = "") -> Message | None:
         name=_text(data.get("senderNick")),
         chat=chat,
         chat_name=_text(data.get("conversationTitle")) if group else "",
-        text=_with_mentions(typed, mentioned, rich=kind == "richText"),
+        text=_with_mentions(typed, mentioned, kind == "richText", name),
         mentions=mentioned,
         hook=_text(data.get("sessionWebhook")),
         hook_ends=_number(data.get("sessionWebhookExpiredTime")),
@@ -163,7 +172,7 @@ def _without_bot(text: str, data: Mapping[str, Any]) -> str:
     return safe
 
 
-def _with_mentions(text: str, people: Sequence[Account], rich: bool) -> str:
+def _with_mentions(text: str, people: Sequence[Account], rich: bool, name: str) -> str:
     """Put back the one person mentioned, whose name the platform took out of the text.
 
     Of several nobody knows who stood where, nor in which of several commands one stood, so none is put back; they
@@ -172,6 +181,8 @@ def _with_mentions(text: str, people: Sequence[Account], rich: bool) -> str:
     if len(people) != 1 or _COMMANDS.search(text):
         return text
     token = f"<@{people[0].user}>"
+    if name and text.count(f"@{name}") == 1:
+        return text.replace(f"@{name}", token)
     names = list(_NAMED.finditer(text)) if rich else []
     if len(names) == 1:
         return f"{text[: names[0].start()]}{token}{text[names[0].end() :]}"

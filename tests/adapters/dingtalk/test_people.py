@@ -214,3 +214,12 @@ async def test_a_word_that_cannot_be_said_costs_nothing(stage: Stage) -> None:
     ack = await stage.fake.say("", msgtype="picture")
     await breathe()
     assert (ack["code"], stage.adapter.connected) == (200, True)
+
+
+async def test_a_mention_whose_name_has_a_blank_is_put_back_whole(words: Stage) -> None:
+    words.fake.office.users["u2"]["name"] = "Anna Schmidt"
+    await words.adapter.profile("u2")
+    content = {"richText": [{"text": "/任务 海报 @Anna Schmidt 周三"}]}
+    at = [{"dingtalkId": "$bot"}, {"dingtalkId": "$u2", "staffId": "u2"}]
+    await words.fake.say("", group=GROUP, msgtype="richText", content=content, atUsers=at)
+    assert words.last.text == "/任务 海报 <@u2> 周三"
