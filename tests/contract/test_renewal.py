@@ -63,6 +63,13 @@ def test_so_does_a_project(quiet: Chat) -> None:
     assert (buttons(old) > 0, buttons(new) > 0) == (False, True)
 
 
+def test_where_calls_are_few_a_tasks_card_waits_for_its_next_change(quiet: Chat) -> None:
+    quiet.stage.engine.defaults.frugal = frozenset({quiet.stage.console.name})
+    quiet.says("张三", "/任务 文案 @王五 4月21日")
+    quiet.until("2026-03-13 18:00")
+    assert len(posted(quiet, "｜文案")) == 1
+
+
 def test_a_finished_task_is_left_as_it_is(quiet: Chat) -> None:
     quiet.says("王五", "/完成 海报")
     quiet.until(RENEWING)
