@@ -40,7 +40,7 @@ _LEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
-    r"(?:[\s,，;；、:：]+|(?:^|\s)(?:by|on|before|until|and|with|due)|[（(]\s*[)）]|(?<=[\u4e00-\u9fff])(?:由|于|在"
+    r"(?:[\s,，;；、:：]++|(?:^|\s)(?:by|on|before|until|and|with|due)|[（(]\s*[)）]|(?<=[\u4e00-\u9fff])(?:由|于|在"
     r"|并|和|前))+$",
     re.IGNORECASE,
 )

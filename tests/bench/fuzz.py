@@ -80,7 +80,7 @@ _MANGLED: Final = st.builds(
     st.sampled_from(SENTENCES),
     st.integers(0, 400),
     st.integers(1, 8),
-    st.one_of(st.just(""), st.integers(2, 9), _PIECE),
+    st.one_of(st.just(""), st.integers(2, 40), _PIECE),
 )
 _NOISE: Final = st.text(
     st.one_of(

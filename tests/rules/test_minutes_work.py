@@ -49,6 +49,12 @@ def test_a_line_of_twenty_tasks_is_taken_apart_into_all_of_them() -> None:
     assert stretches_read(line) == 21
 
 
+def test_colons_without_end_within_a_line_are_read_to_its_end() -> None:
+    line = f"写周报{': ' * 200}完"
+    scene = Scene(Cast([]), NOW, WEEKDAYS, SHANGHAI, "mdy", known=False)
+    assert [item.title for item in read_items(line, 1, line, scene, listed=True)] == [f"写周报{': ' * 200}完"]
+
+
 def test_a_holiday_named_over_and_over_is_looked_up_once() -> None:
     once_named, often_named = CountedWeek(), CountedWeek()
     find("节前交", NOW, once_named, UTC)
