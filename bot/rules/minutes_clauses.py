@@ -129,7 +129,7 @@ _AMOUNT: Final = re.compile(
 MOST_DAYS: Final = 24  # days in a line; one of more is a calendar and holds no tasks
 MOST_PEOPLE: Final = 40  # names in a line; one of more is a roll
 MOST_SENTENCES: Final = 24  # of a line, where they are short
-SHORT: Final = 8  # characters of a short one; a line of more has no tasks of its own
+SHORT: Final = 10  # characters of a short one; a line of more has no tasks of its own
 MOST_PIECES: Final = 12  # commas of a sentence by which it is taken apart; a list of more has no tasks of its own
 _TELLS_MORE: Final = re.compile(
     r"\s?(?:(?:验收|交付)?(?:标准|要求)|交付物|产出|截止|期限|优先级|criteria|deliverable|due|priority)"

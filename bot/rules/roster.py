@@ -2,9 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import islice
 from typing import Final
 
@@ -152,9 +152,10 @@ class Named:
 def mentions(text: str, folded: str, roster: Sequence[Name]) -> list[Named]:
     """Every `<@id>` and `@name` in a text, in order; the longest name fits best."""
     roster = Roster.of(roster)
+    near = cache(partial(nearest, roster=roster))
     found = [_by_id(match, roster) for match in _TOKEN.finditer(folded)]
     found += [
-        _by_name(match, text, folded, roster)
+        _by_name(match, text, folded, roster, near)
         for match in islice(_WRITTEN.finditer(folded), MOST_NAMES)
         if not (match.start() and folded[match.start() - 1] == "<")
     ]
@@ -269,7 +270,9 @@ def _by_id(match: re.Match[str], roster: Iterable[Name]) -> Named:
     return Named(match.span(), (int(match[1]),)) if known else Named(match.span(), (), Unknown(match[0], None))
 
 
-def _by_name(match: re.Match[str], text: str, folded: str, roster: Roster) -> Named:
+def _by_name(
+    match: re.Match[str], text: str, folded: str, roster: Roster, near_to: Callable[[str], Name | None]
+) -> Named:
     start, end = match.span(1)
     if match[1] in ("我", "me", "myself", "自己"):
         return Named(match.span(), author=True)
@@ -280,10 +283,10 @@ def _by_name(match: re.Match[str], text: str, folded: str, roster: Roster) -> Na
         return Named((match.start(), found.span[1]), found.ids, found.unknown, department=found.department)
     written = text[start:end]
     two = _TWO_NAMES.match(text, start)
-    near = nearest(two[0], roster) if two else None
+    near = near_to(two[0]) if two else None
     if two and near and difflib.SequenceMatcher(None, plain(near.name), plain(two[0])).ratio() > 0.8:
         return Named((match.start(), two.end()), (), Unknown(two[0], near))
-    return Named(match.span(), (), Unknown(written, nearest(written, roster)))
+    return Named(match.span(), (), Unknown(written, near_to(written)))
 
 
 def adjoining(named: Sequence[Named], folded: str) -> Iterator[tuple[Named, bool]]:
