@@ -107,8 +107,11 @@ def find_clocks(text: str) -> list[Clock]:
 
 def _apart(clocks: list[Clock]) -> list[Clock]:
     kept: list[Clock] = []
+    taken = bytearray(max((clock.span[1] for clock in clocks), default=0))
     for clock in clocks:
-        if all(clock.span[1] <= other.span[0] or clock.span[0] >= other.span[1] for other in kept):
+        start, end = clock.span
+        if 1 not in taken[start:end]:
+            taken[start:end] = b"\1" * (end - start)
             kept.append(clock)
     return sorted(kept, key=lambda clock: clock.span)
 
@@ -169,8 +172,8 @@ def _read_colon(match: re.Match[str]) -> Clock | None:
 
 
 def _read_han(match: re.Match[str]) -> Clock | None:
-    hour = read_number(match[2])
-    if hour is None or hour > 24 or (match[3] == ":" and not match[1]):
+    hour = None if match[3] == ":" and not match[1] else read_number(match[2])
+    if hour is None or hour > 24:
         return None
     minute = 30 if match[4] else 15 * int(read_number(match[5]) or 0) if match[5] else 0
     if match[7] or match[8]:

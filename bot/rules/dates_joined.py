@@ -45,6 +45,8 @@ def shifted(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
             continue
         days = tuple(length.after(day, scene, sign) for day in reading.days)
         moved.append(Reading(span, "shifted", days, reading.reason, in_workdays=length.workdays > 0))
+    if all(one.span[1] <= other.span[0] for one, other in pairwise(moved)):
+        return moved
     return [each for each in moved if not any(_inside(each.span, other.span) for other in moved)]
 
 

@@ -231,19 +231,21 @@ class PlainWeek:
 
 
 def _readings(text: str, scene: Scene) -> list[Reading]:
-    taken: list[Span] = []
+    taken = bytearray(len(text))
+    seen = 0
     kept: list[Reading] = []
     rules = _ALL_RULES if _LETTERS.search(text) else _HAN_RULES
     for rule in rules.that_may_apply(text):
         for match in rule.pattern.finditer(text):
-            if len(taken) >= MOST_MOMENTS:
+            if seen >= MOST_MOMENTS:
                 break
             start, end = match.span()
-            if any(start < right and end > left for left, right in taken):
+            if 1 in taken[start:end]:
                 continue
             # A refused match still takes its place: "三天前" must not be read again as "天前" or "3日" by a later rule.
             reading = rule.read(match, scene)
-            taken.append((start, end))
+            taken[start:end] = b"\1" * (end - start)
+            seen += 1
             if reading is not None:
                 kept.append(reading)
     return sorted(kept, key=lambda reading: reading.span)

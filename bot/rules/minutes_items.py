@@ -105,8 +105,12 @@ def read_items(
     `speaker` says it, in a transcript. Each item's `after` is the place of an item in this very list.
     """
     found: list[Item] = []
+    said = set[str]()
     scene = replace(scene, listed=listed)
     for stretch in stretches(_POINTED.sub(_as_date, text), scene, speaker):
+        if stretch.text in said and not (stretch.same or stretch.follows or stretch.chained):
+            continue  # the same words once more are the same task
+        said.add(stretch.text)
         item = _item(stretch, number, raw, scene, listed or (stretch.same and bool(found)), speaker)
         if item is None:
             scene = replace(scene, about=asked_for(stretch.text) or scene.about)

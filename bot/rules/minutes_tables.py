@@ -123,6 +123,9 @@ def _lone(number: int, raw: str) -> Iterator[Line]:
     if "|" in raw or "｜" in raw or "\t" in raw.strip():
         split = _SPLITS[0][1] if "|" in raw or "｜" in raw else _SPLITS[1][1]
         cells = _cells(split, raw)
+        if len(cells) > MOST_COLUMNS:
+            yield from read_line(number, raw)
+            return
         told = [cell for cell in cells if label_at(plain(cell)) or header_word(plain(cell)) or _DATED.fullmatch(cell)]
         if len(cells) > 1 and len(told) == len(cells) and any(header_word(plain(cell)) for cell in cells):
             for cell in cells:

@@ -146,6 +146,8 @@ def _row_at(line: Line, place: int, last: _Row | None) -> _Row | None:
     if author:
         named = [Named(author.span(), author=True)]
         end = author.end()
+    elif masked[place : place + 1] not in line.roster.openers:
+        return None
     elif person := people.person_at(line.text, masked, place, line.roster):
         named, end = [_whole(line, person)], person.span[1]
         department = person.department

@@ -70,6 +70,12 @@ class Roster(tuple[Name, ...]):
         return {letter: tuple(names) for letter, names in found.items()}
 
     @cached_property
+    def openers(self) -> frozenset[str]:
+        """The letters with which somebody's name, or a department's, may begin."""
+        names = (*self.spellings, *self.first_names, *map(_surname, self.spellings), *self.departments)
+        return frozenset("小老阿") | {name[0] for name in names if name}
+
+    @cached_property
     def first_names(self) -> Mapping[str, tuple[int, ...]]:
         """Who may be meant by the first of several Latin names."""
         ids: dict[str, tuple[int, ...]] = {}
