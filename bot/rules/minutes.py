@@ -20,7 +20,7 @@ from bot.rules.fold import plain
 from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene
 from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, read_row, with_owners
-from bot.rules.minutes_labels import item_mark
+from bot.rules.minutes_labels import MOST_COLUMNS, item_mark
 from bot.rules.minutes_names import NICK, RARER
 from bot.rules.minutes_once import once
 from bot.rules.minutes_parts import MATTER, Parts, Said, head_people, inline_details, sort, title_topic
@@ -297,7 +297,7 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
 def _fields(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
     """The parts of a line that are kept apart by bars: what, who, until when; None for any other line."""
     parts = [part.strip() for part in re.split(r"[|｜]", text) if part.strip()]
-    if len(parts) < 3:
+    if not 3 <= len(parts) <= MOST_COLUMNS:
         return None
     cells: dict[str, str] = {}
     for part in parts[1:]:
