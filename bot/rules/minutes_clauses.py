@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from bot.rules.deadlines import CalendarLike, Candidate, find
@@ -365,7 +366,7 @@ def _sentences(text: str, scene: Scene, speaker: Actor | None) -> list[Stretch]:
     if len(cuts) > MOST_SENTENCES and len(text) < SHORT * len(cuts):
         return [Stretch(text)]
     for start, end in cuts:
-        parts = _joined(whole, list(_cuts(_COMMA, whole.masked, start, end)), scene, speaker)
+        parts = _joined(whole, (start, end), scene, speaker)
         first = clause(parts[0].text, scene, speaker) if parts and found else None
         if first and not _charged(first) and _adds(found[-1].text, first.text, scene, speaker):
             found[-1] = replace(found[-1], text=f"{found[-1].text}，{first.text}")
@@ -389,10 +390,11 @@ def _cuts(pattern: re.Pattern[str], masked: str, start: int, end: int) -> Iterat
         yield place, end
 
 
-def _joined(whole: Clause, cuts: list[Span], scene: Scene, speaker: Actor | None) -> list[Stretch]:
+def _joined(whole: Clause, sentence: Span, scene: Scene, speaker: Actor | None) -> list[Stretch]:
     """Comma pieces put together again, but where somebody is charged with something else, or until another day."""
+    cuts = list(islice(_cuts(_COMMA, whole.masked, *sentence), MOST_PIECES + 1))
     if len(cuts) > MOST_PIECES:
-        return [Stretch(whole.text[cuts[0][0] : cuts[-1][1]])]
+        return [Stretch(whole.text[slice(*sentence)])]
     parts: list[tuple[Span, bool]] = []
     for start, end in cuts:
         alone = clause(whole.text[start:end], scene, speaker)
