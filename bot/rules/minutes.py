@@ -320,8 +320,9 @@ def _heads_group(draft: _Draft, said: Said, cells: dict[str, str], above: bool) 
         if who:
             draft.owner = who
             return True
-        due = parse(bare, scene.now, scene.calendar, scene.zone, scene.order)
-        if due is not None and _ALL_BY.search(plain(bare)):
+        by_then = _ALL_BY.search(plain(bare))
+        due = parse(bare, scene.now, scene.calendar, scene.zone, scene.order) if by_then else None
+        if due is not None:
             draft.due, draft.due_text = due, bare[slice(*due.span)]
             return True
     return False

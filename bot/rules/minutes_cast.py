@@ -141,6 +141,7 @@ class Cast:
             dict.fromkeys([*departments, *(each.department for each in roster if each.department)])
         )
         self._pattern = self._compile()
+        self._away: dict[str, Attendee | None] = {}  # as they were read; a list is read more than once
 
     def _enter(self, spelling: str, person: int) -> None:
         key = plain(spelling.strip())
@@ -262,7 +263,7 @@ class Cast:
             head, colon, rest = re.sub("：", ":", group).partition(":")
             named = bool(colon) and len(head) <= 12 and not self._people.get(plain(head.strip()))
             department = head.strip() if named else ""
-            for part in _parts(rest if named else group):
+            for part in dict.fromkeys(_parts(rest if named else group)):
                 one = self._one(part, department)
                 if one is not None and all(one.name != other.name for other in found):
                     found.append(one)
@@ -273,7 +274,9 @@ class Cast:
         found: list[Attendee] = []
         shared: list[int] = []
         for part in _parts(text.strip(" 。.;；)）")):
-            one = self._missing(part)
+            if part not in self._away:
+                self._away[part] = self._missing(part)
+            one = self._away[part]
             if one is None or _ENTRUSTED.match(part.strip()):
                 continue
             if found and not found[-1].reason and _is_reason(one.name):

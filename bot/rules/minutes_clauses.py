@@ -131,6 +131,7 @@ MOST_DAYS: Final = 24  # days in a line; one of more is a calendar and holds no 
 MOST_PEOPLE: Final = 40  # names in a line; one of more is a roll
 MOST_SENTENCES: Final = 24  # of a line, where they are short
 SHORT: Final = 10  # characters of a short one; a line of more has no tasks of its own
+MOST_LINKS: Final = 24  # of a chain of arrows
 MOST_PIECES: Final = 12  # commas of a sentence by which it is taken apart; a list of more has no tasks of its own
 _TELLS_MORE: Final = re.compile(
     r"\s?(?:(?:验收|交付)?(?:标准|要求)|交付物|产出|截止|期限|优先级|criteria|deliverable|due|priority)"
@@ -341,7 +342,7 @@ def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Str
     if len(whole.dates) > MOST_DAYS or len(whole.spots) > MOST_PEOPLE:
         return []
     pieces = _ARROW.split(text)
-    if len(pieces) == 1:
+    if len(pieces) == 1 or len(pieces) > MOST_LINKS:
         return _sentences(text, scene, speaker)
     charged = [_begins(clause(pieces[0], scene, speaker))]
     for piece in pieces[1:]:

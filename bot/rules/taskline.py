@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from itertools import islice
 from typing import Final, Literal, TypeAlias
 
 from bot.rules import roster as people
@@ -21,6 +22,7 @@ __all__ = ["Name", "Priority", "TaskLine", "Unknown", "points", "read_task", "wi
 
 Priority: TypeAlias = Literal["high", "mid", "low"]
 LONGEST: Final = 1000  # characters of a task's line that are read
+MOST_LABELS: Final = 24  # of one line
 
 _LABELS: Final = {
     "criteria": r"验收标准|交付标准|验收要求|标准|验收|要求|acceptance criteria|criteria|acceptance",
@@ -152,7 +154,7 @@ def read_task(
     masked = _mask(masked, [match.span() for match in TASK_CODE.finditer(masked)])
     for name in draft.roster.like_dates:
         masked = masked.replace(name, "|" * len(name))
-    labels = list(_LABEL.finditer(draft.folded))
+    labels = list(islice(_LABEL.finditer(draft.folded), MOST_LABELS))
     moments = _moments(find(masked, now, calendar, zone, order), labels, named, draft)
     _read_labels(draft, labels, named, moments)
     _take_mentions(draft, labels, named)
