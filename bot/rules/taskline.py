@@ -23,6 +23,7 @@ __all__ = ["Name", "Priority", "TaskLine", "Unknown", "points", "read_task", "wi
 Priority: TypeAlias = Literal["high", "mid", "low"]
 LONGEST: Final = 1000  # characters of a task's line that are read
 MOST_LABELS: Final = 24  # of one line
+MOST_BARE: Final = 8  # numbers of one line that may be dates
 
 _LABELS: Final = {
     "criteria": r"验收标准|交付标准|验收要求|标准|验收|要求|acceptance criteria|criteria|acceptance",
@@ -104,6 +105,7 @@ class _Draft:
     owners: list[int] = field(default_factory=list)
     collaborators: list[int] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
+    near: dict[str, Name | None] = field(default_factory=dict)
     either: dict[str, tuple[int, ...]] = field(default_factory=dict)
     spoken_of: list[Named] = field(default_factory=list)
     author: bool = False
@@ -301,7 +303,9 @@ def _labelled_people(draft: _Draft, match: re.Match[str], end: int) -> None:
     word = re.compile(r"[^\s,;。、@<|]{2,20}").match(draft.folded, place)
     if ":" in match[0] and word and place < end and cut == match.start() and not draft.owners:
         written = draft.text[word.start() : word.end()]
-        draft.take(Named(word.span(), (), Unknown(written, people.nearest(written, draft.roster))), collaborator)
+        if written not in draft.near:
+            draft.near[written] = people.nearest(written, draft.roster)
+        draft.take(Named(word.span(), (), Unknown(written, draft.near[written])), collaborator)
         draft.cuts.append((match.start(), word.end()))
 
 
@@ -348,7 +352,7 @@ def _take_moments(draft: _Draft, moments: Sequence[Candidate]) -> None:
 
 def _bare_date(draft: _Draft, when: tuple[datetime, CalendarLike, tzinfo, Order]) -> Ambiguous | None:
     """`3.15` alone may be a date or a version: it is offered, and stays in the title until it is chosen."""
-    for bare in _BARE_DATE.finditer(draft.folded):
+    for bare in islice(_BARE_DATE.finditer(draft.folded), MOST_BARE):
         found = choose(find(f"{bare[1]}月{bare[2]}日", *when))
         if isinstance(found, Deadline) and not any(
             start < bare.end() and bare.start() < end for start, end in draft.cuts

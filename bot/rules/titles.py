@@ -40,7 +40,7 @@ _EMPTY: Final = re.compile(r"[(（\[【][\s,，、;；]*[)）\]】]")
 # Nothing is written between Chinese characters and signs, so nothing is left there either.
 _CLOSE: Final = re.compile(
     rf"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uff0f\uff1a-\uff20]){_CUT}+"
-    rf"|{_CUT}+(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uff0f\uff1a-\uff20])"
+    rf"|(?<!{_CUT}){_CUT}++(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uff0f\uff1a-\uff20])"
 )
 
 # Each alternative begins otherwise than the others, and none is tried twice, so that no title takes long.
