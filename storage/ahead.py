@@ -91,10 +91,10 @@ def _write_many(cursor: Any, sql: str, rows: Sequence[Mapping[str, Any]], contex
 
 
 def _bare(value: Any) -> Any:
-    """A value as JSON has it. Raises NotImplementedError for one that no column of ours takes."""
+    """A value as JSON has it. Raises TypeError for one that no column of ours takes."""
     if isinstance(value, Json):
         return value.obj
-    raise NotImplementedError(type(value).__name__)
+    raise TypeError(type(value).__name__)
 
 
 def _whole(statement: Insert, names: tuple[str, ...], dialect: Dialect) -> _Whole:
