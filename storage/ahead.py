@@ -15,8 +15,8 @@ from psycopg.types.json import Json
 from sqlalchemy import Connection, Dialect, Engine, Insert, Text, event, text
 from sqlalchemy.exc import DBAPIError
 
-AHEAD: Final = {"duiqi_ahead": True}
-"""Execution options of a statement nobody reads anything of; where it cannot be sent ahead it is waited for."""
+from storage.dialect import AHEAD
+
 _APART: Final = "\x1e"  # the record separator, which nobody types and JSON writes otherwise
 
 
@@ -40,7 +40,7 @@ def listen(engine: Engine) -> None:
 
 
 def _before(connection: Connection, _cursor: Any, _sql: str, _rows: Any, context: Any, _many: bool) -> None:
-    marked = context.execution_options.get("duiqi_ahead") and not context.compiled.effective_returning
+    marked = AHEAD.keys() <= context.execution_options.keys() and not context.compiled.effective_returning
     if not (marked or _is_plain_insert_of_many(context)):
         _catch_up(connection)
     elif "ahead" not in connection.info and psycopg.Pipeline.is_supported():

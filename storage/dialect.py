@@ -1,9 +1,12 @@
 """Writing in a way both databases know: where a row may be there already."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
+
+AHEAD: Final = {"duiqi_ahead": True}
+"""Execution options of a statement nobody reads anything of; where it cannot be sent ahead it is waited for."""
 
 
 def dialect(db: Session) -> str:

@@ -21,7 +21,6 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from storage import ahead
 from storage.session import KeepingSession, watch
 
 P = ParamSpec("P")
@@ -49,6 +48,8 @@ def open_engine(url: str, pool: int = 4) -> Engine:
     """An engine for `url`; SQLite gets its pragmas and immediate transactions, PostgreSQL a small pool."""
     url = normalise(url)
     if not url.startswith("sqlite"):
+        from storage import ahead  # its driver takes a tenth of a second and ten megabytes, which SQLite has no use for
+
         engine = create_engine(url, hide_parameters=True, pool_size=pool, max_overflow=2, pool_pre_ping=True)
         event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "begin", _begin_postgresql)

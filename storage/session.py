@@ -14,8 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Insert, Update, event, select
 from sqlmodel import Session
 
-from storage.ahead import AHEAD
-from storage.dialect import dialect, insert_into
+from storage.dialect import AHEAD, dialect, insert_into
 from storage.tables.plumbing import directory
 
 DIRECTORY: Final = frozenset(

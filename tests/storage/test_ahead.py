@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from storage.ahead import AHEAD
+from storage.dialect import AHEAD
 from storage.engine import Database, will_pass
 from storage.tables.plumbing import outbox
 from tests.storage.queues import on_postgresql
