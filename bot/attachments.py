@@ -3,17 +3,29 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+
+from sqlmodel import Session
 
 from bot import workbooks
 from bot.cards import Attachment, Reader, say, words
 from bot.charts import draw
 from bot.charts.gantt import chart
+from bot.clock import Clock
+from bot.errors import SendFailed
 from bot.rules.file_names import document_name
 from bot.rules.gantt import Plan
 from bot.services import gantt, sheets
-from bot.services.work import Work
+from bot.services.sheets import TaskList
+from bot.services.work import Defaults, Work
+from bot.wire import Attached
 from storage import project as project_rows
+from storage.engine import Database
+
+LINE_SECONDS = 10.0  # for the files of others; with the next, it leaves half of what a send may take
+MAKING_SECONDS = 10.0
+AGAIN_SECONDS = 1
 
 Values = Mapping[str, str | int]
 
@@ -32,18 +44,49 @@ class Draft:
     picture: bool = False
 
 
-def draft(work: Work, file: Attachment, reader: Reader) -> Draft:
-    """Read what a file consists of now, for one reader. Raises KeyError for a kind there is not."""
-    return KINDS[file.kind](work, file.values, reader)
+class Workshop:
+    """Makes one file after the other: a sheet or picture of thousands of tasks takes a core for itself."""
+
+    def __init__(self, database: Database, clock: Clock, defaults: Defaults) -> None:
+        self._database = database
+        self._clock = clock
+        self._defaults = defaults
+        self._turn = asyncio.Lock()
+
+    async def make(self, file: Attachment, reader: Reader) -> Attached:
+        """The file as things stand now, for one reader.
+
+        Raises SendFailed, held, when other files took the time there is, OSError for what another try may mend, and
+        whatever a defect raises.
+        """
+        try:
+            async with asyncio.timeout(LINE_SECONDS):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise SendFailed("other files are made first", held=True, retry_after=AGAIN_SECONDS) from None
+        try:
+            async with asyncio.timeout(MAKING_SECONDS):
+                made = await self._database.run(_draft, self._clock.now(), self._defaults, file, reader)
+                return Attached(made.name, await made.make(), made.alt, made.picture)
+        finally:
+            self._turn.release()
+
+
+def _draft(db: Session, now: datetime, defaults: Defaults, file: Attachment, reader: Reader) -> Draft:
+    """Read what a file consists of. Raises KeyError for a kind there is not."""
+    return KINDS[file.kind](Work(db, now, defaults, source="outbox"), file.values, reader)
 
 
 def _task_sheet(work: Work, values: Values, reader: Reader) -> Draft:
     """The task list and progress of a project (G2)."""
     project = project_rows.project(work.db, int(values["project"]))
-    tasks = sheets.tasks(work, project, reader)
-    day = work.today(work.norms(project))
-    name = document_name(project.name, day, tasks.name, "xlsx")
-    return Draft(name, tasks.summary, partial(asyncio.to_thread, workbooks.write, tasks))
+    found = sheets.read(work, project)
+    name = document_name(project.name, work.today(found.norms), say(words("board.tasks"), reader), "xlsx")
+    return Draft(name, say(found.counts, reader), partial(asyncio.to_thread, _written, found, reader))
+
+
+def _written(found: TaskList, reader: Reader) -> bytes:
+    return workbooks.write(sheets.tasks(found, reader))
 
 
 def _gantt(work: Work, values: Values, reader: Reader) -> Draft:

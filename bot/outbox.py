@@ -17,15 +17,15 @@ import structlog
 from sqlmodel import Session
 
 from adapters.base import Adapter
-from bot import attachments, metrics
-from bot.attachments import Draft
-from bot.cards import Card, Reader, Rendered, Section, Words, gather, note, render, words
+from bot import metrics
+from bot.attachments import Workshop
+from bot.cards import Attachment, Card, Reader, Rendered, Section, Words, gather, note, render, words
 from bot.clock import Clock, monotonic
 from bot.errors import FileRefused, SendFailed
 from bot.rules.workdays import WorkCalendar
 from bot.services import arrivals, conditions, people, quotas, renewals
 from bot.services.work import Defaults, Work, person_calendar
-from bot.wire import Attached, Delivery, Target
+from bot.wire import Delivery, Target
 from storage import outbox as rows
 from storage import people as people_rows
 from storage import posted
@@ -39,6 +39,7 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=60)
 SEND_SECONDS = 45.0  # well inside the lease, so that nobody else takes up what is still on its way
 MOST_TRIES = 20  # about an hour
+TRIES_OF_A_FILE = 3
 LONG_HOLD = timedelta(minutes=10)
 AT_ONCE = 16
 MOST_UNDER_WAY = 128  # receivers that hang fill these places, for SEND_SECONDS at most
@@ -48,12 +49,13 @@ CROWDED_SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A message ready to be sent, and the queued messages it consists of; `draft` is the file still to be made."""
+    """A message ready to be sent, and the queued messages it consists of; `file` is still to be made."""
 
     waiting: Waiting
     parts: tuple[Waiting, ...]
     delivery: Delivery
-    draft: Draft | None = None
+    reader: Reader
+    file: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Outbox:
         self._under_way: dict[asyncio.Task[Outcome], str] = {}
         self._outcomes: list[Outcome] = []
         self._settling = asyncio.Lock()
+        self._workshop = Workshop(database, clock, defaults)
 
     async def deliver_some(self) -> bool:
         """Settle what has ended and begin to send the next messages, one a receiver; False when there was neither."""
@@ -167,43 +170,48 @@ class Outbox:
 
     async def _send(self, job: Job) -> Outcome:
         adapter = self._adapters[job.delivery.target.platform]
+        delivery = job.delivery
         looking = job.waiting.perhaps_sent and job.waiting.kind == "post" and not adapter.can.idempotent
         try:
             async with asyncio.timeout(SEND_SECONDS):
-                made = await _with_file(job)
+                made = await self._with_file(job)
                 if isinstance(made, Outcome):
                     return made
+                delivery = made
                 if looking:
-                    found = await adapter.find(made)
+                    found = await adapter.find(delivery)
                     if found != "":
                         return Outcome(job, ref=found or "", unsure=found is None)
                 looking = False
-                return Outcome(job, ref=await adapter.send(made))
+                return Outcome(job, ref=await adapter.send(delivery))
         except FileRefused as unwanted:
-            name = job.draft.name if job.draft else ""
+            name = delivery.file.name if delivery.file else ""
             return Outcome(job, failure=unwanted, instead=words(f"common.file_{unwanted.why}", name=name))
         except SendFailed as failure:
-            # A look-up that was refused tells nothing of the message, which must be looked up again before a send.
-            refused = SendFailed(failure.reason, ambiguous=True, retry_after=failure.retry_after)
-            return Outcome(job, failure=refused if looking else failure)
+            # Until it was looked up nothing is known of the message, which must be before it is sent again.
+            unknown = SendFailed(failure.reason, ambiguous=True, retry_after=failure.retry_after, held=failure.held)
+            return Outcome(job, failure=unknown if looking else failure)
         except Exception as error:
             log.exception("adapter failed", platform=adapter.name, key=job.delivery.key)
             return Outcome(job, failure=SendFailed(type(error).__name__, ambiguous=True))
 
-
-async def _with_file(job: Job) -> Delivery | Outcome:
-    """The delivery with its file, or what to say when that cannot be made by our fault."""
-    if job.draft is None:
-        return job.delivery
-    draft = job.draft
-    try:
-        data = await draft.make()
-    except Exception as error:
-        code = secrets.token_hex(3).upper()
-        log.exception("file not made", code=code, key=job.delivery.key)
-        failure = SendFailed(f"defect: {code}: {type(error).__name__}", permanent=True)
-        return Outcome(job, failure=failure, instead=words("common.our_fault", code=code))
-    return replace(job.delivery, file=Attached(draft.name, data, draft.alt, draft.picture))
+    async def _with_file(self, job: Job) -> Delivery | Outcome:
+        """The delivery with its file, or what to say when that cannot be made by our fault. Raises SendFailed."""
+        if job.file is None:
+            return job.delivery
+        try:
+            made = await self._workshop.make(job.file, job.reader)
+            card = Card(job.waiting.card.title, sections=(Section((made.alt, made.name)),))
+            return replace(job.delivery, content=render(card, job.reader), file=made)
+        except SendFailed:
+            raise
+        except Exception as error:
+            if will_pass(error) or (isinstance(error, OSError) and job.waiting.tries < TRIES_OF_A_FILE):
+                raise SendFailed(f"file not made: {type(error).__name__}") from None
+            code = secrets.token_hex(3).upper()
+            log.exception("file not made", code=code, key=job.delivery.key)
+            failure = SendFailed(f"defect: {code}: {type(error).__name__}", permanent=True)
+            return Outcome(job, failure=failure, instead=words("common.our_fault", code=code))
 
 
 def prepare(
@@ -263,10 +271,7 @@ def _true_parts(work: Work, waiting: Waiting) -> tuple[Waiting, ...]:
 
 
 def _addressed(work: Work, waiting: Waiting, parts: tuple[Waiting, ...], receiver: _Receiver, ref: str = "") -> Job:
-    card, draft = _card(parts), None
-    if card.file:
-        draft = attachments.draft(work, card.file, receiver.reader)
-        card = Card(card.title, sections=(Section((draft.alt, draft.name)),))
+    card = _card(parts)
     content = render(card, receiver.reader)
     accounts = _accounts(work, content, receiver.target.platform)
     # An update names the card its post was named by, whichever of the cards gathered there has changed.
@@ -283,7 +288,7 @@ def _addressed(work: Work, waiting: Waiting, parts: tuple[Waiting, ...], receive
         news=weight == rows.NEWS,
         slight=weight == rows.SLIGHT,
     )
-    return Job(waiting, parts, delivery, draft)
+    return Job(waiting, parts, delivery, receiver.reader, card.file)
 
 
 def _card(parts: tuple[Waiting, ...]) -> Card:

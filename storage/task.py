@@ -1,9 +1,12 @@
 """Queries on tasks, collaborators and dependencies."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlmodel import Session, col, func, select
+from msgspec import Struct
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, case, col, func, select
 
 from storage.ids import fresh
 from storage.memo import know, remembered
@@ -11,6 +14,42 @@ from storage.tables.overdue import Urge
 from storage.tables.task import Dependency, Task, TaskCollaborator
 
 OPEN = ("not_started", "in_progress", "blocked", "awaiting")
+
+
+class Listed(Struct, frozen=True, gc=False):
+    """A task as lists and charts read it; the fields mean the same as in `Task`."""
+
+    id: int
+    code: str
+    parent_id: int | None
+    title: str
+    owner_id: int
+    department_id: int | None
+    phase: str
+    priority: str
+    criteria: str
+    status: str
+    percent: int
+    next_step: str
+    blocked_cause: str
+    blocked_need: str
+    planned_start: date | None
+    due_at: datetime | None
+    due_timed: bool
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    critical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many tasks a project has, without the cancelled ones, and how many of these are done, late and blocked."""
+
+    all: int
+    done: int
+    late: int
+    blocked: int
 
 
 def task(db: Session, task_id: int) -> Task:
@@ -49,6 +88,34 @@ def all_in(db: Session, project_id: int) -> list[Task]:
     return list(db.exec(select(Task).where(Task.project_id == project_id).order_by(col(Task.id))))
 
 
+def listed(db: Session, project_id: int) -> list[Listed]:
+    """All tasks of a project, oldest first, as plain values: of thousands, in a fraction of the time of `all_in`."""
+    columns = (getattr(Task, name) for name in Listed.__struct_fields__)
+    query = select_columns(*columns).where(col(Task.project_id) == project_id).order_by(col(Task.id))
+    return [Listed(*row) for row in db.connection().execute(query).all()]
+
+
+def any_in(db: Session, project_id: int) -> bool:
+    """Whether a project has tasks, be it cancelled ones."""
+    return db.exec(select(Task.id).where(Task.project_id == project_id).limit(1)).first() is not None
+
+
+def tally(db: Session, project_id: int, now: datetime) -> Tally:
+    """How the tasks of a project stand."""
+    overdue = func.sum(case((col(Task.due_at) <= now, 1), else_=0))
+    query = select(Task.status, func.count(), overdue).where(Task.project_id == project_id).group_by(Task.status)
+    found = {status: (number, late) for status, number, late in db.exec(query) if status != "cancelled"}
+    numbers = {status: number for status, (number, _) in found.items()}
+    late = sum(late for status, (_, late) in found.items() if status in OPEN)
+    return Tally(sum(numbers.values()), numbers.get("done", 0), late, numbers.get("blocked", 0))
+
+
+def late_in(db: Session, project_id: int, now: datetime, most: int) -> list[Task]:
+    """The late tasks of a project, the longest first."""
+    query = select(Task).where(Task.project_id == project_id, col(Task.status).in_(OPEN), col(Task.due_at) <= now)
+    return list(db.exec(query.order_by(col(Task.due_at), col(Task.id)).limit(most)))
+
+
 def open_of(db: Session, person_id: int) -> list[Task]:
     """Open tasks a person owns, in all projects, by due moment."""
     query = select(Task).where(Task.owner_id == person_id, col(Task.status).in_(OPEN))
@@ -76,14 +143,14 @@ def collaborators(db: Session, task_id: int) -> list[int]:
 def collaborators_in(db: Session, project_id: int) -> dict[int, list[int]]:
     """Ids of the people who help, by task, for all tasks of a project that have any."""
     query = (
-        select(TaskCollaborator)
+        select(TaskCollaborator.task_id, TaskCollaborator.person_id)
         .join(Task, col(Task.id) == col(TaskCollaborator.task_id))
         .where(Task.project_id == project_id)
         .order_by(col(TaskCollaborator.task_id), col(TaskCollaborator.person_id))
     )
     found: dict[int, list[int]] = {}
-    for row in db.exec(query):
-        found.setdefault(row.task_id, []).append(row.person_id)
+    for task_id, person_id in db.exec(query):
+        found.setdefault(task_id, []).append(person_id)
     return found
 
 

@@ -16,7 +16,7 @@ NOW = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
 def written(*cells: Cell) -> list[Any]:
     """What a reader finds in a row of these cells."""
     columns = tuple(Column(f"c{number}", 10) for number in range(len(cells)))
-    data = write(Table("任务表", "任务表", "", NOW, columns, (cells,)))
+    data = write(Table("任务表", "任务表", NOW, columns, (cells,)))
     return load_workbook(BytesIO(data)).get_sheet_by_name("任务表").to_python()[1]
 
 
@@ -36,5 +36,5 @@ def test_what_is_not_known_is_empty() -> None:
 
 
 def test_the_same_table_is_the_same_file() -> None:
-    table = Table("任务表", "任务表", "", NOW, (Column("编号", 10),), (("A1",),))
+    table = Table("任务表", "任务表", NOW, (Column("编号", 10),), (("A1",),))
     assert write(table) == write(table)

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.cards import Many, Value, Words, words
 from bot.rules.gantt import Bar, Goal, Plan, first_day
-from bot.rules.lights import late
+from bot.rules.lights import light
 from bot.rules.norms import Norms
 from bot.services import plan as plans
 from bot.services import task_cards
@@ -17,6 +17,7 @@ from storage import task as task_rows
 from storage.tables.people import Person
 from storage.tables.project import Milestone, Project
 from storage.tables.task import Task
+from storage.task import Listed, Tally
 
 MOST_NAMED = 8  # late tasks in the words that go with the picture
 
@@ -32,15 +33,11 @@ class _Known:
     before: Mapping[int | None, Sequence[tuple[int, int]]]
 
 
-def planned(work: Work, project: Project) -> list[Task]:
-    """The tasks that belong to the plan: all that were not cancelled."""
-    return [task for task in task_rows.all_in(work.db, project.id or 0) if task.status != "cancelled"]
-
-
 def plan(work: Work, project: Project) -> Plan:
     """The plan as it stands now, in the project's zone and calendar."""
     norms = work.norms(project)
-    tasks, today = planned(work, project), work.today(norms)
+    today = work.today(norms)
+    tasks = [task for task in task_rows.listed(work.db, project.id or 0) if task.status != "cancelled"]
     known = _known(work, project, tasks, norms)
     goals = project_rows.milestones(work.db, project.id or 0)
     return Plan(
@@ -56,7 +53,7 @@ def plan(work: Work, project: Project) -> Plan:
     )
 
 
-def _known(work: Work, project: Project, tasks: Sequence[Task], norms: Norms) -> _Known:
+def _known(work: Work, project: Project, tasks: Sequence[Listed], norms: Norms) -> _Known:
     before: dict[int | None, list[tuple[int, int]]] = {}
     for row in task_rows.dependencies(work.db, project.id or 0):
         before.setdefault(row.task_id, []).append((row.before_id, row.lag_workdays))
@@ -70,21 +67,21 @@ def _known(work: Work, project: Project, tasks: Sequence[Task], norms: Norms) ->
     )
 
 
-def _bar(work: Work, task: Task, known: _Known) -> Bar:
+def _bar(work: Work, task: Listed, known: _Known) -> Bar:
     owner, zone = known.people[task.owner_id], known.norms.zone
     before = known.before.get(task.id, ())
     end = known.ends[task.id]
     begun = task.started_at.astimezone(zone).date() if task.started_at else None
     made = task.created_at.astimezone(zone).date()
     return Bar(
-        task.id or 0,
+        task.id,
         task.code,
         task.title,
         known.departments.get(task.department_id or owner.department_id, ""),
         owner.name,
         task.phase,
         task.status,
-        task_cards.light(work, task),
+        light(task.status, task.due_at, work.now, known.norms.calendar, zone, known.norms.due_soon_workdays),
         task.percent,
         first_day(task.planned_start, begun, _free(known, before), made, end),
         end,
@@ -104,32 +101,32 @@ def _goal(goal: Milestone, today: date) -> Goal:
     return Goal(goal.name, goal.day, "reached" if goal.reached_at else "missed" if goal.day < today else "coming")
 
 
-def counts(tasks: Sequence[Task], overdue: Sequence[Task]) -> Words:
+def tally(work: Work, project: Project) -> Tally:
+    """How the tasks of a project stand now."""
+    return task_rows.tally(work.db, project.id or 0, work.now)
+
+
+def counts(found: Tally) -> Words:
     """How many tasks there are, and how many of them are done, late and blocked."""
-    done, blocked = (sum(task.status == status for task in tasks) for status in ("done", "blocked"))
-    return words("board.counts", n=len(tasks), done=done, late=len(overdue), blocked=blocked)
+    return words("board.counts", n=found.all, done=found.done, late=found.late, blocked=found.blocked)
 
 
-def late_tasks(work: Work, tasks: Sequence[Task]) -> list[Task]:
-    """Those of the tasks that are late, the longest first."""
-    found = [(task.due_at, task) for task in tasks if task.due_at and late(task.status, task.due_at, work.now)]
-    return [task for _, task in sorted(found, key=lambda each: each[0])]
+def _late(work: Work, project: Project) -> list[Task]:
+    return task_rows.late_in(work.db, project.id or 0, work.now, MOST_NAMED)
 
 
-def listed(work: Work, overdue: Sequence[Task]) -> list[Value]:
+def listed(work: Work, project: Project, found: Tally) -> list[Value]:
     """Late tasks, one a line; of many the first ones and how many more there are."""
-    lines = [task_cards.line(work, task) for task in overdue[:MOST_NAMED]]
-    more = len(overdue) - MOST_NAMED
+    lines: list[Value] = [task_cards.line(work, task) for task in _late(work, project)]
+    more = found.late - len(lines)
     return [*lines, words("board.gantt_late_more", n=more)] if more > 0 else lines
 
 
 def summary(work: Work, project: Project) -> Words:
     """What the picture shows: how many tasks stand how, and which are late."""
-    tasks = planned(work, project)
-    overdue = late_tasks(work, tasks)
-    whole = counts(tasks, overdue)
+    whole = counts(tally(work, project))
     names: list[Value] = [
         words("board.gantt_late_task", title=task.title, owner=people_rows.person(work.db, task.owner_id).name)
-        for task in overdue[:MOST_NAMED]
+        for task in _late(work, project)
     ]
-    return words("board.gantt_alt", counts=whole, late=Many(tuple(names))) if overdue else whole
+    return words("board.gantt_alt", counts=whole, late=Many(tuple(names))) if names else whole

@@ -11,6 +11,7 @@ from bot.services.work import Work
 from storage import project as project_rows
 from storage import task as rows
 from storage.tables.task import Dependency, Task
+from storage.task import Listed
 
 
 def link(work: Work, task: Task, before: Task, lag: int) -> int | None:
@@ -61,7 +62,7 @@ def _links(work: Work, project_id: int) -> list[Link]:
     return [Link(row.before_id, row.task_id, row.lag_workdays) for row in rows.dependencies(work.db, project_id)]
 
 
-def ends_on(task: Task, norms: Norms) -> date | None:
+def ends_on(task: Task | Listed, norms: Norms) -> date | None:
     """The day on which a task ended or is due, where the project is; None when that is open."""
     moment = task.finished_at if task.status == "done" else task.due_at
     return moment.astimezone(norms.zone).date() if moment else None

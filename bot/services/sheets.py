@@ -1,19 +1,21 @@
 """The handbook's tables as rows in one reader's words; whoever writes files makes sheets of them (G2)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TypeAlias
 
-from bot.cards import Reader, Value, Words, say, words
-from bot.rules.lights import Light
-from bot.services import gantt, task_cards
+from bot.cards import Reader, Words, say, words
+from bot.rules import lights
+from bot.rules.norms import Norms
+from bot.services import gantt
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import task as task_rows
 from storage.tables.people import Person
 from storage.tables.project import Project
-from storage.tables.task import Task
+from storage.task import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its title, the short name of its sheet, what it shows in a line, and how many columns stay in sight.
+    """A table: its title, the short name of its sheet, and how many columns stay in sight.
 
     made: aware UTC.
     """
 
     title: str
     name: str
-    summary: str
     made: datetime
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -53,9 +54,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
-    """The names that stand in the table, by id."""
+class TaskList:
+    """What a sheet of tasks is written from, of one moment; people and departments are names by id."""
 
+    project: str
+    counts: Words
+    now: datetime
+    norms: Norms
+    tasks: Sequence[Listed]
     people: Mapping[int, str]
     helpers: Mapping[int, Sequence[int]]
     departments: Mapping[int, str]
@@ -68,26 +74,36 @@ _WIDTHS: Mapping[str, int] = {
 }  # fmt: skip
 
 
-def summary(work: Work, found: Sequence[Task]) -> Words:
-    """How many of these tasks stand how; those that were cancelled do not count."""
-    live = [task for task in found if task.status != "cancelled"]
-    return gantt.counts(live, gantt.late_tasks(work, live))
-
-
-def tasks(work: Work, project: Project, reader: Reader) -> Table:
-    """Task list and progress of a project (G2, T1-T4), sub-tasks beneath their task."""
-    found = list(_in_order(task_rows.all_in(work.db, project.id or 0)))
-    lights = [task_cards.light(work, task) for task in found]
-    names = _names(work, project, found)
-    # Dates are the team's; where its zone is not the reader's own, the headings name it.
-    abroad = str(work.norms(project).zone) if work.norms(project).zone != reader.zone else ""
-    return Table(
-        say(words("board.task_sheet", project=project.name), reader),
-        say(words("board.tasks"), reader),
-        say(summary(work, found), reader),
+def read(work: Work, project: Project) -> TaskList:
+    """The tasks of a project as they stand now."""
+    found = task_rows.listed(work.db, project.id or 0)
+    helpers = task_rows.collaborators_in(work.db, project.id or 0)
+    wanted = {task.owner_id for task in found}.union(*helpers.values())
+    people: list[Person] = people_rows.people(work.db, sorted(wanted))
+    return TaskList(
+        project.name,
+        gantt.counts(gantt.tally(work, project)),
         work.now,
+        work.norms(project),
+        found,
+        {person.id or 0: person.name for person in people},
+        helpers,
+        {department.id or 0: department.name for department in people_rows.departments(work.db)},
+    )
+
+
+def tasks(found: TaskList, reader: Reader) -> Table:
+    """Task list and progress of a project (G2, T1-T4), sub-tasks beneath their task. Takes long for thousands; pure."""
+    zone = found.norms.zone
+    # Dates are the team's; where its zone is not the reader's own, the headings name it.
+    abroad = str(zone) if zone != reader.zone else ""
+    told = cache(lambda key: say(words(key), reader))
+    return Table(
+        say(words("board.task_sheet", project=found.project), reader),
+        say(words("board.tasks"), reader),
+        found.now,
         tuple(Column(_heading(name, abroad, reader), width) for name, width in _WIDTHS.items()),
-        tuple(_row(work, project, task, light, names, reader) for task, light in zip(found, lights, strict=True)),
+        tuple(_row(found, task, told) for task in _in_order(found.tasks)),
         fixed=2,
     )
 
@@ -99,13 +115,13 @@ def _heading(name: str, zone: str, reader: Reader) -> str:
     )
 
 
-def _in_order(found: Sequence[Task]) -> Iterator[Task]:
-    below: dict[int | None, list[Task]] = {}
+def _in_order(found: Sequence[Listed]) -> Iterator[Listed]:
+    below: dict[int | None, list[Listed]] = {}
     known = {task.id for task in found}
     for task in found:
         below.setdefault(task.parent_id if task.parent_id in known else None, []).append(task)
 
-    def from_top(parent: int | None) -> Iterator[Task]:
+    def from_top(parent: int | None) -> Iterator[Listed]:
         for task in below.get(parent, ()):
             yield task
             yield from from_top(task.id)
@@ -113,37 +129,23 @@ def _in_order(found: Sequence[Task]) -> Iterator[Task]:
     return from_top(None)
 
 
-def _names(work: Work, project: Project, found: Sequence[Task]) -> _Names:
-    helpers = task_rows.collaborators_in(work.db, project.id or 0)
-    wanted = {task.owner_id for task in found}.union(*helpers.values())
-    people: list[Person] = people_rows.people(work.db, sorted(wanted))
-    departments = people_rows.departments(work.db)
-    return _Names(
-        {person.id or 0: person.name for person in people},
-        helpers,
-        {department.id or 0: department.name for department in departments},
-    )
-
-
-def _row(work: Work, project: Project, task: Task, light: Light, names: _Names, reader: Reader) -> tuple[Cell, ...]:
-    def told(value: Value) -> str:
-        return say(value, reader)
-
-    zone = work.norms(project).zone
-    due = task.due_at.astimezone(zone) if task.due_at else None
+def _row(found: TaskList, task: Listed, told: Callable[[str], str]) -> tuple[Cell, ...]:
+    norms = found.norms
+    due = task.due_at.astimezone(norms.zone) if task.due_at else None
+    light = lights.light(task.status, task.due_at, found.now, norms.calendar, norms.zone, norms.due_soon_workdays)
     return (
         task.code,
         task.title,
-        names.people[task.owner_id],
-        told(words("common.comma")).join(names.people[id] for id in names.helpers.get(task.id or 0, ())),
-        names.departments.get(task.department_id or 0, ""),
-        told(words(f"task.priority_{task.priority}")),
-        Mark(told(words(f"task.light_{light}")), light),
-        told(words(f"task.status_{task.status}")),
+        found.people[task.owner_id],
+        told("common.comma").join(found.people[id] for id in found.helpers.get(task.id, ())),
+        found.departments.get(task.department_id or 0, ""),
+        told(f"task.priority_{task.priority}"),
+        Mark(told(f"task.light_{light}"), light),
+        told(f"task.status_{task.status}"),
         task.percent / 100,
         task.planned_start,
         due if due is None or task.due_timed else due.date(),
-        task.finished_at.astimezone(zone) if task.finished_at else None,
+        task.finished_at.astimezone(norms.zone) if task.finished_at else None,
         task.next_step,
         task.blocked_cause,
         task.blocked_need,

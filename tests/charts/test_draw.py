@@ -24,6 +24,11 @@ def size(png: bytes) -> tuple[int, int]:
     return width, height
 
 
+def painters() -> list[psutil.Process]:
+    """The processes that draw for this one."""
+    return [each for each in psutil.Process().children() if "paint.py" in " ".join(each.cmdline())]
+
+
 async def test_a_plan_becomes_a_picture_of_1440_pixels_width() -> None:
     assert size(await draw.png(chart(plan(bar(1)), "zh"))) == (1440, 570)
 
@@ -41,10 +46,21 @@ async def test_what_is_no_svg_is_an_error_of_its_own() -> None:
         await draw.png("no picture")
 
 
-async def test_a_picture_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draw, "SECONDS", 0.001)
-    with pytest.raises(NotDrawn, match="no picture after"):
-        await draw.png(chart(plan(bar(1)), "zh"))
+async def test_a_process_that_somebody_ends_may_do_better_at_another_try() -> None:
+    drawing = asyncio.create_task(draw.png(chart(plan(*(bar(id) for id in range(1, 61))), "zh")))
+    while not (found := painters()):
+        await asyncio.wait([drawing], timeout=0.01)
+    found[0].terminate()
+    with pytest.raises(ChildProcessError, match="ended by signal 15"):
+        await drawing
+
+
+async def test_a_key_that_ends_the_bot_does_not_end_its_pictures() -> None:
+    drawing = asyncio.create_task(draw.png(chart(plan(*(bar(id) for id in range(1, 61))), "zh")))
+    while not (found := painters()):
+        await asyncio.wait([drawing], timeout=0.01)
+    assert os.getpgid(found[0].pid) != os.getpgid(0)
+    assert size(await drawing)[0] == 1440
 
 
 async def test_a_call_that_is_given_up_leaves_no_process_behind() -> None:
@@ -53,7 +69,7 @@ async def test_a_call_that_is_given_up_leaves_no_process_behind() -> None:
     drawing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await drawing
-    assert [each for each in psutil.Process().children() if "paint.py" in " ".join(each.cmdline())] == []
+    assert painters() == []
 
 
 def test_the_bot_never_loads_the_drawing_library() -> None:

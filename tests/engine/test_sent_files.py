@@ -1,5 +1,7 @@
 """Files on their way out: made when they leave, alone in their message, and never in the way of others."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -26,8 +28,35 @@ def sheet(key: str, *still: tuple[str | int, ...], to: ToPerson | ToChat | None 
     return Notice(to or ToChat(1), card, "reply", key, Rank.REPLY, project_id=1, still=still)
 
 
+def asked(key: str, kind: str, person: int = 1) -> Notice:
+    """A file of a kind that a test made up, for one person."""
+    return Notice(ToPerson(person), Card("x", file=Attachment(kind)), "reply", key, Rank.REPLY)
+
+
+def texts(line: Line) -> list[str]:
+    """What the bot told 张三 alone."""
+    return [m.text for m in line.store.visible("u1") if m.kind == "dm"]
+
+
 async def broken() -> bytes:
     raise ZeroDivisionError
+
+
+async def endless() -> bytes:
+    await asyncio.Event().wait()
+    return b""
+
+
+def interrupted(times: int) -> Callable[[], Awaitable[bytes]]:
+    """Whoever makes this file is ended some times before it is done."""
+    left = [ChildProcessError()] * times
+
+    async def make() -> bytes:
+        if left:
+            raise left.pop()
+        return b"done"
+
+    return make
 
 
 def test_a_file_is_a_message_of_its_own_behind_the_answer(busy: Chat) -> None:
@@ -76,10 +105,56 @@ def test_a_file_that_cannot_be_made_is_closed_and_told_and_holds_up_nobody(
 ) -> None:
     monkeypatch.setitem(attachments.KINDS, "broken", lambda *_: Draft("a.txt", "", broken))
     line = Line(busy)
-    line.put(Notice(ToPerson(1), Card("x", file=Attachment("broken")), "reply", "a", Rank.REPLY), told("b"))
-    texts = [m.text for m in line.store.visible("u1") if m.kind == "dm"]
+    line.put(asked("a", "broken"), told("b"))
     assert (line.states()["a"], line.states()["b"]) == ("failed", "sent")
-    assert any("这一步没有完成" in text for text in texts)
+    assert any("这一步没有完成" in text for text in texts(line))
+
+
+def test_a_file_whose_rows_cannot_be_read_is_told_with_a_code(busy: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(*_: object) -> Draft:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(attachments.KINDS, "unreadable", unreadable)
+    line = Line(busy)
+    line.put(asked("a", "unreadable"), told("b"))
+    assert (line.states()["a"], line.states()["b"]) == ("failed", "sent")
+    assert any("这一步没有完成" in text for text in texts(line))
+
+
+def test_a_file_whose_making_was_ended_from_outside_is_made_again(busy: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = interrupted(2)
+    monkeypatch.setitem(attachments.KINDS, "cut", lambda *_: Draft("a.txt", "", make))
+    line = Line(busy)
+    line.put(asked("a", "cut"))
+    line.passes(minutes=1)
+    assert line.outcomes()[-1] == ("a", "post")
+
+
+@pytest.mark.parametrize("keys", [True, False])
+def test_a_file_that_perhaps_arrived_is_not_sent_twice_when_its_next_making_is_ended(
+    busy: Chat, monkeypatch: pytest.MonkeyPatch, keys: bool
+) -> None:
+    makes = iter([interrupted(0), interrupted(1), interrupted(0), interrupted(0)])
+    monkeypatch.setitem(attachments.KINDS, "cut", lambda *_: Draft("a.txt", "", next(makes)))
+    line = Line(busy, "lost", keys=keys)
+    line.put(asked("a", "cut"))
+    line.passes(minutes=5)
+    assert line.states()["a"] == "sent"
+    assert len([m for m in line.store.visible("u1") if m.key == "a"]) == 1
+
+
+def test_a_file_that_waited_for_others_is_not_taken_for_one_that_perhaps_arrived(
+    busy: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "LINE_SECONDS", 0.01)
+    monkeypatch.setattr(attachments, "MAKING_SECONDS", 0.05)
+    monkeypatch.setitem(attachments.KINDS, "endless", lambda *_: Draft("a.txt", "", endless))
+    monkeypatch.setitem(attachments.KINDS, "ready", lambda *_: Draft("b.txt", "", interrupted(0)))
+    line = Line(busy)
+    line.queue(asked("a", "endless"), asked("b", "ready", person=2))
+    line.passes(minutes=2)
+    assert (line.states()["a"], line.states()["b"]) == ("failed", "sent")
+    assert any("这一步没有完成" in text for text in texts(line))
 
 
 def test_a_file_that_is_forbidden_is_told_instead_and_counted(busy: Chat) -> None:
