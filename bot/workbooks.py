@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.services.sheets import Cell, Mark, Table
 
-LONGEST_TEXT = 32_767  # characters that a cell takes
+LONGEST_TEXT = 32_767  # characters that a cell takes, counted as UTF-16 has them
 _COLOURS = {"red": "#F8D7DA", "yellow": "#FFF3CD", "green": "#D9EFDC"}
 _LOOKS = {
     "head": {"bold": True, "bg_color": "#E8ECF4", "bottom": 1, "text_wrap": True, "valign": "vcenter"},
@@ -49,7 +49,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, looks: dict[str, 
             pass
         case str():
             # Never taken for a formula, a number or a link, whatever people typed.
-            sheet.write_string(row, column, cell[:LONGEST_TEXT], looks["text"])
+            sheet.write_string(row, column, _cut(cell), looks["text"])
         case Mark(text, light):
             sheet.write_string(row, column, text, looks.get(light, looks["text"]))
         case float():
@@ -58,3 +58,9 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, looks: dict[str, 
             sheet.write_datetime(row, column, cell.replace(tzinfo=None), looks["moment"])
         case _:
             sheet.write_datetime(row, column, cell, looks["date"])
+
+
+def _cut(text: str) -> str:
+    if len(text) * 2 <= LONGEST_TEXT:
+        return text
+    return text.encode("utf-16-le")[: LONGEST_TEXT * 2].decode("utf-16-le", "ignore")

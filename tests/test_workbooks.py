@@ -31,6 +31,10 @@ def test_text_longer_than_a_cell_is_cut() -> None:
     assert written("长" * 40_000) == ["长" * 32_767]
 
 
+def test_an_emoji_counts_twice_as_it_does_in_spreadsheets() -> None:
+    assert written("👍" * 20_000) == ["👍" * 16_383]
+
+
 def test_what_is_not_known_is_empty() -> None:
     assert written(None, "", 0.0, "end") == ["", "", 0.0, "end"]
 

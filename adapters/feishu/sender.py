@@ -185,11 +185,16 @@ class Sender:
                 shown = False
 
     async def _hand_in(self, wanted: Upload) -> str:
-        """The key a file goes by."""
-        answer = await self._client.upload(wanted.path, wanted.form)
+        """The key a file goes by. Raises ApiError; whatever became of the call, nobody was shown anything."""
+        try:
+            answer = await self._client.upload(wanted.path, wanted.form)
+        except ApiError as error:
+            if not error.unanswered:
+                raise
+            raise ApiError(0, str(error), retry_after=error.retry_after) from None
         key = (answer.get("data") or {}).get(f"{wanted.part}_key")
         if not key:
-            raise ApiError(0, "handed in, but no key came back", unanswered=True)
+            raise ApiError(0, "handed in, but no key came back")
         return str(key)
 
     # Replacing

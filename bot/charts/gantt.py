@@ -30,11 +30,12 @@ _TODAY, _GOAL, _OUTLINE, _ARROW = "#2f6fde", "#7c5cc4", "#1f2a37", "#a3aebd"
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """The colours of a light: of what is done, of the rest, and of words."""
+    """The colours of a light: of what is done, of the rest, and of words; `line`: an outline's attributes."""
 
     solid: str
     pale: str
     ink: str
+    line: str = ""
 
 
 _LOOKS: Final[Mapping[str, _Look]] = {
@@ -96,7 +97,7 @@ def _header(drawing: _Drawing) -> Iterator[str]:
     yield svg.text(_RIGHT, 58, plan.code, 20, _GREY, anchor="end")
     yield svg.text(_LEFT, 94, _period(drawing), 20, _GREY)
     for x, y, look, words in _counts(drawing):
-        yield svg.rect(x, y - 23, svg.width(words, 19) + 26, 33, look.pale, round=16.5)
+        yield svg.rect(x, y - 23, svg.width(words, 19) + 26, 33, look.pale, round=16.5, line=look.line)
         yield svg.text(x + 13, y, words, 19, look.ink, bold=True)
 
 
@@ -108,11 +109,14 @@ def _period(drawing: _Drawing) -> str:
 
 
 def _counts(drawing: _Drawing) -> Iterator[tuple[float, float, _Look, str]]:
-    """How many tasks stand how, each with its place; what there is none of is left out."""
+    """How many tasks stand how, each with its place; what there is none of is left out.
+
+    Each task has one of the colours; those that are blocked are counted once more, and look otherwise.
+    """
     bars = drawing.plan.bars
     stuck = sum(bar.status == "blocked" for bar in bars)
     amounts = [(light, sum(bar.light == light for bar in bars), _LOOKS[light]) for light in _STATES]
-    amounts.insert(1, ("blocked", stuck, _Look("", "#e8eaed", _INK)))
+    amounts.append(("blocked", stuck, _Look("", "#ffffff", _INK, 'stroke="#c3ccd8" stroke-width="1.5"')))
     x, y = _LEFT, 139.0
     for name, amount, look in amounts:
         if amount:
@@ -233,7 +237,7 @@ def _people(bar: Bar, room: float) -> str:
 def _state(drawing: _Drawing, bar: Bar) -> str:
     """How a task stands in words: late or not, then what holds it or how far it is."""
     if bar.light == "done":
-        return drawing.say("done")
+        return drawing.say("done_late" if bar.overran else "done")
     moving = bar.status == "in_progress"
     how = f"{bar.percent}%" if moving else drawing.say(f"{bar.status}")
     if bar.light == "red":
@@ -301,8 +305,8 @@ def _legend(drawing: _Drawing, y: float, goals: bool) -> _Legend:
     x, lines = _LEFT, 1
     for name, sign in _signs(drawing, goals):
         words = drawing.say(f"{name}")
-        wide = 36 + svg.width(words, 17) + 20
-        if x + wide - 20 > _RIGHT:
+        wide = 36 + svg.width(words, 17) + 14
+        if x + wide - 14 > _RIGHT:
             x, lines = _LEFT, lines + 1
         middle = y + 34 * (lines - 1) + 17
         parts += [f'<g transform="translate({x:.1f} {middle:g})">{sign}</g>']

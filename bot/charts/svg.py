@@ -1,5 +1,6 @@
 """Pieces of SVG: shapes and texts. Nothing that people typed gets into a picture but through `text`."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from html import escape
@@ -10,6 +11,9 @@ FONT: Final = "Noto Sans SC"
 BOLD: Final = 0.036  # of the size, as a stroke: the font has one weight
 _WIDE: Final = "mwMWQO%@—"
 _THIN: Final = "iljtfrI.,:;'!|()[] -/"
+_EMOJI: Final = re.compile(
+    "[\u2700-\u2767\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+)  # left out by whoever paints
 _UNSEEN: Final = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
@@ -69,7 +73,7 @@ def cut(words: str, size: float, room: float) -> str:
 
 
 def _em(letter: str) -> float:
-    if unicodedata.combining(letter) or unicodedata.category(letter) in _UNSEEN:
+    if unicodedata.combining(letter) or unicodedata.category(letter) in _UNSEEN or _EMOJI.match(letter):
         return 0.0
     if unicodedata.east_asian_width(letter) in "WFA" and letter not in "·–":
         return 1.0

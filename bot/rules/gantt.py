@@ -21,7 +21,7 @@ _URGENCY: Final[Mapping[str, int]] = {"red": 0, "yellow": 1, "green": 2}
 class Bar:
     """A task. `start` and `end` are its first and its last day, both None where it has no dates.
 
-    parent: the task it is a part of. after: the tasks it waits for. percent: 0 to 100.
+    parent: the task it is a part of. after: the tasks it waits for. percent: 0 to 100. overran: it was done too late.
     """
 
     id: int
@@ -38,6 +38,7 @@ class Bar:
     critical: bool = False
     parent: int | None = None
     after: tuple[int, ...] = ()
+    overran: bool = False
 
     @property
     def open(self) -> bool:

@@ -88,6 +88,7 @@ def _bar(work: Work, task: Listed, known: _Known) -> Bar:
         task.critical,
         task.parent_id,
         tuple(id for id, _ in before),
+        bool(task.status == "done" and task.due_at and task.finished_at and task.finished_at > task.due_at),
     )
 
 

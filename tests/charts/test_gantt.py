@@ -132,6 +132,21 @@ def test_a_long_plan_says_what_it_leaves_out() -> None:
     assert texts(drawn(*bars))[-1] == "图中放不下的任务：未完成 2 项，已完成 1 项。"
 
 
+def test_an_emoji_that_is_not_drawn_takes_no_room_from_a_title() -> None:
+    picture = drawn(bar(1, "🎉🚀✨渠道铺货计划与经销商沟通🎉"))
+    assert "🎉🚀✨渠道铺货计划与经销商沟通🎉" in texts(picture)
+
+
+def test_a_task_that_was_done_too_late_says_so() -> None:
+    picture = drawn(bar(1, status="done", light="done", overran=True), bar(2, status="done", light="done"))
+    assert [text for text in texts(picture) if text in ("逾期完成", "已完成")] == ["逾期完成", "已完成", "已完成"]
+
+
+def test_the_blocked_tasks_are_counted_behind_the_colours() -> None:
+    picture = drawn(bar(1, light="red", status="blocked"), bar(2))
+    assert [text for text in texts(picture) if text[-1:].isdigit() and " " in text] == ["逾期 1", "正常 1", "阻塞 1"]
+
+
 def test_a_long_title_is_cut_and_kept_whole_for_whoever_points_at_it() -> None:
     title = "渠道铺货计划与经销商沟通会的准备工作以及物料清单"
     picture = drawn(bar(1, title))

@@ -101,6 +101,13 @@ async def test_a_lost_answer_leads_to_one_file(stage: Stage) -> None:
     assert (len(stage.fake.messages), len(stage.fake.drawer.kept)) == (1, 1)
 
 
+async def test_a_lost_answer_to_an_upload_is_no_riddle(stage: Stage) -> None:
+    stage.fake.fail(UPLOAD, drop=True, applied=True)
+    with pytest.raises(SendFailed) as failed:
+        await stage.adapter.send(sending(SHEET))
+    assert (failed.value.ambiguous, failed.value.permanent) == (False, False)
+
+
 async def test_a_file_that_is_another_by_now_is_handed_in_again(stage: Stage) -> None:
     stage.fake.fail(SEND, 230020)
     with pytest.raises(SendFailed):
