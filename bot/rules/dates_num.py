@@ -24,6 +24,7 @@ _CUE_BEFORE = (
     r"|(?<=[止间限e]:)|(?<=[止间限e]: )|(?<![降升涨高加减少增跌长从])(?<![降升涨高加减少增跌长从]到)(?<=到)|(?<=至))"
 )
 _MD = r"(?<![0-9a-z.\-/第月])(?<!月 )(?<!版本)(?<!版本 )(1[0-2]|0?[1-9])[.\-](3[01]|[12]\d|0?[1-9])"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _MD_END = rf"(?![0-9a-df-z/%]|[.\-]\d|\s?{_UNIT})"
 
 
@@ -43,7 +44,7 @@ def _slashed(match: re.Match[str], scene: Scene) -> Reading | None:
     year = int(match[3]) + (2000 if len(match[3]) == 2 else 0) if match[3] else None
     if year is not None and not 1970 <= year <= 2199:
         return None
-    if _both_ways(first, second) and scene.order == "ask" and not _has_han(match.string):
+    if _both_ways(first, second) and scene.order == "ask" and not _HAN.search(match.string):
         return _either(match, scene, first, second, year)
     swap = (scene.order == "dmy" and second <= 12) or first > 12
     return by_numbers(match, scene, second if swap else first, first if swap else second, year)
@@ -69,10 +70,6 @@ def _range(match: re.Match[str], scene: Scene) -> Reading | None:
     """`3/4-3/10`, `3.4-3.10`: due at its end."""
     first, last = (int(match[1]), int(match[3])), (int(match[4]), int(match[5]))
     return by_numbers(match, scene, *last, None) if first < last else None
-
-
-def _has_han(text: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
 def _both_ways(first: int, second: int) -> bool:

@@ -168,7 +168,7 @@ def _person(parts: Parts, kind: str, cast: Cast) -> str:
 def _noted(parts: Parts, post: re.Pattern[str], cast: Cast) -> str:
     """Who bears a post in the list of those who were there: `张三（主持）`."""
     found = next((match for text in parts.fields.get("attendees", ()) if (match := post.search(text))), None)
-    named = cast.listed(found["who"]) if found else []
+    named = cast.listed(found["who"]) if found else ()
     return named[0].name if named else ""
 
 

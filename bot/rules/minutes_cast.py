@@ -141,7 +141,9 @@ class Cast:
             dict.fromkeys([*departments, *(each.department for each in roster if each.department)])
         )
         self._pattern = self._compile()
-        self._away: dict[str, Attendee | None] = {}  # as they were read; a list is read more than once
+        # As they were read; a list is read more than once.
+        self._away: dict[str, Attendee | None] = {}
+        self._lists: dict[str, tuple[Attendee, ...]] = {}
 
     def _enter(self, spelling: str, person: int) -> None:
         key = plain(spelling.strip())
@@ -255,8 +257,13 @@ class Cast:
             return Spot(place, han.end(), self.person(text[place : han.end()]))
         return None
 
-    def listed(self, text: str) -> list[Attendee]:
+    def listed(self, text: str) -> tuple[Attendee, ...]:
         """The people of a list such as `张三（市场部）、李四` or `设计部：李四、王五`."""
+        if text not in self._lists:
+            self._lists[text] = tuple(self._each(text))
+        return self._lists[text]
+
+    def _each(self, text: str) -> list[Attendee]:
         text = _COUNT.sub("", text).strip(" 。.;；")
         found: list[Attendee] = []
         for group in re.split(r"[;；\n]|(?<=[\u4e00-\u9fff)）])\s+(?=[^\s:：]{2,8}[:：])", text):

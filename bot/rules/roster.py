@@ -110,6 +110,14 @@ class Roster(tuple[Name, ...]):
         return {surname: tuple(people) for surname, people in found.items()}
 
     @cached_property
+    def by_department(self) -> Mapping[str, frozenset[int]]:
+        """The ids of a department's people by its folded name; "" holds those without one."""
+        found: dict[str, set[int]] = {}
+        for person in self:
+            found.setdefault(plain(person.department), set()).add(person.id)
+        return {department: frozenset(ids) for department, ids in found.items()}
+
+    @cached_property
     def like_dates(self) -> tuple[str, ...]:
         """Names that begin as dates do (周珺, 明哲), so that dates are not looked for in them."""
         names = (plain(person.name) for person in self)
@@ -190,8 +198,8 @@ def person_at(text: str, folded: str, start: int, roster: Iterable[Name]) -> Nam
     behind = _DEPARTMENT_BEHIND.match(folded, end)
     if behind and behind[1] in roster.departments:
         department, end = behind[1], behind.end()
-    inside = tuple(id for id in found.ids if plain(roster.by_id[id].department) == department)
-    ids = inside if department and len(found.ids) > 1 and inside else found.ids
+    inside = tuple(id for id in found.ids if id in roster.by_department[department]) if department else ()
+    ids = inside if len(found.ids) > 1 and inside else found.ids
     return Named((start, end), ids, found.unknown, department=department)
 
 
@@ -220,7 +228,8 @@ def titled_at(folded: str, start: int, roster: Iterable[Name], department: str =
         return None
     surname = match["surname"] or match["called"]
     people = roster.by_surname.get(surname, ())
-    inside = [person for person in people if plain(person.department) == department]
+    there = roster.by_department.get(department, frozenset())
+    inside = [person for person in people if person.id in there]
     if department and not inside:
         near = people[0] if len(people) == 1 else None
         return Named(match.span(), (), Unknown(match[0], near))
