@@ -74,6 +74,7 @@ def _dingtalk(settings: Settings, memory: Memory, clock: Clock) -> Adapter:
             monthly_messages=given.monthly_messages,
             event_token=given.event_token.get_secret_value(),
             event_aes_key=given.event_aes_key.get_secret_value(),
+            public_url=settings.web.public_url,
         ),
         memory,
         clock,

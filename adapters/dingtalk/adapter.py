@@ -11,6 +11,7 @@ from aiohttp import web
 
 from adapters.base import Abilities, Deliver, Finding, Memory, Profile, Quota
 from adapters.dingtalk import checks, frames, inbound, pushed
+from adapters.dingtalk.callback import Callback
 from adapters.dingtalk.client import Client, quotas
 from adapters.dingtalk.directory import Directory
 from adapters.dingtalk.faults import ReceiverGone, Refused
@@ -18,10 +19,10 @@ from adapters.dingtalk.inbound import PLATFORM, Message
 from adapters.dingtalk.intake import Intake, public
 from adapters.dingtalk.places import Places, of_group, of_person
 from adapters.dingtalk.sender import Sender
-from adapters.dingtalk.settings import DingTalkSettings
-from adapters.dingtalk.stream import Answer, Stream
+from adapters.dingtalk.settings import PRESS_PATH, DingTalkSettings
+from adapters.dingtalk.stream import Answer, Stream, in_time
 from adapters.dingtalk.tally import Tally
-from adapters.dingtalk.verify import Robot, is_genuine, robot_in
+from adapters.dingtalk.verify import Robot, is_genuine, is_genuine_press, press_secret, robot_in
 from adapters.presses import Press, Presses
 from bot import texts
 from bot.clock import Clock
@@ -51,7 +52,7 @@ class DingTalkAdapter:
         self._stream: Stream | None = None
         self._running: asyncio.Task[None] | None = None
         self._deliver: Deliver | None = None
-        self._afterwards: set[asyncio.Task[None]] = set()
+        self._afterwards: set[asyncio.Task[Any]] = set()
         self._pushes = Tally(clock, self._count)
 
     @property
@@ -70,18 +71,28 @@ class DingTalkAdapter:
     @property
     def state(self) -> str:
         """How the connection stands, in a word or two."""
-        return self._stream.state if self._stream else ("listening" if self._deliver else "stopped")
+        if self._stream is not None:
+            return self._stream.state
+        if self._rim is None:
+            return "stopped"
+        return "listening" if self._rim.callback.ready or not self._settings.draws_cards else "registering"
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         if self._settings.mode != "http":
             return ()
-        return (web.post("/dingtalk/robot", self._posted), web.post("/dingtalk/events", self._pushed))
+        return (
+            web.post("/dingtalk/robot", self._posted),
+            web.post("/dingtalk/events", self._pushed),
+            web.post(PRESS_PATH, self._carded),
+        )
 
     async def start(self, deliver: Deliver) -> None:
         """Start listening. The connection is kept up in the background: a gateway that is away must not stop us."""
         self._deliver = deliver
         session = self._session = _session(self._settings)
-        self._rim = self._rimmed(session)
+        rim = self._rim = self._rimmed(session)
+        if self._settings.press_address and not await rim.callback.recall():
+            self._running = asyncio.create_task(rim.callback.register())
         if self._settings.mode == "stream":
             handlers = {frames.BOT: self._heard, frames.CARD: self._pressed}
             self._stream = Stream(session, self._settings, self._clock, handlers, self._happened)
@@ -146,7 +157,7 @@ class DingTalkAdapter:
         session = _session(self._settings)
         try:
             rim = self._rimmed(session)
-            found = await checks.run(session, rim.client, self._settings, self._memory, self._clock)
+            found = await checks.run(session, rim.client, rim.callback, self._settings, self._memory, self._clock)
             return (*found, *await _tried(rim.sender, test, self._settings)) if test else found
         finally:
             await session.close()
@@ -181,6 +192,30 @@ class DingTalkAdapter:
             log.error("dingtalk call failed", error=type(error).__name__, exc_info=error)
             return web.json_response({"error": "ours"}, status=500)
         return web.json_response({"msgtype": "empty"})
+
+    async def _carded(self, request: web.Request) -> web.StreamResponse:
+        """A signed press, answered with its card where that is ready in time."""
+        stamp, signature = (request.headers.get(f"x-ddpaas-signature{end}", "") for end in ("-timestamp", ""))
+        if not is_genuine_press(stamp, signature, press_secret(self._settings.client_secret), self._clock.now()):
+            return web.json_response({"error": "signature"}, status=401)
+        try:
+            data = json.loads(await request.text())
+        except (ValueError, LookupError):
+            data = None
+        if not isinstance(data, dict):
+            return web.json_response({"error": "json"}, status=400)
+        if self._deliver is None:
+            return web.json_response({"error": "stopped"}, status=503)
+        # Pressing again is told by the time alone: nothing else of a press has an id.
+        pressing = asyncio.create_task(self._pressed({"time": stamp}, data))
+        self._afterwards.add(pressing)
+        pressing.add_done_callback(self._afterwards.discard)
+        try:
+            answer = await in_time(pressing)
+        except Exception as error:
+            log.error("dingtalk press failed", error=type(error).__name__, exc_info=error)
+            return web.json_response({"error": "ours"}, status=500)
+        return await _answer(request, answer)
 
     async def _pushed(self, request: web.Request) -> web.Response:
         """A sealed event, answered with as sealed a word once it is stored."""
@@ -323,8 +358,23 @@ class _Rim:
         presses: Presses,
     ) -> None:
         self.client = Client(session, settings, memory, clock)
-        self.sender = Sender(self.client, memory, places, clock, settings, presses)
+        self.callback = Callback(self.client, memory, settings, clock)
+        self.sender = Sender(self.client, memory, places, clock, settings, presses, self.callback)
         self.directory = Directory(self.client, memory)
+
+
+async def _answer(request: web.Request, answer: Answer) -> web.StreamResponse:
+    """Answer a press; whoever handed in the card is told whether the answer was written."""
+    written = False
+    try:
+        response = web.json_response(answer.response)
+        await response.prepare(request)
+        await response.write_eof()
+        written = True
+    finally:
+        if answer.press is not None:
+            answer.press.end(written)
+    return response
 
 
 async def _tried(sender: Sender, test: Delivery, settings: DingTalkSettings) -> tuple[Finding, ...]:

@@ -8,9 +8,10 @@ import aiohttp
 
 from adapters.base import Finding, Memory, Quota
 from adapters.dingtalk import pushed, setup
+from adapters.dingtalk.callback import Callback
 from adapters.dingtalk.client import Client, quotas
 from adapters.dingtalk.directory import UNKNOWN_USER, USER_PATH
-from adapters.dingtalk.faults import Fault, Refused
+from adapters.dingtalk.faults import Fault, Refused, denied
 from adapters.dingtalk.settings import DingTalkSettings
 from adapters.dingtalk.stream import GatewayRefused, open_connection
 from bot.clock import Clock
@@ -33,7 +34,12 @@ _POOLS = {
 
 
 async def run(
-    session: aiohttp.ClientSession, client: Client, settings: DingTalkSettings, memory: Memory, clock: Clock
+    session: aiohttp.ClientSession,
+    client: Client,
+    callback: Callback,
+    settings: DingTalkSettings,
+    memory: Memory,
+    clock: Clock,
 ) -> tuple[Finding, ...]:
     """Every finding; the rest is left out when not even the credentials hold."""
     seen = await _clock(session, settings, clock)
@@ -43,11 +49,10 @@ async def run(
         bad = Finding("credentials", "fail", "credentials_bad", {"reason": refused.fault.code, "keys": KEYS})
         return (seen,) if seen.name == "reach" else (bad, seen)
     findings = [Finding("credentials", "ok", "credentials_good", {"who": settings.client_id})]
+    presses = await _presses(callback, settings)
     findings += await _permissions(client, memory)
     findings += [await _gateway(session, settings)] if settings.mode == "stream" else [UNSEEN, *_events(settings)]
-    findings.append(_robot(settings))
-    if settings.card_template_id and not settings.draws_cards:
-        findings.append(Finding("template", "warn", "template_unused"))
+    findings += [*presses, _robot(settings)]
     findings += [_quota(quota) for quota in await quotas(client, settings)]
     return (*findings, seen)
 
@@ -78,6 +83,22 @@ async def _gateway(session: aiohttp.ClientSession, settings: DingTalkSettings) -
     return Finding("connection", "ok", "connection_good")
 
 
+async def _presses(callback: Callback, settings: DingTalkSettings) -> Sequence[Finding]:
+    """Over HTTP presses come where the platform has them registered, which it tells when it is asked to enter them."""
+    ours = settings.press_address
+    if settings.card_template_id and not settings.draws_cards:
+        return (Finding("presses", "fail", "presses_nowhere"),)
+    if not ours:
+        return ()
+    try:
+        there = await callback.look()
+    except Refused as refused:
+        return (Finding("presses", "fail", "presses_bad", {"reason": refused.fault.code}),)
+    if callback.ready:
+        return (Finding("presses", "ok", "presses_good", {"url": ours}),)
+    return (Finding("presses", "fail", "presses_elsewhere", {"url": ours, "other": there or "?"}),)
+
+
 def _events(settings: DingTalkSettings) -> Sequence[Finding]:
     """Over HTTP events come only where both their keys are given."""
     if settings.event_token and pushed.is_key(settings.event_aes_key):
@@ -95,7 +116,7 @@ def _robot(settings: DingTalkSettings) -> Finding:
 
 async def _permissions(client: Client, memory: Memory) -> Sequence[Finding]:
     """Reading is tried; sending cannot be without a message, so its permissions are known from their last refusal."""
-    missing = {name for name in _names() if name not in _TRIED and await memory.get(f"denied:{name}")}
+    missing = {name for name in _names() if name not in _TRIED and await memory.get(denied(name))}
     for name, (path, body) in _TRIED.items():
         try:
             await client.old(path, body)

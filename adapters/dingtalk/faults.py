@@ -61,6 +61,14 @@ _SECONDS = {
 }
 
 
+KEEP_DENIED = 7 * 86400.0
+
+
+def denied(scope: str) -> str:
+    """Where it is kept that a permission was missing, for `check` to tell."""
+    return f"denied:{scope}"
+
+
 class ReceiverGone(SendFailed):
     """The person, or the robot in the group, is not there any more."""
 

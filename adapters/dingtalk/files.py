@@ -15,7 +15,7 @@ import aiohttp
 from adapters.base import Memory
 from adapters.dingtalk import outbound
 from adapters.dingtalk.client import Client
-from adapters.dingtalk.faults import Fault, Refused
+from adapters.dingtalk.faults import KEEP_DENIED, Fault, Refused, denied
 from adapters.dingtalk.markdown import NEWLINE
 from adapters.dingtalk.run import reference, unreached
 from adapters.dingtalk.settings import DingTalkSettings
@@ -82,6 +82,8 @@ class Files:
                 sent = {"print": media.print, "media": await self._hand_in(media)}
             ref = await self._post(delivery, file, sent)
         except Refused as refused:
+            for scope in refused.fault.scopes:
+                await self._memory.put(denied(scope), "1", KEEP_DENIED)
             raise _failure(refused.fault) from None
         await self._keep(delivery, {"ref": ref, "begun": True})
         return ref

@@ -306,14 +306,16 @@ def _field(item: RenderedInput) -> dict[str, Any]:
     return field
 
 
-def card_request(card: CardData, track: str, target: Target, template: str, robot: str) -> dict[str, Any]:
-    """The body that creates and delivers a card (create-and-deliver-cards)."""
+def card_request(
+    card: CardData, track: str, target: Target, template: str, robot: str, route: str = ""
+) -> dict[str, Any]:
+    """The body that creates and delivers a card (create-and-deliver-cards). `route`: of its presses over HTTP."""
     summary = {"ZH_CN": card.params["lastMessage"], "EN_US": card.params["lastMessage"]}
     space = {"supportForward": False, "lastMessageI18n": summary}
     body: dict[str, Any] = {
         "cardTemplateId": template,
         "outTrackId": track,
-        "callbackType": "STREAM",
+        **({"callbackType": "HTTP", "callbackRouteKey": route} if route else {"callbackType": "STREAM"}),
         "cardData": {"cardParamMap": dict(card.params)},
         "userIdType": 1,
     }

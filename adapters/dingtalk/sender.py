@@ -11,6 +11,7 @@ import structlog
 
 from adapters.base import Memory
 from adapters.dingtalk import faults, outbound, typed
+from adapters.dingtalk.callback import Callback
 from adapters.dingtalk.client import Client
 from adapters.dingtalk.faults import Fault, Refused
 from adapters.dingtalk.files import Files
@@ -63,6 +64,7 @@ class Sender:
         clock: Clock,
         settings: DingTalkSettings,
         presses: Presses,
+        callback: Callback,
     ) -> None:
         self._client = client
         self._memory = memory
@@ -70,6 +72,7 @@ class Sender:
         self._clock = clock
         self._settings = settings
         self._presses = presses
+        self._callback = callback
         self._files = Files(client, memory, settings)
         self._batches: dict[str, tuple[list[Delivery], asyncio.Task[Outcomes]]] = {}
         self._cards_refused = 0
@@ -246,7 +249,7 @@ class Sender:
         return "group" if group else "direct", hook
 
     def _wants_card(self, delivery: Delivery) -> bool:
-        if not self._settings.draws_cards or timedelta() < self._cards_rest - self._clock.now() <= CARDS_REST:
+        if not self._callback.ready or timedelta() < self._cards_rest - self._clock.now() <= CARDS_REST:
             return False
         pinged = delivery.target.kind == "group" and any(p.person in delivery.accounts for p in delivery.content.pings)
         return bool(delivery.card or pinged or outbound.choices(delivery.content))
@@ -338,9 +341,8 @@ class Sender:
         track = track_id(delivery.key)
         await self._remember_card(track, delivery, card)
         await self._keep([delivery], {"card": True})
-        body = outbound.card_request(
-            card, track, delivery.target, self._settings.card_template_id, self._settings.robot
-        )
+        app = self._settings
+        body = outbound.card_request(card, track, delivery.target, app.card_template_id, app.robot, app.press_route)
         try:
             answer = await self._client.call("POST", "/v1.0/card/instances/createAndDeliver", body, repeatable=True)
         except Refused as refused:
@@ -403,7 +405,7 @@ class Sender:
     async def _note(self, fault: Fault) -> None:
         """Leave word for `check`: which permission is missing, or that the month is used up."""
         for scope in fault.scopes:
-            await self._memory.put(f"denied:{scope}", "1", 7 * 86400.0)
+            await self._memory.put(faults.denied(scope), "1", faults.KEEP_DENIED)
         log.warning("dingtalk refused", code=fault.code, kind=fault.kind, scopes=list(fault.scopes))
 
 

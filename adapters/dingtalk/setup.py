@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from importlib import resources
 from typing import Any
 
+from adapters.dingtalk.settings import PRESS_PATH
+
 
 @dataclass(frozen=True, slots=True)
 class Permission:
@@ -19,6 +21,7 @@ class Permission:
 PERMISSIONS = (
     Permission("qyapi_robot_sendmsg", "在群里和单聊中发消息", "post in groups and direct messages"),
     Permission("Card.Instance.Write", "发送并更新带按钮的卡片", "post and update cards with buttons"),
+    Permission("qyapi_base", "上传图表和文件；新应用默认已开通", "upload charts and files; new apps have it"),
     Permission("qyapi_get_member", "读取姓名、部门、直属主管，用于指派和升级", "names, departments, managers"),
     Permission("qyapi_get_department_list", "读取部门及其负责人", "departments and their heads"),
 )
@@ -45,15 +48,19 @@ def template() -> dict[str, Any]:
 def manifest(request_url: str = "") -> dict[str, Any]:
     """Everything to be set in the console, in the order of its pages; no secret is in it.
 
-    With an address messages are sent there, and events beside it; presses of cards come by Stream only.
+    With an address messages are sent there, and events and presses of cards beside it; that of presses is not entered
+    in the console but registered by the bot when it starts.
     """
     permissions = [asdict(permission) for permission in PERMISSIONS]
     events = [{"name": name, "zh": zh, "en": en} for name, zh, en in EVENTS]
     if request_url:
+        base = request_url.removesuffix("/dingtalk/robot")
         return {
             "robot": {"message_mode": "http", "url": request_url},
             "permissions": permissions,
-            "events": {"mode": "http", "url": request_url.removesuffix("/robot") + "/events", "list": events},
+            "events": {"mode": "http", "url": f"{base}/dingtalk/events", "list": events},
+            "presses": {"mode": "http", "url": f"{base}{PRESS_PATH}", "registered_by": "duiqi serve"},
+            "card_template": template(),
         }
     return {
         "robot": {"message_mode": "stream"},

@@ -180,7 +180,7 @@ class Stream:
             if handler is None:
                 return 404, frames.callback_ack(None), None
             if frame.topic == frames.CARD:
-                answer = await self._in_time(handler(frame.headers, frame.content()))
+                answer = await in_time(self._spawn(_result(handler(frame.headers, frame.content()))))
                 return 200, frames.callback_ack(answer.response), answer.press
             await handler(frame.headers, frame.content())
             return 200, frames.callback_ack(None), None
@@ -188,14 +188,14 @@ class Stream:
             log.error("dingtalk frame failed", topic=frame.topic, error=type(error).__name__, exc_info=error)
             return 500, frames.event_ack(taken=False) if frame.type == "EVENT" else frames.callback_ack(None), None
 
-    async def _in_time(self, work: Awaitable[Answer | None]) -> Answer:
-        """What a card's handler answers within the platform's limit; a slow one is answered for and goes on."""
-        job = self._spawn(_result(work))
-        done, _ = await asyncio.wait({job}, timeout=CARD_SECONDS)
-        if done:
-            return job.result() or Answer({})
-        job.add_done_callback(_unwritten)
-        return Answer({})
+
+async def in_time(job: "asyncio.Task[Answer | None]") -> Answer:
+    """What a card's handler answers within the platform's limit; a slow one is answered for and goes on."""
+    done, _ = await asyncio.wait({job}, timeout=CARD_SECONDS)
+    if done:
+        return job.result() or Answer({})
+    job.add_done_callback(_unwritten)
+    return Answer({})
 
 
 async def open_connection(http: aiohttp.ClientSession, settings: DingTalkSettings) -> URL:

@@ -6,14 +6,19 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
 from adapters.base import Adapter
 from adapters.console.inbound import Spans
 from adapters.dingtalk.adapter import DingTalkAdapter
 from bot.cards import Rendered, RenderedInput
 from bot.wire import Account, Delivery, Incoming
-from tests.contract.wire import Filled, Office, Shown, StageClock, fold
+from tests.adapters.dingtalk.stage import breathe
+from tests.contract.wire import PATIENCE_SECONDS, Filled, Office, Shown, StageClock, fold
 from tests.fakes.dingtalk import FakeDingTalk
 from tests.fakes.dingtalk_api import TEMPLATE
+from tests.fakes.dingtalk_http import EVENT_KEY, EVENT_TOKEN, PUBLIC
 from tests.fakes.memory import FakeMemory
 
 Json = dict[str, Any]
@@ -38,7 +43,10 @@ class DingTalkOffice(Office):
 
     async def open(self) -> Adapter:
         await self.fake.__aenter__()
-        settings = self.fake.settings(card_template_id=self.template, monthly_calls=0)
+        return self._adapter()
+
+    def _adapter(self, **changes: Any) -> DingTalkAdapter:
+        settings = self.fake.settings(card_template_id=self.template, monthly_calls=0, **changes)
         return DingTalkAdapter(settings, FakeMemory(self.clock, paces=False), self.clock)
 
     async def linked(self) -> None:
@@ -217,6 +225,30 @@ class DingTalkOffice(Office):
         # Whoever was mentioned when the card came is not mentioned again by what it changes to.
         pinged = frozenset(card.at) & self.pings(delivery) if delivery.ref else frozenset(card.at)
         return Shown(text, buttons, forms, pinged, spelled=not card.params["form_id"])
+
+
+class HttpDingTalkOffice(DingTalkOffice):
+    """The platform calls in: messages signed, events sealed, presses at the address that was registered for them."""
+
+    async def open(self) -> Adapter:
+        await self.fake.__aenter__()
+        keys = {"event_token": EVENT_TOKEN, "event_aes_key": EVENT_KEY}
+        self._own = self._adapter(mode="http", public_url=PUBLIC, **keys)
+        site = web.Application()
+        site.add_routes(self._own.routes())
+        self._server = TestServer(site)
+        await self._server.start_server()
+        self.fake.entry = str(self._server.make_url("")).rstrip("/")
+        return self._own
+
+    async def linked(self) -> None:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while self._own.state != "listening":
+                await breathe()
+
+    async def close(self) -> None:
+        await super().close()
+        await self._server.close()
 
 
 def _typed(span: str | Account | None, picked: list[Account]) -> str:

@@ -1,6 +1,6 @@
 """A stage whose people sit behind the wire of a platform."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.engine import Engine
@@ -13,7 +13,7 @@ from tests.contract.feishu import FeishuOffice
 from tests.contract.slack import SlackOffice
 from tests.contract.wire import Office, StageClock, Wire
 
-OFFICES: Mapping[str, Callable[[StageClock], Office]] = {
+OFFICES: dict[str, Callable[[StageClock], Office]] = {
     "slack": SlackOffice,
     "feishu": FeishuOffice,
     "dingtalk": DingTalkOffice,

@@ -51,6 +51,7 @@ class Card:
     space: str
     params: dict[str, str]
     at: dict[str, str]
+    route: str = ""
     updates: int = 0
     answers: int = 0
 
@@ -71,6 +72,7 @@ class Office:
     files: dict[str, bytes] = field(default_factory=dict)
     uuids: set[str] = field(default_factory=set)
     media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    callbacks: dict[str, dict[str, str]] = field(default_factory=dict)
     address: str = ""
 
     # Each takes a body and answers, or raises Refusal.
@@ -150,11 +152,13 @@ class Office:
 
     def create(self, body: Mapping[str, Any]) -> dict[str, Any]:
         needed = {"cardTemplateId", "outTrackId", "callbackType", "cardData", "userIdType", "openSpaceId"}
-        _exactly(body, needed, {*MODELS, "cardAtUserIds"})
+        _exactly(body, needed, {*MODELS, "cardAtUserIds", "callbackRouteKey"})
         track, space = body["outTrackId"], body["openSpaceId"]
         if body["cardTemplateId"] not in self.templates:
             raise Refusal("param.templateNotExist")
-        if body["callbackType"] != "STREAM" or body["userIdType"] != 1 or len(track) > 100:
+        route = body.get("callbackRouteKey", "")
+        called = (body["callbackType"] == "HTTP" and route in self.callbacks) or body["callbackType"] == "STREAM"
+        if not called or body["userIdType"] != 1 or len(track) > 100:
             raise Refusal("param.error")
         if track in self.cards:
             raise Refusal("param.cardAlreadyExist")
@@ -167,11 +171,23 @@ class Office:
             raise Refusal("param.spaceError")
         there = to in (self.groups if kind == "IM_GROUP" else self.users)
         if there:
-            self.cards[track] = Card(track, space, params, _pinged(body, model))
+            self.cards[track] = Card(track, space, params, _pinged(body, model), route)
         result = {"spaceId": to, "spaceType": kind, "success": there, "errorMsg": "" if there else "staffId.notExisted"}
         if there:
             result["carrierId"] = f"c{len(self.cards)}"
         return {"success": True, "result": {"outTrackId": track, "deliverResults": [result]}}
+
+    def register(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Where presses go: what is there stays there and is told, unless the new is forced into its place."""
+        _exactly(body, {"callbackRouteKey", "callbackUrl"}, {"apiSecret", "forceUpdate"})
+        route, url, force = body["callbackRouteKey"], body["callbackUrl"], body.get("forceUpdate", False)
+        if not route or not url:
+            raise Refusal("param.callbackUrlEmpty" if route else "param.callbackRouteKeyEmpty")
+        if not url.startswith(("https://", "http://")) or not isinstance(force, bool):
+            raise Refusal("param.error")
+        if force or route not in self.callbacks:
+            self.callbacks[route] = {"callbackUrl": url, "apiSecret": body.get("apiSecret", "")}
+        return {"success": True, "result": self.callbacks[route]}
 
     def update(self, body: Mapping[str, Any]) -> dict[str, Any]:
         _exactly(body, {"outTrackId", "cardData"}, {"cardUpdateOptions", "privateData"})
@@ -219,6 +235,7 @@ class Office:
             ("POST", "/v1.0/robot/groupMessages/send"): self.group,
             ("POST", "/v1.0/robot/oToMessages/batchSend"): self.direct,
             ("POST", "/v1.0/card/instances/createAndDeliver"): self.create,
+            ("POST", "/v1.0/card/callbacks/register"): self.register,
             ("POST", "/v1.0/robot/messageFiles/download"): self.download,
             ("PUT", "/v1.0/card/instances"): self.update,
             ("POST", "/media/upload"): self.upload,

@@ -114,6 +114,6 @@ async def test_a_template_that_gives_no_card_is_told_though_the_message_arrived(
     assert len(stage.texts) == 1
 
 
-async def test_a_template_is_of_no_use_over_http() -> None:
+async def test_a_template_is_of_no_use_over_http_without_a_public_address() -> None:
     async with open_stage(mode="http") as stage:
-        assert (await states(stage))["template"] == "warn"
+        assert (await states(stage))["presses"] == "fail"

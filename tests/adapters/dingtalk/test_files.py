@@ -19,7 +19,7 @@ FORBIDDEN = {
     "errcode": 88,
     "sub_code": "60011",
     "errmsg": "no",
-    "sub_msg": "应用尚未开通所需的权限：[qyapi_media]",
+    "sub_msg": "应用尚未开通所需的权限：[qyapi_base]",
 }
 
 
@@ -72,11 +72,13 @@ async def test_what_the_platform_never_takes_costs_no_call(words: Stage, file: A
     assert (failed.why, words.fake.billed) == (why, 0)
 
 
-async def test_a_missing_permission_is_told(words: Stage) -> None:
+async def test_a_missing_permission_is_told_and_check_names_it(words: Stage) -> None:
     words.fake.failures[UPLOAD].append(Failure(200, FORBIDDEN))
     failed = await failure(words)
     assert isinstance(failed, FileRefused)
-    assert (failed.why, "qyapi_media" in failed.reason) == ("permission", True)
+    assert (failed.why, "qyapi_base" in failed.reason) == ("permission", True)
+    found = {finding.name: finding for finding in await words.adapter.check()}["permissions"]
+    assert (found.state, found.values["permission"]) == ("fail", "qyapi_base")
 
 
 async def test_both_calls_are_counted(words: Stage) -> None:

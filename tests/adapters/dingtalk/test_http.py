@@ -45,7 +45,7 @@ async def test_answers_go_to_the_reply_address(http: Stage) -> None:
     assert [sent.way for sent in http.fake.office.sent] == ["hook"]
 
 
-async def test_buttons_are_typed_as_no_card_could_call_back(http: Stage) -> None:
+async def test_choices_are_typed_where_no_press_could_come_back(http: Stage) -> None:
     await http.dm(TASK)
     await post(http, http.fake.message("1"))
     assert http.last.action == "task.accept"

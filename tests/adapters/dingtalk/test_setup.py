@@ -49,7 +49,8 @@ def test_every_component_of_the_template_is_declared() -> None:
 
 def test_every_permission_has_a_reason_in_both_languages() -> None:
     names = [permission.name for permission in setup.PERMISSIONS]
-    assert names == ["qyapi_robot_sendmsg", "Card.Instance.Write", "qyapi_get_member", "qyapi_get_department_list"]
+    assert names[:3] == ["qyapi_robot_sendmsg", "Card.Instance.Write", "qyapi_base"]
+    assert names[3:] == ["qyapi_get_member", "qyapi_get_department_list"]
     assert all(permission.zh and permission.en for permission in setup.PERMISSIONS)
 
 
@@ -57,8 +58,8 @@ def test_the_manifest_can_be_printed() -> None:
     assert set(json.loads(json.dumps(setup.manifest()))) == {"robot", "permissions", "events", "card_template"}
 
 
-def test_over_http_messages_and_events_have_their_addresses() -> None:
+def test_over_http_messages_events_and_presses_have_their_addresses() -> None:
     made = setup.manifest("https://duiqi.example/dingtalk/robot")
     assert made["robot"] == {"message_mode": "http", "url": "https://duiqi.example/dingtalk/robot"}
     assert (made["events"]["mode"], made["events"]["url"]) == ("http", "https://duiqi.example/dingtalk/events")
-    assert "card_template" not in made
+    assert (made["presses"]["url"], "card_template" in made) == ("https://duiqi.example/dingtalk/cards", True)
