@@ -21,7 +21,7 @@ _EN: Final = re.compile(
     re.IGNORECASE,
 )
 _BECAUSE: Final = re.compile(
-    r"[\s,，。;；]*(?:原因是?|因为|由于|(?<![a-z])(?:because(?: of)?|as|since|due to))\s*[:：]?\s*(?P<why>\S.*)$",
+    r"[\s,，。;；]*(?:原因是?|因为|由于|(?<![a-z])(?:because(?: of)?|as|since|due to)(?![a-z-]))\s*[:：]?\s*(?P<why>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -42,7 +42,7 @@ def read_redating(text: str) -> Redating | None:
     """
     said = _BECAUSE.search(text[:LONGEST])
     asked = text[: said.start()] if said else text[:LONGEST]
-    why = said["why"].strip(" 。.!！") if said else ""
+    why = said["why"].strip(" 。.!！?？") if said else ""
     if (found := _EN.fullmatch(asked.strip())) is not None:
         return Redating(found["what"], found["when"], why)
     found = _ZH.fullmatch(asked.strip())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import TypeAlias
 
@@ -42,7 +42,7 @@ class Column:
 class Table:
     """A table: its title, the short name of its sheet, and how many columns stay in sight.
 
-    made: aware UTC.
+    made: aware UTC; the start of the day, so that the same rows are the same file whenever they are written.
     """
 
     title: str
@@ -97,11 +97,12 @@ def tasks(found: TaskList, reader: Reader) -> Table:
     zone = found.norms.zone
     # Dates are the team's; where its zone is not the reader's own, the headings name it.
     abroad = str(zone) if zone != reader.zone else ""
+    made = datetime.combine(found.now.astimezone(zone), time(), zone).astimezone(UTC)
     told = cache(lambda key: say(words(key), reader))
     return Table(
         say(words("board.task_sheet", project=found.project), reader),
         say(words("board.tasks"), reader),
-        found.now,
+        made,
         tuple(Column(_heading(name, abroad, reader), width) for name, width in _WIDTHS.items()),
         tuple(_row(found, task, told) for task in _in_order(found.tasks)),
         fixed=2,

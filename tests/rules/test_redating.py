@@ -15,6 +15,7 @@ from bot.rules.redating import Redating, read_redating
         ("can you move the poster draft to next Friday?", "poster draft", "next Friday", ""),
         ("Please push back the poster to Mar 12, because of the printer.", "poster", "Mar 12", "the printer"),
         ("postpone the deadline of Banner until Monday", "Banner", "Monday", ""),
+        ("can you move the assets to Friday, as the client asked?", "assets", "Friday", "the client asked"),
     ],
 )
 def test_a_wish_names_the_task_the_day_and_the_reason(text: str, what: str, when: str, why: str) -> None:

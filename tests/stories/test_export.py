@@ -50,6 +50,14 @@ def row(chat: Chat, title: str) -> dict[str, Any]:
     return next(found for each in below if (found := dict(zip(heading, each, strict=True)))["任务"] == title)
 
 
+def test_the_same_tasks_are_the_same_file_later_on_the_day_and_need_not_be_handed_in_again(busy: Chat) -> None:
+    busy.says("张三", "/导出")
+    busy.until("2026-03-04 09:50")
+    busy.says("张三", "/导出")
+    earlier, later = busy.files[-2:]
+    assert earlier.data == later.data
+
+
 def test_g2_the_sheet_holds_every_task_with_its_progress(busy: Chat) -> None:
     busy.says("张三", "/导出")
     heading, *below = rows(busy)
