@@ -21,7 +21,8 @@ _EN: Final = re.compile(
     re.IGNORECASE,
 )
 _BECAUSE: Final = re.compile(
-    r"[\s,，。;；]*(?:原因是?|因为|由于|(?<![a-z])(?:because(?: of)?|as|since|due to)(?![a-z-]))\s*[:：]?\s*(?P<why>\S.*)$",
+    r"[\s,，。;；]*(?:原因是?|因为|由于|(?<![a-z])(?:because(?: of)?|as|since|due to)(?![a-z-]))"
+    r"\s*[:：]?\s*(?P<why>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 
