@@ -135,11 +135,12 @@ class Engine:
         return 1
 
     async def deliveries(self) -> bool:
-        """Send all messages that may go and wait for them; False when there are none."""
-        some = False
-        while await self.outbox.deliver_some():
-            some = True
+        """Send the messages that may go and wait for them; False when there are none."""
+        self._wake["deliveries"].clear()
+        some = await self.outbox.deliver_some()
         await self.outbox.finish()
+        if some:
+            self._wake["duties"].set()  # some begin when a message has arrived
         return some
 
     async def introductions(self) -> bool:
@@ -158,15 +159,29 @@ class Engine:
 
     async def settle(self) -> None:
         """Do all there is to do at this moment; getting to know people is not part of it."""
-        while await self.turns() or await self.duties() or await self.deliveries() or await self.files():
-            pass
+        self.tick()
+        await self._settle_woken()
+
+    async def _settle_woken(self) -> None:
+        """As the loops do, a step that found nothing rests until it is woken: rehearsals settle thousands of times."""
+        steps = {"turns": self.turns, "duties": self.duties, "deliveries": self.deliveries}
+        while True:
+            woken = next((name for name in steps if self._wake[name].is_set()), "")
+            if woken:
+                self._wake[woken].clear()
+                while await steps[woken]():
+                    pass
+            elif not await self.files():
+                return
 
     async def advance(self, clock: MovableClock, until: datetime) -> None:
         """Put the clock forward to `until`, everything happening at its own moment on the way."""
         await self.settle()
         while (upcoming := await self.upcoming()) is not None and upcoming <= until:
             clock.move_to(upcoming)
-            await self.settle()
+            self._wake["duties"].set()
+            self._wake["deliveries"].set()
+            await self._settle_woken()
         clock.move_to(until)
         await self.settle()
 
