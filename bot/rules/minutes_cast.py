@@ -41,7 +41,7 @@ _TEAMS: Final = (
 _GAP: Final = re.compile(r"\s?(?:的|[-–—·/])?\s?")
 _JOINT: Final = re.compile(r"\s?(?:[、,/&+;]|和|与|及|跟|以及|and)\s?|\s+")
 _UNKNOWN_HAN: Final = re.compile(rf"(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}}")
-_UNKNOWN_LATIN: Final = re.compile(r"[A-Z][a-zA-Z'\-]+(?: (?:van|de|von|da|[A-Z]\.?|[A-Z][a-zA-Z'\-]+)){0,2}")
+_UNKNOWN_LATIN: Final = re.compile(r"[A-Z][a-zA-Z'\-]+(?: (?:van|de|von|da|[A-Z][a-zA-Z'\-]+|[A-Z]\.?)){0,2}")
 _WORDS: Final = (
     "We The I Everyone All Team This It That Action Next Please Owner Due Monday Tuesday Wednesday Thursday Friday "
     "Saturday Sunday January February March April May June July August September October November December TBD TBC "

@@ -90,11 +90,8 @@ _BESIDES: Final = re.compile(
 Owned = tuple[str, Span, tuple[Actor, ...]]
 # What stands alone where an owner does is a name, however rare.
 _ONE_WORD: Final = re.compile(r"(?!.*(?:待|未|无|暂|确定|全|各|大家|所有|相关|另))[\u4e00-\u9fff]{2,4}")
+_COUNTED: Final = re.compile(r"^\s*(?:\d{1,2}[.、．)）](?!\d)|[①-⑳])\s*")
 _NOBODY: Final = Roster(())
-_STATE_DONE: Final = re.compile(
-    r"已?(?:完成|办结|关闭|闭环|结束|取消|作废|解决|上线)|100\s?%|done|closed|completed?|finished|cancell?ed|dropped"
-    r"|resolved"
-)
 
 
 def read_items(
@@ -361,10 +358,11 @@ def read_row(cells: Mapping[str, str], number: int, raw: str, scene: Scene) -> I
     """The item of a table's row; None for one that is done, dropped or empty."""
     task = cells.get("task", "")
     told = (cells.get("status", ""), cells.get("remark", ""), cells.get("due", ""))
-    if not task or signs.is_nothing(plain(task)) or any(_STATE_DONE.match(plain(each)) for each in told):
+    if not task or signs.is_nothing(plain(task)) or any(signs.is_closed(plain(each)) for each in told):
         return None
-    if signs.is_dropped(plain(f"{task} {cells.get('remark', '')}")):
+    if signs.is_dropped(plain(f"{task} {cells.get('remark', '')} {cells.get('status', '')}")):
         return None
+    task = _COUNTED.sub("", task)
     return detailed(Item(tidy(task, task) or task, number, raw), cells, scene)
 
 

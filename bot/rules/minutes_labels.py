@@ -131,7 +131,8 @@ COLONED: Final = {
     "decisions": r"定了|结果定|拍板了",
 }  # fmt: skip
 DETAILS: Final = {
-    "task": r"(?:改进|整改|具体|应对)?措施|后续动作|工作项|具体(?:事项|工作|任务)|要?做什么|待办(?:事项|内容)?|"
+    "task": r"(?:改进|整改|具体|应对)?措施|后续动作|要?做的事情?|(?:议定|督办|交办|跟踪)(?:事项|任务)|"
+            r"工作项|具体(?:事项|工作|任务)|要?做什么|待办(?:事项|内容)?|"
             r"任务(?:描述|内容|名称)?|事项(?:描述|内容)?|行动(?:描述|内容|项)?|(?:重点|主要)?工作(?:内容|事项|任务|项)?|内容|描述|what|task"
             r"|item|action|description|title",
     "owner": (
@@ -153,7 +154,10 @@ DETAILS: Final = {
     "helpers": r"(?:协作|配合|协助|支持|协同|参与|协办)(?:人员?|部门|单位|方|者)?|collaborators?|support(?:ed by)?|with"
                r"|helpers?|supporting",
     "priority": r"优先级|紧急程度|重要程度|priority",
-    "status": r"(?:当前|目前|完成)?(?:状态|进展|进度|情况)|完成情况|status|progress|state",
+    "status": (
+        r"(?:当前|目前|完成|办理|落实|整改)?(?:状态|进展|进度|情况)|完成情况|是否(?:完成|关闭|闭环)|红黄绿灯?|(?:状态)?灯"
+        r"|(?:current )?status|progress|state|rag(?: status)?|open/closed"
+    ),
     "reviewer": r"(?:审核|审批|验收|评审|复核|检查|把关|批准|监督|督办|确认)(?:人员?|部门|者|方)|reviewers?"
                 r"|approvers?|reviewed by|approved by"
                 r"|sign-?off|cc",
@@ -165,6 +169,20 @@ DETAILS: Final = {
     "department": r"(?:所属|参会)?(?:部门|单位)|department|dept\.?|team|company|role|职务|岗位|职位",
     "attendance": r"出席(?:情况|与否)?|签到|到会|是否(?:出席|参会|到会)|attendance|present",
     "reason": r"(?:缺席|请假)?原因|事由|reason",
+}  # fmt: skip
+# Words that head a column but introduce nothing with a colon.
+HEADED: Final = {
+    "task": r"(?:议定|交办)?事宜|目标任务|to[- ]?dos?|next steps?|action(?: required| needed| points?)?s?|work",
+    "owner": (
+        r"何人|由谁|经办|执行|承办|跟进|落实|对接|主办|担当者?|主理人?|接口人|第一责任|负责人/部门"
+        r"|resp(?:ons)?\.?|responsibility|accountable|assigned|action by|actioner|in charge|point person|champion|poc|r"
+    ),
+    "due": (
+        r"节点|交期|工期|最[晚迟]|几号|哪天|何日|(?:完成|交付|目标|截止)日期?|时间表|办结|目标"
+        r"|by|until|ecd|timing|timescale|completion(?: date)?|finish(?: by)?|required by|expected|d/l"
+    ),
+    "reviewer": r"督办|分管领导|监督|checker",
+    "row": r"ref\.?|s/?n|nr\.?|行号|#号",
 }  # fmt: skip
 
 _ITEM: Final = re.compile(
@@ -319,4 +337,4 @@ def _details() -> re.Pattern[str]:
 
 @cache
 def _columns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(words)) for kind, words in DETAILS.items())
+    return tuple((kind, re.compile(words)) for kind, words in (*DETAILS.items(), *HEADED.items()))

@@ -66,6 +66,11 @@ _SETTLED: Final = re.compile(
     r"定了|改[到为成]|(?:延期|推迟|提前|顺延|延后)(?:到|至)?|(?:起|开始)(?:执行|施行|实行|生效|启用)|定[于在为]"
     r"|moves? to|moved to|postponed to"
 )
+_CLOSED: Final = re.compile(
+    r"(?:状态|status)?\s?:?\s?(?:[✓✔√☑✅]\s?)?(?:已经?)?(?:全部)?"
+    r"(?:完成|办结|办理完毕|关闭|闭环|结束|结案|取消|作废|终止|撤销|解决|上线|落实|整改(?:完毕|完成|到位)|销项|消项|中止)(?!率|\s?[\d%]|时间|日期|中|前|后)"
+    r"|(?:✓|✔|√|☑|✅)\s?$|100\s?%|(?:done|closed|completed?|finished|cancell?ed|dropped|resolved|withdrawn|delivered|n/?a)(?![a-z])"
+)
 _COURTESY: Final = re.compile(
     r"^(?:如有|以上|特此|请审阅|请查阅|请知悉|望|感谢|谢谢|辛苦|本(?:次会议|纪要))|仅供参考|如下[,，]?请|请(?:回复"
     r"|查收|知悉)|敬请|自动生成|let "
@@ -141,6 +146,11 @@ def is_open(folded: str) -> bool:
 def is_settled(folded: str) -> bool:
     """Whether a clause says that something was set or moved, which is nobody's task."""
     return bool(_SETTLED.search(folded))
+
+
+def is_closed(folded: str) -> bool:
+    """Whether a state, as a cell or behind a label, says that nothing is left to do."""
+    return bool(_CLOSED.match(folded))
 
 
 def is_courtesy(folded: str) -> bool:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
+from unicodedata import east_asian_width
 
 from bot.rules.fold import plain
 from bot.rules.minutes_labels import MOST_COLUMNS, column, header_word, label_at
 from bot.rules.minutes_lines import LONGEST_LINE, MOST_LINES, Line, read_line
+from bot.rules.minutes_signs import is_closed
 
 _RULE: Final = re.compile(r"^[\s|｜+:\-—=┼│├┤─]+$")
 _STRUCK: Final = re.compile(r"^\s*(?:[-*+]\s+)?~~.*~~\s*$")  # a whole line struck out
@@ -47,10 +49,13 @@ def blocks(text: str) -> Iterator[Block]:
             yield from _lone(place + 1, raws[place])
             place += 1
             continue
-        way, columns = heads
+        way, columns, starts = heads
+        above: Mapping[str, str] = {}
         place += 1
-        while place < len(raws) and (row := _row(way, columns, place + 1, raws[place])) is not None:
+        while place < len(raws) and (row := _row(way, columns, starts, place + 1, raws[place])) is not None:
             if row.cells:
+                row = _merged(row, columns, above)
+                above = row.cells
                 yield row
             place += 1
 
@@ -81,8 +86,17 @@ def _continues(before: str, line: Line, marked: bool, going: bool) -> bool:
     return before.endswith((",", "，")) or bool(_UNENDED.search(before) and line.text.endswith("。"))
 
 
-def _head(raw: str) -> tuple[re.Pattern[str], Sequence[str]] | None:
-    """How a table's head is split and what its columns hold; None for any other line."""
+def _merged(row: TableRow, columns: Sequence[str], above: Mapping[str, str]) -> TableRow:
+    """The row with the owner written once for several rows, as merged cells are: only where owners come first."""
+    first = next((each for each in columns if each not in ("", "row")), "")
+    if first != "owner" or "owner" in row.cells or "owner" not in above or "task" not in row.cells:
+        return row
+    return replace(row, cells={**row.cells, "owner": above["owner"]})
+
+
+def _head(raw: str) -> tuple[re.Pattern[str], Sequence[str], Sequence[int]] | None:
+    """How a table's head is split, what its columns hold and, where blanks part them, at which they begin; None for
+    any other line."""
     for name, split in _SPLITS:
         cells = _cells(split, raw)
         if not 2 <= len(cells) <= MOST_COLUMNS:
@@ -90,19 +104,46 @@ def _head(raw: str) -> tuple[re.Pattern[str], Sequence[str]] | None:
         columns = [column(plain(cell)) for cell in cells]
         known = [each for each in columns if each]
         if len(set(known)) >= _LEAST_KNOWN[name] and len(known) * 2 > len(cells):
-            return split, columns
+            if not {"task", "topic", "name"} & set(known) and "" in columns:
+                columns[columns.index("")] = "task"  # whatever it is called
+            return split, columns, _starts(split, raw) if name == "gap" else ()
     return None
+
+
+def _starts(split: re.Pattern[str], raw: str) -> list[int]:
+    """Where the cells of a line begin, in columns of a screen on which a Chinese sign takes two."""
+    begins = [match.end() for match in split.finditer(raw) if match.start() > 0 and match.end() < len(raw)]
+    return [_width(raw[:place]) for place in (len(raw) - len(raw.lstrip()), *begins)]
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _placed(split: re.Pattern[str], starts: Sequence[int], raw: str) -> list[str]:
+    """The cells of a line of blanks, each in the column below whose head it stands; what nothing stands in is empty."""
+    cells = [""] * len(starts)
+    for start, words in zip(_starts(split, raw), _cells(split, raw), strict=False):
+        place = min(range(len(starts)), key=lambda each: abs(starts[each] - start))
+        cells[place] = f"{cells[place]} {words}".strip()
+    return cells
 
 
 def _cells(split: re.Pattern[str], raw: str) -> list[str]:
     return split.split(raw.strip().strip("|｜│").strip())
 
 
-def _row(split: re.Pattern[str], columns: Sequence[str], number: int, raw: str) -> TableRow | None:
+def _row(
+    split: re.Pattern[str], columns: Sequence[str], starts: Sequence[int], number: int, raw: str
+) -> TableRow | None:
     """The row of a line; None where the table has ended. Rulers are rows without cells."""
     if _RULE.match(raw) and raw.strip():
         return TableRow(number, raw, {})
     cells = _cells(split, raw)
+    if split is _SPLITS[1][1] and raw.startswith("\t") and len(cells) < len(columns):
+        cells = ["", *cells]
+    if 1 < len(cells) < len(columns) and starts:
+        cells = _placed(split, starts, raw)
     if len(cells) < 2 or (len(cells) < len(columns) - 1 and split is not _SPLITS[0][1]):
         return None
     if len(cells) > len(columns) and split is _SPLITS[2][1]:
@@ -113,6 +154,8 @@ def _row(split: re.Pattern[str], columns: Sequence[str], number: int, raw: str) 
         if kind and words and words not in ("-", "/", "—", "——"):
             # The department in charge and the person in charge have a column each.
             named[kind] = f"{named[kind]} {words}" if kind == "owner" and kind in named else named.get(kind, words)
+        elif not kind and is_closed(plain(words)):
+            named.setdefault("status", words)  # whatever the column is called
     return TableRow(number, raw.strip(), named)
 
 
