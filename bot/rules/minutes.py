@@ -14,14 +14,14 @@ from typing import Final
 
 from bot.rules import minutes_signs as signs
 from bot.rules import minutes_talk as talk
-from bot.rules.deadlines import CalendarLike, Deadline, parse
+from bot.rules.deadlines import CalendarLike, Deadline
 from bot.rules.due import Found, Order
 from bot.rules.fold import plain
 from bot.rules.minutes_cast import Cast
-from bot.rules.minutes_clauses import Scene
+from bot.rules.minutes_clauses import Scene, clause
+from bot.rules.minutes_groups import day_alone, due_above, fields, people_above, post_and_name
 from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, read_row, with_owners
-from bot.rules.minutes_labels import MOST_COLUMNS, item_mark
-from bot.rules.minutes_names import NICK, RARER
+from bot.rules.minutes_labels import item_mark
 from bot.rules.minutes_once import once
 from bot.rules.minutes_parts import MATTER, Parts, Said, head_people, inline_details, sort, title_topic
 from bot.rules.minutes_settled import is_left, meets_again, settled
@@ -33,11 +33,13 @@ from bot.rules.roster import Name
 
 __all__ = ["Actor", "Attendee", "Doubt", "Item", "Minutes", "Topic", "looks_like_minutes", "read_minutes"]
 
+LEAST_MARKED: Final = 2  # marked lines that make a list, which ends where a sentence has no mark
 LONGEST: Final = 20_000  # characters of minutes that are read; a database worker has nothing else to do meanwhile
 _START: Final = time(9)  # when a meeting is taken to have begun that has a day but no time
 _SILENT: Final = frozenset(("dropped", "other"))
 _CARRIED: Final = re.compile(
-    r"延期|顺延|推迟|未完成|未按|继续|逾期|carried over|overdue|slipped|moved to|still open|not done|delayed"
+    r"延期|顺延|推迟|未(?:完成|按|落实|整改|办结|关闭|闭环|启动|开始)|没(?:完成|做完)|继续|逾期"
+    r"|carried over|overdue|slipped|moved to|still open|not done|delayed"
 )
 _NOTED: Final = r"(?P<who>[^、,，;；:：()（）]+)[(（][^()（）]*(?:{post})[^()（）]*[)）]"
 _CHAIR: Final = re.compile(_NOTED.format(post="主持|召集|chair|host|facilitat"), re.IGNORECASE)
@@ -46,15 +48,13 @@ _SCRIBE: Final = re.compile(_NOTED.format(post="记录|notes|minutes|scribe|reco
 _AWAY: Final = re.compile(
     r"\s*[(（](?:请假|缺席|未到|没来|缺|absent|apologies)\s?[:：]\s*([^()（）]+)[)）]", re.IGNORECASE
 )
+_SENTENCE_END: Final = re.compile(r"[。.!！?？]$|\s\S+\s\S+\s")
 _SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
 # "会议布置了近期工作：…；…；…": everything behind it is given to somebody.
 _GIVEN: Final = re.compile(
     r"[^。：:；;]{0,16}(?:布置|部署|安排|分工|议定|责成|约定|商定)[^。：:；;，,]{0,10}[:：]\s*(?=\S)"
 )
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
-# "领队 瞿姐", above what she is to do.
-_POST_AND_NAME: Final = re.compile(rf"[\u4e00-\u9fff]{{2,6}} (?:{NICK}|(?:{RARER})[\u4e00-\u9fff]{{1,2}})")
-_ALL_BY: Final = re.compile(r"(?:以下|下列|如下|均|统一|全部|all)")
 
 
 @dataclass(slots=True)
@@ -72,6 +72,7 @@ class _Draft:
     author: str = ""
     due: Found | None = None
     due_text: str = ""
+    marked: int = 0  # lines with a mark in the list that is open
     turn: int = 0
     spoke: Actor | None = None
     spoke_turn: int = 0
@@ -224,7 +225,9 @@ def _read_body(draft: _Draft, parts: Parts) -> None:
         if isinstance(said, tuple):
             _read_table_row(draft, *said)
             continue
-        if said.section in ("actions", "item") or (said.line.mark == "open" and said.section != "decisions"):
+        if said.section == "actions" and _has_ended(draft, said):
+            _read_said(draft, replace(said, section=""), parts)
+        elif said.section in ("actions", "item") or (said.line.mark == "open" and said.section != "decisions"):
             cells: dict[str, str] = {}
             while place < len(body) and (more := _more(said, body[place])) is not None:
                 cells.setdefault(*more)
@@ -235,6 +238,16 @@ def _read_body(draft: _Draft, parts: Parts) -> None:
             _begin_topic(draft, said.text)
         else:
             _read_said(draft, said, parts)
+
+
+def _has_ended(draft: _Draft, said: Said) -> bool:
+    """Whether a list of marked items is over with a sentence of no mark that names nobody."""
+    line = said.line
+    if line.mark in ("bullet", "number", "open", "ticked"):
+        draft.marked += 1
+        return False
+    ended = draft.marked >= LEAST_MARKED and line.mark == "" and line.depth == 0 and _SENTENCE_END.search(line.text)
+    return bool(ended) and not clause(said.text, replace(draft.scene, listed=True)).spots
 
 
 def _more(said: Said, following: Said | tuple[str, TableRow]) -> tuple[str, str] | None:
@@ -275,11 +288,11 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
         draft.owner, draft.owner_line = (), 0
     if line.mark == "ticked":
         return
-    if _heads_group(draft, said, cells, following is not None and following.line.depth > line.depth):
+    if _heads_group(draft, said, cells, following):
         within = following is not None and following.line.number == line.number
         draft.owner_line = line.number if within else 0
         return
-    text, inline = _fields(said.text, scene) or inline_details(said.text)
+    text, inline = fields(said.text, scene) or inline_details(said.text)
     cells = {**cells, **inline}
     text = text or cells.get("task", "")
     if re.match(r"已?(?:完成|关闭|取消)|done|closed", plain(cells.get("status", ""))) or not text:
@@ -294,38 +307,22 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
     _keep(draft, [_inherited(draft, each) for each in found], listed=True)
 
 
-def _fields(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
-    """The parts of a line that are kept apart by bars: what, who, until when; None for any other line."""
-    parts = [part.strip() for part in re.split(r"[|｜]", text) if part.strip()]
-    if not 3 <= len(parts) <= MOST_COLUMNS:
-        return None
-    cells: dict[str, str] = {}
-    for part in parts[1:]:
-        told = detail_of(plain(part), part)
-        due = parse(part, scene.now, scene.calendar, scene.zone, scene.order)
-        kind, said = told or ("owner" if scene.cast.whole(part) else "due" if due is not None else "", part)
-        cells.setdefault(kind, said)
-    return parts[0], cells
-
-
-def _heads_group(draft: _Draft, said: Said, cells: dict[str, str], above: bool) -> bool:
-    """A line that only says who, or by when, the lines below it are; `above` where those stand further in."""
-    bare = said.text.rstrip(" :：")
-    if above and not cells and _POST_AND_NAME.fullmatch(bare):
-        draft.owner = (draft.scene.cast.person(bare.split()[1]),)
+def _heads_group(draft: _Draft, said: Said, cells: dict[str, str], following: Said | None) -> bool:
+    """A line that only says who, or by when, the lines below it are."""
+    bare, scene, mark = said.text.rstrip(" :："), draft.scene, said.line.mark
+    above = following is not None and following.line.depth > said.line.depth
+    listing = following is not None and following.line.mark in ("bullet", "number", "open") and mark in ("", "heading")
+    group = post_and_name(bare, scene) if above and not cells else None
+    if group is None and not cells and (bare != said.text or mark == "heading" or listing):
+        group = people_above(bare, scene)
+    if group is not None:
+        draft.owner = group.owners
         return True
-    if bare != said.text or said.line.mark == "heading":
-        scene = draft.scene
-        who = () if cells else scene.cast.whole(bare, strict=True)
-        if who:
-            draft.owner = who
-            return True
-        by_then = _ALL_BY.search(plain(bare))
-        due = parse(bare, scene.now, scene.calendar, scene.zone, scene.order) if by_then else None
-        if due is not None:
-            draft.due, draft.due_text = due, bare[slice(*due.span)]
-            return True
-    return False
+    group = due_above(bare, scene) if bare != said.text or mark == "heading" else None
+    group = group or (day_alone(bare, scene) if following is not None and mark in ("", "heading") else None)
+    if group is not None:
+        draft.due, draft.due_text = group.due, group.due_text
+    return group is not None
 
 
 def _inherited(draft: _Draft, item: Item) -> Item:
@@ -347,7 +344,7 @@ def _keep(draft: _Draft, found: Sequence[Item], listed: bool) -> None:
 def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
     section, text = said.section, said.text
     if section not in ("actions", "item"):
-        draft.owner, draft.due = (), None
+        draft.owner, draft.due, draft.marked = (), None, 0
     if section == "next" or (section not in ("spoken", "item") and meets_again(said.line.folded)):
         draft.next_meeting.append(text if section == "next" else _of_meeting(text))
     elif section == "topic" or section == "agenda":
@@ -370,8 +367,7 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
     elif section == "spoken":
         _read_spoken(draft, said)
     elif section == "past":
-        if _CARRIED.search(said.line.folded):
-            _read_loose(draft, said)
+        _read_past(draft, said)
     elif section == "other":
         _read_remark(draft, said)
     elif section not in _SILENT and section not in ("attendees", "absentees"):
@@ -380,6 +376,17 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
         if matter and (parts.matters >= 3 or listed) and not draft.scene.cast.whole(matter["what"]):
             _begin_topic(draft, matter["what"])
         _note_settled(draft, text)
+        _read_loose(draft, said)
+
+
+def _read_past(draft: _Draft, said: Said) -> None:
+    """A line of what was to be done before: an item where it says that it is still open."""
+    told = fields(said.text, draft.scene)
+    if told is not None and "owner" in told[1]:
+        row = None if any(signs.is_closed(plain(cell)) for cell in re.split(r"[|｜]", said.text)) else told
+        found = read_row({"task": row[0], **row[1]}, said.line.number, said.line.raw, draft.scene) if row else None
+        _keep(draft, [found] if found else [], listed=True)
+    elif _CARRIED.search(said.line.folded):
         _read_loose(draft, said)
 
 

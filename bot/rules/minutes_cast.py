@@ -1,6 +1,7 @@
 """Whom minutes speak of: the roster, everybody their own head names, and departments, wherever they are written."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -103,7 +104,8 @@ _GONE: Final = re.compile(
 )
 # "法务部郁律师请假（开庭）", "小贺教练——膝伤"
 _LEFT: Final = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:因[\u4e00-\u9fff]{1,10})?(?:请假|缺席|未到|没来|未能?参加|未能?出席)\s?[(（](?P<why>[^()（）]+)[)）]$"
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:因[\u4e00-\u9fff]{1,10})?(?:请假|缺席|未到|没来|未能?参加"
+    r"|未能?出席)\s?[(（](?P<why>[^()（）]+)[)）]$"
 )
 _THERE: Final = re.compile(r"\s(?:present|attended)$|(?<=[\u4e00-\u9fff]{2})(?:出席|到场)$")
 _ENTRUSTED: Final = re.compile(r"(?:已|由|委托|请|代)")
@@ -111,6 +113,10 @@ _REASON: Final = re.compile(r"\s*(?:[:：\-–—]+|因为?|由于|due to|becaus
 _REASON_END: Final = re.compile(
     r"[,，]?(?:而)?(?:请假|缺席|未到|未参会|未出席|未能?参[加会]|没来|未能?出席|缺勤|告假)了?[。.]?$"
 )
+
+
+# What follows a given name only where somebody is spoken to, or is to do something.
+_ADDRESSED: Final = r"\s?(?:[,，:：]|你|您|来|负责|去|把|那边|这边|跟进|牵头|尽快|记得|辛苦|麻烦)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,7 @@ class Cast:
             if plain(written) not in self._people:
                 self._people[plain(written)] = self.person(written)
         self._enter_first_names()
+        self._given = self._given_names()
         self._departments = tuple(
             dict.fromkeys([*departments, *(each.department for each in roster if each.department)])
         )
@@ -162,6 +169,13 @@ class Cast:
             if first not in self._people and len({actor.written for actor in actors}) == 1 and len(first) > 1:
                 self._people[first] = actors[0]
 
+    def _given_names(self) -> dict[str, Actor]:
+        """大勇 for 厉大勇, where only one is called so."""
+        full = [(key[1:], actor) for key, actor in self._people.items() if re.fullmatch("[\u4e00-\u9fff]{3}", key)]
+        own = Counter(given for given, _ in full)
+        titled = re.compile(TITLES)
+        return {given: actor for given, actor in full if own[given] == 1 and not titled.fullmatch(given)}
+
     def _compile(self) -> re.Pattern[str]:
         spelt = sorted(self._people, key=len, reverse=True)
         people = "|".join(
@@ -180,6 +194,7 @@ class Cast:
             rf"<@(?P<token>\d{{1,18}})>|@\s?(?P<at>(?:{people or '(?!)'})|(?:{called})"
             rf"|[^\s@,;:。、!?()\[\]<>|\"'，；：]{{1,20}})"
             rf"|(?P<person>{people or '(?!)'})|(?P<called>{called})|(?P<own>{own})"
+            rf"|(?:(?<=[\s,;。:、由请让])|^)(?P<given>{'|'.join(self._given) or '(?!)'})(?={_ADDRESSED})"
             rf"|(?P<team>(?<![a-z])(?:{_STEMS})(?:{_SUFFIXES})|{_OFFICES}|{_TEAMS}|(?:(?<=[\s,;。:、由请让→>])"
             rf"|^)(?:{_BARE})(?={_BARE_NEXT}))"
         )
@@ -216,6 +231,8 @@ class Cast:
             return Spot(start, end, self._by_id(int(match["token"])), mention=True)
         if match["at"]:
             return Spot(start, end, self._at(match["at"], text[slice(*match.span("at"))]), mention=True)
+        if match["given"]:
+            return Spot(start, end, self._given[match["given"]])
         if match["own"] or match["team"]:
             return Spot(start, end, self.department(written))
         return Spot(start, end, self.person(written))
@@ -318,6 +335,7 @@ class Cast:
         if gone:
             part, reason = gone["name"], gone["why"] or ""
         part = _THERE.sub("", part)
+        part = _REASON_END.sub("", part) if len(part) > 3 and "因" not in part else part
         match = _PAREN.match(part)
         if match:
             inside = match["inside"].strip()

@@ -46,7 +46,8 @@ _TAIL: Final = re.compile(
 )
 _HAN_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff，、])\s+(?=[\u4e00-\u9fff])")
 _NOTE: Final = re.compile(
-    r"^(?:tbd|unassigned)\s?[-–—:|]\s?|[（(\[【]\s?(?:未指定|未分配|待定|待分配|unassigned|tbd|open)\s?[)）\]】]|(?:\bowner|负责人|责任人|截止(?:时间)?|时间)\s?[:：]?\s?"
+    r"^(?:tbd|unassigned)\s?[-–—:|]\s?|[（(\[【]\s?(?:未指定|未分配|待定|待分配|unassigned|tbd|open)\s?[)）\]】]|(?:\bowner"
+    r"|负责人|责任人|截止(?:时间)?|时间)\s?[:：]?\s?"
     r"(?:待定|未定|待确认|tbd)|[（(](?:已确认|新增|重要|紧急|高|中|低|urgent|high|new)[)）]|[,，]?\s?(?:时间)?(?:另行通知|待定|待确定)(?=$"
     r"|[,，。])"
 )
@@ -66,8 +67,16 @@ _POINTED: Final = re.compile(
 _ENDS_DATED: Final = re.compile(rf"[,，\s]{D}+(?:之?前|内)?[。.!]?$")
 # `张三 原型图 6/5`: who, what and until when side by side.
 _ROW: Final = re.compile(
-    rf"^{A}+\s[^,，。:]{{2,20}}\s{D}+(?:之?前)?$|^[^,，。:{A}{D}]{{2,20}}[,，]\s?{A}+[,，]\s?{D}+(?:之?前)?$|^[^,，。:{A}{D}]{{2,20}}\s(?:{A}+\s{D}+|{D}+\s{A}+)(?:之?前)?$"
+    rf"^{A}+\s[^,，。:]{{2,20}}\s{D}+(?:之?前)?$|^[^,，。:{A}{D}]{{2,20}}[,，]\s?{A}+[,，]\s?{D}+(?:之?前)?$"
+    rf"|^[^,，。:{A}{D}]{{2,20}}\s(?:{A}+\s{D}+|{D}+\s{A}+)(?:之?前)?$"
 )
+# `漏油——老邢——3月9日`, `海报 → 小李，DDL 4/24`: the same with dashes, bars and arrows between.
+_APART: Final = r"\s?(?:-{2}|–|—|\s-\s|[|/,→])\s?"
+_FIELDS: Final = re.compile(
+    rf"^{D}*[^。;:{A}{D}]{{2,40}}?{_APART}[(\[]?{A}+(?:[、&/+和]{A}+)*[)\]]?(?:{_APART}|\s|[(\[])"
+    rf"(?:ddl|eta|due|by|before|截止|截至|@)?\s?:?\s?{D}+\s?(?:之?前|以前|内|完成)?[)\]]?[。.]?$"
+)
+_NOT_YET: Final = re.compile(r"没|未|(?<![a-z])(?:not|n't)(?![a-z])")
 _MYSELF: Final = re.compile(rf"{A}(?:[得会要去来再先]|马上|尽快|可以|能)")
 _TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
 _MEETING: Final = re.compile(
@@ -157,7 +166,8 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     item = _made(piece, owned, number, raw, scene, listed or stretch.chained)
     if not listed and item is not None and isinstance(item.due, Ambiguous) and item.due.reason == "past":
         return None
-    if item is not None and not (listed or stretch.chained or piece.cued or owned is None or owned[0] in _CHARGED):
+    told = piece.cued or owned is None or owned[0] in _CHARGED or _FIELDS.search(piece.masked)
+    if item is not None and not (listed or stretch.chained or told):
         item = replace(item, doubts=tuple(dict.fromkeys((*item.doubts, "loose"))))
     if item is not None and signs.is_condition(whole.folded) and "condition" not in item.doubts:
         item = replace(item, doubts=(*item.doubts, "condition"))
@@ -169,11 +179,24 @@ def _from_owner(piece: Clause, owned: Owned | None, scene: Scene, speaker: Actor
     if owned is None or owned[1] == (0, 0):
         return piece, owned
     before = max(piece.masked.rfind(",", 0, owned[1][0] + 1), piece.masked.rfind("，", 0, owned[1][0] + 1))
+    last = _again(piece, owned, scene, speaker)
+    if last is not None:
+        return last
     later = clause(piece.text[before + 1 :], scene, speaker)
     if before < 0 or len(later.bare.strip(" ,。")) < 4 or not signs.has_verb(later.bare):
         return piece, owned
     again = _owners(later, speaker, listed=False)
     return (later, again) if again else (piece, owned)
+
+
+def _again(piece: Clause, owned: Owned, scene: Scene, speaker: Actor | None) -> tuple[Clause, Owned] | None:
+    """The last part between commas, where the same people are charged until a day with what was not done before."""
+    last = max(piece.masked.rfind(","), piece.masked.rfind("，"))
+    if last < owned[1][1] or D in piece.masked[:last] or not _NOT_YET.search(piece.masked, owned[1][1], last):
+        return None
+    later = clause(piece.text[last + 1 :], scene, speaker)
+    own = _owners(later, speaker, listed=False) if later.dated and signs.has_verb(later.bare) else None
+    return (later, own) if own is not None and own[2] == owned[2] else None
 
 
 def _present(text: str, scene: Scene, speaker: Actor | None) -> Clause | None:
@@ -197,7 +220,7 @@ def _owners(piece: Clause, speaker: Actor | None, listed: bool, decided: bool = 
     weak = WEAK - {"leading"} if decided else WEAK
     aside = [span for span, _ in helpers_in(piece)] + list(reviewers_in(piece))
     found = _beside(piece, aside).owners() if aside else piece.owners()
-    if found is not None and (listed or found[0] not in weak):
+    if found is not None and (listed or found[0] not in weak or _FIELDS.search(piece.masked)):
         return found
     promise = _PROMISE.search(piece.masked)
     if promise and piece.dated:
@@ -227,7 +250,7 @@ def _counts(piece: Clause, owned: Owned | None, decided: bool) -> bool:
         return False
     if owned is not None and owned[0] in ("mention", "bracket", "labelled") and piece.dated:
         return True
-    if owned is not None and _ROW.search(piece.masked):
+    if owned is not None and (_ROW.search(piece.masked) or _FIELDS.search(piece.masked)):
         return True
     does = (
         (owned is not None and owned[0] in ("asked", "light"))

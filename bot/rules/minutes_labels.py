@@ -30,13 +30,16 @@ HEADER: Final = {
         r"|those present|who"
         r"|参与|参加的?人|与会方|到会|出席列席|签到"
         r"|attendees?|participants?|present|attending|in attendance|attendance|also present|people|members present"
-        r"|who was there|in the room|remote|on the call|attended|with us|members"
+        r"|who was there|in the room|remote|online|by phone|dialled in|joined|joining|on the call|attended"
+        r"|with us|members"
     ),
     "absentees": (
         r"(?:缺席|缺勤|请假|告假|未(?:能)?(?:到会?|出席|参会|与会|参加))(?:会议)?的?(?:人员?|者|名单|成员|同事|同学)*"
         r"(?:[及和与]?原因)?"
         r"|absent(?:ees?)?|could not make it|can't make it|apologies(?: for absence)?|regrets|not present"
         r"|not attending|absences|missing|excused|away"
+        r"|could(?:n't| not) (?:join|come|attend|be (?:there|here))|(?:sorry )?not (?:to be )?(?:here|there"
+        r"|able to come)"
         r"|unable to attend|could not (?:attend|make it)|not here"
         r"|没来|没到|缺"
     ),
@@ -48,8 +51,11 @@ SECTIONS: Final = {
     "discussion": (
         r"(?:会议|主要|讨论|议题)?(?:内容|讨论|要点|讨论要点|讨论事项|讨论内容|讨论情况|纪要|记录|过程|概要|摘要)"
         r"|主要(?:内容|要点|观点)|会议(?:精神|情况)|(?:讨论|沟通)(?:内容|情况)?[与和及](?:结论|决议|决定|结果)|议题讨论"
+        r"|(?:智能|会议)?章节(?:速览|概要|纪要)?|发言人?(?:观点|总结|概要|要点)|chapters?|outline"
+        r"|(?:全文|智能|ai\s?|会议|一句话)?(?:概要|摘要|总结|概述|速览|纪要总结)"
         r"|讨论记录|沟通内容|交流内容|总结|聊到的点|说了几件事"
-        r"|discussions?(?: points| items| notes| summary)?|topics? discussed|items discussed|summary|key points|minutes"
+        r"|discussions?(?: points| items| notes| summary)?|topics? discussed|items discussed|summary|key points"
+        r"|minutes"
         r"|meeting notes|highlights"
     ),
     "conclusion": r"(?:讨论|会议|最终|议题)?(?:结论|结果|小结)|conclusions?|outcomes?|results?",
@@ -61,7 +67,8 @@ SECTIONS: Final = {
         r"|what we decided"
     ),
     "actions": (
-        r"(?:各部门|各组|各单位|人员)?(?:工作)?安排|部署|落实|(?:改进|整改|纠正|应对|处理)措施|(?:会后|后续|下一步|具体|下阶段|本周|下周|重点|近期|会议)?的?(?:行动|待办|任务|工作)(?:项|事项|计划|清单"
+        r"(?:各部门|各组|各单位|人员)?(?:工作)?安排|部署|落实|(?:改进|整改|纠正|应对|处理)措施|(?:会后|后续|下一步|具体|下阶段|本周|下周|重点|近期|会议|智能|ai\s?|全部"
+        r"|我的)?的?(?:行动|待办|任务|工作)(?:项|事项|计划|清单"
         r"|分工|安排|分配|分解|列表|部署|落实|要求|任务)*"
         r"|(?:会后|后续|具体|落实|责任)(?:事项|安排|分工|措施|动作)|下一步(?:行动|计划|工作|安排|动作)?"
         r"|下步(?:工作|计划|安排)|(?:下周|下月|下阶段|近期|后续|会后)(?:的?计划|要做的事?|动作)|督办(?:事项|清单)?"
@@ -94,7 +101,9 @@ SECTIONS: Final = {
         r"|progress(?: updates?| report)?|(?:status |team |project )?updates?|status(?: report)?|achievements"
         r"|accomplishments"
         r"|matters arising|what went well|reports?|since last time|进行中|在办|近况|(?:各部门|各组)?汇报|in progress"
-        r"|doing"
+        r"|doing|closed(?: (?:items|points|actions))?(?: since .{1,20})?"
+        r"|(?:items |actions )?carr(?:ied|y)[- ]?(?:over|forward)"
+        r"(?: items| actions)?(?: from .{1,20})?|已(?:关闭|闭环|办结|结案)的?(?:事项|任务|问题|项)?"
     ),
     "questions": (
         r"(?:待|未|尚待|仍待)(?:定|决|讨论|确认|解决|明确|商议|研究)(?:的)?(?:事项|问题|内容|项)?|遗留(?:问题|事项)"
@@ -113,7 +122,7 @@ SECTIONS: Final = {
                r"|dropped|deferred"
                r"|postponed)(?: items?| tasks?)?",
     "other": (
-        r"基本信息|(?:关键|常见)问答|(?:会议)?(?:背景|目的|目标|备注|说明|附件|材料|资料|附录|依据|须知)|抄送|主送|分发|发送|报送|签发人?|签字"
+        r"基本信息|(?:关键|常见|智能)?问答(?:回顾)?|关键词|keywords|(?:会议)?(?:背景|目的|目标|备注|说明|附件|材料|资料|附录|依据|须知)|抄送|主送|分发|发送|报送|签发人?|签字"
         r"|签名|审核人?|审批人?|审阅人?|批准人?"
         r"|复核人?|校对人?|评审人|reviewers?|reviewed by|approved by|approvers?|background|purpose|objectives?"
         r"|goals?|remarks?"
@@ -175,7 +184,8 @@ HEADED: Final = {
     "task": r"(?:议定|交办)?事宜|目标任务|to[- ]?dos?|next steps?|action(?: required| needed| points?)?s?|work",
     "owner": (
         r"何人|由谁|经办|执行|承办|跟进|落实|对接|主办|担当者?|主理人?|接口人|第一责任|负责人/部门"
-        r"|resp(?:ons)?\.?|responsibility|accountable|assigned|action by|actioner|in charge|point person|champion|poc|r"
+        r"|resp(?:ons)?\.?|responsibility|accountable|assigned|action by|actioner|in charge|point person"
+        r"|champion|poc|r"
     ),
     "due": (
         r"节点|交期|工期|最[晚迟]|几号|哪天|何日|(?:完成|交付|目标|截止)日期?|时间表|办结|目标"
@@ -189,7 +199,7 @@ _ITEM: Final = re.compile(
     r"[\[<]?\s?(?:行动项?|行动点|待办(?:事项)?|任务|动作|事项|todo|to-do|to do|action(?: ?items?| points?)?|ai|ap"
     r"|task|next "
     r"step)\s?"
-    r"(?:#?\d{0,2}|\((?P<who>[a-z\u4e00-\u9fff]{1,12})\))\s?(?:[\]>]\s?[:\-]?|[:：]|\s[-–—]\s)\s*(?=\S)"
+    r"(?:#?\d{0,2}|\((?P<who>[^():]{1,40})\))\s?(?:[\]>]\s?[:\-]?|[:：]|\s[-–—]\s)\s*(?=\S)"
 )
 _DECIDED: Final = re.compile(
     r"[\[<]?\s?(?:决议|决定|决策|会议决定|会议决议|共识|decisions?|decided|resolved|agreed"
@@ -215,6 +225,10 @@ _HEAD_SIGNS: Final = r"[\[<(\s]*(?:[一二三四五六七八九十\d]{1,2}[、.)
 _TAIL_SIGNS: Final = r"\s?(?:\([^()]{0,24}\))?(?:如下|有|包括|列表|一览)?\s?[\])>]*\s?"
 _COLON: Final = r"(?::|(?<=\])|(?<=[a-z\u4e00-\u9fff] )[-–—]{1,2}\s|(?<=[a-z\u4e00-\u9fff])\s?(?:→|->|=>)\s)\s*"
 _INTRODUCES: Final = re.compile(r"[:\]\-–—→=]")
+_LINK: Final = re.compile(
+    r"(?:(?:were|was|are|is|have been|had been)(?: (?:received|noted|sent|given|accepted))?(?: (?:from|by))?"
+    r"|(?:received |noted )?from)\s+"
+)
 LONGEST_LABEL: Final = 80  # characters in which a label ends
 MOST_COLUMNS: Final = 24
 _KEPT: Final = 256  # lines of which it is remembered what they name, since it is asked of each several times
@@ -249,16 +263,25 @@ def header_word(folded: str) -> int:
     return match.end() if match else 0
 
 
+def header_link(folded: str, end: int) -> int:
+    """Where the words behind a bare label begin when a verb leads up to them: `Apologies were received from …`."""
+    match = _LINK.match(folded, end)
+    return match.end() if match else end
+
+
 def item_mark(folded: str) -> int:
     """Where the words behind `行动：`, `TODO:`, `[Action]` begin; 0 where there is no such mark."""
     match = _ITEM.match(folded)
     return match.end() if match else 0
 
 
-def item_owner(folded: str) -> str:
-    """Who is named within the mark of an item, as in `TODO(dave):`."""
+def item_owner(text: str, folded: str) -> tuple[str, str]:
+    """Who is named within the mark of an item, with a colon behind, and what else is: `Action (Tom, 3 May):`."""
     match = _ITEM.match(folded)
-    return (match["who"] or "") if match else ""
+    if match is None or not match["who"]:
+        return "", ""
+    who, _, more = re.sub("[，;；]", ",", text[slice(*match.span("who"))]).partition(",")
+    return f"{who.strip()}: ", f", {more.strip()}" if more.strip() else ""
 
 
 def decision_mark(folded: str) -> int:

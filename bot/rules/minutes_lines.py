@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from bot.rules.fold import plain
+from bot.rules.minutes_labels import detail_at
 
 MOST_LINES: Final = 2000  # lines of minutes that are read
 LONGEST_LINE: Final = 2000  # characters of a line that are read
@@ -22,13 +23,15 @@ _MARKS: Final = re.compile(
     rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{0,2}}[.．](?!\d)\s*|[1-9](?:\.\d{{1,2}}){{1,2}}\s+(?!前|之前|日)"
     r"|\d{1,2}\s+(?=[\u4e00-\u9fff]{2,8}(?:\s|$)|[\u4e00-\u9fff]{2,16}[,，][^,，]{2,6}[,，])"
     rf"|{HAN_NUMBER}[、.．]\s*|[①-⑳]\s*|第{HAN_NUMBER}[项条点]?[、:：,，]\s*|第[一二三四五六七八九十]个?(?:就是|是|呢)?\s*"
-    r"|[甲乙丙丁戊己庚辛壬癸]、\s*|\d{1,2}/\s+)"
+    r"|[一二三四五六七八九]是(?=[\u4e00-\u9fff]{3})|[甲乙丙丁戊己庚辛壬癸]、\s*|\d{1,2}/\s+)"
 )
 # "主　　持  ：": labels are spread out to the same width.
 _SPREAD: Final = re.compile(r"^((?:[\u4e00-\u9fff][ 　]+){1,6}[\u4e00-\u9fff])(?=\s*(?:[:：\t|｜]|$))")
 # `主题=选型`, `动作1=…`: an equals sign behind a short key is a colon.
 _EQUALS: Final = re.compile(r"^([\u4e00-\u9fffA-Za-z]{1,8}\d{0,2})\s?[=＝]\s?(?=[^\s=])")
 _LOOSE_COLON: Final = re.compile(r"^([^:：\s]{1,12})\s+(?=[:：])")
+# `【跟进人】凌霄`: a label of an item in brackets.
+_FRAMED: Final = re.compile(r"^[【\[]([^\s【】\[\]]{1,8})[】\]]\s?(?=[^\s:：])")
 _BRACKETS: Final = str.maketrans("〔〕〖〗［］", "【】【】[]")
 _STYLES: Final = (
     ("heading", re.compile(r"#{1,6}\s")),
@@ -98,6 +101,9 @@ def _line(number: int, raw: str) -> Line:
         words = words[match.end() :]
     words = _EQUALS.sub(r"\1：", _unspread(_DRESS.sub("", words).strip()))
     words = _LOOSE_COLON.sub(r"\1", words)
+    framed = _FRAMED.match(words)
+    if framed and detail_at(f"{plain(framed[1])}:") is not None:
+        words = f"{framed[1]}：{words[framed.end() :]}"
     style = next((name for name, pattern in _STYLES if pattern.match(kept.strip())), "")
     return Line(number, raw.strip(), words, plain(words), _known(mark), depth, style)
 

@@ -15,7 +15,9 @@ SURNAMES: Final = (
     "蔺鄢阚宓茅仇苑贲宦禹雍郁屈栾鞠喻竺奚嵇隗慕尧]"
 )
 # Words of their own as well: surnames only before a post, or where nothing but a name can stand.
-RARER: Final = "[费应席伏商宗和车冷甘丛滑麻谷麦桑苗蒙卓柴靖匡盖蔚燕敖闻阳步水平边计成莘党滕角]"
+RARER: Final = (
+    "[费应席伏商宗和车冷甘丛滑麻谷麦桑苗蒙卓柴靖匡盖蔚燕敖闻阳步水平边计成莘党滕角景简狄冼牟璩国桂柏荆蒲郦逯仝佴粟]"
+)
 POSTS: Final = (
     f"{TITLES}|医生|大夫|护士长|护士|教授|教练|师傅|先生|女士|班长|站长|队长|店长|院长|校长|馆长|厂长|叔|姨|婶|嫂|伯"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.rules.fold import plain
+from bot.rules.minutes_head import begins_dated, openings, sentences
 from bot.rules.minutes_labels import (
     DETAILS,
     HEADER,
@@ -14,6 +15,7 @@ from bot.rules.minutes_labels import (
     decision_mark,
     detail_at,
     header_fields,
+    header_link,
     header_word,
     heading_kind,
     item_mark,
@@ -27,12 +29,13 @@ _ANYWHERE: Final = frozenset(("recorder", "host", "absentees", "attendees"))
 _HEAD: Final = frozenset(("", "attendees", "absentees"))
 _LISTS: Final = frozenset(("actions", "follow_ups"))
 _TOPIC: Final = re.compile(
-    rf"\[?(?:议题|议程|讨论|讨论点|topic|item|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})?\s?[:、.\-)\]]\s*(?=\S)|(?:议题"
+    rf"\[?(?:(?:议题|议程|topic|item|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})?|讨论点?\s?(?:{HAN_NUMBER}|\d{{1,2}}))"
+    rf"\s?[:、.\-)\]]\s*(?=\S)|(?:议题"
     rf"|议程|topic"
     rf"|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})\s+(?=\S)"
 )
 # "00:31:40 备件库存": a chapter of an automatic summary.
-_CHAPTER: Final = re.compile(r"\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+(?=[^\s:,，。;]{2,24}$)")
+_CHAPTER: Final = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+(?=[^:,，。;]{2,24}$)")
 _ARROWED: Final = re.compile(r"\s*(?:→|➜|⇒|->|=>|➔)\s*\S")
 _BRACKETED: Final = re.compile(r"^\[[^\[\]]{2,30}\]$")
 _HAN_NUMBERED: Final = re.compile(rf"^\s*[#*\s]*(?:{HAN_NUMBER}[、.．]|[(（]{HAN_NUMBER}[)）])")
@@ -51,39 +54,6 @@ _SIGNATURE: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}[部组科处室心] )?[\u4e00-\u9fff]{2,5}|[A-Z][a-z]+(?: [A-Z][a-z]+)?"
 )
 _DATE_LINE: Final = re.compile(r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?")
-_OF_MEETING: Final = re.compile(
-    r"会|碰|聊|纪要|记录|沟通|复盘|(?<![a-z])(?:meeting|notes|sync|call|recap|held|minutes|weekly|review|1v1|1:1"
-    r"|stand-?up)"
-)
-_DATE_ALONE: Final = re.compile(r"[\d\s年月日号./:：~\-–—()（）星期周一二三四五六日天上下午晚早,，]{6,40}")
-_SENTENCES: Final = (
-    ("host", re.compile(r"由(?P<who>[^，,。；]{2,12}?)(?:同志)?主持")),
-    (
-        "host",
-        re.compile(
-            r"(?:^|[，,。；])(?P<who>[^，,。；]{2,16}?)(?:同志)?(?:在[^，,。；]{2,12})?主持(?=会议|召开|[，,。；]|了)"
-        ),
-    ),
-    (
-        "absentees",
-        re.compile(
-            r"(?:^|[，,。；;])\s*(?P<who>[^，,。；;:：]{2,10}?(?:因[^，,。；]{1,12})?"
-            r"(?:请假|缺席|没来|未到|未能?参加|未能?出席)(?:[(（][^)）]+[)）])?)(?=[，,。；;]|$)"
-        ),
-    ),
-    ("absentees", re.compile(r"(?P<who>[A-Z][^.;:,]{1,30}?) (?:sent|sends|send) (?:\w+ )?(?:apologies|regrets)")),
-    (
-        "recorder",
-        re.compile(r"(?:^|[，,。；])\s?由?(?P<who>[\u4e00-\u9fff]{2,8}?)(?:负责)?(?:记录|做记录)(?:[。；，]|$)"),
-    ),
-    (
-        "attendees",
-        re.compile(
-            r"(?:^|[，,。；])(?P<who>[^，,。；]{2,60}?)(?:等(?:\S{0,4}人)?)?(?:参加|出席|与会"
-            r"|参会)(?:了)?(?:会议)?(?:[，,。；]|$)"
-        ),
-    ),
-)
 _ALLOTS: Final = re.compile(r"(?:分工|待办|行动项|任务分[配解])\s*$|(?:action items|to-?dos)\s*$", re.IGNORECASE)
 MATTER: Final = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,10}(?=[:：]\S{6})(?!\S*[:：]\S*[:：])|[A-Z][\w'’-]*(?: [\w'’-]+){0,2}(?=\. [A-Z]))"
@@ -92,7 +62,8 @@ _PAIR: Final = re.compile(r"([\u4e00-\u9fff]{2,4})\s?[×&]\s?([\u4e00-\u9fff]{2,
 _TITLED: Final = re.compile(r"会(?:\s*[(（].{0,20})?$")
 _DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
 _TITLE_CRUMBS: Final = re.compile(
-    r"[(（【]?(?:20)?\d{0,2}[./-]?\d{1,2}月\d{1,2}[日号]?[上下]?[午晚]?[,，]?(?:周|星期)?[一二三四五六日天]?[)）】]|(?:周|星期)[一二三四五六日天](?!会|例)"
+    r"[(（【]?(?:20)?\d{0,2}[./-]?\d{1,2}月\d{1,2}[日号]?[上下]?[午晚]?[,，]?(?:周|星期)?[一二三四五六日天]?[)）】]|(?:周"
+    r"|星期)[一二三四五六日天](?!会|例)"
     r"|(?<=\s)[上下]午|记一下|碰头纪要|(?:录音|文字)(?:整理|记录)|recap of(?: \w+'s)?"
     r"|\d{1,2}[:：.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s?[-–—~至]+\s?\d{1,2}[:：]\d{2})?"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?(?=\s)|[(（]第\d+次[)）]?|20\d{6}|"
@@ -101,6 +72,8 @@ _TITLE_CRUMBS: Final = re.compile(
     r"|AI notes|(?<![\d.])\d{1,2}[./]\d{1,2}(?![\d.])|(?<=\s)[01]\d[0-3]\d$|^关于|专题(?=会议|$)|的?专题会议?$|项目会$"
     r"|20\d\d\s?(?:年|[-/.])\s?\d{1,2}\s?(?:月|[-/.])\s?\d{1,2}\s?日?|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?[日号]"
     r"|(?<!\d)20\d{6}(?!\d)|[（(]\s*[)）]"
+    r"|^[上下]午|(?<=\s)\S{0,6}会议室\S{0,3}$|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)[a-z]*(?: 20\d\d)?"
     r"|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,4}(?:,? 20\d\d)?",
     re.IGNORECASE,
 )
@@ -141,16 +114,15 @@ def sort(text: str) -> Parts:
     found, author = _signed(list(blocks(text)))
     parts = Parts(author=author, speakers=_speakers(each for each in found if isinstance(each, Line)))
     parts.matters = sum(isinstance(block, Line) and _is_matter(block) for block in found)
-    _read_sentences(parts, [block for block in found[:4] if isinstance(block, Line)])
-    opening = [block for block in found[:4] if isinstance(block, Line) and _opens(block)]
-    # A time behind a speaker's name says when they spoke.
-    parts.opening = [re.sub(r"\s\d{1,2}:\d{2}.*", "", each.text) if speaks(each) else each.text for each in opening]
+    first = [block for block in found[:5] if isinstance(block, Line)]
+    for kind, who in sentences(first):
+        parts.fields.setdefault(kind, [who])
+    parts.opening = openings(first[:4])
     for place, block in enumerate(found):
         if isinstance(block, TableRow):
             parts.body.append((parts.section, block))
             parts.marks += 1
-        elif place == 0 and _took_title(parts, block):
-            following = found[1] if len(found) > 1 else None
+        elif place == 0 and _took_title(parts, block, following := found[1] if len(found) > 1 else None):
             if _ALLOTS.search(block.text) and isinstance(following, Line) and label_at(following.folded) is None:
                 parts.section = "actions"
         else:
@@ -161,17 +133,6 @@ def sort(text: str) -> Parts:
 def _is_matter(line: Line) -> bool:
     """Whether a line tells of one matter that is named before a colon ("充电桩：电力公司还没批")."""
     return bool(MATTER.match(line.text)) and label_at(line.folded) is None and detail_at(line.folded) is None
-
-
-def _read_sentences(parts: Parts, lines: Sequence[Line]) -> None:
-    """Who chaired, took notes and was there, where the first lines tell it in sentences."""
-    for line in lines:
-        if len(line.text) < 12 or ":" in line.folded[:12]:
-            continue
-        for kind, pattern in _SENTENCES:
-            match = pattern.search(line.text)
-            if match and kind not in parts.fields:
-                parts.fields[kind] = [match["who"].strip(" ，,、")]
 
 
 def _signed(found: list[Block]) -> tuple[list[Block], str]:
@@ -192,13 +153,6 @@ def _signed(found: list[Block]) -> tuple[list[Block], str]:
     return found, ""
 
 
-def _opens(line: Line) -> bool:
-    """Whether a line among the first may tell when the meeting was, and is nothing that is due."""
-    if line.mark not in ("", "heading") or _DUE.search(line.folded) or detail_at(line.folded) is not None:
-        return False
-    return bool(_OF_MEETING.search(line.folded) or _DATE_ALONE.fullmatch(line.folded) or speaks(line))
-
-
 def _speakers(found: Iterable[Line]) -> frozenset[str]:
     """Who speaks in a transcript: names before a colon that come again, or with a time beside them."""
     said = Counter[str]()
@@ -215,13 +169,14 @@ def _speakers(found: Iterable[Line]) -> frozenset[str]:
     return frozenset(said)
 
 
-def _took_title(parts: Parts, line: Line) -> bool:
+def _took_title(parts: Parts, line: Line, following: Block | None) -> bool:
     label = label_at(line.folded)
     told = header_fields(line.folded) or (label is not None and _bracketed(parts, line, label))
     if label is not None and (label.kind not in ("discussion", "topic") or told):
         return False
     bare = _subject(line.text)
     named = _TITLE.search(line.text) or _TITLED.search(bare) or line.mark == "heading" or bare != line.text.strip()
+    named = named or _above_head(line, following)
     if (
         header_word(line.folded)
         or len(line.text) > 60
@@ -240,6 +195,14 @@ def _took_title(parts: Parts, line: Line) -> bool:
         parts.fields["attendees"] = [f"{pair[1]}、{pair[2]}"]
     parts.marks += bool(_TITLE.search(line.text))
     return True
+
+
+def _above_head(line: Line, following: Block | None) -> bool:
+    """Whether a line that says nothing of a meeting stands above the day or another field of the head."""
+    if not isinstance(following, Line) or line.mark or len(line.text) < 4 or detail_at(line.folded) or spoken(line):
+        return False
+    label = label_at(following.folded)
+    return (label is not None and label.kind in HEADER and label.end < len(following.folded)) or begins_dated(following)
 
 
 def title_topic(title: str) -> str:
@@ -269,8 +232,8 @@ def _sort_line(parts: Parts, line: Line) -> None:
     for section, mark in (("item", item_mark(line.folded)), ("decision", decision_mark(line.folded))):
         if mark:
             parts.marks += 1
-            who = item_owner(line.folded) if section == "item" else ""
-            parts.body.append(Said(section, line, f"{who}{': ' if who else ''}{line.text[mark:].strip()}"))
+            who, more = item_owner(line.text, line.folded) if section == "item" else ("", "")
+            parts.body.append(Said(section, line, f"{who}{line.text[mark:].strip()}{more}"))
             return
     label = label_at(line.folded)
     if label is not None and label.kind not in HEADER and not _detail(parts, line):
@@ -355,7 +318,7 @@ def _take_bare(parts: Parts, line: Line) -> bool:
     label = label_at(f"{line.folded[:end].strip()}:") if end else None
     if label is None or (label.kind not in _ANYWHERE and not _new(parts, label.kind)):
         return False
-    _take(parts, label.kind, line.text[end:].strip())
+    _take(parts, label.kind, line.text[header_link(line.folded, end) :].strip())
     return True
 
 
@@ -395,8 +358,10 @@ def _labelled(parts: Parts, line: Line, section: str, rest: str) -> None:
 
 def _heads(parts: Parts, line: Line) -> bool:
     """Whether a line is the head of a topic."""
-    if len(line.text) > 40 or line.text.endswith(("。", "；", ";", ".")):
+    if len(line.text) > 40 or line.text.endswith(("。", "；", ";", ".")) or _charges(line.text):
         return False
+    if _BRACKETED.match(line.folded) and parts.section in _LISTS and line.style != parts.style:
+        return heading_kind(line.folded) != ""
     if line.mark == "heading" or _BRACKETED.match(line.folded):
         return True
     if line.text.endswith((":", "：")):
@@ -406,6 +371,11 @@ def _heads(parts: Parts, line: Line) -> bool:
     if not _HAN_NUMBERED.match(line.raw) or parts.section in ("agenda", "decisions"):
         return False
     return parts.section not in _LISTS or _digits_before(parts.body)
+
+
+def _charges(text: str) -> bool:
+    """Whether a line says by labels of its own who does it, or until when."""
+    return not {"owner", "due"}.isdisjoint(inline_details(text)[1])
 
 
 def _digits_before(body: Sequence[Said | tuple[str, TableRow]]) -> bool:

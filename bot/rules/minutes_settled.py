@@ -20,8 +20,18 @@ _LEFT: Final = re.compile(
     r"(?:下次|下回|改日|择期|会后|以后)(?:会议?|办公会|例会)?(?:再|另行|继续)(?:议|讨论|定|谈|研究|商)|留待|未达成|意见(?:不一|分歧)|没结果"
     r"|先放(?:一放|着)|搁置|(?<![a-z])(?:tabled|parked|left open)(?![a-z])"
 )
+# "Next checkpoint: 3 Mar": whatever the meeting is called.
+_NEXT_ONE: Final = re.compile(
+    r"(?:the |our )?next (?!steps?|week|actions?|mon|tue|wed|thu|fri|sat|sun|month|year|quarter|sprint|release"
+    r"|version"
+    r"|phase|item|milestone|deadline|shipment|delivery|payment|invoice)[a-z-]+(?: (?!due|by)[a-z-]+)?"
+    r"(?: (?:is|will be|takes place|to be)(?: held| scheduled)?)?(?: (?:on|for|at))?[\s:,–-]*"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?![a-z])"
+    r"|\d{1,2}(?:st|nd|rd|th)? ?[a-z/.:]|20\d\d-)"
+)
 _MEET_AGAIN: Final = re.compile(
-    r"再(?:碰|开会|开(?=[一次个会])|聚|对一次)(?:一下|一?次|个会|一?会)?(?:儿)?[。.]?$|(?:下次|下回)(?:再)?(?:碰|开会)|下(?:一)?[次回期](?!.*[前内]|发|上线)\S{0,8}?\s?(?:\d|拟|定[于在]"
+    r"再(?:碰|开会|开(?=[一次个会])|聚|对一次)(?:一下|一?次|个会|一?会)?(?:儿)?[。.]?$|(?:下次|下回)(?:再)?(?:碰|开会)|下(?:一)?[次回期](?!.*[前内]|发"
+    r"|上线)\S{0,8}?\s?(?:\d|拟|定[于在]"
     r"|[一二三四五六七八九十]{1,3}月|周|星期|[上下]午)"
     r"|下周(?:的)?(?:例?会|周会|会议)(?=[^前内]{0,6}(?:\d|周[一二三四五六日]))|(?:老|同一|照旧)时间"
     r"|(?<![a-z])(?:meets? again|reconvene|regroup|talk again|same time"
@@ -44,4 +54,4 @@ def is_left(folded: str) -> bool:
 
 def meets_again(folded: str) -> bool:
     """Whether a line says when people meet again."""
-    return bool(_MEET_AGAIN.search(folded))
+    return bool(_MEET_AGAIN.search(folded) or _NEXT_ONE.match(folded))

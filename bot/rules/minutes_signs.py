@@ -35,6 +35,11 @@ _QUESTION: Final = re.compile(
     r"(?:will|should|can|owns)|should we|do we|can we|how (?:do|should|will)"
     r"|not (?:yet )?(?:decided|clear)|unclear)(?![a-z])"
 )
+# What somebody is to find out is no question of the meeting's.
+_ASKED_FOR: Final = re.compile(
+    r"(?:问问?|确认|核实|了解|打听|商量|沟通|评估|看看?|查查?)(?:一?下|清楚)?[^,。;?？吗]{0,14}?(?:能不能|是否|要不要|能否|可否|有没有)"
+    r"|(?:ask|check|confirm|clarify|find out|see|verify)[^,.;?]{0,24}? (?:whether(?: to)?|if)(?![a-z])"
+)
 _WHO: Final = re.compile(r"谁|要不要|是否|觉得|认为|[来到去加]吗|(?:who|what|how) |(?:should|do) we ")
 _DROPPED: Final = re.compile(
     r"取消(?!订单|按钮|预订|流程|功能)|不再(?!出现|发生|重复|犯)|作废|暂缓|搁置|暂不|无需|不需要|不用(?!户)|不做"
@@ -69,7 +74,8 @@ _SETTLED: Final = re.compile(
 _CLOSED: Final = re.compile(
     r"(?:状态|status)?\s?:?\s?(?:[✓✔√☑✅]\s?)?(?:已经?)?(?:全部)?"
     r"(?:完成|办结|办理完毕|关闭|闭环|结束|结案|取消|作废|终止|撤销|解决|上线|落实|整改(?:完毕|完成|到位)|销项|消项|中止)(?!率|\s?[\d%]|时间|日期|中|前|后)"
-    r"|(?:✓|✔|√|☑|✅)\s?$|100\s?%|(?:done|closed|completed?|finished|cancell?ed|dropped|resolved|withdrawn|delivered|n/?a)(?![a-z])"
+    r"|(?:✓|✔|√|☑|✅)\s?$|100\s?%|(?:done|closed|completed?|finished|cancell?ed|dropped|resolved|withdrawn"
+    r"|delivered|n/?a)(?![a-z])"
 )
 _COURTESY: Final = re.compile(
     r"^(?:如有|以上|特此|请审阅|请查阅|请知悉|望|感谢|谢谢|辛苦|本(?:次会议|纪要))|仅供参考|如下[,，]?请|请(?:回复"
@@ -107,7 +113,8 @@ _ENGLISH_VERB: Final = re.compile(
     r"should|let's)\s+)*(?:send|prepare|draft|write|finali[sz]e|complete|finish|deliver|update|review|confirm|check"
     r"|fix|investigate|schedule|organi[sz]e|book|arrange|create"
     r"|set up|share|provide|submit|follow up|contact|call|email|get|collect|gather|compile|analy[sz]e|test|deploy"
-    r"|launch|publish|order|buy|hire|interview|train|document|clean|migrate|negotiate|sign|circulate|present|coordinate"
+    r"|launch|publish|order|buy|hire|interview|train|document|clean|migrate|negotiate|sign|circulate|present"
+    r"|coordinate"
     r"|align|define|design|build|implement|resolve|reproduce|escalate|inform|notify|propose|research|run|ship"
     r"|translate|upload|verify|work|add|remove|replace|revise|roll|start|talk|ask|find|look|make|chase|configure"
     r"|audit|estimate|evaluate"
@@ -130,7 +137,7 @@ def is_past(folded: str) -> bool:
 
 def is_question(folded: str) -> bool:
     """Whether a clause asks, or says that something is still open."""
-    return bool(_QUESTION.search(folded))
+    return bool(_QUESTION.search(_ASKED_FOR.sub(" ", folded)))
 
 
 def is_asked(folded: str) -> bool:

@@ -47,3 +47,83 @@ def test_a_row_is_closed_whatever_its_column_is_called() -> None:
 
 def test_a_row_on_hold_is_no_task() -> None:
     assert rows("Item | Owner | ETA | Status\nTape library | Ana Ruiz | TBC | On hold") == []
+
+
+def test_a_person_above_marked_points_owns_them_until_the_list_ends() -> None:
+    text = "Here: Fenella, Marcus\nActions\nFenella\n- call the fire officer, 12 March\n"
+    text += "Marcus\n- return the truss, 14 March\n"
+    assert rows(text + "Press night stays as it is, thank you all.") == [
+        ("call the fire officer", "Fenella", "03-12"),
+        ("return the truss", "Marcus", "03-14"),
+    ]
+
+
+def test_a_department_in_brackets_with_its_person_hands_the_points_to_the_person() -> None:
+    text = "二、本周工作安排\n【商品部】牟芳\n1. 补货单12日前下给工厂\n【仓储部】\n1. 3月13日盘点耗材"
+    assert rows(text) == [("补货单下给工厂", "牟芳", "03-12"), ("盘点耗材", "仓储部", "03-13")]
+
+
+def test_a_day_above_a_list_is_when_its_items_are_due() -> None:
+    text = "To do\nBy Friday 13 March\nBronwen: price list\nNo date yet\nAyesha: parking bay"
+    assert rows(text) == [("price list", "Bronwen", "03-13"), ("parking bay", "Ayesha", "")]
+
+
+def test_an_action_may_name_owner_and_day_in_its_mark() -> None:
+    assert rows("Fiji Ports\nAction (Tevita, 23 March): send the proposal") == [
+        ("send the proposal", "Tevita", "03-23")
+    ]
+
+
+def test_labels_in_brackets_are_labels_of_the_item() -> None:
+    text = "周例会\n【下一步】约处长面谈\n【跟进人】凌霄\n【时限】3月19日\n【下一步】无\n【跟进人】凌霄\n【时限】/"
+    assert rows(text) == [("约处长面谈", "凌霄", "03-19")]
+
+
+def test_units_in_charge_in_brackets_own_a_numbered_point() -> None:
+    text = "一、资金拨付\n（一）将补助资金拨付到位。（责任单位：区财政局，完成时限：3月20日）"
+    assert rows(text) == [("补助资金拨付到位", "区财政局", "03-20")]
+
+
+def test_what_who_and_when_between_dashes_is_an_item() -> None:
+    assert rows("3.10早会\n到会：老邢\n1. 2号压机漏油——老邢——3.12") == [("2号压机漏油", "老邢", "03-12")]
+
+
+def test_an_open_row_of_the_last_meeting_is_an_item_and_a_closed_one_is_none() -> None:
+    text = "到会：冷工、展鹏\n往期事项跟踪\n外墙报修 | 冷工 | 已完成\n广告收益公示 | 展鹏 | 进行中，3月15日公示"
+    assert rows(text) == [("广告收益公示", "展鹏", "03-15")]
+
+
+def test_a_given_name_calls_whoever_alone_bears_it() -> None:
+    text = "参会：厉大勇、应雪\n厉大勇：合同没签。\n应雪：大勇，你把车次表排出来，周五前。\n厉大勇：行。\n应雪：好。"
+    assert rows(text) == [("车次表排出来", "厉大勇", "03-13")]
+
+
+def test_what_somebody_is_to_find_out_is_no_question() -> None:
+    assert rows("曲姐周五前去问问酒店能不能提前进场")[0][1:] == ("曲姐", "03-13")
+
+
+def test_a_discussion_under_a_topic_is_no_topic_of_its_own() -> None:
+    found = read("议题1 型式检验\n讨论：检测所排队到8月\n结论：支付加急费")
+    assert [(topic.title, topic.conclusion) for topic in found.topics] == [("型式检验", "支付加急费")]
+
+
+def test_a_first_line_that_begins_with_a_day_says_when_the_meeting_was() -> None:
+    found = read("Atlas SteerCo\nMonday 9 March 2026, 14:00-15:30, Teams\nIn the room: Tom, Ana")
+    assert (found.topic, f"{found.day}", f"{found.clock:%H:%M}") == ("Atlas SteerCo", "2026-03-09", "14:00")
+
+
+def test_who_chaired_and_wrote_is_read_from_a_sentence_of_the_head() -> None:
+    found = read("On 9 March the board met at 2pm. Tom chaired, Ana took notes.\n1. Budget\nNothing new.")
+    assert (found.host, found.recorder) == ("Tom", "Ana")
+
+
+def test_present_were_and_apologies_from_lead_up_to_names() -> None:
+    found = read(
+        "Minutes of the PTA, 9 March 2026\nPresent were Mrs Dale and Mr Cole\nApologies had been received from Mr Hart"
+    )
+    assert [one.name for one in found.attendees] == ["Mrs Dale", "Mr Cole"]
+    assert [one.name for one in found.absentees] == ["Mr Hart"]
+
+
+def test_the_next_meeting_may_be_called_anything() -> None:
+    assert read("Notes\nActions\n- Tom: call Ana\nNext checkpoint: 3 April").next_meeting == "Next checkpoint: 3 April"

@@ -1,0 +1,93 @@
+"""Lines of a list of actions that only say who, or by when, what stands below them is; and lines of fields (M5)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.rules.deadlines import parse
+from bot.rules.due import Found
+from bot.rules.fold import plain
+from bot.rules.minutes_clauses import Scene
+from bot.rules.minutes_items import detail_of
+from bot.rules.minutes_labels import MOST_COLUMNS
+from bot.rules.minutes_names import NICK, RARER
+from bot.rules.minutes_values import Actor
+
+# "领队 瞿姐", above what she is to do.
+_POST_AND_NAME: Final = re.compile(rf"[\u4e00-\u9fff]{{2,6}} (?:{NICK}|(?:{RARER})[\u4e00-\u9fff]{{1,2}})")
+_ALL_BY: Final = re.compile(r"(?:以下|下列|如下|均|统一|全部|all)")
+_UNTIL: Final = re.compile(
+    r"(?:需|要|应|须|由|于|在|前|之前|以前|以内|之内|内|完成|截止|截至|到期|期限|时限|时间|的|事项|任务|工作|待办|日"
+    r"|by|before|due|until|on|for|the|week|end|of|deadline|tasks?|to-?dos?|actions?|items?)"
+)
+_NO_DAY: Final = re.compile(
+    r"(?:no|without(?: a)?) (?:date|deadline)s?(?: (?:yet|set))?|undated|later|some ?time|whenever"
+    r"|(?:无|没有|未定|暂无|不限)(?:明确)?(?:时间|期限|时限|日期)(?:要求|的)?|(?:时间|期限|时限|日期)(?:待定|未定|不限)|长期"
+)
+# `【商品部】牟芳`, `施工单位`: a department nobody listed, with its person or without.
+_UNIT: Final = re.compile(
+    r"[【\[]?(?P<unit>[\u4e00-\u9fff]{1,8}(?:部门?|组|科|处|室|中心|车间|队|公司|厂|单位|街道|局|店|办))"
+    r"(?:[】\]]?|(?:[】\]]\s?|\s?[:：\-–—\s]\s?)(?P<person>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+))"
+)
+_BRACKETS: Final = re.compile(r"[【】\[\]]")
+LONGEST_DAY: Final = 40  # characters of a line that is nothing but a day
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a line above others says of them: who they are of, or by when they are due; an empty one ends that."""
+
+    owners: tuple[Actor, ...] = ()
+    due: Found | None = None
+    due_text: str = ""
+
+
+def post_and_name(bare: str, scene: Scene) -> Group | None:
+    """`领队 瞿姐`, above what she is to do."""
+    return Group(owners=(scene.cast.person(bare.split()[1]),)) if _POST_AND_NAME.fullmatch(bare) else None
+
+
+def people_above(bare: str, scene: Scene) -> Group | None:
+    """Nothing but people and departments, in brackets or not."""
+    who = scene.cast.whole(" ".join(_BRACKETS.sub(" ", bare).split()), strict=True)
+    unit = None if who else _UNIT.fullmatch(bare)
+    if unit:
+        named = unit["person"]
+        who = (scene.cast.person(named) if named else scene.cast.department(unit["unit"]),)
+    return Group(owners=who) if who else None
+
+
+def due_above(bare: str, scene: Scene) -> Group | None:
+    """`以下均于3月20日前完成`."""
+    due = parse(bare, scene.now, scene.calendar, scene.zone, scene.order) if _ALL_BY.search(plain(bare)) else None
+    return Group(due=due, due_text=bare[slice(*due.span)]) if due is not None else None
+
+
+def day_alone(bare: str, scene: Scene) -> Group | None:
+    """A line that is nothing but a day, or says that there is none."""
+    folded = plain(_BRACKETS.sub(" ", bare)).strip()
+    if len(folded) > LONGEST_DAY:
+        return None
+    if _NO_DAY.fullmatch(folded):
+        return Group()
+    due = parse(bare, scene.now, scene.calendar, scene.zone, scene.order)
+    if due is None:
+        return None
+    rest = plain(f"{bare[: due.span[0]]} {bare[due.span[1] :]}")
+    if re.search(r"[a-z\u4e00-\u9fff\d]", _UNTIL.sub(" ", rest)):
+        return None
+    return Group(due=due, due_text=bare[slice(*due.span)])
+
+
+def fields(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
+    """The parts of a line that are kept apart by bars: what, who, until when; None for any other line."""
+    parts = [part.strip() for part in re.split(r"[|｜]", text) if part.strip()]
+    if not 3 <= len(parts) <= MOST_COLUMNS:
+        return None
+    cells: dict[str, str] = {}
+    for part in parts[1:]:
+        told = detail_of(plain(part), part)
+        due = parse(part, scene.now, scene.calendar, scene.zone, scene.order)
+        kind, said = told or ("owner" if scene.cast.whole(part) else "due" if due is not None else "", part)
+        cells.setdefault(kind, said)
+    return parts[0], cells
