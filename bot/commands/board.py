@@ -2,6 +2,7 @@
 
 from bot.cards import Attachment, Card, Value, note, words
 from bot.commands.command import Action, Command, Context, Reply
+from bot.commands.finding import settle_on_named
 from bot.errors import UserError
 from bot.rules.gantt import MOST_BARS
 from bot.services import gantt as plans
@@ -11,6 +12,7 @@ from storage import task as task_rows
 
 def export(ctx: Context) -> Reply:
     """`/导出 [项目代码]`: the task list and progress, as a sheet."""
+    settle_on_named(ctx)
     if not task_rows.any_in(ctx.work.db, ctx.project.id or 0):
         raise UserError("board.no_tasks", project=ctx.project.name)
     sheet = Attachment("task_sheet", {"project": ctx.project.id or 0})
@@ -22,6 +24,7 @@ def export(ctx: Context) -> Reply:
 
 def gantt(ctx: Context) -> Reply:
     """`/甘特图 [项目代码]`: the plan as a picture, with its counts and what is late in words."""
+    settle_on_named(ctx)
     tally = plans.tally(ctx.work, ctx.project)
     if not tally.all and not project_rows.milestones(ctx.work.db, ctx.project.id or 0):
         raise UserError("board.no_plan", project=ctx.project.name)

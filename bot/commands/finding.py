@@ -80,6 +80,22 @@ def typed_project(ctx: Context) -> Project:
     raise UserError("project.none_here" if ctx.chat else "project.none_yours")
 
 
+def settle_on_named(ctx: Context) -> str:
+    """For commands about a project and nothing else: its closed namesake is meant where that is what was typed.
+
+    The words that are left, which name nothing here.
+    """
+    if "project" in ctx.value:
+        return ""
+    rest = _apart(ctx.project.name).sub("", ctx.rest, count=1).strip()
+    over = next((project for project in _over(ctx) if _apart(project.name).fullmatch(rest)), None) if rest else None
+    if over is None:
+        return rest
+    ctx.found_project = over
+    ctx.parts = access.parts(ctx.work, ctx.me, over, None)
+    return ""
+
+
 def _over(ctx: Context) -> list[Project]:
     """Closed projects that can be meant here, the latest first."""
     if ctx.chat is None:

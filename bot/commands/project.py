@@ -9,7 +9,7 @@ from bot.cards import Button, Card, Day, Many, Section, Value, Who, Words, note,
 from bot.commands import plain
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.dates import period, typed_day
-from bot.commands.finding import listed, own_projects, scope
+from bot.commands.finding import listed, own_projects, scope, settle_on_named
 from bot.commands.naming import known_department, named_or_plain
 from bot.commands.permission import demand
 from bot.errors import UserError
@@ -122,6 +122,7 @@ def alone(ctx: Context) -> Reply | Card | None:
 
 def show(ctx: Context) -> Reply:
     """`/项目 查看 [CODE]`."""
+    settle_on_named(ctx)
     return Reply(project_cards.card(ctx.work, ctx.project), project_cards.key(ctx.project))
 
 
@@ -292,8 +293,11 @@ def _change(name: str, value: str | date | None) -> Words:
 
 def close(ctx: Context) -> Reply | Card | None:
     """`/项目 结项`: at once, or after one tap when tasks are open."""
+    unknown = settle_on_named(ctx)
     if ctx.project.status != "active":
         raise UserError("project.is_closed", name=ctx.project.name)
+    if unknown:
+        raise UserError("project.close_which", typed=unknown, name=ctx.project.name, code=ctx.project.code)
     left = task_rows.open_in(ctx.work.db, ctx.project.id or 0)
     if left and not ctx.event.action:
         value = {"project": str(ctx.project.id)}

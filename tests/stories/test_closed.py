@@ -77,6 +77,42 @@ def test_k2_the_record_can_still_be_read(closed: Chat, line: str, shown: str) ->
     closed.shows(GROUP, shown)
 
 
+@pytest.fixture
+def followed(closed: Chat) -> Chat:
+    """Another project goes on in the group."""
+    closed.says("张三", "/项目 新建 春季展会 2026-03-02 到 2026-03-20")
+    closed.says("张三", "/任务 展台 @李四 3月9日")
+    return closed
+
+
+@pytest.mark.parametrize("name", ["Q4宣传物料", "“Q4宣传物料”"])
+def test_a_closed_project_that_is_named_is_not_taken_for_the_one_that_goes_on(followed: Chat, name: str) -> None:
+    followed.says("张三", f"/项目 结项 {name}")
+    assert [shown.text for shown in followed.fresh()] == ["“Q4宣传物料”已经结项。"]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("/项目 查看 Q4宣传物料", "项目 Q4宣传物料（XMQXC2026-001）· 已结项"),
+        ("/导出 Q4宣传物料", "正在发送“Q4宣传物料”的任务表"),
+        ("/甘特图 Q4宣传物料", "正在发送“Q4宣传物料”的甘特图"),
+        ("/导出", "正在发送“春季展会”的任务表"),
+        ("/导出 春季展会", "正在发送“春季展会”的任务表"),
+    ],
+)
+def test_k2_a_closed_project_is_shown_by_its_name_while_another_goes_on(followed: Chat, line: str, shown: str) -> None:
+    followed.says("王五", line)
+    followed.shows(GROUP, shown)
+
+
+def test_the_only_project_is_not_closed_under_another_name(team: Chat) -> None:
+    team.says("张三", "/项目 结项 旧项目")
+    assert [shown.text for shown in team.fresh()] == [
+        "这里没有叫“旧项目”的项目。要结项的是“Q4宣传物料”的话，请发送：/项目 结项 XMQXC2026-001"
+    ]
+
+
 def test_k2_a_stranger_learns_nothing_of_a_closed_project(closed: Chat) -> None:
     closed.tells("孙六", f"/项目 查看 {CODE}")
     closed.shows("dm:孙六", f"这里没有编号为 {CODE} 的项目。")
