@@ -135,7 +135,8 @@ def test_g2_a_project_without_tasks_has_nothing_to_export(team: Chat) -> None:
 
 
 def test_k2_a_closed_project_can_still_be_exported(busy: Chat) -> None:
-    busy.says("张三", "/项目 结项 确认")
+    busy.says("张三", "/项目 结项")
+    busy.presses("张三", "仍然结项")
     busy.says("张三", "/导出")
     assert len(rows(busy)) == 4
 
