@@ -173,8 +173,17 @@ def unbind(ctx: Context) -> Card:
     """`/项目 解绑 [CODE]` in the group."""
     if ctx.chat is None:
         raise UserError("project.bind_in_group")
+    _require_named(ctx)
     projects.unbind(ctx.work, ctx.project, ctx.chat)
     return note(words("project.unbound", name=ctx.project.name, code=ctx.project.code))
+
+
+def _require_named(ctx: Context) -> None:
+    """Nothing that ends something is done to a project that was called otherwise. Raises UserError."""
+    unknown = settle_on_named(ctx)
+    demand(ctx, LEADING)
+    if unknown:
+        raise UserError("project.other_name", typed=unknown, name=ctx.project.name, code=ctx.project.code)
 
 
 def role(ctx: Context) -> Card:
@@ -293,11 +302,9 @@ def _change(name: str, value: str | date | None) -> Words:
 
 def close(ctx: Context) -> Reply | Card | None:
     """`/项目 结项`: at once, or after one tap when tasks are open."""
-    unknown = settle_on_named(ctx)
+    _require_named(ctx)
     if ctx.project.status != "active":
         raise UserError("project.is_closed", name=ctx.project.name)
-    if unknown:
-        raise UserError("project.close_which", typed=unknown, name=ctx.project.name, code=ctx.project.code)
     left = task_rows.open_in(ctx.work.db, ctx.project.id or 0)
     if left and not ctx.event.action:
         value = {"project": str(ctx.project.id)}

@@ -106,10 +106,11 @@ def test_k2_a_closed_project_is_shown_by_its_name_while_another_goes_on(followed
     followed.shows(GROUP, shown)
 
 
-def test_the_only_project_is_not_closed_under_another_name(team: Chat) -> None:
-    team.says("张三", "/项目 结项 旧项目")
+@pytest.mark.parametrize("command", ["/项目 结项", "/项目 解绑"])
+def test_nothing_is_ended_for_the_only_project_under_another_name(team: Chat, command: str) -> None:
+    team.says("张三", f"{command} 旧项目")
     assert [shown.text for shown in team.fresh()] == [
-        "这里没有叫“旧项目”的项目。要结项的是“Q4宣传物料”的话，请发送：/项目 结项 XMQXC2026-001"
+        "这里没有叫“旧项目”的项目。如果指的是“Q4宣传物料”，请写上编号 XMQXC2026-001 再发一次。"
     ]
 
 
