@@ -14,6 +14,7 @@ from sqlmodel import Session
 from adapters.base import Adapter
 from bot import metrics, turn
 from bot.clock import Clock, MovableClock, monotonic
+from bot.connections import Connections
 from bot.duties import loop
 from bot.files import Files
 from bot.inbox import Inbox
@@ -44,13 +45,14 @@ class Engine:
         self.adapters = adapters
         defaults.frugal = frozenset(name for name, adapter in adapters.items() if adapter.can.frugal)
         defaults.lasting = {name: lasts for name, adapter in adapters.items() if (lasts := adapter.can.lasts)}
-        steps = ("turns", "duties", "deliveries", "introductions", "quotas", "files")
+        steps = ("turns", "duties", "deliveries", "introductions", "quotas", "connections", "files")
         self._wake = {name: asyncio.Event() for name in steps}
         self.inbox = Inbox(database, clock, self._wake["turns"].set)
         self.outbox = Outbox(database, clock, defaults, adapters, self._wake["deliveries"].set)
         self._introductions = Introductions(database, clock, defaults, adapters)
         self._files = Files(database, clock, self.inbox, adapters)
         self._quotas = Quotas(database, clock, defaults, adapters)
+        self._connections = Connections(database, clock, adapters)
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
 
@@ -157,6 +159,11 @@ class Engine:
         await self._quotas.look()
         return False
 
+    async def connections(self) -> bool:
+        """See whether the platforms are connected; always False, because the next look has time until the next tick."""
+        await self._connections.look()
+        return False
+
     async def settle(self) -> None:
         """Do all there is to do at this moment; getting to know people is not part of it."""
         self.tick()
@@ -205,6 +212,7 @@ class Engine:
             "deliveries": self.outbox.deliver_some,
             "introductions": self.introductions,
             "quotas": self.quotas,
+            "connections": self.connections,
             "files": self.files,
         }
         self._tasks = [asyncio.create_task(self._repeat(self._wake[name], step)) for name, step in steps.items()]
@@ -225,6 +233,7 @@ class Engine:
                 task.cancel()
             await asyncio.gather(*hanging, return_exceptions=True)
             await self.outbox.abandon()
+            await self._connections.leave()
         self._tasks = []
 
     async def _last_deliveries(self) -> None:

@@ -1,10 +1,10 @@
 """`/health`, `/健康`: how the bot is. Answers administrators, and only in private."""
 
-from bot.cards import Card, Many, Section, Value, Words, words
+from bot.cards import Card, Many, Moment, Section, Value, Words, words
 from bot.commands.command import Action, Command, Context, Reply
 from bot.rules.access import ADMINS
 from bot.services import health, workdays
-from bot.services.health import Health
+from bot.services.health import Health, Link
 
 
 def show(ctx: Context) -> Reply:
@@ -40,6 +40,7 @@ def _card(state: Health) -> Card:
         named = [(workdays.calendar_named(code), str(year)) for code, year in state.years_missing]
         years = tuple(words("health.year_of", calendar=calendar, year=year) for calendar, year in named)
         fields.append((words("health.label_years"), Many(years)))
+    fields += [_link(each) for each in state.links]
     for quota in state.quotas:
         label = words(
             "health.label_quota",
@@ -50,6 +51,16 @@ def _card(state: Health) -> Card:
         fields.append((label, words(key, used=quota.used, most=quota.most)))
     title = words("health.well") if state.well else words("health.ailing")
     return Card(title, "good" if state.well else "warn", (Section(fields=tuple(fields)),))
+
+
+def _link(link: Link) -> tuple[Words, Value]:
+    """How a platform is connected, and since when."""
+    label = words("health.label_link", platform=words(f"health.platform_{link.platform}"))
+    if not link.down:
+        return label, words("health.link_up", since=Moment(link.since))
+    if link.processes == 1:
+        return label, words("health.link_down", since=Moment(link.since))
+    return label, words("health.link_partly", down=link.down, n=link.processes, since=Moment(link.since))
 
 
 COMMANDS = (Command("health", "健康", "health.show", show, may=ADMINS),)
