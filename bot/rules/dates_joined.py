@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 from bot.rules.clocks import Clock
+from bot.rules.days import monday
 from bot.rules.due import Reading, Scene, Span, add_months, make_date
 from bot.rules.lengths import EN_RUN, HAN_RUN, read_length
 
@@ -77,7 +79,7 @@ def merged(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
     for reading in readings:
         last = found[-1] if found else None
         if last is None or last.weekday == reading.weekday or not _touching(last, reading, text):
-            found.append(reading)
+            found.append(_behind(last, reading, text))
             continue
         day, name = (reading, last) if last.weekday else (last, reading)
         if len(name.days) != 1 and name.reason not in ("next_week", "next_weekday"):
@@ -88,7 +90,17 @@ def merged(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
     return found
 
 
+def _behind(start: Reading | None, end: Reading, text: str) -> Reading:
+    """ "Mon to Wed" said on a Wednesday ends in the week in which it begins."""
+    if start is None or not (start.weekday and end.weekday) or end.days[0] > start.days[0] or end.reason:
+        return end
+    joined = _TO.fullmatch(text, start.span[1], end.span[0])
+    return replace(end, days=(end.days[0] + timedelta(days=7),)) if joined and joined[0].strip() != "and" else end
+
+
 def _touching(first: Reading, second: Reading, text: str) -> bool:
+    if first.rule == "days" and text[first.span[1] : second.span[0]] == "的":
+        return True
     return _MERGE_GAP.fullmatch(text, first.span[1], second.span[0]) is not None
 
 
@@ -96,6 +108,8 @@ def _checked(day: Reading, name: Reading, scene: Scene) -> Reading:
     if not day.days or day.moment:
         return day
     weekday = name.days[0].weekday()
+    if day.rule == "days" and (day.days[0] - scene.today).days % 7 == 0:  # "两周后的周五", "Friday in two weeks"
+        return replace(day, days=(monday(day.days[0]) + timedelta(days=weekday),))
     if day.rule == "day" and (day.days[0] < scene.today or day.days[0].weekday() != weekday):
         return _agreeing(day, weekday, scene) or day
     fits = next((each for each in day.days if each.weekday() == weekday), None)

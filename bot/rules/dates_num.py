@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.rules.days import Rule, coming, dated
 from bot.rules.due import Reading, Scene, make_date
+from bot.rules.numerals import NUMBERED
 
 _UNIT = (
     r"(?:[元万亿块版节件分折倍米度个款项份条页人步寸年级岁gkm%]|[天周](?!一|二|三|四|五|六|日|天|末|内)|小时|钟头"
@@ -42,12 +43,22 @@ def _slashed(match: re.Match[str], scene: Scene) -> Reading | None:
     if not first or not second or match[0] == "24/7" or first > 31 or second > 31:
         return None
     year = int(match[3]) + (2000 if len(match[3]) == 2 else 0) if match[3] else None
+    if year and year < scene.today.year and (read := _short_year(match, scene)):
+        return read
     if year is not None and not 1970 <= year <= 2199:
         return None
     if _both_ways(first, second) and scene.order == "ask" and not _HAN.search(match.string):
         return _either(match, scene, first, second, year)
     swap = (scene.order == "dmy" and second <= 12) or first > 12
     return by_numbers(match, scene, second if swap else first, first if swap else second, year)
+
+
+def _short_year(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`26.3.20` and `26/3/20`, where 26 is this year or the next."""
+    year, month, day = 2000 + int(match[1]), int(match[2]), int(match[3])
+    if year - scene.today.year not in (0, 1) or not make_date(year, month, day):
+        return None
+    return dated(match.span(), "date", scene, year, month, day)
 
 
 def _dotted(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -101,13 +112,20 @@ RULES: Final = (
         rf"(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?![0-9a-z/%]|[-.]\d|\s?{_UNIT})"
     ), _range),
     Rule("date", ("20",), re.compile(r"(?<![0-9a-z.\-/])(20\d\d)(\d\d)(\d\d)(?![0-9a-z]|[-/.]\d)"), _compact),
+    Rule("month_day", ("号", "日"), re.compile(
+        rf"(?<![0-9a-z.\-/第月])(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])\s?(?:号(?!{NUMBERED})|日)"
+    ), _dotted),
     Rule("month_day", ("/",), re.compile(
         r"(?<![0-9a-z./])(?<!\d\d-)(?<!完成)(?<!完成了)(?<!进度)(?<!进度 )"
         r"(?<!已)(?<!率)(?<!差)(?<!剩)(?<!名)(?<!分)(?<!占)(?<!ratio )(?<!ratio is )"
         r"(?<!ratio: )(?<!score )(?<!score is )"
         r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?"
-        rf"(?![0-9a-z/%]|\.\d|-\d(?!\d?/\d)|\s?{_UNIT}| ?(?:of |done|complete|finished|stars?)|\s?(?:已|完成$|的))"
+        rf"(?![0-9a-z/%]|\.\d|-\d(?!\d?/\d)|\s?{_UNIT}|号(?:{NUMBERED})"
+        r"| ?(?:of |done|complete|finished|stars?)|\s?(?:已|完成$|的))"
     ), _slashed),
+    Rule("date", (".",), re.compile(
+        rf"(?<![0-9a-z.\-/第])(?<!版本)(?<!版本 )(2\d)\.(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9]){_MD_END}{_CUE_AFTER}"
+    ), _short_year),
     Rule("month_day", (".", "-"), re.compile(rf"{_MD}{_MD_END}{_CUE_AFTER}"), _dotted),
     Rule("month_day", (".", "-"), re.compile(rf"{_CUE_BEFORE}{_MD}{_MD_END}"), _dotted),
     Rule("month_day", (".", "-"), re.compile(rf"{_FIRST}{_MD}{_MD_END}{_FIRST_END}"), _dotted),

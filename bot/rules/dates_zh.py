@@ -13,6 +13,7 @@ from bot.rules.days import (
     dated,
     day_of_month,
     in_named_month,
+    in_week_of_month,
     monday,
     month_span_end,
     nth_weekday,
@@ -24,7 +25,7 @@ from bot.rules.days import (
     weekday,
 )
 from bot.rules.due import Reading, Scene, month_end
-from bot.rules.numerals import HAN, SMALL, read_number
+from bot.rules.numerals import HAN, NUMBERED, SMALL, read_number
 
 _WEEKDAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6, "末": 5}
 _WEEKS_ON = {"": None, "本": 0, "这": 0, "这个": 0, "当": 0, "下": 1, "下个": 1, "下下": 2, "下下个": 2,
@@ -209,6 +210,16 @@ def _nth_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
     return one(match, "weekday_of", this if this >= scene.today else next_one)
 
 
+def _in_nth_week(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`4月第一周的周二`."""
+    number = read_number(match[2]) if match[2] else scene.today.month + _MONTHS_ON[match[1]]
+    if number is None or (match[2] and not 1 <= number <= 12):
+        return None
+    nth = int(read_number(match[3]) or 1)
+    days = in_week_of_month(scene, scene.today.year, number, _WEEKDAYS[match[4]], nth)
+    return Reading(match.span(), "weekday_of", days, "several" if len(days) > 1 else None) if days else None
+
+
 def _edge_workday(match: re.Match[str], scene: Scene) -> Reading | None:
     """`本月最后一个工作日`, `下周第一个工作日`."""
     first, on = match[5] == "第", _MONTHS_ON[match[1] or "本"]
@@ -276,6 +287,9 @@ DATES: Final = (
     Rule("weekday", ("周", "星期", "礼拜"), re.compile(
         rf"(?:({_MONTH})|(?<!\d)({SMALL}))月份?的?(?:第([一二三四])|(最后一?))个?(?:周|星期|礼拜)([一二三四五六日天])"
     ), _nth_weekday),
+    Rule("weekday", ("周的", "周周", "周星期", "期的", "拜的"), re.compile(
+        rf"(?:({_MONTH})|(?<!\d)({SMALL}))月份?的?第([一二三四])个?{_WEEK}的?\s?{_WEEK}([一二三四五六日天])"
+    ), _in_nth_week),
     Rule("workday_of", ("个工作",), re.compile(
         rf"(?:({_MONTH})(?:个)?(月|周|星期|礼拜)|(?<!\d)({SMALL})月份?|(月)底)的?(最后|第)一?个工作日"
     ), _edge_workday),
@@ -334,7 +348,7 @@ RULES: Final = (
     Rule("day", ("号", "日"), re.compile(
         rf"(?:(?<![\d月.第a-z/{HAN}])(?<![周期拜](?=[一二三四五六]十))|(?<=[周期拜][一二三四五六]))(?:(\d{{1,2}}|十[一二三四五六七八九]?|(?:二十|廿)[一二三四五六七八九]?|(?:三十|卅)一?"
         rf"|[一二三四五六七八九])\s?号"
-        r"(?!楼|线|位|店|人|选手|种子|嘉宾|机|厅|门|文件|方案|项目|产品|仓|会议室|模块|台|样|车|服|版|柜|院|库)"
+        rf"(?!{NUMBERED})"
         r"|(\d{1,2}|十[一二三四五六七八九]?|(?:二十|廿)[一二三四五六七八九]?|(?:三十|卅)一?)\s?日(?!内|常"
         r"|志|均|报|程|元))"
     ), _bare_day),

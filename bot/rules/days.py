@@ -110,6 +110,21 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
+def in_week_of_month(scene: Scene, year: int, month: int, weekday: int, nth: int) -> tuple[date, ...]:
+    """A weekday (Monday is 0) of a month's nth week: counted from the 1st's own week, and from the first whole one.
+
+    Of the coming such month; months may run over the year's end. Empty where that week has no such day of the month.
+    """
+    for ahead in (0, 1):
+        first = month_end(year + ahead, month).replace(day=1)
+        begins = {monday(first), monday(first + timedelta(days=6))}
+        days = sorted(begin + timedelta(days=7 * (nth - 1) + weekday) for begin in begins)
+        days = [day for day in days if day.month == first.month]
+        if days and days[-1] >= scene.today:
+            return tuple(days)
+    return ()
+
+
 def month_span_end(scene: Scene, months_on: int) -> date:
     """The last day of the month some months on."""
     return month_end(scene.today.year, scene.today.month + months_on)

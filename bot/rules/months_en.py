@@ -6,7 +6,15 @@ from datetime import timedelta
 from typing import Final
 
 from bot.rules.dates_num import by_numbers
-from bot.rules.days import Rule, before_month, day_of_month, in_named_month, month_span_end, one
+from bot.rules.days import (
+    Rule,
+    before_month,
+    day_of_month,
+    in_named_month,
+    in_week_of_month,
+    month_span_end,
+    one,
+)
 from bot.rules.due import Reading, Scene, days_from, month_end
 from bot.rules.numerals import ORDINAL, read_number, read_ordinal
 
@@ -92,6 +100,13 @@ def _nth_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
     return one(match, "month_day", days[-1 if match[1] == "last" else NTH.index(match[1])])
 
 
+def _in_nth_week(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`Friday of the second week of April`."""
+    month = _month_number(match[4]) if match[4] else scene.today.month + (match[3] == "next")
+    days = in_week_of_month(scene, scene.today.year, month, DAYS.index(match[1][:3]), NTH.index(match[2]) + 1)
+    return Reading(match.span(), "month_day", days, "several" if len(days) > 1 else None) if days else None
+
+
 def _whole_month(match: re.Match[str], scene: Scene) -> Reading | None:
     """`in April` is vague, its last day at best; `by April` may end before it begins."""
     month, span = _month_number(match[2]), (match.start(2), match.end())
@@ -123,6 +138,10 @@ RULES: Final = (
         rf"(?<![a-z])(?:the )?(first|second|third|fourth|last) ({DAY}) (?:of|in) "
         rf"(?:(this|the|next) month|({MONTH}))(?![a-z])"
     ), _nth_weekday),
+    Rule("weekday", ("first week", "second week", "third week", "fourth week"), re.compile(
+        rf"(?<![a-z])({DAY}) (?:of|in) the (first|second|third|fourth) week (?:of|in) "
+        rf"(?:(this|the|next) month|({MONTH}))(?![a-z])"
+    ), _in_nth_week),
     Rule("date", MONTHS, re.compile(
         rf"(?<![0-9a-z.\-/])({_YEAR})[-/ ]({MONTH})[-/ ](\d{{1,2}})(?![a-z\d/-])"
     ), _year_first),

@@ -167,6 +167,35 @@ EARLIER = """
 by March | ask before_period: 2026-03-31, 2027-02-28
 """
 
+COUNTED_WEEKS = """
+@ 2026-03-04 10:00
+3周后的周五 | 2026-03-27
+两周后周一 | 2026-03-16
+两个星期后的周五下午3点 | 2026-03-20 15:00
+Friday in two weeks | 2026-03-20
+in two weeks on Friday | 2026-03-20
+三天后的周一 | ask weekday_mismatch: 2026-03-07, 2026-03-09
+4月第一周的周二 | 2026-04-07
+下月第一周的周五 | ask several: 2026-04-03, 2026-04-10
+Friday of the second week of April | ask several: 2026-04-10, 2026-04-17
+周一到周三 | 2026-03-11
+from Mon to Wed | 2026-03-11
+Monday to Wednesday | 2026-03-11
+周四到下周二 | 2026-03-10
+"""
+
+DAYS_WITH_THEIR_SIGN = """
+3.20号之前盖章 | 2026-03-20
+3.20日前 | 2026-03-20
+3/20号下午2点 | 2026-03-20 14:00
+4.1号上线 | 2026-04-01
+26/3/20 | 2026-03-20
+26.3.20前 | 2026-03-20
+26.3.20 | none
+3/5号楼 | none
+2/3号线 | none
+"""
+
 SHORT_FORMS = """
 周一早上、周五晚上 | ask several: 2026-03-02 09:00, 2026-03-06 23:59
 本月15前 | 2026-03-15
@@ -232,6 +261,16 @@ def test_a_day_that_belongs_to_an_event_is_shifted_or_asked(row: Row) -> None:
 
 @pytest.mark.parametrize("row", read_rows(SHORT_FORMS), ids=str)
 def test_short_forms_keep_their_day_and_their_hour(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(COUNTED_WEEKS), ids=str)
+def test_a_weekday_of_a_counted_week_is_of_that_week(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(DAYS_WITH_THEIR_SIGN), ids=str)
+def test_figures_with_the_sign_of_a_day_are_a_day(row: Row) -> None:
     assert reading(row) == row.expected
 
 
