@@ -28,6 +28,8 @@ class Listed(Struct, frozen=True, gc=False):
     phase: str
     priority: str
     criteria: str
+    deliverable: str
+    resources: str
     status: str
     percent: int
     next_step: str
@@ -39,6 +41,7 @@ class Listed(Struct, frozen=True, gc=False):
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    moved_at: datetime | None
     critical: bool
 
 

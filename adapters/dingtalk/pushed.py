@@ -4,7 +4,6 @@ Source: configure-stream-push; the seal is AES-256-CBC over random bytes, a leng
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
 import json
@@ -83,5 +82,5 @@ def _open(sealed: str, key: bytes) -> tuple[str, str]:
 def _key(text: str) -> bytes:
     try:
         return base64.b64decode(f"{text}=", validate=True)
-    except binascii.Error:
+    except ValueError:
         return b""

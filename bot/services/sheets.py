@@ -68,9 +68,9 @@ class TaskList:
 
 
 _WIDTHS: Mapping[str, int] = {
-    "code": 18, "title": 32, "owner": 10, "collaborators": 16, "department": 12, "priority": 8, "light": 12,
-    "state": 10, "percent": 8, "start": 12, "due": 17, "finished": 17, "next": 28, "cause": 28, "need": 28,
-    "criteria": 36,
+    "code": 18, "title": 32, "owner": 10, "collaborators": 16, "department": 12, "phase": 12, "priority": 8,
+    "light": 12, "state": 10, "percent": 8, "start": 12, "due": 17, "finished": 17, "updated": 17,
+    "next": 28, "cause": 28, "need": 28, "criteria": 36, "deliverable": 20, "resources": 20,
 }  # fmt: skip
 
 
@@ -112,7 +112,9 @@ def tasks(found: TaskList, reader: Reader) -> Table:
 def _heading(name: str, zone: str, reader: Reader) -> str:
     title = say(words(f"board.column_{name}"), reader)
     return (
-        say(words("board.column_in", title=title, zone=zone), reader) if zone and name in ("due", "finished") else title
+        say(words("board.column_in", title=title, zone=zone), reader)
+        if zone and name in ("due", "finished", "updated")
+        else title
     )
 
 
@@ -140,6 +142,7 @@ def _row(found: TaskList, task: Listed, told: Callable[[str], str]) -> tuple[Cel
         found.people[task.owner_id],
         told("common.comma").join(found.people[id] for id in found.helpers.get(task.id, ())),
         found.departments.get(task.department_id or 0, ""),
+        task.phase,
         told(f"task.priority_{task.priority}"),
         Mark(told(f"task.light_{light}"), light),
         told(f"task.status_{task.status}"),
@@ -147,8 +150,11 @@ def _row(found: TaskList, task: Listed, told: Callable[[str], str]) -> tuple[Cel
         task.planned_start,
         due if due is None or task.due_timed else due.date(),
         task.finished_at.astimezone(norms.zone) if task.finished_at else None,
+        task.moved_at.astimezone(norms.zone) if task.moved_at else None,
         task.next_step,
         task.blocked_cause,
         task.blocked_need,
         task.criteria,
+        task.deliverable,
+        task.resources,
     )

@@ -11,8 +11,8 @@ from python_calamine import load_workbook
 
 from tests.chat import GROUP, Chat
 
-HEADINGS = ["编号", "任务", "负责人", "协作人", "部门", "优先级", "红黄绿灯", "状态", "进度", "计划开始", "截止",
-            "完成时间", "下一步", "阻塞原因", "需要支持", "验收标准"]  # fmt: skip
+HEADINGS = ["编号", "任务", "负责人", "协作人", "部门", "阶段", "优先级", "红黄绿灯", "状态", "进度", "计划开始",
+            "截止", "完成时间", "最近更新", "下一步", "阻塞原因", "需要支持", "验收标准", "交付物", "所需资源"]  # fmt: skip
 
 
 @pytest.fixture
@@ -63,9 +63,16 @@ def test_g2_the_sheet_holds_every_task_with_its_progress(busy: Chat) -> None:
     heading, *below = rows(busy)
     assert (heading, [each[1] for each in below]) == (HEADINGS, ["海报初稿", "拍摄", "预算"])
     assert below[0] == [
-        "SJB20260001", "海报初稿", "李四", "王五", "设计部", "高", "🟡 临期", "进行中", 0.6, "",
-        "2026-03-04 17:00:00", "", "定稿", "", "", "300DPI",
+        "SJB20260001", "海报初稿", "李四", "王五", "设计部", "", "高", "🟡 临期", "进行中", 0.6, "",
+        "2026-03-04 17:00:00", "", "2026-03-04 09:30:00", "定稿", "", "", "300DPI", "", "",
     ]  # fmt: skip
+
+
+def test_g2_the_sheet_holds_whatever_else_a_task_was_given(busy: Chat) -> None:
+    busy.says("张三", "/任务 印刷 @李四 3月9日 阶段: 制作 交付物: 样册")
+    busy.says("张三", "/导出")
+    task = row(busy, "印刷")
+    assert (task["阶段"], task["交付物"], task["所需资源"]) == ("制作", "样册", "")
 
 
 def test_g2_a_blocked_and_late_task_shows_why_and_what_it_needs(busy: Chat) -> None:
@@ -115,7 +122,7 @@ def test_g2_what_people_typed_is_never_a_formula_or_a_link(busy: Chat) -> None:
 def test_g2_the_heading_stays_in_sight_and_filters(busy: Chat) -> None:
     busy.says("张三", "/导出")
     assert re.search(r'<pane xSplit="2" ySplit="1" topLeftCell="C2"[^>]* state="frozen"', xml(busy))
-    assert '<autoFilter ref="A1:P4"/>' in xml(busy)
+    assert '<autoFilter ref="A1:T4"/>' in xml(busy)
 
 
 def test_g2_a_reader_abroad_reads_the_teams_dates_and_which_zone_they_are_of(busy: Chat) -> None:
@@ -123,8 +130,8 @@ def test_g2_a_reader_abroad_reads_the_teams_dates_and_which_zone_they_are_of(bus
     busy.tells("李四", "/设置 时区 Europe/Berlin")
     busy.tells("李四", "/export")
     heading, first, *_ = rows(busy)
-    assert (heading[10], first[10]) == ("Due (Asia/Shanghai)", "2026-03-04 17:00:00")
-    assert (heading[7], first[7]) == ("State", "in progress")
+    assert (heading[11], first[11]) == ("Due (Asia/Shanghai)", "2026-03-04 17:00:00")
+    assert (heading[8], first[8]) == ("State", "in progress")
     assert busy.files[-1].name == "Q4宣传物料-2026-03-04-Tasks.xlsx"
 
 
