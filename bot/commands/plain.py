@@ -365,6 +365,7 @@ def _draft_fields(ctx: Context, draft: Draft) -> tuple[tuple[Words, Value], ...]
         ("criteria", draft.criteria),
         ("collaborators", Many(tuple(names[id] for id in draft.collaborators)) if draft.collaborators else None),
         ("deliverable", draft.deliverable),
+        ("resources", draft.resources),
     )
     return tuple((words(f"task.label_{name}"), value) for name, value in shown if value)
 

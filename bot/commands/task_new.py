@@ -66,6 +66,7 @@ def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
         line.either,
         criteria=line.criteria,
         deliverable=line.deliverable,
+        resources=line.resources,
         priority=line.priority or "mid",
         phase=line.phase,
         department=department,

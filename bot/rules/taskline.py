@@ -28,6 +28,7 @@ MOST_BARE: Final = 8  # numbers of one line that may be dates
 _LABELS: Final = {
     "criteria": r"验收标准|交付标准|验收要求|标准|验收|要求|acceptance criteria|criteria|acceptance",
     "deliverable": r"交付物|交付成果|交付|产出物|产出|deliverables?",
+    "resources": r"(?:所需资源|需要资源|资源|resources?(?: needed)?)(?=\s?[:=])",
     "priority": r"优先级别|优先级|重要程度|priority|prio",
     "department": r"责任部门|负责部门|部门|department|dept",
     "phase": r"阶段|phase",
@@ -42,8 +43,8 @@ _LABEL: Final = re.compile(
     + r")(?:\s?[:=]\s?|(?=\s)\s+|(?=<@|@)|(?<=级)(?=[高中低]|p\d))"
 )
 _POINTER: Final = re.compile(rf"(?<=[\s,;。、|)])(?:{_LABELS['parent']}|{_LABELS['depends']})(?:\s?[:=]\s?|\s+|(?=\"))")
-# Criteria and deliverables hold blanks, commas and even dates; every other label takes one word.
-_FREE: Final = ("criteria", "deliverable")
+# These hold blanks, commas and even dates; every other label takes one word.
+_FREE: Final = ("criteria", "deliverable", "resources")
 _LEVELS: Final[dict[str, Priority]] = {
     "高": "high", "最高": "high", "紧急": "high", "加急": "high", "特急": "high", "high": "high", "urgent": "high",
     "highest": "high", "p0": "high", "asap": "high", "尽快": "high", "中": "mid", "普通": "mid", "一般": "mid",
@@ -85,6 +86,7 @@ class TaskLine:
     start: Deadline | None = None
     criteria: str = ""
     deliverable: str = ""
+    resources: str = ""
     priority: Priority | None = None
     department: str = ""
     acting: tuple[str, ...] = ()
@@ -440,6 +442,7 @@ def _finish(draft: _Draft) -> TaskLine:
         start=draft.start,
         criteria=fields.get("criteria", ""),
         deliverable=fields.get("deliverable", ""),
+        resources=fields.get("resources", ""),
         priority=draft.priority,
         department=fields.get("department", "") or (draft.department if len(draft.acting) < 2 else ""),
         acting=() if owned else tuple(draft.acting),

@@ -122,6 +122,13 @@ def test_collaborators_follow_their_word(text: str, collaborators: tuple[int, ..
     assert (task.owners, task.collaborators) == ((2,), collaborators)
 
 
+def test_resources_are_what_stands_behind_their_label_and_a_colon() -> None:
+    task = line("印刷 @李四 3月9日前 所需资源：外协印厂，2万元 标准: 300DPI")
+    assert (task.title, task.resources, task.criteria) == ("印刷", "外协印厂，2万元", "300DPI")
+    assert line("print @Li Si by Mar 9 resources: 2 printers").resources == "2 printers"
+    assert line("整理 资源 清单 @李四 3月9日前").title == "整理 资源 清单"
+
+
 @pytest.mark.parametrize(
     ("text", "criteria"),
     [

@@ -11,8 +11,10 @@ from python_calamine import load_workbook
 
 from tests.chat import GROUP, Chat
 
-HEADINGS = ["编号", "任务", "负责人", "协作人", "部门", "阶段", "优先级", "红黄绿灯", "状态", "进度", "计划开始",
-            "截止", "完成时间", "最近更新", "下一步", "阻塞原因", "需要支持", "验收标准", "交付物", "所需资源"]  # fmt: skip
+HEADINGS = [
+    "编号", "任务", "负责人", "协作人", "部门", "阶段", "优先级", "红黄绿灯", "状态", "进度", "计划开始", "截止",
+    "完成时间", "最近更新", "下一步", "阻塞原因", "需要支持", "验收标准", "交付物", "所需资源",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -69,10 +71,10 @@ def test_g2_the_sheet_holds_every_task_with_its_progress(busy: Chat) -> None:
 
 
 def test_g2_the_sheet_holds_whatever_else_a_task_was_given(busy: Chat) -> None:
-    busy.says("张三", "/任务 印刷 @李四 3月9日 阶段: 制作 交付物: 样册")
+    busy.says("张三", "/任务 印刷 @李四 3月9日 阶段: 制作 交付物: 样册 资源: 外协印厂")
     busy.says("张三", "/导出")
     task = row(busy, "印刷")
-    assert (task["阶段"], task["交付物"], task["所需资源"]) == ("制作", "样册", "")
+    assert (task["阶段"], task["交付物"], task["所需资源"]) == ("制作", "样册", "外协印厂")
 
 
 def test_g2_a_blocked_and_late_task_shows_why_and_what_it_needs(busy: Chat) -> None:

@@ -116,7 +116,8 @@ async def test_without_the_keys_nothing_is_taken_and_check_says_so() -> None:
     assert findings["events"] == ("warn", "events_off")
 
 
-async def test_keys_that_cannot_be_right_are_told() -> None:
-    async with open_stage(mode="http", event_token=TOKEN, event_aes_key=KEY[:-1]) as stage:
+@pytest.mark.parametrize("key", [KEY[:-1], KEY[:-1] + "é"])
+async def test_keys_that_cannot_be_right_are_told(key: str) -> None:
+    async with open_stage(mode="http", event_token=TOKEN, event_aes_key=key) as stage:
         findings = {finding.name: (finding.state, finding.text) for finding in await stage.adapter.check()}
     assert findings["events"] == ("fail", "events_bad")
