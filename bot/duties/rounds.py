@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.cards import Card, Moment
 from bot.rules.standup import midnight_after
-from bot.services import round_cards, rounds
+from bot.services import daily, round_cards, rounds
 from bot.services.rounds import Picture
 from bot.services.work import Work
 from storage import due as due_rows
@@ -12,7 +12,6 @@ from storage import outbox
 from storage import project as project_rows
 from storage import rounds as rows
 from storage.due import Due
-from storage.outbox import Notice, Rank, ToChat
 from storage.tables.project import Project
 from storage.tables.standup import Round
 
@@ -82,21 +81,7 @@ def _post(work: Work, picture: Picture, card: Card, what: str) -> None:
     project = picture.project
     key = rounds.card_key(project, picture.day)
     until = midnight_after(work.now, work.norms(project).zone)
-    for chat in project_rows.chats(work.db, project.id or 0):
-        work.send(
-            Notice(
-                ToChat(chat.id or 0),
-                card,
-                "S2",
-                f"{key}:{what}:{chat.id}",
-                Rank.ROUND,
-                key,
-                "round.rounds",
-                project_id=project.id,
-                still=(("project_active", project.id or 0),),
-                expires=until,
-            )
-        )
+    daily.post(work, project, "S2", f"{key}:{what}", key, card, "round.rounds", until)
 
 
 def _skipped(work: Work, project: Project, due: Due) -> None:

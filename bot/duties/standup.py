@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.rules import standup as rules
-from bot.services import standup, standup_asking, standup_cards, standup_team
+from bot.services import daily, standup, standup_asking, standup_cards, standup_team
 from bot.services.standup_team import Asked, Sheet
 from bot.services.work import Work
 from storage import due as due_rows
@@ -164,5 +164,5 @@ def _publish(work: Work, sheet: Sheet) -> None:
         # A question that could not be sent while the window was open must not come after it.
         outbox.drop_waiting(work.db, key, "its window is over")
         midnight = rules.midnight_after(work.now, work.norms(project).zone)
-        standup_asking.post(work, project, key, key, card, "standup.digests", midnight)
+        daily.post(work, project, "S1", key, key, card, "standup.digests", midnight)
     work.db.add(StandupDay(project_id=project.id or 0, day=sheet.day, published_at=work.now))

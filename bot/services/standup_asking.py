@@ -1,15 +1,15 @@
 """Asking people for their standup: in their morning, or when they are back while it is still open (S1)."""
 
-from datetime import date, datetime
+from datetime import date
 
 from bot.cards import Card
 from bot.rules import standup as rules
-from bot.services import standup_cards, standup_team
+from bot.services import daily, standup_cards, standup_team
 from bot.services.work import Work
 from storage import people as people_rows
 from storage import project as project_rows
 from storage import standup as rows
-from storage.outbox import Notice, Rank, ToChat, ToPerson
+from storage.outbox import Notice, Rank, ToPerson
 from storage.tables.people import Person
 from storage.tables.project import Project
 from storage.tables.standup import StandupAsk
@@ -53,7 +53,7 @@ def _ask_together(work: Work, project: Project, day: date, people: list[Person])
     sheet = standup_team.sheet(work, project, day)
     key, closes = standup_team.digest_key(project, day), window.closes if window else None
     card = standup_cards.question(work, sheet, first=True)
-    post(work, project, f"{key}:question", key, card, "standup.questions", closes)
+    daily.post(work, project, "S1", f"{key}:question", key, card, "standup.questions", closes)
 
 
 def _ask_each(work: Work, project: Project, day: date, here: list[Person], asked: set[tuple[int, int]]) -> None:
@@ -95,24 +95,3 @@ def _question(work: Work, project: Project, person: Person, day: date, card: Car
         still=(("at_work", person.id or 0, day.toordinal()), ("member", project.id or 0, person.id or 0)),
         expires=window.closes if window else None,
     )
-
-
-def post(
-    work: Work, project: Project, name: str, card_key: str, card: Card, merge: str, expires: datetime | None
-) -> None:
-    """Into every group of the project."""
-    for chat in project_rows.chats(work.db, project.id or 0):
-        work.send(
-            Notice(
-                ToChat(chat.id or 0),
-                card,
-                "S1",
-                f"{name}:{chat.id}",
-                Rank.ROUND,
-                card_key,
-                merge,
-                project.id,
-                still=(("project_active", project.id or 0),),
-                expires=expires,
-            )
-        )
