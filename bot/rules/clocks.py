@@ -229,7 +229,7 @@ def _read_word(match: re.Match[str]) -> Clock:
 
 
 def _rules() -> Iterator[ClockRule]:
-    yield ClockRule((":",), _COLON, _read_colon)
+    yield ClockRule(tuple(f":{tens}" for tens in range(6)), _COLON, _read_colon)
     yield ClockRule(("差",), _SHORT_OF, _read_short_of)
     yield ClockRule(("-", "~", "到", "至"), _HAN_SPAN, _read_han)
     yield ClockRule(("点", "时", ":"), _HAN, _read_han)

@@ -177,5 +177,8 @@ def beside(day: Span, clock: Span, text: str, following: int) -> bool:
 
 def hull(reading: Reading | None, clock: Clock | None) -> Span:
     """The stretch of text a day and a clock time take together."""
-    spans = [each.span for each in (reading, clock) if each is not None]
-    return min(span[0] for span in spans), max(span[1] for span in spans)
+    if reading is None or clock is None:
+        only = reading or clock
+        assert only is not None
+        return only.span
+    return min(reading.span[0], clock.span[0]), max(reading.span[1], clock.span[1])

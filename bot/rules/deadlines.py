@@ -11,7 +11,7 @@ again, has gone by, or says how long something takes is no deadline.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
@@ -34,7 +34,7 @@ from bot.rules.due import (
 from bot.rules.fold import plain, strip_invisible
 from bot.rules.triggers import Rulebook
 
-__all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "find", "parse", "parse_simple"]
+__all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "Moments", "find", "parse", "parse_simple"]
 
 LONGEST_TEXT: Final = 600  # characters read; nobody's deadline stands further back
 MOST_MOMENTS: Final = 28  # looked at in one text
@@ -118,6 +118,31 @@ class Candidate:
     found: Found
     strength: int
     starts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """What reads the moments in one message: texts that come again in it, or that several look through, are read once.
+
+    `now` is aware, `zone` the reader's.
+    """
+
+    now: datetime
+    calendar: CalendarLike
+    zone: tzinfo
+    order: Order = "ask"
+    _known: dict[str, tuple[Candidate, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def find(self, text: str) -> tuple[Candidate, ...]:
+        """Every moment named in a text, in order of place."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = find(text, self.now, self.calendar, self.zone, self.order)
+        return known
+
+    def due(self, text: str) -> Found | None:
+        """The deadline in a text, as `parse` gives it."""
+        return choose(self.find(text))
 
 
 def parse(

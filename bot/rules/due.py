@@ -136,9 +136,10 @@ def add_months(day: date, count: int) -> date:
 
 def make_date(year: int, month: int, day: int) -> date | None:
     """The date, or None where the calendar has no such day."""
-    if not (1 <= month <= 12 and 1 <= day <= month_end(year, month).day):
+    try:
+        return date(year, month, day)
+    except ValueError:
         return None
-    return date(year, month, day)
 
 
 def days_from(first: date, count: int) -> Iterator[date]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.rules import minutes_signs as signs
 from bot.rules import minutes_talk as talk
-from bot.rules.deadlines import CalendarLike, Deadline
+from bot.rules.deadlines import CalendarLike, Deadline, Moments
 from bot.rules.due import Found, Order
 from bot.rules.fold import plain
 from bot.rules.minutes_cast import Cast
@@ -101,7 +101,7 @@ def read_minutes(
     if order == "ask" and len(_HAN.findall(text)) * 2 > len(text.split()):
         order = "mdy"  # whoever writes Chinese names the month first
     moment = now if day is None else datetime.combine(day, clock or _START, zone).astimezone(UTC)
-    draft = _Draft(Scene(cast, moment, calendar, zone, order, bool(roster)))
+    draft = _Draft(Scene(cast, Moments(moment, calendar, zone, order), bool(roster)))
     draft.author = parts.author
     _read_people(draft, parts)
     _read_body(draft, parts)
@@ -273,7 +273,12 @@ def _read_table_row(draft: _Draft, section: str, row: TableRow) -> None:
     if not ("owner" in cells or "due" in cells or section == "actions"):
         return
     item = read_row(cells, row.number, row.raw, draft.scene)
-    over = section == "past" and item is not None and isinstance(item.due, Deadline) and item.due.due < draft.scene.now
+    over = (
+        section == "past"
+        and item is not None
+        and isinstance(item.due, Deadline)
+        and item.due.due < draft.scene.moments.now
+    )
     if item is not None and not over:
         draft.items.append((item, True))
 

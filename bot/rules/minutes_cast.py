@@ -189,14 +189,19 @@ class Cast:
             if surnames
             else "(?!)"
         )
-        own = "|".join(re.escape(plain(each)) for each in sorted(self._departments, key=len, reverse=True)) or "(?!)"
+        departments = sorted(map(plain, self._departments), key=len, reverse=True)
+        own = "|".join(map(re.escape, departments)) or "(?!)"
+        # Looked at first, as hardly any character begins what names somebody.
+        stems = f"{_STEMS}|{_BARE}".split("|")
+        begins = re.escape("".join(sorted({word[0] for word in (*spelt, *departments, *stems) if word})))
         return re.compile(
-            rf"<@(?P<token>\d{{1,18}})>|@\s?(?P<at>(?:{people or '(?!)'})|(?:{called})"
+            rf"(?=[a-z<@小老阿总董党行办{begins}])"
+            rf"(?:<@(?P<token>\d{{1,18}})>|@\s?(?P<at>(?:{people or '(?!)'})|(?:{called})"
             rf"|[^\s@,;:。、!?()\[\]<>|\"'，；：]{{1,20}})"
             rf"|(?P<person>{people or '(?!)'})|(?P<called>{called})|(?P<own>{own})"
             rf"|(?:(?<=[\s,;。:、由请让])|^)(?P<given>{'|'.join(self._given) or '(?!)'})(?={_ADDRESSED})"
             rf"|(?P<team>(?<![a-z])(?:{_STEMS})(?:{_SUFFIXES})|{_OFFICES}|{_TEAMS}|(?:(?<=[\s,;。:、由请让→>])"
-            rf"|^)(?:{_BARE})(?={_BARE_NEXT}))"
+            rf"|^)(?:{_BARE})(?={_BARE_NEXT})))"
         )
 
     def person(self, written: str) -> Actor:
@@ -251,6 +256,9 @@ class Cast:
         """The people and departments a text consists of, names nobody has included unless `strict`; () when there is
         more in it."""
         folded, place, found = plain(text), 0, list[Actor]()
+        first = _JOINT.match(folded)
+        if strict and not self._pattern.match(folded, first.end() if first and first.end() < len(folded) else 0):
+            return ()
         spots = {spot.start: spot for spot in self.find(text, folded)}
         while place < len(folded):
             joint = _JOINT.match(folded, place)

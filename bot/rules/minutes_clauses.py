@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
 from functools import lru_cache
 from itertools import islice
 from typing import Final
 
-from bot.rules.deadlines import CalendarLike, Candidate, find
-from bot.rules.due import Order, Span
+from bot.rules.deadlines import Candidate, Moments
+from bot.rules.due import Span
 from bot.rules.fold import plain
 from bot.rules.minutes_cast import Cast, Spot, with_people
 from bot.rules.minutes_names import GIVEN, NICK, SURNAMES, TITLED
@@ -202,17 +201,14 @@ _ALL: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a line is read with: who there is, and the meeting's moment from which relative dates count.
+    """What a line is read with: who there is, and what reads the moments, counted from the meeting.
 
     listed: it stands in a list of actions, where what begins a line is a name. decided: under a heading of decisions.
     about: what was asked for just before, which "I will do it" takes up. seen: stretches that were taken apart already.
     """
 
     cast: Cast
-    now: datetime
-    calendar: CalendarLike
-    zone: tzinfo
-    order: Order
+    moments: Moments
     known: bool
     listed: bool = False
     decided: bool = False
@@ -297,7 +293,7 @@ def _taken_apart(text: str, scene: Scene, speaker: Actor | None) -> Clause:
     spots = with_people(sorted(spots, key=lambda spot: spot.start), folded)
     blotted = _blot(folded, [(spot.start, spot.end) for spot in spots], "|")
     blotted = _AMOUNT.sub(lambda match: "|" * len(match[0]), blotted)
-    dates = find(blotted, scene.now, scene.calendar, scene.zone, scene.order)
+    dates = scene.moments.find(blotted)
     masked = _blot(folded, [(spot.start, spot.end) for spot in spots], A)
     masked = _blot(masked, [each.found.span for each in dates], D)
     return Clause(text, folded, masked, tuple(spots), dates)

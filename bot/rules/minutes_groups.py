@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.rules.deadlines import parse
 from bot.rules.due import Found
 from bot.rules.fold import plain
 from bot.rules.minutes_clauses import Scene
@@ -59,7 +58,7 @@ def people_above(bare: str, scene: Scene) -> Group | None:
 
 def due_above(bare: str, scene: Scene) -> Group | None:
     """`以下均于3月20日前完成`."""
-    due = parse(bare, scene.now, scene.calendar, scene.zone, scene.order) if _ALL_BY.search(plain(bare)) else None
+    due = scene.moments.due(bare) if _ALL_BY.search(plain(bare)) else None
     return Group(due=due, due_text=bare[slice(*due.span)]) if due is not None else None
 
 
@@ -70,7 +69,7 @@ def day_alone(bare: str, scene: Scene) -> Group | None:
         return None
     if _NO_DAY.fullmatch(folded):
         return Group()
-    due = parse(bare, scene.now, scene.calendar, scene.zone, scene.order)
+    due = scene.moments.due(bare)
     if due is None:
         return None
     rest = plain(f"{bare[: due.span[0]]} {bare[due.span[1] :]}")
@@ -87,7 +86,7 @@ def fields(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
     cells: dict[str, str] = {}
     for part in parts[1:]:
         told = detail_of(plain(part), part)
-        due = parse(part, scene.now, scene.calendar, scene.zone, scene.order)
+        due = scene.moments.due(part)
         kind, said = told or ("owner" if scene.cast.whole(part) else "due" if due is not None else "", part)
         cells.setdefault(kind, said)
     return parts[0], cells

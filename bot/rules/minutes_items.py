@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.rules import minutes_signs as signs
-from bot.rules.deadlines import Ambiguous, parse
+from bot.rules.deadlines import Ambiguous
 from bot.rules.due import Found, Span
 from bot.rules.fold import plain
 from bot.rules.minutes_clauses import (
@@ -26,7 +26,7 @@ from bot.rules.minutes_labels import detail_at
 from bot.rules.minutes_signs import A, D
 from bot.rules.minutes_values import Actor, Doubt, Item
 from bot.rules.roster import Roster
-from bot.rules.taskline import TaskLine, read_task
+from bot.rules.taskline import TaskLine, read_line
 
 _LEAD: Final = re.compile(
     r"^(?:(?:的|将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需要?|要|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
@@ -46,10 +46,11 @@ _TAIL: Final = re.compile(
 )
 _HAN_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff，、])\s+(?=[\u4e00-\u9fff])")
 _NOTE: Final = re.compile(
-    r"^(?:tbd|unassigned)\s?[-–—:|]\s?|[（(\[【]\s?(?:未指定|未分配|待定|待分配|unassigned|tbd|open)\s?[)）\]】]|(?:\bowner"
+    r"(?=[tu（(\[【o负责截时,，\s另待])(?:^(?:tbd|unassigned)\s?[-–—:|]\s?"
+    r"|[（(\[【]\s?(?:未指定|未分配|待定|待分配|unassigned|tbd|open)\s?[)）\]】]|(?:\bowner"
     r"|负责人|责任人|截止(?:时间)?|时间)\s?[:：]?\s?"
     r"(?:待定|未定|待确认|tbd)|[（(](?:已确认|新增|重要|紧急|高|中|低|urgent|high|new)[)）]|[,，]?\s?(?:时间)?(?:另行通知|待定|待确定)(?=$"
-    r"|[,，。])"
+    r"|[,，。]))"
 )
 _PROMISE: Final = re.compile(
     rf"{A}+\s?(?:表示|承诺|答应|说|确认|同意|保证|said|confirmed|agreed|promised|says)(?:\s?,?\s?(?:他|她|其|会|将"
@@ -319,7 +320,7 @@ def _cut(text: str, cuts: Sequence[tuple[Span, str]]) -> str:
 
 
 def _read(text: str, scene: Scene) -> TaskLine:
-    return read_task(text, scene.now, scene.calendar, scene.zone, _NOBODY, scene.order)
+    return read_line(text, _NOBODY, scene.moments)
 
 
 def _due_text(piece: Clause) -> str:
@@ -332,7 +333,9 @@ def tidy(title: str, source: str) -> str:
     """A title without the crumbs of how somebody was charged with it."""
     kept = _NOTE.sub("", title).strip()
     for _ in range(3):
-        kept = _TAIL.sub("", _LEAD.sub("", kept)).strip(" ,，;；:：。.、-–—|/→>")
+        before, kept = kept, _TAIL.sub("", _LEAD.sub("", kept)).strip(" ,，;；:：。.、-–—|/→>")
+        if kept == before:
+            break
     if not _HAN_GAP.search(source):
         kept = _HAN_GAP.sub("", kept)
     if kept and f"跟进{kept}" in source:
@@ -398,7 +401,7 @@ def detailed(item: Item, cells: Mapping[str, str], scene: Scene) -> Item:
             item, helpers=(*item.helpers, *(each for each in people_of(helping, scene) if each not in item.owners))
         )
     if due := cells.get("due"):
-        found = parse(due, scene.now, scene.calendar, scene.zone, scene.order)
+        found = scene.moments.due(due)
         item = replace(item, due=found or item.due, due_text=due)
     criteria, deliverable = cells.get("criteria", ""), cells.get("deliverable", "")
     item = replace(item, criteria=criteria or item.criteria, deliverable=deliverable or item.deliverable)

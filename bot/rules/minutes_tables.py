@@ -19,6 +19,7 @@ _SPLITS: Final = (
     ("gap", re.compile(r"\s{2,}|　+")),
     ("comma", re.compile(r"\s*[,，]\s*")),
 )
+_INDENTED: Final = re.compile(r"[\s>＞]|&gt;")  # a quotation may be indented within
 _GOES_ON: Final = re.compile(r"[,，、]$|[\u4e00-\u9fff]{18}[^。；;.!！:：]*$")
 _UNENDED: Final = re.compile(r"[,，][^,，。；;：:]+$")
 _OPEN: Final = re.compile(r"[^。；;.!！:：]$")
@@ -63,6 +64,8 @@ def blocks(text: str) -> Iterator[Block]:
 def _unwrapped(raws: Sequence[str]) -> list[str]:
     """Lines with those put behind them that only go on, so that the count of lines stays what it was."""
     kept = list(raws)
+    if not any(_INDENTED.match(raw) for raw in raws):
+        return kept
     last, going, marked = -1, False, False
     for place, raw in enumerate(raws):
         line = next(iter(read_line(place + 1, raw)), None)

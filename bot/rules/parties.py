@@ -13,6 +13,7 @@ from bot.rules.roster import Named, Roster, Unknown
 Role: TypeAlias = Literal["owner", "helper", "aside", ""]
 
 MOST_PLACES: Final = 80  # looked at in one line
+MOST_NAMED: Final = 24  # people and departments in one line; whoever follows is of a roll
 _OPENERS: Final = re.compile(
     r"[\s,;。、:|()\[\]!?/&+]+|由|请|让|安排|麻烦|叫|通知|交给|派给?|指派给?|分配给|辛苦|烦请|提醒|催一?下?|配合|协助"
     r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?|(?<=[会议审访])前"
@@ -45,6 +46,7 @@ _NOT_ACTING: Final = re.compile(
 _REVIEWS: Final = re.compile(r"\s?(?:审核|审批|审阅|验收|确认|把关|过目|拍板|签字|review|approve)(?=[\s,;。)|]|$)")
 _JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|and(?![a-z]))?\s*")
 _AUTHOR: Final = re.compile(r"我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i'm going to|i am going to|i)(?![a-z'])")
+_AUTHOR_BEGINS: Final = frozenset("我i")
 _LEAD: Final = re.compile(r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项|hi|hey|hello|please)*")
 # "明天早上开会前李四…": the event the day belongs to may stand between.
 _BEHIND_DATE: Final = re.compile(r"[ ,:|]*(?:[\u4e00-\u9fff]{2,6}[之以]?前[ ,]*)?")
@@ -115,14 +117,19 @@ def read_parties(line: Line, free: bool) -> Parties:
 def _rows(line: Line) -> Iterator[_Row]:
     """Everybody named where a name may begin; who follows upon another without a word between is of the same row."""
     last: _Row | None = None
-    end = 0
+    end = named = 0
+    openers = line.roster.openers | _AUTHOR_BEGINS
     for place in _places(line.masked):
-        if place < end or any(start <= place < stop for start, stop in line.taken):
+        if named == MOST_NAMED:
+            break
+        if place < end or line.masked[place : place + 1] not in openers:
+            continue
+        if any(start <= place < stop for start, stop in line.taken):
             continue
         row = _row_at(line, place, last)
         if row is None:
             continue
-        end = row.end
+        end, named = row.end, named + 1
         if last is not None and _joins(line.masked, last, row):
             _join(last, row)
             continue
@@ -146,8 +153,6 @@ def _row_at(line: Line, place: int, last: _Row | None) -> _Row | None:
     if author:
         named = [Named(author.span(), author=True)]
         end = author.end()
-    elif masked[place : place + 1] not in line.roster.openers:
-        return None
     elif person := people.person_at(line.text, masked, place, line.roster):
         named, end = [_whole(line, person)], person.span[1]
         department = person.department

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 from bot.rules import progress_signs as signs
 from bot.rules.codes import TASK_CODE
-from bot.rules.deadlines import CalendarLike, Deadline, Found, choose, find
+from bot.rules.deadlines import CalendarLike, Deadline, Found, Moments
 from bot.rules.due import Order
 from bot.rules.fold import joined, plain
 from bot.rules.likeness import TaskName, alike, candidates, each_apart, match_task
@@ -59,10 +59,7 @@ class ProgressUpdate:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    now: datetime
-    calendar: CalendarLike
-    zone: tzinfo
-    order: Order
+    moments: Moments
     tasks: Sequence[TaskName]
 
 
@@ -87,7 +84,7 @@ def read_progress(
     A clause that names another task begins another update; where none is named it is `about` this one's code.
     Source: handbook S3, T4.
     """
-    scene = _Scene(now, calendar, zone, order, tasks)
+    scene = _Scene(Moments(now, calendar, zone, order), tasks)
     groups: list[_Group] = []
     for segment in signs.SEGMENTS.split(text[:LONGEST])[:MOST_CLAUSES]:
         for part in each_apart(signs.NUMBERED.sub("", segment).lstrip(_CIRCLED), tasks, _signals):
@@ -139,7 +136,7 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
     next_due: Found | None = None
     for clause in group.clauses:
         folded = _masked(clause, scene.tasks)
-        found = choose(find(folded, scene.now, scene.calendar, scene.zone, scene.order))
+        found = scene.moments.due(folded)
         ahead = found if _ahead(found, scene) else None
         share = _percent(folded)
         if share is not None and (percent is None or signs.AT_LAST.search(folded)):
@@ -207,7 +204,7 @@ def _masked(clause: str, tasks: Sequence[TaskName]) -> str:
 def _ahead(found: Found | None, scene: _Scene) -> bool:
     if found is None:
         return False
-    return not isinstance(found, Deadline) or found.due > scene.now
+    return not isinstance(found, Deadline) or found.due > scene.moments.now
 
 
 def _percent(folded: str) -> int | None:
@@ -216,17 +213,17 @@ def _percent(folded: str) -> int | None:
         return int(risen["to"])
     cued: bool | None = None
     for match in signs.PERCENT.finditer(folded):
+        exact = match["number"] or match["han"] or match["bare"]
+        if not exact and cued is None:
+            cued = signs.FRACTION_CUE.search(folded) is not None
+        if not exact and not cued:
+            continue
         value = _share(match)
         if value is None or value > 100 or signs.OTHER_RATE.search(folded, max(0, match.start() - 12), match.start()):
             continue
         if signs.OTHER_AFTER.match(folded, match.end()):
             continue
         if signs.FORECAST.search(folded, max(0, match.start() - 12), match.start()):
-            continue
-        exact = match["number"] or match["han"] or match["bare"]
-        if not exact and cued is None:
-            cued = signs.FRACTION_CUE.search(folded) is not None
-        if not exact and not cued:
             continue
         left = signs.LEFT.search(folded, 0, match.start()) or signs.LEFT_AFTER.match(folded, match.end())
         return 100 - value if left else value

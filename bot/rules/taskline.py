@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from bot.rules import roster as people
 from bot.rules.codes import TASK_CODE, initials
-from bot.rules.deadlines import Ambiguous, CalendarLike, Candidate, Deadline, Found, choose, find
+from bot.rules.deadlines import Ambiguous, CalendarLike, Candidate, Deadline, Found, Moments, choose
 from bot.rules.due import Order, Span
 from bot.rules.fold import plain
 from bot.rules.likeness import TaskName
@@ -18,7 +18,7 @@ from bot.rules.parties import Line, read_parties
 from bot.rules.roster import Name, Named, Roster, Unknown
 from bot.rules.titles import EDGES, clean_title
 
-__all__ = ["Name", "Priority", "TaskLine", "Unknown", "points", "read_task", "with_codes"]
+__all__ = ["Name", "Priority", "TaskLine", "Unknown", "points", "read_line", "read_task", "with_codes"]
 
 Priority: TypeAlias = Literal["high", "mid", "low"]
 LONGEST: Final = 1000  # characters of a task's line that are read
@@ -150,6 +150,11 @@ def read_task(
 
     `now` is aware, `zone` the reader's. Source: handbook T1, T7.
     """
+    return read_line(text, roster, Moments(now, calendar, zone, order))
+
+
+def read_line(text: str, roster: Sequence[Name], moments: Moments) -> TaskLine:
+    """The same for a line of a message whose moments were read already."""
     text = text[:LONGEST]
     draft = _Draft(text, plain(text), Roster.of(roster))
     named = people.mentions(text, draft.folded, roster)
@@ -159,12 +164,12 @@ def read_task(
     for name in draft.roster.like_dates:
         masked = masked.replace(name, "|" * len(name))
     labels = list(islice(_LABEL.finditer(draft.folded), MOST_LABELS))
-    moments = _moments(find(masked, now, calendar, zone, order), labels, named, draft)
-    _read_labels(draft, labels, named, moments)
+    counting = _counting(moments.find(masked), labels, named, draft)
+    _read_labels(draft, labels, named, counting)
     _take_mentions(draft, labels, named)
-    _take_moments(draft, moments)
+    _take_moments(draft, counting)
     if draft.due is None:
-        draft.due = _bare_date(draft, (now, calendar, zone, order))
+        draft.due = _bare_date(draft, moments)
     _read_priority(draft)
     _read_people(draft)
     return _finish(draft)
@@ -199,14 +204,15 @@ def _mask(text: str, spans: Iterable[Span], sign: str = "|") -> str:
     return text
 
 
-def _moments(
+def _counting(
     found: Sequence[Candidate], labels: Sequence[re.Match[str]], named: Sequence[Named], draft: _Draft
 ) -> list[Candidate]:
     """The moments that are no part of criteria or a deliverable: there only a cued or a free-standing one counts."""
     outside = [each for each in found if not _in_free_section(each.found.span, labels, named)]
     if outside:
-        cued = [each for each in found if each not in outside and each.strength == 3]
-        return outside + cued if not any(each.strength == 3 for each in outside) else outside
+        if any(each.strength == 3 for each in outside):
+            return outside
+        return outside + [each for each in found if each.strength == 3 and each not in outside]
     return [each for each in found if each.strength == 3 or _stands_free(each.found.span, draft.folded)]
 
 
@@ -352,10 +358,10 @@ def _take_moments(draft: _Draft, moments: Sequence[Candidate]) -> None:
         draft.cuts.append(draft.due.span)
 
 
-def _bare_date(draft: _Draft, when: tuple[datetime, CalendarLike, tzinfo, Order]) -> Ambiguous | None:
+def _bare_date(draft: _Draft, moments: Moments) -> Ambiguous | None:
     """`3.15` alone may be a date or a version: it is offered, and stays in the title until it is chosen."""
     for bare in islice(_BARE_DATE.finditer(draft.folded), MOST_BARE):
-        found = choose(find(f"{bare[1]}月{bare[2]}日", *when))
+        found = moments.due(f"{bare[1]}月{bare[2]}日")
         if isinstance(found, Deadline) and not any(
             start < bare.end() and bare.start() < end for start, end in draft.cuts
         ):

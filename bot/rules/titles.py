@@ -72,7 +72,9 @@ def clean_title(text: str, folded: str, cuts: Sequence[Span], names: Sequence[tu
     kept = " ".join(joined(_GAPS.split(kept)).split()).strip(EDGES)
     kept = _THANKS.sub("", kept).rstrip("?？ ")
     for _ in range(3):
-        kept = _TAIL.sub("", _LEAD.sub("", kept)).strip(EDGES)
+        before, kept = kept, _TAIL.sub("", _LEAD.sub("", kept)).strip(EDGES)
+        if kept == before:
+            break
     return kept
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date
 
 import pytest
 
-from bot.rules.deadlines import LONGEST_TEXT, MOST_MOMENTS, PlainWeek, find
+from bot.rules.deadlines import LONGEST_TEXT, MOST_MOMENTS, Moments, PlainWeek, find
 from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene
 from bot.rules.minutes_items import read_items
@@ -32,7 +32,7 @@ def line_of(piece: str) -> str:
 
 def stretches_read(line: str) -> int:
     """How many stretches of a line were taken apart to find its items."""
-    scene = Scene(Cast([Name(1, "张三"), Name(2, "李四")]), NOW, WEEKDAYS, SHANGHAI, "mdy", known=True)
+    scene = Scene(Cast([Name(1, "张三"), Name(2, "李四")]), Moments(NOW, WEEKDAYS, SHANGHAI, "mdy"), known=True)
     read_items(line, 1, line, scene, listed=True)
     return len(scene.seen)
 
@@ -51,7 +51,7 @@ def test_a_line_of_twenty_tasks_is_taken_apart_into_all_of_them() -> None:
 
 def test_colons_without_end_within_a_line_are_read_to_its_end() -> None:
     line = f"写周报{': ' * 200}完"
-    scene = Scene(Cast([]), NOW, WEEKDAYS, SHANGHAI, "mdy", known=False)
+    scene = Scene(Cast([]), Moments(NOW, WEEKDAYS, SHANGHAI, "mdy"), known=False)
     assert [item.title for item in read_items(line, 1, line, scene, listed=True)] == [f"写周报{': ' * 200}完"]
 
 
