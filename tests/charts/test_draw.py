@@ -48,7 +48,7 @@ async def test_what_is_no_svg_is_an_error_of_its_own() -> None:
 
 async def test_a_process_that_somebody_ends_may_do_better_at_another_try() -> None:
     drawing = asyncio.create_task(draw.png(chart(plan(*(bar(id) for id in range(1, 61))), "zh")))
-    while not (found := painters()):
+    while not (found := painters()) and not drawing.done():
         await asyncio.wait([drawing], timeout=0.01)
     found[0].terminate()
     with pytest.raises(ChildProcessError, match="ended by signal 15"):
@@ -57,7 +57,7 @@ async def test_a_process_that_somebody_ends_may_do_better_at_another_try() -> No
 
 async def test_a_key_that_ends_the_bot_does_not_end_its_pictures() -> None:
     drawing = asyncio.create_task(draw.png(chart(plan(*(bar(id) for id in range(1, 61))), "zh")))
-    while not (found := painters()):
+    while not (found := painters()) and not drawing.done():
         await asyncio.wait([drawing], timeout=0.01)
     assert os.getpgid(found[0].pid) != os.getpgid(0)
     assert size(await drawing)[0] == 1440
