@@ -32,14 +32,9 @@ _BEHIND: Final = re.compile(r"\s*(?:[,，。.;；!！]|[一半]天|去|回|因|�
 _SELF: Final = re.compile(r"(?<![a-z])i(?![a-z])", re.IGNORECASE)
 _QUESTION: Final = re.compile(r"[?？]|吗|他|她")
 _LONGEST: Final = 60
-_COVER: Final = re.compile(r"代理|代班|deputy|stand-?in|cover", re.IGNORECASE)
-_DEPUTY: Final = re.compile(
-    r"(?:由|请|让)\s*<?@?[^\s假]{1,40}?\s*代[理班]|(?:代理|代班|deputy|(?:is )?covered by).*$", re.IGNORECASE
-)
-
-_CUES: Final = re.compile(
-    r"代理人?|代班|(?<![a-z])(?:deputy|stand-?in|cover(?:s|ing|ed)?|will|is|by|for me)(?![a-z])|[:：]", re.IGNORECASE
-)
+_COVER: Final = re.compile(leave.DEPUTY, re.IGNORECASE)
+_DEPUTY: Final = re.compile(rf"(?:由|请|让)\s*<?@?[^\s假]{{1,40}}?\s*{leave.DEPUTY}|{leave.DEPUTY}.*$", re.IGNORECASE)
+_CUES: Final = re.compile(rf"{leave.DEPUTY}|(?<![a-z])(?:will|is|by|for me)(?![a-z])|[:：]", re.IGNORECASE)
 
 
 def read(ctx: Context, text: str) -> Reply | None:

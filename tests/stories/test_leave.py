@@ -159,6 +159,10 @@ def test_a_deputy_is_told_when_leave_that_lies_ahead_is_cancelled(team: Chat) ->
         "/请假 明天 李四代理",
         "/请假 明天，李四 代理",
         "/请假 明天 @李四 代理",
+        "/请假 明天 李四代",
+        "/请假 明天，李四替我盯一下",
+        "/请假 明天 工作交给李四",
+        "/请假 明天，有事找李四",
         "/leave tomorrow, 李四 covers",
         "/leave tomorrow 李四 stands in",
         "/leave tomorrow covered by 李四",
@@ -167,3 +171,9 @@ def test_a_deputy_is_told_when_leave_that_lies_ahead_is_cancelled(team: Chat) ->
 def test_p2_the_deputy_may_be_named_before_or_behind(team: Chat, typed: str) -> None:
     team.tells("王五", typed)
     team.shows("dm:王五", "王五 请假：3月3日（周二）", "需要处理的事项由 李四 代理。")
+
+
+@pytest.mark.parametrize("typed", ["明天请假，李四代", "明天请假，有事找李四", "我明天休年假，工作交给李四"])
+def test_p2_the_deputy_is_heard_in_plain_words(team: Chat, typed: str) -> None:
+    team.tells("王五", typed)
+    team.shows("dm:王五", "要登记王五请假吗？3月3日（周二）", "代理：李四")

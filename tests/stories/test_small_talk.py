@@ -23,7 +23,33 @@ def test_small_talk_is_answered_and_own_work_is_shown(team: Chat, typed: str, an
     team.shows("dm:李四", answer)
 
 
-@pytest.mark.parametrize("typed", ["明天几点开会？", "下周一放假吗", "when is the review on Friday?"])
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("还有哪些没完成？", "1 项未完成任务"),
+        ("进度怎么样了", "1 项未完成任务"),
+        ("逾期的任务有哪些", "1 项未完成任务"),
+        ("what's overdue?", "1 项未完成任务"),
+        ("海报初稿是谁在做？", "负责人：李四"),
+        ("谁负责海报的初稿", "负责人：李四"),
+        ("下周一放假吗", "3月9日（周一）要上班"),
+        ("清明放假吗？", "清明节放假（中国大陆日历）"),
+        ("is Friday a holiday?", "3月6日（周五）要上班"),
+    ],
+)
+def test_t6_a_question_that_a_command_answers_is_answered(team: Chat, typed: str, answer: str) -> None:
+    team.says("张三", "/任务 海报初稿 @李四 3月6日")
+    team.tells("张三", typed)
+    team.shows("dm:张三", answer)
+
+
+def test_who_handles_something_unknown_names_no_task(team: Chat) -> None:
+    team.says("张三", "/任务 海报初稿 @李四 3月6日")
+    team.tells("李四", "谁负责抢红包")
+    team.shows("dm:李四", "没看懂这句话")
+
+
+@pytest.mark.parametrize("typed", ["明天几点开会？", "谁在会议室？", "when is the review on Friday?"])
 def test_a_question_with_a_date_is_no_task(team: Chat, typed: str) -> None:
     team.tells("李四", typed)
     team.shows("dm:李四", "没看懂这句话")
