@@ -167,11 +167,14 @@ class Platform(Section):
 
 
 class Slack(Platform):
+    """`shared_channels`: those shared with another company, by id, in which the bot works all the same."""
+
     mode: Literal["socket", "http"] = "socket"
     bot_token: Annotated[SecretStr, _needed()] = SecretStr("")
     app_token: Annotated[SecretStr, _needed("socket")] = SecretStr("")
     signing_secret: Annotated[SecretStr, _needed("http")] = SecretStr("")
     api_base_url: Address = "https://slack.com/api/"
+    shared_channels: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split_list)] = ()
 
 
 class Feishu(Platform):

@@ -27,6 +27,7 @@ def _slack(settings: Settings, memory: Memory, clock: Clock) -> Adapter:
             given.api_base_url,
             settings.defaults.language,
             alone=settings.database.url.startswith("sqlite"),  # a file belongs to one process
+            shared_channels=given.shared_channels,
         ),
         memory,
         clock,

@@ -222,12 +222,18 @@ class FeishuAdapter:
     async def _decline(self, event: Incoming, arrived: bool) -> None:
         """Whatever is posted there is read by other companies (U4): say so to who asks, once a day."""
         try:
+            await self._withdraw(event.chat)
             await self._directory.mark_outside(event.chat)
             asked = arrived or event.addressed
             if asked:
                 await self._tell(Target(PLATFORM, "group", event.chat), "typed.outside", event.key, DAY)
         except ApiError as error:
             log.warning("not declined", platform=PLATFORM, reason=str(error))
+
+    async def _withdraw(self, chat: str) -> None:
+        """Let nothing more be posted in a group that other companies read; told again it is known by its key."""
+        if self._deliver is not None:
+            await self._deliver(Incoming(f"shared:{chat}", PLATFORM, "shared", "", "", chat=chat))
 
     def _decline_unreadable(self, envelope: Json) -> None:
         user = inbound.unreadable(envelope, self._known)
@@ -251,6 +257,8 @@ class FeishuAdapter:
         self._learning.add(chat)
         try:
             await self._directory.learn_chat(chat)
+            if await self._directory.is_outside(chat):
+                await self._withdraw(chat)
         finally:
             self._learning.discard(chat)
 

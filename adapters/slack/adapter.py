@@ -23,6 +23,7 @@ from adapters.slack.markup import string
 from adapters.slack.presence import Presence
 from adapters.slack.sending import Sender
 from adapters.slack.settings import SlackSettings
+from adapters.slack.shared import Shared
 from adapters.slack.socket import SocketLink
 from bot.clock import Clock
 from bot.errors import SendFailed
@@ -48,7 +49,10 @@ class SlackAdapter:
         self._client = SlackClient(settings.bot_token, settings.api_base_url, clock, memory)
         self._directory = Directory(self._client)
         self._catchup = Catchup(self._client, memory, clock)
-        self._intake = Intake(self._client, self._directory, memory, settings, self._refuse, self._catchup.missed)
+        shared = Shared(memory, clock, settings.shared_channels)
+        self._intake = Intake(
+            self._client, self._directory, memory, settings, shared, self._refuse, self._catchup.missed
+        )
         self._sender = Sender(self._client, memory, clock)
         self._presence = Presence(memory, clock)
         self._app: AsyncApp | None = None
@@ -147,7 +151,7 @@ class SlackAdapter:
         while True:
             if self.connected:
                 await self._guarded(self._presence.renew())
-                await self._guarded(self._catchup.look(self._intake.catch_up))
+                await self._guarded(self._catchup.look(self._intake.catch_up, self._intake.look_over))
             await self._clock.sleep(TEND_SECONDS)
             await self._guarded(self._identify())
 

@@ -20,6 +20,7 @@ LONGEST = timedelta(days=1)  # an older message is no longer meant for today
 MARGIN = timedelta(minutes=1)
 KINDS = "public_channel,private_channel,im"
 Take = Callable[[Mapping[str, Any], Mapping[str, Any]], Awaitable[None]]
+LookOver = Callable[[Mapping[str, Any], datetime], Awaitable[None]]
 
 
 class Catchup:
@@ -38,8 +39,9 @@ class Catchup:
         """Slack dropped what came from then on, though somebody listened."""
         self._missed = min(since, self._missed or since)
 
-    async def look(self, take: Take) -> None:
-        """Call it from time to time while connected; `take` gets channel and message, oldest first."""
+    async def look(self, take: Take, look_over: LookOver) -> None:
+        """Call it from time to time while connected; `take` gets channel and message, oldest first, and before that
+        `look_over` each channel with the moment of the look."""
         now = self._clock.now()
         known = await self._memory.get(KEY)
         since = datetime.fromisoformat(known) if known else now
@@ -48,7 +50,7 @@ class Catchup:
             since = min(since, missed or since)
             log.info("catching up", since=since.isoformat())
             try:
-                await self._read(max(since - MARGIN, now - LONGEST), take)
+                await self._read(max(since - MARGIN, now - LONGEST), take, look_over)
             except SendFailed as failed:
                 # The mark stays where it is, so that the next look tries again.
                 log.warning("not caught up", reason=failed.reason)
@@ -57,9 +59,10 @@ class Catchup:
                 self._missed = None
         await self._memory.put(KEY, now.isoformat())
 
-    async def _read(self, since: datetime, take: Take) -> None:
+    async def _read(self, since: datetime, take: Take, look_over: LookOver) -> None:
         async for page in self._client.pages("users.conversations", types=KINDS, exclude_archived=True):
             for channel in page.get("channels", ()):
+                await look_over(node(channel), self._clock.now())
                 await self._channel(node(channel), since, take)
 
     async def _channel(self, channel: Mapping[str, Any], since: datetime, take: Take) -> None:

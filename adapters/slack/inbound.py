@@ -14,6 +14,7 @@ from adapters.slack.markup import Typed, mentioned, node, read, string
 from bot.wire import Account, File, Incoming, Kind, is_command
 
 PLATFORM = "slack"
+ALLOWING = "[slack] shared_channels"
 BRAND = "/duiqi"
 # Slack's commands are ASCII; what follows in Chinese belongs to the Chinese command (`/project 新建`).
 CHINESE = {
@@ -230,13 +231,21 @@ def named(body: Mapping[str, Any], own: Own) -> list[str]:
     return [user for user in found if user != own.user]
 
 
-def shared(body: Mapping[str, Any], own: Own) -> Incoming | None:
-    """That a channel is shared with another company, as each of its events says, once a day."""
-    inner, told = node(body, "event"), body.get("event_time")
-    is_shared = body.get("is_ext_shared_channel") is True or string(inner, "type") == "channel_shared"
-    if not is_shared or not isinstance(told, int) or not _is_ours(body, own):
+def sharing(body: Mapping[str, Any], own: Own) -> tuple[str, bool] | None:
+    """A channel, and whether another company reads there: each event of such a channel says so, and one says that it
+    is the company's own again. None when nothing is told."""
+    inner = node(body, "event")
+    kind, channel = string(inner, "type"), string(inner, "channel")
+    if not channel or channel.startswith("D") or not _is_ours(body, own):
         return None
-    return _happened("shared", inner, f"shared:{string(inner, 'channel')}:{told // 86400}", own, "")
+    if kind == "channel_unshared":
+        return channel, inner.get("is_ext_shared") is True
+    return (channel, True) if body.get("is_ext_shared_channel") is True or kind == "channel_shared" else None
+
+
+def shared(channel: str, key: str) -> Incoming:
+    """That nothing may be posted in a channel any more, and by which setting it may."""
+    return Incoming(key, PLATFORM, "shared", "", "", chat=channel, value={"setting": ALLOWING, "channel": channel})
 
 
 def is_own_arrival(body: Mapping[str, Any], own: Own) -> bool:

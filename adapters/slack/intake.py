@@ -18,6 +18,7 @@ from adapters.slack.interactive import META_LIMIT, Carried, Press
 from adapters.slack.markup import node, string
 from adapters.slack.sending import KEPT_SECONDS
 from adapters.slack.settings import SlackSettings
+from adapters.slack.shared import Shared
 from bot import texts
 from bot.errors import SendFailed
 from bot.wire import Incoming
@@ -39,6 +40,7 @@ class Intake:
         directory: Directory,
         memory: Memory,
         settings: SlackSettings,
+        shared: Shared,
         revoked: Callable[[], None],
         missed: Callable[[datetime], None],
     ) -> None:
@@ -52,7 +54,7 @@ class Intake:
         self._tasks: set[asyncio.Task[None]] = set()
         self._said: OrderedDict[str, str] = OrderedDict()
         self._asked: OrderedDict[str, str] = OrderedDict()
-        self._shared: OrderedDict[str, str] = OrderedDict()
+        self._shared = shared
         self.own = Own("", "", "")
         self.deliver: Deliver | None = None
 
@@ -84,6 +86,9 @@ class Intake:
 
     async def _asked_for(self, event: Incoming | None, body: Body) -> None:
         """Commands and shortcuts come from channels the bot is not in, too."""
+        if event and await self._shared.has(event.chat):
+            self._spawn(self._tell(string(body, "response_url"), self._declining(event.chat)))
+            return
         if event and event.chat:
             _remember(self._asked, event.chat, string(body, "response_url"))
         await self._hand_over(event)
@@ -118,9 +123,13 @@ class Intake:
                 return
         if newcomer := inbound.newcomer(body):
             await self._recognise(newcomer)
-        await self._note_shared(inbound.shared(body, self.own))
-        event = inbound.event(body, own)
-        if event and inbound.is_own_arrival(body, self.own):
+        if told := inbound.sharing(body, self.own):
+            await self._note_sharing(*told, f"shared:{string(body, 'event_id')}")
+        event, arrived = inbound.event(body, own), inbound.is_own_arrival(body, self.own)
+        if event and event.kind != "closed" and await self._shared.has(event.chat):
+            self._decline(event, arrived)
+            return
+        if event and arrived:
             event = await self._arrival(event)
         said = string(raw, "client_msg_id") or string(raw, "message", "client_msg_id")
         await self._hand_over(await self._once(event, said))
@@ -129,6 +138,8 @@ class Intake:
         """A message out of a channel's history; it has the key of the event that would have told it."""
         said = {**raw, "type": "message", "channel": string(channel, "id")}
         event = inbound.event({"event": said, "is_ext_shared_channel": channel.get("is_ext_shared")}, self.own)
+        if event and await self._shared.has(event.chat):
+            return
         await self._hand_over(await self._once(event, string(raw, "client_msg_id")))
 
     async def _once(self, event: Incoming | None, said: str) -> Incoming | None:
@@ -149,11 +160,30 @@ class Intake:
         _remember(self._said, said, known or event.key)
         return replace(event, key=known) if known else event
 
-    async def _note_shared(self, event: Incoming | None) -> None:
-        """Every event of a channel says whether it is shared; that is told once."""
-        if event and self._shared.get(event.chat) != event.key:
-            await self._hand_over(event)
-            _remember(self._shared, event.chat, event.key)
+    async def look_over(self, channel: Body, since: datetime) -> None:
+        """A channel the bot is in, as it was found after a time in which nobody listened."""
+        id = string(channel, "id")
+        await self._note_sharing(id, channel.get("is_ext_shared") is True, f"shared:{id}:{since.isoformat()}")
+
+    async def _note_sharing(self, channel: str, shared: bool, key: str) -> None:
+        """The bot is told first, because what is noted is not told again."""
+        if channel in self._shared.allowed or shared is await self._shared.has(channel):
+            return
+        if shared:
+            await self._hand_over(inbound.shared(channel, key))
+        await self._shared.enter(channel, shared)
+
+    def _decline(self, event: Incoming, arrived: bool) -> None:
+        """Another company reads there: say so to who asks, once a day."""
+        if arrived or (event.kind == "message" and event.addressed):
+            self._spawn(self._say_declined(event))
+
+    async def _say_declined(self, event: Incoming) -> None:
+        if await self._shared.first_today(event.chat, event.key):
+            await self._client.write("chat.postMessage", channel=event.chat, text=self._declining(event.chat))
+
+    def _declining(self, channel: str) -> str:
+        return texts.say("chat.outside", self._language, setting=inbound.ALLOWING, channel=channel)
 
     async def _knowing(self, body: Body) -> Own:
         """Look up who is mentioned first; where another company reads too, who stays unknown is no colleague."""
@@ -162,7 +192,7 @@ class Intake:
             await self._recognise(*unknown)
         doubtful = [user for user in unknown if self._directory.is_unknown(user)]
         channel = string(body, "event", "channel") or string(body, "channel", "id") or string(body, "channel_id")
-        if doubtful and (body.get("is_ext_shared_channel") is True or channel in self._shared):
+        if doubtful and (body.get("is_ext_shared_channel") is True or channel in self._shared.allowed):
             return replace(self.own, outsiders={*self.own.outsiders, *doubtful})
         return self.own
 
@@ -176,14 +206,19 @@ class Intake:
 
     async def _arrival(self, event: Incoming) -> Incoming | None:
         """The bot's own arrival, with the channel's name and who is there, as far as Slack says so in time."""
-        name, members, creator = "", None, ""
+        name, members, creator, shared = "", None, "", False
         try:
             async with asyncio.timeout(ARRIVAL_SECONDS):
                 channel = node(await self._client.read("conversations.info", channel=event.chat), "channel")
                 name, creator = string(channel, "name"), string(channel, "creator")
+                shared = channel.get("is_ext_shared") is True
                 members = await self._directory.members(event.chat)
         except (TimeoutError, SendFailed) as error:
             log.warning("arrival without members", error=type(error).__name__)
+        if shared and event.chat not in self._shared.allowed:
+            await self._note_sharing(event.chat, True, f"shared:{event.key}")
+            self._decline(event, arrived=True)
+            return None
         likely = (event.user, creator, *(account.user for account in members or ()))
         user = next((user for user in likely if user and user not in self.own.strangers), "")
         if not user:
@@ -219,6 +254,9 @@ class Intake:
         press = interactive.press(body, self.own)
         if press is None:
             return
+        if await self._shared.has(press.event.chat):
+            self._spawn(self._tell(press.answer_url, self._declining(press.event.chat)))
+            return
         form = await self._memory.get(press.carried.form) if press.carried.form else None
         if form:
             # The trigger is good for three seconds, and nothing has happened yet that would have to be kept.
@@ -252,7 +290,7 @@ class Intake:
 
     async def _sent(self, body: Body) -> Body | None:
         sent = interactive.sent(body, self.own)
-        if sent is None:
+        if sent is None or await self._shared.has(sent.event.chat):
             return None
         if sent.empty:
             return modal.errors(sent.empty, sent.carried.language or self._language)

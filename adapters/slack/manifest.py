@@ -36,6 +36,7 @@ EVENTS = (
     "channel_rename",
     "channel_shared",
     "channel_unarchive",
+    "channel_unshared",
     "group_archive",
     "group_deleted",
     "group_left",

@@ -62,7 +62,8 @@ def _input(item: RenderedInput, room: int) -> dict[str, Any]:
 def _element(item: RenderedInput, room: int) -> dict[str, Any]:
     match item.kind:
         case "number":
-            start = {"initial_value": item.value} if _NUMBER.fullmatch(item.value) else {}
+            known = len(item.value) <= TYPED and _NUMBER.fullmatch(item.value)
+            start = {"initial_value": item.value} if known else {}
             return {"type": "number_input", "is_decimal_allowed": True, **start}
         case "date":
             return {"type": "datepicker", **({"initial_date": item.value} if _DATE.fullmatch(item.value) else {})}

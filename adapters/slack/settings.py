@@ -10,6 +10,7 @@ class SlackSettings:
 
     language: of findings, and of the home tab for people whose own is not known.
     alone: no other process can share the app's store.
+    shared_channels: ids of channels shared with another company in which the bot works all the same.
     ping_seconds: how often the connection is tried; silence is noticed after two to four times that.
     """
 
@@ -20,4 +21,5 @@ class SlackSettings:
     api_base_url: str = "https://slack.com/api/"
     language: str = "zh"
     alone: bool = False
+    shared_channels: tuple[str, ...] = ()
     ping_seconds: float = 10.0

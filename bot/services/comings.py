@@ -1,6 +1,8 @@
 """People and groups that come and go without anybody saying so: a group left, renamed or dissolved, somebody leaving
 the company (U4)."""
 
+from collections.abc import Mapping
+
 from bot.cards import Card, Many, note, words
 from bot.services import access, greeting, people
 from bot.services import project as projects
@@ -59,8 +61,8 @@ def _follow_chat(work: Work, event: Incoming) -> None:
         return
     if event.kind == "closed" and chat.active:
         _close(work, chat)
-    if event.kind == "shared":
-        _warn(work, chat)
+    if event.kind == "shared" and chat.active:
+        _withdraw(work, chat, event.value)
     for account in event.mentions if event.kind == "left" else ():
         person = people_rows.person_of(work.db, event.platform, account.user)
         row = work.db.get(ChatMember, (chat.id, person.id)) if person else None
@@ -93,17 +95,23 @@ def _closed_card(chat: Chat, homeless: list[Project]) -> Card:
     )
 
 
-def _warn(work: Work, chat: Chat) -> None:
-    """Tell the leads of what is posted in a group that another company reads there, each project once (U4)."""
-    for project in rows.in_chat(work.db, chat.id or 0):
-        card = note(
-            words("people.group_shared", chat=chat.name or chat.ref),
-            words("people.group_shared_read", project=project.name),
-            words("people.group_shared_next", code=project.code),
-            tone="warn",
-        )
+def _withdraw(work: Work, chat: Chat, allowing: Mapping[str, str]) -> None:
+    """Another company reads there: post nothing any more, and tell the lead of each project what to do (U4).
+
+    allowing: the setting that would let the bot work there, and what to add to it; empty where there is none.
+    """
+    bound = rows.in_chat(work.db, chat.id or 0)
+    chat.active = False
+    work.db.flush()
+    work.record(f"chat:{chat.id}", "chat.shared", None, {"active": True}, {"active": False})
+    for project in bound:
+        homeless = not rows.chats(work.db, project.id or 0)
+        lines = [words("people.group_shared_stopped", project=project.name)]
+        lines += [words("people.group_shared_next", code=project.code)] if homeless else []
+        lines += [words("people.group_shared_allow", **allowing)] if allowing else []
+        card = note(words("people.group_shared", chat=chat.name or chat.ref), *lines, tone="warn")
         for receiver in _in_charge(work, project):
-            key = f"shared:{chat.id}:{project.id}:{receiver.id}"
+            key = f"shared:{chat.id}:{project.id}:{receiver.id}:{work.source}"
             told = ToPerson(receiver.id or 0)
             work.send(Notice(told, card, "U4", key, Rank.URGENT, project_id=project.id))
 

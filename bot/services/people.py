@@ -78,7 +78,7 @@ def meet_chat(work: Work, event: Incoming) -> Chat | None:
         work.db.flush()
     elif event.chat_name and chat.name != event.chat_name:
         chat.name = event.chat_name
-    if not chat.active and event.kind != "closed":
+    if not chat.active and event.kind not in ("closed", "shared"):
         chat.active = True
     return chat
 

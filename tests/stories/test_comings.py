@@ -84,11 +84,28 @@ def test_of_a_project_with_another_group_nobody_is_told(team: Chat) -> None:
     team.hides("dm:管理员", "已解散")
 
 
+SHARED = {"setting": "[slack] shared_channels", "channel": "C1"}
+
+
 def test_u4_the_lead_is_told_once_that_another_company_reads_in_a_group(team: Chat) -> None:
-    team.receives(event(team, "shared", group="新品上市"))
-    team.shows("dm:张三", "“新品上市”里有其他公司的人", "Q4宣传物料的动态发在那里，对方看得到", "/项目 解绑", why="U4")
+    team.receives(replace(event(team, "shared", group="新品上市"), value=SHARED))
+    team.shows("dm:张三", "“新品上市”里有其他公司的人，机器人已停止在那里发消息", "/项目 绑定 XMQXC2026-001", why="U4")
     team.receives(replace(event(team, "shared", group="新品上市"), key="another"))
     assert team.fresh() == []
+
+
+def test_u4_the_lead_reads_how_it_can_be_allowed_where_it_can(team: Chat) -> None:
+    team.receives(replace(event(team, "shared", group="新品上市"), value=SHARED))
+    team.shows("dm:张三", "请管理员在配置 [slack] shared_channels 里加上 C1")
+
+
+def test_u4_nothing_more_is_posted_where_another_company_reads(team: Chat) -> None:
+    team.says("张三", "/任务 海报初稿 @王五 3月4日17:00")
+    team.receives(event(team, "shared", group="新品上市"))
+    before = len(team.lines(GROUP))
+    team.tells("王五", "/完成 海报初稿")
+    team.until("2026-03-04 18:30")
+    assert len(team.lines(GROUP)) == before
 
 
 def test_a_changed_name_is_followed_and_strangers_are_not_entered(team: Chat) -> None:

@@ -135,7 +135,7 @@ async def test_in_a_group_shared_with_other_companies_the_bot_says_once_a_day_wh
     await push(stage, added(external=True))
     await push(stage, message("/任务", number="om_in1"))
     await push(stage, message("说说而已", number="om_in2"))
-    assert stage.events == []
+    assert [event.kind for event in stage.events] == ["shared"]
     (said,) = stage.fake.sent("oc_team")
     assert set(said.content) == {"zh_cn", "en_us"} and "外部群" in str(said.content["zh_cn"])
 
@@ -143,14 +143,17 @@ async def test_in_a_group_shared_with_other_companies_the_bot_says_once_a_day_wh
 async def test_what_another_process_found_out_of_a_group_counts_at_once(stage: Stage) -> None:
     await stage.another()._directory.mark_outside("oc_team")
     await push(stage, message("/任务"))
-    assert (stage.events, len(stage.fake.sent("oc_team"))) == ([], 1)
+    assert ([event.kind for event in stage.events], len(stage.fake.sent("oc_team"))) == (["shared"], 1)
 
 
 async def test_a_shared_group_that_the_bot_was_in_before_is_known_after_its_first_words(stage: Stage) -> None:
     stage.fake.shared.add("oc_team")
     await push(stage, message("/任务", number="om_in1"))
     await push(stage, message("/任务", number="om_in2"))
-    assert [event.message for event in stage.events] == ["om_in1"]
+    assert [(event.kind, event.message, event.chat) for event in stage.events] == [
+        ("message", "om_in1", "oc_team"),
+        ("shared", "", "oc_team"),
+    ]
     assert await stage.another()._directory.is_outside("oc_team")
 
 

@@ -81,6 +81,12 @@ class Stage:
         return [event for event in self.received if not event.key.startswith(("name:", "shared:"))]
 
 
+def allowing(stage: Stage) -> Stage:
+    """The bot is to work in 新品上市 though another company shares it."""
+    stage.settings = replace(stage.settings, shared_channels=("CLAUNCH",))
+    return stage
+
+
 def section(
     *lines: Rich | str,
     fields: tuple[tuple[str, Rich], ...] = (),

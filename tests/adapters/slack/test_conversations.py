@@ -406,11 +406,6 @@ async def test_a_message_changed_by_somebody_of_another_company_is_left(stage: S
     assert stage.heard == []
 
 
-async def test_colleagues_in_a_shared_channel_are_served(stage: Stage) -> None:
-    await stage.slack.event(stage.people.message("ULI", "CLAUNCH", "<@UBOT> /状态"), shared=True)
-    assert stage.last.text == "/状态"
-
-
 async def test_a_colleague_of_another_workspace_of_the_company_is_served(stage: Stage) -> None:
     await stage.slack.event({**stage.people.message("ULI", "CLAUNCH", "<@UBOT> /状态"), "team": "TSISTER"})
     assert stage.last.text == "/状态"

@@ -1,6 +1,7 @@
 """The real bot in the fake Slack, from the bot's arrival to a form that changes a card in place."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -11,10 +12,10 @@ from tests.adapters.slack.stage import Stage
 from tests.chat import defaults
 
 
-@pytest.fixture(params=["socket", "http"])
-async def office(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+@asynccontextmanager
+async def serving(stage: Stage) -> AsyncIterator[Stage]:
     """The bot at work, invited into 新品上市 by 张三."""
-    stage = await Stage(request.param).open()
+    await stage.open()
     database = Database(IN_MEMORY, inline=True)
     tables.lay(database.engine)
     engine = Engine(database, stage.clock, defaults(), {"slack": stage.adapter})
@@ -28,6 +29,13 @@ async def office(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     await engine.stop()
     database.close()
     await stage.close()
+
+
+@pytest.fixture(params=["socket", "http"])
+async def office(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    """In both modes."""
+    async with serving(Stage(request.param)) as stage:
+        yield stage
 
 
 async def sees(stage: Stage, words: str) -> None:

@@ -6,18 +6,21 @@ import pytest
 
 from adapters.base import Profile
 from bot.wire import Account
-from tests.adapters.slack.stage import Stage, button, card, delivery, field, form, section
+from tests.adapters.slack.stage import Stage, allowing, button, card, delivery, field, form, section
 from tests.fakes.slack import Failure
 
 
 @pytest.fixture
-async def shared(web_stage: Stage) -> AsyncIterator[Stage]:
-    """新品上市 is shared with the company of 孙六, who is in it."""
-    web_stage.slack.state.person("USUN", "孙六", team_id="TOTHER")
-    channel = web_stage.slack.state.channels["CLAUNCH"]
+async def shared() -> AsyncIterator[Stage]:
+    """新品上市 is shared with the company of 孙六, who is in it, and the bot is to work there all the same."""
+    stage = allowing(Stage("http"))
+    stage.slack.state.person("USUN", "孙六", team_id="TOTHER")
+    channel = stage.slack.state.channels["CLAUNCH"]
     channel.shared = True
     channel.members.append("USUN")
-    yield web_stage
+    await stage.open()
+    yield stage
+    await stage.close()
 
 
 async def joins(stage: Stage, user: str, **more: str) -> None:
@@ -88,17 +91,6 @@ async def test_a_guest_who_is_there_when_the_bot_comes_is_a_member(web_stage: St
         {"type": "member_joined_channel", "user": "UBOT", "channel": "CLAUNCH", "inviter": "UZHANG"}
     )
     assert [account.user for account in web_stage.last.mentions] == ["UZHANG", "ULI"]
-
-
-async def test_that_a_channel_became_theirs_too_is_told_at_once_and_once_a_day(web_stage: Stage) -> None:
-    await web_stage.slack.event({"type": "channel_shared", "channel": "CLAUNCH", "connected_team_id": "TOTHER"})
-    await web_stage.slack.event(web_stage.people.message("ULI", "CLAUNCH", "早"), shared=True)
-    assert [(event.chat, event.user) for event in web_stage.received if event.kind == "shared"] == [("CLAUNCH", "")]
-
-
-async def test_a_shared_channel_shows_in_what_people_say_there(web_stage: Stage) -> None:
-    await web_stage.slack.event(web_stage.people.message("ULI", "CLAUNCH", "早"), shared=True)
-    assert web_stage.received[0].kind == "shared"
 
 
 async def test_they_cannot_be_chosen_in_a_form(shared: Stage) -> None:
