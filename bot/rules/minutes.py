@@ -24,9 +24,10 @@ from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, 
 from bot.rules.minutes_labels import item_mark
 from bot.rules.minutes_once import once
 from bot.rules.minutes_parts import MATTER, Parts, Said, head_people, inline_details, sort, title_topic
+from bot.rules.minutes_runs import allotted
 from bot.rules.minutes_settled import is_left, meets_again, settled
 from bot.rules.minutes_tables import TableRow
-from bot.rules.minutes_topics import NO_TOPIC, names_topic
+from bot.rules.minutes_topics import names_topic, no_topic
 from bot.rules.minutes_values import Actor, Attendee, Doubt, Item, Minutes, Topic
 from bot.rules.minutes_when import meeting_clock, meeting_day
 from bot.rules.roster import Name
@@ -104,7 +105,7 @@ def read_minutes(
     draft = _Draft(Scene(cast, Moments(moment, calendar, zone, order), bool(roster)))
     draft.author = parts.author
     _read_people(draft, parts)
-    _read_body(draft, parts)
+    _read_body(draft, parts, allotted(parts.body, draft.scene))
     items = once(draft.items)
     return Minutes(
         number=_first(parts, "number"),
@@ -217,8 +218,8 @@ def _signed(draft: _Draft, row: TableRow) -> None:
 # The body
 
 
-def _read_body(draft: _Draft, parts: Parts) -> None:
-    body, place = parts.body, 0
+def _read_body(draft: _Draft, parts: Parts, body: Sequence[Said | tuple[str, TableRow]]) -> None:
+    place = 0
     while place < len(body):
         said = body[place]
         place += 1
@@ -425,7 +426,7 @@ def _begin_topic(draft: _Draft, text: str) -> None:
     if known is not None:
         # Listed as agenda before: what is concluded now belongs to it.
         draft.topics.remove(known)
-    if title and not NO_TOPIC.fullmatch(title):
+    if title and not no_topic(title):
         draft.topics.append(known or Topic(title))
 
 

@@ -73,7 +73,7 @@ _OWNERS: Final = tuple(
     for name, pattern in (
         ("labelled", rf"{_OWNER_LABEL}(?P<who>{G})"),
         ("taking", rf"(?:agreed|decided|proposed|confirmed) that (?P<who>{G}) (?:would|should)(?![a-z])"),
-        ("colon", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}\s?[:：]\s?(?=\S)"),
+        ("colon", rf"^{_LEAD}(?:{_OWNER_LABEL})?(?P<who>{G})\s?{_WITH}\s?[:：]\s?(?=\S)"),
         ("taking", rf"(?:{_HANDED})?(?P<who>{G})\s?{_WITH}\s?{_TAKES}(?!人)"),
         ("asked", rf"^{_LEAD}(?P<who>{G})\s?,?\s?{_ASKED}\s?"),
         ("asked", rf"^{_LEAD}(?P<who>{G})\s?,\s?(?={_CALLED_ON})"),
@@ -96,6 +96,7 @@ _OWNERS: Final = tuple(
         ("leading", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:\-–—]+\s?|\s+|(?!{_REPORTS}))(?=\S)"),
     )
 )
+_REPORTING: Final = re.compile(rf"^@?{G}\s?{_WITH}{_REPORTS}")
 _DOING: Final = frozenset(("light", "asked", "taking"))  # signs that hold what is to be done
 WEAK: Final = frozenset(("field", "tail", "leading"))
 _HELPERS: Final = re.compile(
@@ -143,22 +144,31 @@ _UNKNOWN: Final = (
     re.compile(r"^(?P<who>me|我)(?=\s?[:：])"),
     re.compile(_CAPITAL + r"(?= (?:to|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"),
     re.compile(_CAPITAL + r"(?=\s?[:–—-]{1,2}\s|\s?(?:[&+/]|and(?= ))\s?[A-Z][a-z]+\s?(?:[:–—-]|to |will ))"),
+    re.compile(_CAPITAL + r"(?= (?!is |was |has |does |says |this |its )[a-z]{3,}s [^.;]{0,60}(?<![a-z])by )"),
+    re.compile(r"^(?P<who>[A-Z]{2,4})(?= (?:to|will) [a-z])"),
     re.compile(r"(?:(?<=[&+/])|(?<=and))\s?(?P<who>[A-Z][a-z]+)(?=\s?[:–—-]{1,2}\s|\s(?:to|will)\s)"),
-    re.compile(rf"(?:负责人|责任人|执行人)\s?[:：]?\s?(?P<who>(?:{SURNAMES}){GIVEN})(?=[,，;；。\s)）]|$)"),
+    re.compile(rf"(?:负责人|责任人|执行人)\s?[:：]?\s?(?P<who>(?:{SURNAMES}){GIVEN})(?=[,，;；。:：\s)）]|$)"),
     re.compile(r"^(?P<who>[小老阿大][\u4e00-\u9fff])(?=\s?[:：]|\s+(?:把|去|来))"),
     re.compile(r"(?<=[部组心])[-—/·](?P<who>[\u4e00-\u9fff]{2,3})(?=\s?[)）、,，]|$)"),
     re.compile(
-        r"(?<![\u4e00-\u9fff])(?P<who>[小老阿大][\u4e00-\u9fff])"
-        r"(?=周[一二三四五六日]|[明今后]天|\d{1,2}\s?[月/号]|[下本]周|月底|负责|来|跟|催)"
+        r"(?:(?<![\u4e00-\u9fff])|(?<=[员师长理任]))(?P<who>[小老阿大][\u4e00-\u9fff])"
+        r"(?=周[一二三四五六日]|[明今后][天晚早]|\d{1,2}\s?[月/号]|[下本]周|月底|负责|来|跟|催)"
     ),
     re.compile(
         rf"(?:^|(?<=[,，;；。、→：:\s由请让找])|(?<=[部组处科室心])|(?<=[部组处科室心]的))(?P<who>{TITLED})"
-        r"(?=[\u4e00-\u9fff\d\s:：,，、-])"
+        r"(?=[\u4e00-\u9fff\d\s:：,，、-]|$)"
     ),
     re.compile(rf"[,，|｜]\s?(?P<who>{NICK})(?=\s?[,，|｜]\s?(?:\d|周[一二三四五六日]|[明后]天|[下本]周|月底))"),
     re.compile(
+        rf"[(（](?P<who>(?:{SURNAMES}){GIVEN}|{TITLED}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+        r"(?=[,，、/]?\s?(?:\d{1,2}[/.月号日-]|周[一二三四五六日]|[本下]周|[今明后][天日晚]|月底"
+        r"|(?:by )?(?:Mon|Tue|Wed|Thu|Fri)"
+        r"|\d{1,2} [A-Z]))",
+    ),
+    re.compile(
         rf"(?:由|请|安排|交给|指定|^)(?P<who>(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){GIVEN})"
-        r"(?=(?:来)?(?:负责|牵头|跟进|主责)|于\d|在\d|\d{1,2}月|(?:本|下)周|周[一二三四五六日])"
+        r"(?=(?:来)?(?:负责|牵头|跟进|主责)|于\d|在\d|\d{1,2}[月/]|(?:本|下)周|周[一二三四五六日]|去(?=[\u4e00-\u9fff]{2})|把"
+        r"|[今明后][天日晚早]|[上下]午|月底|尽快|抓紧|配合)"
     ),
 )
 _UNIT: Final = re.compile(
@@ -166,7 +176,7 @@ _UNIT: Final = re.compile(
     r"|所有|各个?|本|外)单位|.{0,3}(?:会议室|项目组|小组|本组|到处|好处"
     r"|用处|上班|下班|加班|夜班|早班)))(?!["
     r"的在到与和跟向给从对把将等我你此这那其已由请让找经交为去来按以因若如])"
-    r"(?P<who>[甲乙丙丁我贵]方|(?!各)[\u4e00-\u9fff]{2,6}?(?:部门?|组|科|处|中心|厂|车间|队|公司|单位|集团|委员会|工会|研究院|学院))"
+    r"(?P<who>[甲乙丙丁我贵]方|(?!各)(?:(?![叫让请把给找催问])[\u4e00-\u9fff]){2,6}?(?:部门?|组|科|处|中心|厂|车间|队|公司|单位|集团|委员会|工会|研究院|学院))"
     r"(?=[\u4e00-\u9fff\d\s:：,，]|$)(?![的里内外长员人主负件装署分位])"
 )
 _CALLED: Final = (
@@ -179,7 +189,13 @@ _CALLED: Final = (
         r"(?=[改出写做发跟催查]|评估|整理|准备|确认|联系|完成|提交|更新|安排|负责|去|来|把)"
     ),
     re.compile(rf"^(?P<who>{NICK})(?=\s?[:：]\s*\S|\s?[-–—]{{1,2}}\s?\S|\s+\S|[,，](?=.*\d))"),
-    re.compile(rf"[|｜、,，(（-]\s?(?P<who>{NICK})(?=\s?(?:[|｜)）]|$))"),
+    re.compile(rf"(?<=[+&])\s?(?P<who>{NICK})(?=\s)"),
+    re.compile(
+        r"^(?P<who>(?!FYI|TBD|TBC|NB|PS|UI|UX|API|APP|KPI|RFI|ETA|DDL|OKR)[A-Z]{2,3})(?=\s?:\s"
+        r"|/[A-Z]{2,3}\s?:\s)"
+    ),
+    re.compile(r"(?<=[A-Z]/)(?P<who>[A-Z]{2,3})(?=\s?:\s)"),
+    re.compile(rf"[|｜、,，(（→—–-]\s?(?P<who>{NICK})(?=\s?(?:[|｜)）]|$))"),
     re.compile(rf"(?:主责|负责人|责任人|owner)\s?[:：]?\s?(?P<who>{NICK})(?=[,，;；\s)）]|$)"),
 )
 _WORDS: Final = (
@@ -444,6 +460,11 @@ def _adds(before: str, after: str, scene: Scene, speaker: Actor | None) -> bool:
     lacks_date = not first.dated and second.dated
     lacks_owner = first.owners() is None and second.owners() is not None
     return lacks_date or lacks_owner
+
+
+def is_report(masked: str) -> bool:
+    """Whether whoever a line begins with says or thinks something, rather than doing it."""
+    return bool(_REPORTING.match(masked))
 
 
 def signs_of_work(piece: Clause) -> bool:

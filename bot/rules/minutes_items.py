@@ -29,7 +29,7 @@ from bot.rules.roster import Roster
 from bot.rules.taskline import TaskLine, read_line
 
 _LEAD: Final = re.compile(
-    r"^(?:(?:的|将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需要?|要|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
+    r"^(?:(?:的|将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需(?!求)要?|要(?!求|点)|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
     r"|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
     r"|答应|承诺|表示|那边|这边|团队|你(?=把|去|来|先)|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
     r"|要求|明确)|其中|然后|后续|好的?|行|嗯|那就?|没问题|ok|okay|sure|yes|then|so|and"
@@ -286,7 +286,7 @@ def _made(piece: Clause, owned: Owned | None, number: int, raw: str, scene: Scen
     title = tidy(line.title, piece.text)
     if scene.about and _TAKES_UP.fullmatch(plain(title)):
         title = scene.about
-    if not title:
+    if not title or signs.is_nothing(plain(title)):
         return None
     helpers = tuple(actor for _, actors in aside for actor in actors if actor not in owners)
     item = Item(

@@ -22,7 +22,10 @@ POSTS: Final = (
     f"{TITLES}|医生|大夫|护士长|护士|教授|教练|师傅|先生|女士|班长|站长|队长|店长|院长|校长|馆长|厂长|叔|姨|婶|嫂|伯"
 )
 # A modal behind a name of two characters is no third one.
-GIVEN: Final = r"[\u4e00-\u9fff](?:(?![要将会把应需可能于在由的了和与跟负来周])[\u4e00-\u9fff])?"
+GIVEN: Final = (
+    r"[\u4e00-\u9fff](?:(?![要将会把应需可能于在由的了和与跟负来周去])"
+    r"(?![下本今明后上月晚][周个月天日午晚底早])[\u4e00-\u9fff])?"
+)
 TITLED: Final = rf"(?:{SURNAMES}|{RARER})(?:{POSTS})(?!结|监|计|作|程|会|体|部|量)"
 _DOUBLING: Final = "敏冉鲍琳丽婷娜静芳莉媛雯倩萌洋佳晶圆豆毛欢笑乐甜糖妞妮琪莹莎蓉薇颖贝东涛飞"
 _DOUBLED: Final = f"(?=[{_DOUBLING}])(?:{'|'.join(sign * 2 for sign in _DOUBLING)})"

@@ -352,7 +352,8 @@ def _labelled(parts: Parts, line: Line, section: str, rest: str) -> None:
     parts.body.append(Said(section, line, rest))
     if "\t" in line.raw or "|" in line.raw:
         parts.section = section
-    if section in ("past", "questions", "other", "dropped", "parked", "risks") and parts.section in _HEAD | {"past"}:
+    goes_on = section in ("past", "questions", "other", "dropped", "parked", "risks") and line.mark != "number"
+    if goes_on and parts.section in _HEAD | {"past"}:
         parts.section = section
 
 
@@ -392,14 +393,14 @@ def inline_details(text: str) -> tuple[str, dict[str, str]]:
         return text, {}
     ends = [match.start() for match in found[1:]] + [len(text)]
     cells = {
-        match.lastgroup or "": text[match.end() : end].strip(" ,，;；。|()（）[]【】/、")
+        (match.lastgroup or "").replace("doer", "owner"): text[match.end() : end].strip(" ,，;；。|()（）[]【】/、")
         for match, end in zip(found, ends, strict=True)
     }
     return text[: found[0].start()].strip(" ,，;；。|(（[【-–—/"), {kind: said for kind, said in cells.items() if said}
 
 
 _INLINE: Final = re.compile(
-    r"(?:(?<=[\s,;.。|(\[/、])|^)(?:"
+    r"(?:(?<=[\s,;.。|(\[/、])|^)(?:(?P<doer>(?:跟进|落实|承办|执行|经办|对接)(?=\s?:\s?[^\s,;|:]{2,4}(?:[\s,;|)]|$)))|"
     + "|".join(
         f"(?P<{kind}>{DETAILS[kind]})"
         for kind in (

@@ -19,7 +19,8 @@ _PAST: Final = re.compile(
     r"|went live|is now live|on track)(?![a-z])"
 )
 _NOT_PAST: Final = re.compile(
-    r"(?:不要|别|未|没有?|尚未|还没|不)[^,。]{0,6}[了过]|为了|除了|算了|(?:清楚|好|完|到)了(?=[^,。]{0,6}(?:回|发|给|交|通知|告))"
+    r"(?:昨[天日晚]|前天|上(?:周|个?月|次|期|季度))的|(?:不要|别|未|没有?|尚未|还没|不)[^,。]{0,6}[了过]|为了|除了|算了|(?:清楚|好|完"
+    r"|到)了(?=[^,。]{0,6}(?:回|发|给|交|通知|告))"
     r"|(?:好|行|可以|没问题|定|对|知道|收到|明白"
     r"|那就这么定)了|(?:to be|be|is|get|gets) "
     r"(?:completed|finished|delivered|done|fixed|closed|launched|updated|resolved|shipped)|(?:once|after|when|until"
@@ -78,7 +79,7 @@ _CLOSED: Final = re.compile(
     r"|delivered|n/?a)(?![a-z])"
 )
 _COURTESY: Final = re.compile(
-    r"^(?:如有|以上|特此|请审阅|请查阅|请知悉|望|感谢|谢谢|辛苦|本(?:次会议|纪要))|仅供参考|如下[,，]?请|请(?:回复"
+    r"^(?:(?:抄送|主送|分送|发送)[\s:]|cc(?![a-z]))|^(?:如有|以上|特此|请审阅|请查阅|请知悉|望|感谢|谢谢|辛苦|本(?:次会议|纪要))|仅供参考|如下[,，]?请|请(?:回复"
     r"|查收|知悉)|敬请|自动生成|let "
     r"me know|thanks for|please reply"
 )

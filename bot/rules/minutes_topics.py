@@ -3,13 +3,32 @@
 import re
 from typing import Final
 
+from bot.rules.minutes_names import NICK
 from bot.rules.minutes_parts import Said
 from bot.rules.minutes_settled import settled
 from bot.rules.minutes_tables import TableRow
 
 NO_TOPIC: Final = re.compile(
-    r"(?:关键|常见)?问答|闲聊|其[他它]|基本信息|安排|要求|.{0,4}措施|经过|q&a|shout-outs", re.I
+    r"(?:关键|常见|现场)?问答|闲聊|其[他它](?:事项)?|基本信息|.{0,8}(?:安排|要求|汇报|发言|讲话|意见|建议)|.{0,4}措施|经过|q&a|shout-outs"
+    r"|(?:问题|原因|根因|现象|影响|对策|方案|资源|风险|进展|现状|背景|数据|亮点|不足|收获|感受|情况|说明|目标|计划|总体|小结|附|注"
+    r"|标题|时间|地点|发言人|参会人|签到|散会|开场|结束语)(?:[与和及、](?:问题|原因|影响|支持|对策|风险|计划|目标|方案))?(?:分析|说明|情况)?"
+    r"|(?:what|who|how|where|why) .{1,24}|(?:the )?(?:background|context|links?|overview|wins|numbers|metrics"
+    r"|thanks|kudos"
+    r"|mis(?:c|cellaneous)(?: items)?|welcome|intro(?:ductions?)?|opening|closing|close|wrap[- ]?up"
+    r"|other(?: business)?|notes?"
+    r"|general|aob|any other business|housekeeping|icebreaker|recap|intros?|improvements?.*|roundtable|round table"
+    r"|minutes of .*|matters arising)",
+    re.I,
 )
+# A department, a post or a person heads what they say, not a matter.
+_SOMEBODY: Final = re.compile(
+    rf"{NICK}|[\u4e00-\u9fff]{{1,8}}(?:部门?|组|科|处|室|车间|队|公司|厂|单位|经理|主任|总监|院长|校长|局长|[副]?总)"
+)
+
+
+def no_topic(title: str) -> bool:
+    """Whether a heading names no matter: only what kind of words stand below it, or who they are from."""
+    return bool(NO_TOPIC.fullmatch(title) or _SOMEBODY.fullmatch(title))
 
 
 def names_topic(said: Said, following: Said | tuple[str, TableRow] | None) -> bool:
@@ -20,9 +39,9 @@ def names_topic(said: Said, following: Said | tuple[str, TableRow] | None) -> bo
         return False
     if said.line.mark != "number" and not _heads_points(said, following):
         return False
-    if settled(said.line.folded) is not None or NO_TOPIC.fullmatch(said.text):
+    if settled(said.line.folded) is not None or no_topic(said.text):
         return False
-    return not re.search(r"[。；;?？]$|[,，].*[,，]|\d+[日号]", said.text)
+    return not re.search(r"[。；;?？]$|[,，].*[,，]|\d+[日号%]|[:：]\S", said.text)
 
 
 def _heads_points(said: Said, following: Said) -> bool:

@@ -127,3 +127,30 @@ def test_present_were_and_apologies_from_lead_up_to_names() -> None:
 
 def test_the_next_meeting_may_be_called_anything() -> None:
     assert read("Notes\nActions\n- Tom: call Ana\nNext checkpoint: 3 April").next_meeting == "Next checkpoint: 3 April"
+
+
+def test_lines_that_allot_work_one_after_another_are_a_list_under_any_heading() -> None:
+    text = "咱们要干的活：\n小贾：冰柜维修，周三\n阿娟：拍陈列照片\n莫姐：排班"
+    assert rows(text) == [("冰柜维修", "小贾", "03-11"), ("拍陈列照片", "阿娟", ""), ("排班", "莫姐", "")]
+
+
+def test_lines_of_what_people_said_are_no_list_of_work() -> None:
+    assert rows("发言\n小贾：留存没变化不代表没效果\n阿娟：客诉是红线\n莫姐：同意阿娟") == []
+
+
+def test_owner_and_day_in_brackets_charge_somebody_nobody_knows() -> None:
+    text = "支付失败讨论\n对策是加重试（韩啸，3/13）；加监控（顾盼，3/16）"
+    assert [each[1:] for each in rows(text)] == [("韩啸", "03-13"), ("顾盼", "03-16")]
+
+
+def test_a_word_of_time_behind_an_unknown_name_is_no_part_of_it() -> None:
+    assert rows("周会要点\n• 韩啸下周二出测试报告") == [("出测试报告", "韩啸", "03-17")]
+
+
+def test_a_day_and_month_in_figures_are_read_the_way_that_lies_nearest() -> None:
+    assert str(read("Site walk 9/3\n- Kim to send the schedule").day) == "2026-03-09"
+
+
+def test_words_that_say_only_what_stands_below_are_no_topics() -> None:
+    text = "## 支付失败\n原因：网关超时\n现象：3%的订单卡住\n对策：加重试\n## 退款慢\n原因：人工审核"
+    assert [topic.title for topic in read(text).topics if topic.title in ("原因", "现象", "对策")] == []
