@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from bot.rules import minutes_signs as signs
 from bot.rules.minutes_clauses import Clause, Scene, clause, is_report
 from bot.rules.minutes_labels import item_mark
+from bot.rules.minutes_names import NICK
 from bot.rules.minutes_parts import Said
 from bot.rules.minutes_signs import A, D
 from bot.rules.minutes_tables import TableRow
@@ -23,7 +24,8 @@ MOST: Final = 60  # lines in a row that are looked at
 _DOES: Final = re.compile(
     r"[排跑录传画建摆移挪拆铺焊洗擦晒陪带领抄剪标调招抽盘刷收续填量挑凑练讲演抓堵修浇喂][^\s，。着过了]"
 )
-_HEADS: Final = re.compile(r"[:：]$")
+# Where a name nobody knows may stand in such a line: a look that costs less than taking the line apart.
+_MAYBE: Final = re.compile(rf"^@?(?:{NICK}|[A-Z])|[-–—→:：|(（@]\s?(?:{NICK}|[A-Z])")
 _OPEN: Final = frozenset(("", "discussion"))
 # "小贾：冰柜维修", "Tom – roof", "莫姐排班": who comes first.
 _FIRST: Final = re.compile(
@@ -57,20 +59,23 @@ def _kind(each: Said | tuple[str, TableRow]) -> tuple[str, bool] | None:
 
 
 def _read_run(run: Sequence[Said], scene: Scene) -> Iterator[Said]:
-    gives = [_allots(each, scene) for each in run]
+    gives, heads = list[bool](), 0
+    for place, each in enumerate(run):
+        gives.append(_allots(each, scene))
+        heads += not gives[-1] and (place == 0 or each.text.endswith((":", "：")))
+        if sum(gives) + len(run) - place - 1 < max(LEAST, SHARE * (len(run) - heads)):
+            yield from run
+            return
     dated = any(given and clause(each.text, scene).dated for each, given in zip(run, gives, strict=True))
-    lines = len(run) - sum(
-        _HEADS.search(each.text) is not None or (place == 0 and not given)
-        for place, (each, given) in enumerate(zip(run, gives, strict=True))
-    )
-    enough = sum(gives) >= max(LEAST, SHARE * lines) and (dated or sum(gives) > LEAST)
     for each, given in zip(run, gives, strict=True):
-        yield replace(each, section="actions") if enough and given else each
+        yield replace(each, section="actions") if given and (dated or sum(gives) > LEAST) else each
 
 
 def _allots(said: Said, scene: Scene) -> bool:
     """Whether a short line says who does what."""
     if len(said.text) > LONGEST or item_mark(said.line.folded):
+        return False
+    if not _MAYBE.search(said.text) and not scene.cast.find(said.text, said.line.folded):
         return False
     piece = clause(said.text, scene)
     if not piece.spots or signs.is_past(piece.masked) or signs.is_question(piece.folded):
