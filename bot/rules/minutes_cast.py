@@ -193,7 +193,7 @@ class Cast:
         own = "|".join(map(re.escape, departments)) or "(?!)"
         # Looked at first, as hardly any character begins what names somebody.
         stems = f"{_STEMS}|{_BARE}".split("|")
-        begins = re.escape("".join(sorted({word[0] for word in (*spelt, *departments, *stems) if word})))
+        begins = re.escape("".join(sorted({word[0] for word in (*spelt, *self._given, *departments, *stems) if word})))
         return re.compile(
             rf"(?=[a-z<@小老阿总董党行办{begins}])"
             rf"(?:<@(?P<token>\d{{1,18}})>|@\s?(?P<at>(?:{people or '(?!)'})|(?:{called})"
