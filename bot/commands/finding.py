@@ -81,15 +81,17 @@ def typed_project(ctx: Context) -> Project:
 
 
 def settle_on_named(ctx: Context) -> str:
-    """For commands about a project and nothing else: its closed namesake is meant where that is what was typed.
+    """For commands about a project and nothing else: a closed one is meant where its name is what was typed.
 
-    The words that are left, which name nothing here.
+    The words that are left, which name nothing. Raises UserError for a project of the person's that is not here.
     """
     if "project" in ctx.value:
         return ""
     rest = _apart(ctx.project.name).sub("", ctx.rest, count=1).strip()
     over = next((project for project in _over(ctx) if _apart(project.name).fullmatch(rest)), None) if rest else None
     if over is None:
+        if rest and any(_apart(project.name).fullmatch(rest) for project in own_projects(ctx)):
+            raise UserError("project.other_name", typed=rest, name=ctx.project.name, code=ctx.project.code)
         return rest
     ctx.found_project = over
     ctx.parts = access.parts(ctx.work, ctx.me, over, None)

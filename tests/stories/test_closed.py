@@ -114,6 +114,14 @@ def test_nothing_is_ended_for_the_only_project_under_another_name(team: Chat, co
     ]
 
 
+@pytest.mark.parametrize("command", ["/项目 查看", "/导出", "/甘特图"])
+def test_a_project_of_another_group_is_not_taken_for_the_one_that_is_here(team: Chat, command: str) -> None:
+    team.group("展会", "张三", "王五")
+    team.says("张三", "/项目 新建 春季展会 2026-03-02 到 2026-03-20", group="展会")
+    team.says("张三", f"{command} 春季展会")
+    team.shows(GROUP, "这里没有叫“春季展会”的项目。如果指的是“Q4宣传物料”，请写上编号 XMQXC2026-001 再发一次。")
+
+
 def test_k2_a_stranger_learns_nothing_of_a_closed_project(closed: Chat) -> None:
     closed.tells("孙六", f"/项目 查看 {CODE}")
     closed.shows("dm:孙六", f"这里没有编号为 {CODE} 的项目。")
