@@ -319,8 +319,8 @@ def _heads_group(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
     above = following is not None and following.line.depth > said.line.depth
     listing = following is not None and following.line.mark in ("bullet", "number", "open") and mark in ("", "heading")
     group = post_and_name(bare, scene) if above and not cells else None
-    if group is None and not cells and (bare != said.text or mark == "heading" or listing):
-        group = people_above(bare, scene)
+    if group is None and not cells and (bare != said.text or mark == "heading" or listing or above):
+        group = people_above(bare, scene, sure=above)
     if group is not None:
         draft.owner = group.owners
         return True
@@ -471,6 +471,11 @@ def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None
             _keep(draft, told, listed=True)
             return
     found = read_items(text if listed else said.text, said.line.number, said.line.raw, draft.scene, listed, speaker)
+    matter = MATTER.match(said.text) if not found and not said.who else None
+    if matter and not draft.scene.cast.whole(matter["what"]):
+        rest = re.sub(r"^[\s:：.]+", "", said.text[matter.end() :])
+        found = read_items(rest, said.line.number, said.line.raw, draft.scene, listed, speaker)
+        found = [replace(each, title=f"{matter['what']}：{each.title}") for each in found]
     if listed and len(found) == 1:
         found = [detailed(found[0], cells, draft.scene)]
     _keep(draft, found, listed or said.line.mark == "open")

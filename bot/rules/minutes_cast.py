@@ -266,6 +266,8 @@ class Cast:
             spot = spots.get(place) or (None if strict else self._unknown(text, folded, place))
             if spot is None:
                 return ()
+            if found and found[-1].department and not spot.actor.department and joint and not joint[0].strip():
+                found.pop()  # a department with its person behind it is that person
             found.append(spot.actor)
             place = spot.end
             if place < len(folded) and not _JOINT.match(folded, place):

@@ -23,7 +23,7 @@ _REPORTS: Final = (
     r"\s?(?:在?会上)?(?:认为|表示|提出|指出|汇报|通报|介绍|说(?!明书)|反馈(?:说|称|了|:|,)|提到|建议|反映|强调"
     r"|补充(?:说|道|了|:)|分享了?|询问|问|质疑|担心|希望|同意|赞成"
     r"|反对|主张|总结|宣布|承认|解释"
-    r"|的|已|刚|上周|昨|之前|完成了|说过|觉得|感觉|回复(?:说|:)|透露|请假|缺席|出差|主持|记录|参加|到场|迟到|也|都"
+    r"|的|已|刚|上周|昨|之前|完成了|说过|觉得|感觉|回复(?:说|:)|透露|拍板|请假|缺席|出差|主持|记录|参加|到场|迟到|也|都"
     r"|还|是(?!否)|有|在(?:做|忙|休|外)"
     r"|(?:reported|said|says|noted|raised|asked|mentioned|presented|shared|suggested|suggests|explained|has|have|had"
     r"|was|were|is(?! (?:to|going))|are(?! (?:to|going))|confirmed that|completed|finished|thinks|feels|believes"

@@ -46,9 +46,9 @@ def post_and_name(bare: str, scene: Scene) -> Group | None:
     return Group(owners=(scene.cast.person(bare.split()[1]),)) if _POST_AND_NAME.fullmatch(bare) else None
 
 
-def people_above(bare: str, scene: Scene) -> Group | None:
-    """Nothing but people and departments, in brackets or not."""
-    who = scene.cast.whole(" ".join(_BRACKETS.sub(" ", bare).split()), strict=True)
+def people_above(bare: str, scene: Scene, sure: bool = False) -> Group | None:
+    """Nothing but people and departments, in brackets or not; `sure` where nobody has to know them."""
+    who = scene.cast.whole(" ".join(_BRACKETS.sub(" ", bare).split()), strict=not sure)
     unit = None if who else _UNIT.fullmatch(bare)
     if unit:
         named = unit["person"]
@@ -84,9 +84,13 @@ def fields(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
     if not 3 <= len(parts) <= MOST_COLUMNS:
         return None
     cells: dict[str, str] = {}
-    for part in parts[1:]:
+    words: list[str] = []
+    for part in parts:
         told = detail_of(plain(part), part)
         due = scene.moments.due(part)
         kind, said = told or ("owner" if scene.cast.whole(part) else "due" if due is not None else "", part)
-        cells.setdefault(kind, said)
-    return parts[0], cells
+        if kind and kind not in cells:
+            cells[kind] = said
+        elif not kind:
+            words.append(part)
+    return (words[0], cells) if words else (parts[0], {each: said for each, said in cells.items() if said != parts[0]})

@@ -20,8 +20,7 @@ _SENTENCES: Final = (
     (
         "host",
         re.compile(
-            rf"(?:with|chaired by|led by|hosted by) (?P<who>{_LATIN})(?= (?:in the chair|presiding)"
-            rf"|[,.;)]|$)"
+            rf"(?:with (?={_LATIN} (?:in the chair|presiding))|chaired by |led by |hosted by )(?P<who>{_LATIN})"
         ),
     ),
     (

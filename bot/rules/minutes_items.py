@@ -396,6 +396,8 @@ def detailed(item: Item, cells: Mapping[str, str], scene: Scene) -> Item:
     """The item with what cells or labelled lines say of it."""
     if owner := cells.get("owner"):
         item = replace(item, owners=people_of(owner, scene) or item.owners)
+        if "due" not in cells and item.due is None:
+            item = replace(item, due=scene.moments.due(owner))  # "owner: L. Novak, due 20 Mar"
     if helping := cells.get("helpers"):
         item = replace(
             item, helpers=(*item.helpers, *(each for each in people_of(helping, scene) if each not in item.owners))

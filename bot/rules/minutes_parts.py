@@ -59,6 +59,12 @@ MATTER: Final = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,10}(?=[:：]\S{6})(?!\S*[:：]\S*[:：])|[A-Z][\w'’-]*(?: [\w'’-]+){0,2}(?=\. [A-Z]))"
 )
 _PAIR: Final = re.compile(r"([\u4e00-\u9fff]{2,4})\s?[×&]\s?([\u4e00-\u9fff]{2,4})")
+# Labels of matters that come again, as names before a colon do.
+_NO_SPEAKER: Final = re.compile(
+    r"(?:意见|处理|原因|现象|措施|方案|情况|内容|结果|结论|说明|目标|进[度展]|风险|数据|备注|要求|对策|建议|影响|方式|标准|范围|条件|类型|金额|数量"
+    r"|状态|协助|配合|时限|下一步|问题|客户|项目)$|^(?:q|a|问|答|what|who|when|where|why|status|next|risk|owner|due|done|todo)$",
+    re.IGNORECASE,
+)
 _TITLED: Final = re.compile(r"会(?:\s*[(（].{0,20})?$")
 _DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
 _TITLE_CRUMBS: Final = re.compile(
@@ -160,7 +166,13 @@ def _speakers(found: Iterable[Line]) -> frozenset[str]:
     for line in found:
         heads[speaks(line)] += 1
         who = spoken(line)
-        if who and not line.mark and label_at(f"{plain(who[0])}:") is None and detail_at(f"{plain(who[0])}:") is None:
+        if (
+            who
+            and not line.mark
+            and not _NO_SPEAKER.search(who[0])
+            and label_at(f"{plain(who[0])}:") is None
+            and detail_at(f"{plain(who[0])}:") is None
+        ):
             said[who[0]] += 1
     if len(heads) > 2:
         return frozenset(heads) - {""}
@@ -186,10 +198,11 @@ def _took_title(parts: Parts, line: Line, following: Block | None) -> bool:
     ):
         return False
     if re.search(r"[。；;,，:：]$|[。；;!！]|\.\s+[A-Z]", line.text) or (
-        line.mark not in ("", "heading", "sign") and not _TITLE.search(line.text)
+        line.mark not in ("", "heading", "sign") and not (_TITLE.search(line.text) or _TITLED.search(line.text))
     ):
         return False
-    parts.title = line.text
+    # "3.9 议事会" is no point 3.9.
+    parts.title = line.raw if line.mark == "number" and re.match(r"\d{1,2}\.\d{1,2}\s", line.raw) else line.text
     pair = _PAIR.search(line.text)
     if pair:
         parts.fields["attendees"] = [f"{pair[1]}、{pair[2]}"]

@@ -8,9 +8,16 @@ from bot.rules.due import Span
 from bot.rules.minutes_names import GIVEN, NICK, SURNAMES, TITLED
 
 _CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+_SURE_VERBS: Final = (
+    "(?:完成|提交|联系|整理|准备|确认|发出|更新|修改|改第|改成|输出|汇总|核对|沟通|对接|催|约|写|做|找|查|排|画|订|采购|统计|通知|安排|组织"
+    "|出方案|出具|补充|协调)"
+)
 _UNKNOWN: Final = (
     re.compile(r"^(?P<who>me|我)(?=\s?[:：])"),
-    re.compile(_CAPITAL + r"(?= (?:to|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"),
+    re.compile(
+        _CAPITAL
+        + r"(?= (?:to(?! be [a-z]+ed| be paid)|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"
+    ),
     re.compile(_CAPITAL + r"(?=\s?[:–—-]{1,2}\s|\s?(?:[&+/]|and(?= ))\s?[A-Z][a-z]+\s?(?:[:–—-]|to |will ))"),
     re.compile(_CAPITAL + r"(?= (?!is |was |has |does |says |this |its )[a-z]{3,}s [^.;]{0,60}(?<![a-z])by )"),
     re.compile(r"^(?P<who>[A-Z]{2,4})(?= (?:to|will) [a-z])"),
@@ -25,6 +32,11 @@ _UNKNOWN: Final = (
     re.compile(
         rf"(?:^|(?<=[,，;；。、→：:\s由请让找])|(?<=[部组处科室心])|(?<=[部组处科室心]的))(?P<who>{TITLED})"
         r"(?=[\u4e00-\u9fff\d\s:：,，、-]|$)"
+    ),
+    # After a matter and its colon, a name as far as the verb.
+    re.compile(
+        rf"(?<=[:：])\s?(?P<who>(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}}?)"
+        rf"(?=去|来(?=[\u4e00-\u9fff])|把|再|继续|尽快|负责|跟进|{_SURE_VERBS})"
     ),
     re.compile(rf"[,，|｜]\s?(?P<who>{NICK})(?=\s?[,，|｜]\s?(?:\d|周[一二三四五六日]|[明后]天|[下本]周|月底))"),
     re.compile(
@@ -44,7 +56,8 @@ _UNIT: Final = re.compile(
     r"|所有|各个?|本|外)单位|.{0,3}(?:会议室|项目组|小组|本组|到处|好处"
     r"|用处|上班|下班|加班|夜班|早班)))(?!["
     r"的在到与和跟向给从对把将等我你此这那其已由请让找经交为去来按以因若如])"
-    r"(?P<who>[甲乙丙丁我贵]方|(?!各)(?:(?![叫让请把给找催问])[\u4e00-\u9fff]){2,6}?(?:部门?|组|科|处|中心|厂|车间|队|公司|单位|集团|委员会|工会|研究院|学院))"
+    r"(?P<who>[甲乙丙丁我贵]方|(?!各)(?:(?![叫让请把给找催问]|联系|通知|组织|安排|协调|配合)[\u4e00-\u9fff]){2,6}?(?:部门?|组|科|处|中心|厂|车间|队|公司"
+    r"|单位|集团|委员会|工会|研究院|学院))"
     r"(?=[\u4e00-\u9fff\d\s:：,，]|$)(?![的里内外长员人主负件装署分位])"
 )
 _CALLED: Final = (

@@ -11,7 +11,8 @@ from bot.rules.minutes_tables import TableRow
 NO_TOPIC: Final = re.compile(
     r"(?:关键|常见|现场)?问答|闲聊|其[他它](?:事项)?|基本信息|.{0,8}(?:安排|要求|汇报|发言|讲话|意见|建议)|.{0,4}措施|经过|q&a|shout-outs"
     r"|(?:问题|原因|根因|现象|影响|对策|方案|资源|风险|进展|现状|背景|数据|亮点|不足|收获|感受|情况|说明|目标|计划|总体|小结|附|注"
-    r"|标题|时间|地点|发言人|参会人|签到|散会|开场|结束语)(?:[与和及、](?:问题|原因|影响|支持|对策|风险|计划|目标|方案))?(?:分析|说明|情况)?"
+    r"|标题|(?:活动|会议|开始|结束|召开)?(?:时间|地点)|.{0,4}(?:人员|对象)|[甲乙丙]方|[我对]方|发言人|参会人|签到|散会|开场|结束语)(?:[与和及、](?:问题|原因|影响"
+    r"|支持|对策|风险|计划|目标|方案))?(?:分析|说明|情况)?"
     r"|(?:what|who|how|where|why) .{1,24}|(?:the )?(?:background|context|links?|overview|wins|numbers|metrics"
     r"|thanks|kudos"
     r"|mis(?:c|cellaneous)(?: items)?|welcome|intro(?:ductions?)?|opening|closing|close|wrap[- ]?up"

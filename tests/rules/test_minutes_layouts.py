@@ -154,3 +154,30 @@ def test_a_day_and_month_in_figures_are_read_the_way_that_lies_nearest() -> None
 def test_words_that_say_only_what_stands_below_are_no_topics() -> None:
     text = "## 支付失败\n原因：网关超时\n现象：3%的订单卡住\n对策：加重试\n## 退款慢\n原因：人工审核"
     assert [topic.title for topic in read(text).topics if topic.title in ("原因", "现象", "对策")] == []
+
+
+def test_fields_between_bars_may_begin_with_the_owner() -> None:
+    assert rows("👥 参会：乔、阮\n📋 待办\n• 乔｜出接口文档｜3.12\n• 阮｜前端排期｜3.13") == [
+        ("出接口文档", "乔", "03-12"),
+        ("前端排期", "阮", "03-13"),
+    ]
+
+
+def test_a_department_with_its_person_behind_it_is_that_person() -> None:
+    assert rows("任务：修订员工手册\n负责：人力资源部 乔野\n时限：3月31日") == [("修订员工手册", "乔野", "03-31")]
+
+
+def test_a_name_above_points_further_in_owns_them_though_nobody_knows_it() -> None:
+    assert rows("会后任务（按人）\n乔野\n  把会员数据拉出来 3/11\n阮棠\n  约渠道商 3/12") == [
+        ("把会员数据拉出来", "乔野", "03-11"),
+        ("约渠道商", "阮棠", "03-12"),
+    ]
+
+
+def test_a_label_that_comes_again_is_nobody_who_speaks() -> None:
+    text = "问题一\n处理：小骆3月11日前上门\n问题二\n处理：暂缓\n意见：不同意\n处理：再议"
+    assert [one.name for one in read(text).attendees] == []
+
+
+def test_who_somebody_went_with_did_not_chair() -> None:
+    assert read("Notes 9 March\nQuotes are in and we are going with Harlan Roofing.").host == ""
