@@ -50,6 +50,9 @@ _AUTHOR_BEGINS: Final = frozenset("我i")
 _LEAD: Final = re.compile(r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项|hi|hey|hello|please)*")
 # "明天早上开会前李四…": the event the day belongs to may stand between.
 _BEHIND_DATE: Final = re.compile(r"[ ,:|]*(?:[\u4e00-\u9fff]{2,6}[之以]?前[ ,]*)?")
+# A name behind one of these, even apart, is whom the work is for or about.
+_TOWARDS: Final = re.compile(r"(?:[给约找见问跟和与向对等为帮陪替访]|联系|采访|拜访|请教)[ ,]*$")
+_APART: Final = re.compile(r"[\u4e00-\u9fff)\d%][ ,]+$")
 _BREAK: Final = re.compile(r"[\s,;。、:|()]|$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 # What one more character behind a name may be but the rest of a longer name (李四光).
@@ -224,6 +227,8 @@ def _owning(line: Line, rows: Sequence[_Row]) -> _Row | None:
     if said:
         return said[0]
     placed = [row for row in people_rows if _stands_first(line, row)]
+    if not placed and len(people_rows) == 1 and _stands_apart(line, people_rows[0]):
+        return people_rows[0]
     authors = [row for row in people_rows if row.named[0].author]
     return next(iter(placed or authors), None)
 
@@ -242,6 +247,18 @@ def _stands_first(line: Line, row: _Row) -> bool:
     return row.start == len(masked[:first].rstrip()) - len(clause)
 
 
+def _stands_apart(line: Line, row: _Row) -> bool:
+    """ "做海报 王磊 周五", "做海报，王磊": a member's whole name apart, at the end or at the date."""
+    person = row.named[0]
+    written = line.text[slice(*person.span)]
+    whole = len(row.named) == 1 and any(each.id in person.ids and each.name == written for each in line.roster)
+    before = line.masked[max(0, row.start - 16) : row.start]
+    if not whole or not _APART.search(before) or _TOWARDS.search(before):
+        return False
+    behind = line.masked[row.end : line.due[0]] if line.due and line.due[0] >= row.end else line.masked[row.end :]
+    return not behind.strip(" ,")
+
+
 def _acting(line: Line, rows: Sequence[_Row]) -> list[_Row]:
     """The department that acts, or those named in one go: handed the work, or named right before the date."""
     runs: list[list[_Row]] = []
@@ -250,7 +267,11 @@ def _acting(line: Line, rows: Sequence[_Row]) -> list[_Row]:
             runs[-1].append(row)
         else:
             runs.append([row])
-    acting = [run for run in runs if any(row.role == "owner" for row in run) or _before_date(line, run[-1])]
+    acting = [
+        run
+        for run in runs
+        if any(row.role == "owner" for row in run) or _before_date(line, run[-1]) or _heads(line, run[0], run[-1])
+    ]
     alone = len(acting) == 1 and all(row.role in ("owner", "") for row in acting[0])
     return acting[0] if alone else []
 
@@ -259,6 +280,15 @@ def _goes_on(masked: str, last: _Row, row: _Row) -> bool:
     """Whether a department is named in one go with the last one, of which nothing was said behind its name."""
     bare = masked.startswith(last.department, last.end - len(last.department))
     return bare and _JOINT.fullmatch(masked, last.end, row.start) is not None
+
+
+def _heads(line: Line, first: _Row, last: _Row) -> bool:
+    """ "运营部 盘点库存", "运营部：盘点库存": it stands first, apart from what follows."""
+    lead = _LEAD.match(line.masked)
+    begins = lead is not None and lead.end() >= first.start
+    return (
+        begins and line.masked[last.end : last.end + 1] in tuple(" ,:") and line.masked[last.end :].strip(" ,:") != ""
+    )
 
 
 def _before_date(line: Line, row: _Row) -> bool:

@@ -51,6 +51,7 @@ _LEVELS: Final[dict[str, Priority]] = {
     "mid": "mid", "medium": "mid", "normal": "mid", "p1": "mid", "低": "low", "low": "low", "p2": "low", "p3": "low",
 }  # fmt: skip
 _LEVEL: Final = re.compile("(" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?![a-z0-9])")
+_QUOTED: Final = re.compile(r'"[^"\n]{1,60}"')
 _LOOSE_LEVEL: Final = re.compile(
     r"(?:(?<=[\s,;。、|\[(])|^)(?:(?:(高|中|低)优先级?|(high|medium|low) priority)"
     r"|(p[0-3]|紧急|加急|特急|urgent|asap|尽快)|(高|中|低)(?:(?<=[\[(].)|(?<=\| .))(?=[\])]|\s?(?:\||$)))"
@@ -164,7 +165,7 @@ def read_line(text: str, roster: Sequence[Name], moments: Moments) -> TaskLine:
     for name in draft.roster.like_dates:
         masked = masked.replace(name, "|" * len(name))
     labels = list(islice(_LABEL.finditer(draft.folded), MOST_LABELS))
-    counting = _counting(moments.find(masked), labels, named, draft)
+    counting = _counting(_found(masked, moments), labels, named, draft)
     _read_labels(draft, labels, named, counting)
     _take_mentions(draft, labels, named)
     _take_moments(draft, counting)
@@ -173,6 +174,14 @@ def read_line(text: str, roster: Sequence[Name], moments: Moments) -> TaskLine:
     _read_priority(draft)
     _read_people(draft)
     return _finish(draft)
+
+
+def _found(masked: str, moments: Moments) -> Sequence[Candidate]:
+    """The moments of a line; a date in quotes is part of what is spoken of, where another one stands outside."""
+    quotes = [match.span() for match in _QUOTED.finditer(masked)]
+    # In Han, because 3/12 beside nothing but figures could be the 3rd of December.
+    outside = moments.find(_mask(masked, quotes, "某")) if quotes else ()
+    return outside or moments.find(masked)
 
 
 def points(text: str) -> bool:

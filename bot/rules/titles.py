@@ -58,6 +58,9 @@ def is_vague(title: str) -> bool:
     return bool(title) and _VAGUE.fullmatch(title) is not None
 
 
+_WRAPPED: Final = re.compile(r'["“「『]([^"“”「」『』]+)["”」』]')
+
+
 def clean_title(text: str, folded: str, cuts: Sequence[Span], names: Sequence[tuple[Span, str]]) -> str:
     """The text without what was taken out; mentions that stay in it are written as names."""
     letters = list(text)
@@ -75,7 +78,8 @@ def clean_title(text: str, folded: str, cuts: Sequence[Span], names: Sequence[tu
         before, kept = kept, _TAIL.sub("", _LEAD.sub("", kept)).strip(EDGES)
         if kept == before:
             break
-    return kept
+    wrapped = _WRAPPED.fullmatch(kept)
+    return wrapped[1] if wrapped else kept
 
 
 def _around(folded: str, cuts: Sequence[Span]) -> list[Span]:

@@ -296,11 +296,33 @@ def test_u4_outsiders_learn_nothing_of_a_task(team: Chat) -> None:
 
 
 def test_t7_a_name_without_a_sign_is_offered_and_leaves_the_title(team: Chat) -> None:
-    team.says("张三", "/任务 做海报 李四 3月11日")
-    asked = team.shows(GROUP, "“做海报”由谁负责？")
+    team.says("张三", "/任务 做海报 李四 蓝色 3月11日")
+    asked = team.shows(GROUP, "“做海报 蓝色”由谁负责？")
     assert asked.buttons == ("李四", "我来负责", "选择负责人")
     team.presses("张三", "李四")
-    team.shows(GROUP, "做海报（SJB20260001）", "负责人：李四", "截止：3月11日")
+    team.shows(GROUP, "做海报 蓝色（SJB20260001）", "负责人：李四", "截止：3月11日")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "due"),
+    [
+        ("/任务 做海报 李四 3月11日", "做海报", "3月11日（周三）"),
+        ("/任务 3.16-3.20 直播排期 李四", "直播排期", "3月20日（周五）"),
+        ("/任务 做海报，李四，3月10日17:30", "做海报", "3月10日（周二）17:30"),
+        ("/任务 “双11大促页面” @李四 3/12", "双11大促页面", "3月12日（周四）"),
+        ("/任务 把“周五前交”这句话删掉 @李四 3月9日", "把“周五前交”这句话删掉", "3月9日（周一）"),
+        ("/任务 设计部 盘点样品 3月9日", "盘点样品", "3月9日（周一）"),
+    ],
+)
+def test_t1_who_stands_apart_is_the_owner_and_leaves_no_crumbs(team: Chat, typed: str, title: str, due: str) -> None:
+    team.says("张三", typed)
+    team.shows(GROUP, f"{title}（SJB20260001）", "负责人：李四", f"截止：{due}")
+
+
+@pytest.mark.parametrize("typed", ["/任务 把报价发给 李四 3月11日", "/任务 采访 李四 3月11日"])
+def test_t7_whom_the_work_is_for_is_not_taken_for_the_owner(team: Chat, typed: str) -> None:
+    team.says("张三", typed)
+    team.shows(GROUP, "由谁负责？")
 
 
 def test_t7_an_english_name_without_a_sign_is_offered(english: Chat) -> None:
