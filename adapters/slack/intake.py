@@ -13,6 +13,7 @@ from adapters.base import Deliver, Memory
 from adapters.slack import inbound, interactive, modal, outbound
 from adapters.slack.client import SlackClient
 from adapters.slack.directory import Directory
+from adapters.slack.edits import Edits, is_edit
 from adapters.slack.inbound import PLATFORM, Own
 from adapters.slack.interactive import META_LIMIT, Carried, Press
 from adapters.slack.markup import node, string
@@ -55,6 +56,7 @@ class Intake:
         self._said: OrderedDict[str, str] = OrderedDict()
         self._asked: OrderedDict[str, str] = OrderedDict()
         self._shared = shared
+        self._edits = Edits(memory)
         self.own = Own("", "", "")
         self.deliver: Deliver | None = None
 
@@ -132,7 +134,8 @@ class Intake:
         if event and arrived:
             event = await self._arrival(event)
         said = string(raw, "client_msg_id") or string(raw, "message", "client_msg_id")
-        await self._hand_over(await self._once(event, said))
+        event = await self._once(event, said)
+        await self._hand_over(await self._edits.in_order(event) if event and is_edit(event) else event)
 
     async def catch_up(self, channel: Body, raw: Body) -> None:
         """A message out of a channel's history; it has the key of the event that would have told it."""
@@ -151,7 +154,7 @@ class Intake:
             return event
         known, name = self._said.get(said), f"said:{said}"
         shared = known is None and event.addressed and not self._alone
-        if event.key.count(":") > 2:
+        if is_edit(event):
             known = await self._memory.get(name) if shared else known
             edits = (known + key.removeprefix(event.edits[0]) for key in event.edits) if known else event.edits
             return replace(event, edits=tuple(edits))

@@ -146,8 +146,9 @@ DIFFERENCES: Mapping[str, Difference] = {
         "A message that is edited after it was sent",
         ("不能编辑", "cannot be edited"),
         (
-            "只处理新加的行；改动的行如果已经执行过，不会再执行",
-            "only added lines are read; a changed line that was carried out is not carried out again",
+            "只处理新加的行；改动的行如果已经执行过，不会再执行；几次编辑的通知次序颠倒时，以最后一次为准",
+            "only added lines are read; a changed line that was carried out is not carried out again; "
+            "of edits told in another order the last one counts",
         ),
         (
             "平台不告诉机器人，以最初发出的为准；撤回不影响已执行的操作",
