@@ -9,11 +9,11 @@ from bot.rules.fold import plain
 from bot.rules.minutes_clauses import Scene
 from bot.rules.minutes_items import detail_of
 from bot.rules.minutes_labels import MOST_COLUMNS
-from bot.rules.minutes_names import NICK, RARER
+from bot.rules.minutes_names import NICK, RARER, built
 from bot.rules.minutes_values import Actor
 
 # "领队 瞿姐", above what she is to do.
-_POST_AND_NAME: Final = re.compile(rf"[\u4e00-\u9fff]{{2,6}} (?:{NICK}|(?:{RARER})[\u4e00-\u9fff]{{1,2}})")
+_POST_AND_NAME: Final = rf"[\u4e00-\u9fff]{{2,6}} (?:{NICK}|(?:{RARER})[\u4e00-\u9fff]{{1,2}})"
 _ALL_BY: Final = re.compile(r"(?:以下|下列|如下|均|统一|全部|all)")
 _UNTIL: Final = re.compile(
     r"(?:需|要|应|须|由|于|在|前|之前|以前|以内|之内|内|完成|截止|截至|到期|期限|时限|时间|的|事项|任务|工作|待办|日"
@@ -43,7 +43,7 @@ class Group:
 
 def post_and_name(bare: str, scene: Scene) -> Group | None:
     """`领队 瞿姐`, above what she is to do."""
-    return Group(owners=(scene.cast.person(bare.split()[1]),)) if _POST_AND_NAME.fullmatch(bare) else None
+    return Group(owners=(scene.cast.person(bare.split()[1]),)) if built(_POST_AND_NAME).fullmatch(bare) else None
 
 
 def people_above(bare: str, scene: Scene, sure: bool = False) -> Group | None:

@@ -1,5 +1,7 @@
 """Chinese names as minutes write them where nobody knows them: surnames, posts, and what people are called (M5)."""
 
+import re
+from functools import cache
 from typing import Final
 
 from bot.rules.roster import TITLES
@@ -32,3 +34,9 @@ _DOUBLED: Final = f"(?=[{_DOUBLING}])(?:{'|'.join(sign * 2 for sign in _DOUBLING
 NICK: Final = (
     rf"(?:{TITLED}|[小老阿大][\u4e00-\u9fff]|{_DOUBLED}|(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){GIVEN})"
 )
+
+
+@cache
+def built(pattern: str) -> re.Pattern[str]:
+    """A pattern, built when it is first asked for: with names in it that takes long, and few messages are minutes."""
+    return re.compile(pattern)

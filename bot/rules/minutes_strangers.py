@@ -5,47 +5,47 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from bot.rules.due import Span
-from bot.rules.minutes_names import GIVEN, NICK, SURNAMES, TITLED
+from bot.rules.minutes_names import GIVEN, NICK, SURNAMES, TITLED, built
 
 _CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _SURE_VERBS: Final = (
     "(?:完成|提交|联系|整理|准备|确认|发出|更新|修改|改第|改成|输出|汇总|核对|沟通|对接|催|约|写|做|找|查|排|画|订|采购|统计|通知|安排|组织"
     "|出方案|出具|补充|协调)"
 )
-_UNKNOWN: Final = (
-    re.compile(r"^(?P<who>me|我)(?=\s?[:：])"),
-    re.compile(
+_UNKNOWN: Final[tuple[str, ...]] = (
+    r"^(?P<who>me|我)(?=\s?[:：])",
+    (
         _CAPITAL
         + r"(?= (?:to(?! be [a-z]+ed| be paid)|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"
     ),
-    re.compile(_CAPITAL + r"(?=\s?[:–—-]{1,2}\s|\s?(?:[&+/]|and(?= ))\s?[A-Z][a-z]+\s?(?:[:–—-]|to |will ))"),
-    re.compile(_CAPITAL + r"(?= (?!is |was |has |does |says |this |its )[a-z]{3,}s [^.;]{0,60}(?<![a-z])by )"),
-    re.compile(r"^(?P<who>[A-Z]{2,4})(?= (?:to|will) [a-z])"),
-    re.compile(r"(?:(?<=[&+/])|(?<=and))\s?(?P<who>[A-Z][a-z]+)(?=\s?[:–—-]{1,2}\s|\s(?:to|will)\s)"),
-    re.compile(rf"(?:负责人|责任人|执行人)\s?[:：]?\s?(?P<who>(?:{SURNAMES}){GIVEN})(?=[,，;；。:：\s)）]|$)"),
-    re.compile(r"^(?P<who>[小老阿大][\u4e00-\u9fff])(?=\s?[:：]|\s+(?:把|去|来))"),
-    re.compile(r"(?<=[部组心])[-—/·](?P<who>[\u4e00-\u9fff]{2,3})(?=\s?[)）、,，]|$)"),
-    re.compile(
+    _CAPITAL + r"(?=\s?[:–—-]{1,2}\s|\s?(?:[&+/]|and(?= ))\s?[A-Z][a-z]+\s?(?:[:–—-]|to |will ))",
+    _CAPITAL + r"(?= (?!is |was |has |does |says |this |its )[a-z]{3,}s [^.;]{0,60}(?<![a-z])by )",
+    r"^(?P<who>[A-Z]{2,4})(?= (?:to|will) [a-z])",
+    r"(?:(?<=[&+/])|(?<=and))\s?(?P<who>[A-Z][a-z]+)(?=\s?[:–—-]{1,2}\s|\s(?:to|will)\s)",
+    rf"(?:负责人|责任人|执行人)\s?[:：]?\s?(?P<who>(?:{SURNAMES}){GIVEN})(?=[,，;；。:：\s)）]|$)",
+    r"^(?P<who>[小老阿大][\u4e00-\u9fff])(?=\s?[:：]|\s+(?:把|去|来))",
+    r"(?<=[部组心])[-—/·](?P<who>[\u4e00-\u9fff]{2,3})(?=\s?[)）、,，]|$)",
+    (
         r"(?:(?<![\u4e00-\u9fff])|(?<=[员师长理任]))(?P<who>[小老阿大][\u4e00-\u9fff])"
         r"(?=周[一二三四五六日]|[明今后][天晚早]|\d{1,2}\s?[月/号]|[下本]周|月底|负责|来|跟|催)"
     ),
-    re.compile(
+    (
         rf"(?:^|(?<=[,，;；。、→：:\s由请让找])|(?<=[部组处科室心])|(?<=[部组处科室心]的))(?P<who>{TITLED})"
         r"(?=[\u4e00-\u9fff\d\s:：,，、-]|$)"
     ),
     # After a matter and its colon, a name as far as the verb.
-    re.compile(
+    (
         rf"(?<=[:：])\s?(?P<who>(?:{SURNAMES})[\u4e00-\u9fff]{{1,2}}?)"
         rf"(?=去|来(?=[\u4e00-\u9fff])|把|再|继续|尽快|负责|跟进|{_SURE_VERBS})"
     ),
-    re.compile(rf"[,，|｜]\s?(?P<who>{NICK})(?=\s?[,，|｜]\s?(?:\d|周[一二三四五六日]|[明后]天|[下本]周|月底))"),
-    re.compile(
+    rf"[,，|｜]\s?(?P<who>{NICK})(?=\s?[,，|｜]\s?(?:\d|周[一二三四五六日]|[明后]天|[下本]周|月底))",
+    (
         rf"[(（](?P<who>(?:{SURNAMES}){GIVEN}|{TITLED}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
         r"(?=[,，、/]?\s?(?:\d{1,2}[/.月号日-]|周[一二三四五六日]|[本下]周|[今明后][天日晚]|月底"
         r"|(?:by )?(?:Mon|Tue|Wed|Thu|Fri)"
-        r"|\d{1,2} [A-Z]))",
+        r"|\d{1,2} [A-Z]))"
     ),
-    re.compile(
+    (
         rf"(?:由|请|安排|交给|指定|^)(?P<who>(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){GIVEN})"
         r"(?=(?:来)?(?:负责|牵头|跟进|主责)|于\d|在\d|\d{1,2}[月/]|(?:本|下)周|周[一二三四五六日]|去(?=[\u4e00-\u9fff]{2})|把"
         r"|[今明后][天日晚早]|[上下]午|月底|尽快|抓紧|配合)"
@@ -60,24 +60,22 @@ _UNIT: Final = re.compile(
     r"|单位|集团|委员会|工会|研究院|学院))"
     r"(?=[\u4e00-\u9fff\d\s:：,，]|$)(?![的里内外长员人主负件装署分位])"
 )
-_CALLED: Final = (
-    re.compile(
-        rf"(?<=[\s/、])(?P<who>{NICK})(?=(?:[/、]{NICK}){{0,8}}\s+(?:\d|周[一二三四五六日]|[明今后]天|[下本]周|月底))"
-    ),
-    re.compile(rf"[(（](?:[\u4e00-\u9fff]{{2,4}}\s)(?P<who>{NICK})(?=[,，)）])"),
-    re.compile(
+_CALLED: Final[tuple[str, ...]] = (
+    (rf"(?<=[\s/、])(?P<who>{NICK})(?=(?:[/、]{NICK}){{0,8}}\s+(?:\d|周[一二三四五六日]|[明今后]天|[下本]周|月底))"),
+    rf"[(（](?:[\u4e00-\u9fff]{{2,4}}\s)(?P<who>{NICK})(?=[,，)）])",
+    (
         r"^(?P<who>[小老阿][\u4e00-\u9fff]|大(?![家会纲概部约型量幅力])[\u4e00-\u9fff])"
         r"(?=[改出写做发跟催查]|评估|整理|准备|确认|联系|完成|提交|更新|安排|负责|去|来|把)"
     ),
-    re.compile(rf"^(?P<who>{NICK})(?=\s?[:：]\s*\S|\s?[-–—]{{1,2}}\s?\S|\s+\S|[,，](?=.*\d))"),
-    re.compile(rf"(?<=[+&])\s?(?P<who>{NICK})(?=\s)"),
-    re.compile(
+    rf"^(?P<who>{NICK})(?=\s?[:：]\s*\S|\s?[-–—]{{1,2}}\s?\S|\s+\S|[,，](?=.*\d))",
+    rf"(?<=[+&])\s?(?P<who>{NICK})(?=\s)",
+    (
         r"^(?P<who>(?!FYI|TBD|TBC|NB|PS|UI|UX|API|APP|KPI|RFI|ETA|DDL|OKR)[A-Z]{2,3})(?=\s?:\s"
         r"|/[A-Z]{2,3}\s?:\s)"
     ),
-    re.compile(r"(?<=[A-Z]/)(?P<who>[A-Z]{2,3})(?=\s?:\s)"),
-    re.compile(rf"[|｜、,，(（→—–-]\s?(?P<who>{NICK})(?=\s?(?:[|｜)）]|$))"),
-    re.compile(rf"(?:主责|负责人|责任人|owner)\s?[:：]?\s?(?P<who>{NICK})(?=[,，;；\s)）]|$)"),
+    r"(?<=[A-Z]/)(?P<who>[A-Z]{2,3})(?=\s?:\s)",
+    rf"[|｜、,，(（→—–-]\s?(?P<who>{NICK})(?=\s?(?:[|｜)）]|$))",
+    rf"(?:主责|负责人|责任人|owner)\s?[:：]?\s?(?P<who>{NICK})(?=[,，;；\s)）]|$)",
 )
 _WORDS: Final = (
     "We They All Everyone Team This It That Someone Everybody Action Next Owner Who You He She Decision Note Due Task "
@@ -101,6 +99,6 @@ def strangers(text: str, listed: bool) -> Iterator[Stranger]:
         ends.update(range(*match.span("who")))
         yield Stranger(match.span("who"), match["who"], department=True)
     for pattern in (*_UNKNOWN, *_CALLED) if listed else _UNKNOWN:
-        for match in pattern.finditer(text):
+        for match in built(pattern).finditer(text):
             if match["who"].split()[0] not in _NO_NAMES and match.start("who") not in ends:
                 yield Stranger(match.span("who"), match["who"])
