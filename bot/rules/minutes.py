@@ -91,7 +91,8 @@ def read_minutes(
     """What minutes say. `now` is aware, `zone` where the meeting was; people and departments are those that can be
     meant. Source: handbook M2, M5."""
     parts = sort(text[:LONGEST])
-    cast = Cast(roster, _people(parts, Cast(roster, (), departments)), departments)
+    cast = Cast(roster, (), departments)
+    cast = Cast(roster, named, departments) if (named := _people(parts, cast)) else cast
     told = parts.fields.get("time", ())
     times = (*told, parts.title, *parts.fields.get("number", ()), *parts.fields.get("topic", ()))
     held = (found for each in parts.opening if (found := meeting_day(each, now, zone)))

@@ -26,6 +26,8 @@ _BARE: Final = (
     "法务|财务|人事|行政|客服|前端|后端|运维|市场|运营|技术|研发|产品|销售|商务|公关|品牌|算法|风控|pmo|hr|it|qa"
     "|测试同学"
 )
+# Looked at first, as hardly any character begins what names somebody.
+_BEGINS: Final = "a-z<@小老阿总董党行办" + "".join(sorted({each[0] for each in f"{_STEMS}|{_BARE}".split("|")}))
 _BARE_NEXT: Final = (
     r"\s?(?:周|\d|明|后天|下|本|今|月|来|去|负责|牵头|尽快|需(?!求)|要(?!素|求)|会(?!议)|将|把|在(?!线)|于|配合|跟进)"
 )
@@ -141,14 +143,15 @@ class Cast:
         self._enter_first_names()
         for written in people:
             if plain(written) not in self._people:
-                self._people[plain(written)] = self.person(written)
+                self._people[plain(written)] = self._resolved(written)
         self._enter_first_names()
         self._given = self._given_names()
         self._departments = tuple(
             dict.fromkeys([*departments, *(each.department for each in roster if each.department)])
         )
         self._pattern = self._compile()
-        # As they were read; a list is read more than once.
+        # As they were read; lists and names come more than once.
+        self._actors: dict[str, Actor] = {}
         self._away: dict[str, Attendee | None] = {}
         self._lists: dict[str, tuple[Attendee, ...]] = {}
 
@@ -191,11 +194,9 @@ class Cast:
         )
         departments = sorted(map(plain, self._departments), key=len, reverse=True)
         own = "|".join(map(re.escape, departments)) or "(?!)"
-        # Looked at first, as hardly any character begins what names somebody.
-        stems = f"{_STEMS}|{_BARE}".split("|")
-        begins = re.escape("".join(sorted({word[0] for word in (*spelt, *self._given, *departments, *stems) if word})))
+        begins = re.escape("".join(sorted({word[0] for word in (*spelt, *self._given, *departments) if word})))
         return re.compile(
-            rf"(?=[a-z<@小老阿总董党行办{begins}])"
+            rf"(?=[{_BEGINS}{begins}])"
             rf"(?:<@(?P<token>\d{{1,18}})>|@\s?(?P<at>(?:{people or '(?!)'})|(?:{called})"
             rf"|[^\s@,;:。、!?()\[\]<>|\"'，；：]{{1,20}})"
             rf"|(?P<person>{people or '(?!)'})|(?P<called>{called})|(?P<own>{own})"
@@ -206,6 +207,11 @@ class Cast:
 
     def person(self, written: str) -> Actor:
         """A name as written, with whom of the roster it may mean."""
+        if written not in self._actors:
+            self._actors[written] = self._resolved(written)
+        return self._actors[written]
+
+    def _resolved(self, written: str) -> Actor:
         known = self._people.get(plain(written.strip()))
         if known is not None:
             return known

@@ -73,7 +73,7 @@ class Roster(tuple[Name, ...]):
     def openers(self) -> frozenset[str]:
         """The letters with which somebody's name, or a department's, may begin."""
         names = (*self.spellings, *self.first_names, *map(_surname, self.spellings), *self.departments)
-        return frozenset("小老阿") | {name[0] for name in names if name}
+        return frozenset((*"小老阿", *(name[0] for name in names if name)) if self else ())
 
     @cached_property
     def first_names(self) -> Mapping[str, tuple[int, ...]]:
