@@ -26,6 +26,7 @@ from storage.engine import Database
 LINE_SECONDS = 10.0  # for the files of others; with the next, it leaves half of what a send may take
 MAKING_SECONDS = 10.0
 AGAIN_SECONDS = 1
+MOST_IN_LINE = 8  # each takes one of the places for messages under way
 
 Values = Mapping[str, str | int]
 
@@ -52,6 +53,7 @@ class Workshop:
         self._clock = clock
         self._defaults = defaults
         self._turn = asyncio.Lock()
+        self._line = 0
 
     async def make(self, file: Attachment, reader: Reader) -> Attached:
         """The file as things stand now, for one reader.
@@ -59,17 +61,29 @@ class Workshop:
         Raises SendFailed, held, when other files took the time there is, OSError for what another try may mend, and
         whatever a defect raises.
         """
-        try:
-            async with asyncio.timeout(LINE_SECONDS):
-                await self._turn.acquire()
-        except TimeoutError:
-            raise SendFailed("other files are made first", held=True, retry_after=AGAIN_SECONDS) from None
+        await self._wait()
         try:
             async with asyncio.timeout(MAKING_SECONDS):
                 made = await self._database.run(_draft, self._clock.now(), self._defaults, file, reader)
                 return Attached(made.name, await made.make(), made.alt, made.picture)
         finally:
             self._turn.release()
+
+    async def _wait(self) -> None:
+        if self._line >= MOST_IN_LINE:
+            raise _busy()
+        self._line += 1
+        try:
+            async with asyncio.timeout(LINE_SECONDS):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise _busy() from None
+        finally:
+            self._line -= 1
+
+
+def _busy() -> SendFailed:
+    return SendFailed("other files are made first", held=True, retry_after=AGAIN_SECONDS)
 
 
 def _draft(db: Session, now: datetime, defaults: Defaults, file: Attachment, reader: Reader) -> Draft:

@@ -42,6 +42,10 @@ async def broken() -> bytes:
     raise ZeroDivisionError
 
 
+async def slow() -> bytes:
+    return await asyncio.to_thread(bytes, 4)
+
+
 async def endless() -> bytes:
     await asyncio.Event().wait()
     return b""
@@ -141,6 +145,16 @@ def test_a_file_that_perhaps_arrived_is_not_sent_twice_when_its_next_making_is_e
     line.passes(minutes=5)
     assert line.states()["a"] == "sent"
     assert len([m for m in line.store.visible("u1") if m.key == "a"]) == 1
+
+
+def test_of_many_files_few_wait_in_line_and_all_go_out(busy: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attachments, "MOST_IN_LINE", 1)
+    monkeypatch.setitem(attachments.KINDS, "slow", lambda *_: Draft("a.txt", "", slow))
+    line = Line(busy)
+    line.put(*(asked(f"f{person}", "slow", person) for person in (1, 2, 3)))
+    assert sorted(line.states()[f"f{person}"] for person in (1, 2, 3)) == ["sent", "sent", "waiting"]
+    line.passes(minutes=1)
+    assert [line.states()[f"f{person}"] for person in (1, 2, 3)] == ["sent", "sent", "sent"]
 
 
 def test_a_file_that_waited_for_others_is_not_taken_for_one_that_perhaps_arrived(
