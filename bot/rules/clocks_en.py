@@ -82,6 +82,8 @@ def _read_past(match: re.Match[str]) -> Clock | None:
         return None
     if match[4] in ("past", "after"):
         return face(match.span(), hour, minute, None)
+    if match[3] and match[3].isdigit() and minute % 5 and "min" not in match[0]:
+        return None  # "9 to 5" are working hours
     hour = face(match.span(), hour, 0, None).hour - 1
     return Clock(match.span(), hour, 60 - minute, either=hour in (7, 8), bare=7 <= hour <= 11)
 

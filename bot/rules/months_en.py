@@ -32,6 +32,9 @@ _CARDINAL = r"(?:twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight
 _SUFFIX = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:19|20)\d\d"
 _OR_BEFORE = re.compile(rf"(?<![\d.:/-])(\d{{1,2}}){_SUFFIX}? or (?:the )?$")
+# A bare number behind "5 Mar" that counts nothing is a day, too.
+_BEHIND = re.compile(rf" (\d{{1,2}}){_SUFFIX}?(?=$|[,;)]|\.(?!\d))")
+_HOURS = re.compile(r"(\d{1,2}) ?(?:-|~|to|through) ?(\d{1,2})(?!\d)")
 _OR_BEHIND = re.compile(rf" or (\d{{1,2}}){_SUFFIX}(?! of )")
 _CUED = re.compile(r"(?:^|(?:by|on|before|due|until|till|from|to|deadline:?|,|day) (?:the )?)$")
 
@@ -60,12 +63,26 @@ def _month_first(match: re.Match[str], scene: Scene) -> Reading | None:
 def _day_first(match: re.Match[str], scene: Scene) -> Reading | None:
     month, year = _month_number(match[2]), int(match[3]) if match[3] else None
     last = by_numbers(match, scene, month, _day_number(match[1]), year)
+    behind = None if year else _BEHIND.match(match.string, match.end())
+    if behind and not last.reason:
+        return _between(match, int(behind[1]), behind.end(), last, scene)
     other = _OR_BEFORE.search(match.string, max(0, match.start() - 12), match.start())
     if other is None or last.reason:
         return last
     first = by_numbers(match, scene, month, int(other[1]), year)
     span = other.start(), match.end()
     return replace(last, span=span, days=(*first.days, *last.days), reason="several") if first.days else last
+
+
+def _between(match: re.Match[str], number: int, end: int, last: Reading, scene: Scene) -> Reading:
+    """A month between two numbers: "9 to 5 Mar 3" tells hours before its day, "5 Mar 3" may be either day."""
+    first = by_numbers(match, scene, _month_number(match[2]), number, None)
+    if first.reason or not first.days:
+        return last
+    hours = _HOURS.match(match[0])
+    if hours and int(hours[1]) > int(hours[2]):
+        return replace(first, span=(match.start(2), end))
+    return replace(last, span=(match.start(), end), days=(*last.days, *first.days), reason="several")
 
 
 def _year_first(match: re.Match[str], scene: Scene) -> Reading | None:

@@ -149,6 +149,8 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         ending = ahead is not None and signs.ENDING.search(folded) is not None and not _submits_part(folded)
         onward = bool(signs.NEXT.match(folded)) and not (ending or share is not None or told)
         excepted = signs.EXCEPT.match(folded) is not None
+        if state == "done" and told is None and not onward and _is_open(folded):
+            state, need = None, need or signs.BUT.sub("", clause).strip(_EDGES)
         state, denied = None if excepted else state, denied or excepted or _denies(folded)
         said = share is not None or told is not None
         added = ahead is not None and not said and _adds_step(clause, ahead, group, scene)
@@ -266,6 +268,11 @@ def _is_part(folded: str, code: str | None, tasks: Sequence[TaskName]) -> bool:
     if part is None or signs.WHOLE.match(part["what"]):
         return False
     return any(task.code == code and not alike(part["what"], task.title) for task in tasks)
+
+
+def _is_open(folded: str) -> bool:
+    """Whether a clause behind "done" says that something is missing or left all the same."""
+    return signs.OPEN_POINT.search(folded) is not None and not re.match(r"(?:but )?no(?:thing|ne)?(?![a-z])", folded)
 
 
 def _denies(folded: str) -> bool:

@@ -34,7 +34,8 @@ FRACTION_CUE: Final = re.compile(
 )
 
 QUESTION: Final = re.compile(
-    r"(?:吗|没有?|不)\s?[?？]?$|[?？]|什么时候|啥时候|何时|几号|哪天|怎么样|怎样|如何|多少|[哪谁]|^(?:如果|要是|假如|等到?[^,]{0,30}(?:完成|好)|if|once|after|when)(?![a-z])"
+    r"(?:吗|没有?|不)\s?[?？]?$|[?？]|什么时候|啥时候|何时|几号|哪天|怎么样|怎样|如何|多少|[哪谁]|^(?:如果|要是|假如|等到?[^,]{0,30}(?:完成|好)|if|once"
+    r"|after|when)(?![a-z])"
 )
 # Denials are looked for first; a clause that holds one never counts as done, whatever else it says.
 NOT_DONE: Final = re.compile(
@@ -99,6 +100,17 @@ NEED: Final = re.compile(
 )
 # "都搞定了，除了联调": of the one that is named it is not so.
 EXCEPT: Final = re.compile(r"除了?\S|(?:all )?except(?![a-z])")
+# "Done, but the fonts are missing": what is still open, though the rest of it is done.
+OPEN_POINT: Final = re.compile(
+    r"(?:还|仍|尚|就|只|仅)(?:没|未|差|缺|欠|剩|(?:要|得|需要?)等|有(?=[^,]{1,12}[没未]))|^(?:但是?|不过|可是|就是|只是)?[差缺欠](?=\S)"
+    r"|剩下?[^,]{1,12}(?:没|未|要)"
+    r"|(?<![a-z])(?:is|are|'s|'re|still|remains?|only|just)(?: still)? ?(?:\w+ ){0,4}?(?:missing|outstanding"
+    r"|open|left|pending|to (?:do|come|go))(?![a-z])"
+    r"|(?<![a-z])(?:is|are|was|were|has|have|do|does)(?: not|n't) (?:\w+ ){0,3}?(?:yet|ready|there|in|done"
+    r"|finished|work)(?![a-z])"
+    r"|(?<![a-z])still (?:needs?|lacks?|waiting|has to|have to|misses|missing)(?![a-z])"
+)
+BUT: Final = re.compile(r"^(?:but|though|however|only)\s|^(?:但是?|不过|可是|就是|只是)", re.IGNORECASE)
 CAUSE: Final = re.compile(
     r"(?:因为|由于|原因是?[::]?|卡在了?|卡着|受阻于|(?:阻塞|障碍|阻碍|卡点|困难|问题|blockers?|issues?)\s?:)\s?"
     r"(?P<cause>\S.*?)(?=而?(?:受阻|卡住|阻塞|停滞|搁置|停了|暂停)|$)"
@@ -110,7 +122,8 @@ NEXT: Final = re.compile(
     r"|next|then|tomorrow|will|going to|today|tonight|[a-z]{3,12}ing(?= ))\s?(?:是|:|step:?|up:?)?"
 )
 ENDING: Final = re.compile(
-    r"到100\s?%|能?[好完](?!了?没)|完成|搞定|交付|结束|上线|提?交(?!中)|给|定稿|预计|预期|延[期迟后]|推迟|[改延拖推顺]到|顺延|才能|[要得][到等]|剩下|其余|eta|expected|instead"
+    r"到100\s?%|能?[好完](?!了?没)|完成|搞定|交付|结束|上线|提?交(?!中)|给|定稿|预计|预期|延[期迟后]|推迟|[改延拖推顺]到|顺延|才能|[要得][到等]|剩下|其余|eta"
+    r"|expected|instead"
     r"|final|done|finish"
     r"|ready|deliver|ship|complete|postponed|moved to|delayed|slip|rest|remainder|should be|sign"
 )
@@ -122,7 +135,8 @@ NEXT_WORD: Final = re.compile(
     r"^(?:下一步|接下来|后续|next(?: step)?)(?:是|[:：])?\s*|^(?:then|然后)\s*", re.IGNORECASE
 )
 DELAYED: Final = re.compile(
-    r"延[期迟后误]|推迟|拖延|顺延|(?:会|要|得|可能|估计)晚(?=[一两二三四五六七八九十\d半几])|(?<![a-z])(?:delayed|late|slip(?:s|ping)?|postponed)(?![a-z])"
+    r"延[期迟后误]|推迟|拖延|顺延|(?:会|要|得|可能|估计)晚(?=[一两二三四五六七八九十\d半几])|(?<![a-z])(?:delayed|late|slip(?:s|ping)?"
+    r"|postponed)(?![a-z])"
 )
 NUMBERED: Final = re.compile(r"^\s*(?:\d{1,2}\s?[.、)](?!\d)|\(\d{1,2}\)|[-*•·])\s*")
 SEGMENTS: Final = re.compile(r"[;；\n]|(?=[①②③④⑤⑥⑦⑧⑨])|(?<=[\s,，。])(?=\d[.、)]\s)")

@@ -43,6 +43,9 @@ tomorrow at 7 | ask am_pm: 2026-03-03 07:00, 2026-03-03 19:00
 Thursday, March 4 | ask weekday_mismatch: 2026-03-04, 2026-03-05
 周三前交初稿，周五前定稿 | ask several: 2026-03-04, 2026-03-06
 draft by Wednesday, final by Friday | ask several: 2026-03-04, 2026-03-06
+workshop 9 to 5 Mar 13 | 2026-03-13
+9 to 12 May 6 | ask several: 2026-05-12, 2026-05-06
+Mar 13 workshop 9 to 5 | 2026-03-13
 下周前 | ask before_period: 2026-03-06, 2026-03-13
 下个月前 | ask before_period: 2026-03-31, 2026-04-30
 before next week | ask before_period: 2026-03-06, 2026-03-13

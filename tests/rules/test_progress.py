@@ -269,3 +269,21 @@ def test_the_next_step_may_follow_the_title_at_once() -> None:
 
 def test_a_but_in_front_takes_nothing_back() -> None:
     assert only("But the poster draft is done").state == "done"
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("poster draft done, but the fonts are missing", "the fonts are missing"),
+        ("poster draft finished, only the index is left", "the index is left"),
+        ("系统排查做完了，但是报告还没发", "报告还没发"),
+        ("系统排查完成了，就差签字", "签字"),
+    ],
+)
+def test_what_is_done_but_for_something_is_open_yet(text: str, need: str) -> None:
+    assert (only(text).state, only(text).need) == (None, need)
+
+
+@pytest.mark.parametrize("text", ["poster draft done, nothing is missing", "系统排查做完了，下周还要做展架"])
+def test_what_leaves_nothing_open_is_done(text: str) -> None:
+    assert only(text).state == "done"
