@@ -226,6 +226,7 @@ def _answer(context: Context, reply: Reply | Card | None) -> None:
             Rank.REPLY,
             reply.card_key,
             project_id=project.id if project else None,
+            still=reply.still,
         )
     )
     if reply.file:

@@ -25,12 +25,14 @@ class Reply:
     """An answer. With a `card_key` it can be updated in place later; `privately` sends it to the person alone.
 
     file: a card that carries a file of the project meant, which follows in a message of its own.
+    still: what must still be so when the answer leaves, or it is not said (bot/services/conditions.py).
     """
 
     card: Card
     card_key: str = ""
     privately: bool = False
     file: Card | None = None
+    still: tuple[tuple[str | int, ...], ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,5 +1,7 @@
 """How commands about a task answer: its cards change in place, and whoever typed is told what was understood."""
 
+from dataclasses import replace as replace_fields
+
 from msgspec.structs import replace
 
 from bot.cards import Button, Card, Section, Tone, Value, Words, note
@@ -7,7 +9,7 @@ from bot.commands.command import Context, Reply
 from bot.services import task_cards
 from storage import posted
 from storage import project as project_rows
-from storage.outbox import Notice, Rank, ToChat
+from storage.outbox import Notice, Rank, ToChat, lane_of
 from storage.tables.project import Chat
 from storage.tables.task import Task
 
@@ -24,7 +26,17 @@ def told(ctx: Context, title: Words, *lines: Value, news: bool = False, tone: To
         return None
     if ctx.chat is None and posted.stands_with(ctx.work.db, task_cards.keys(ctx.task, ctx.me), ctx.me.id or 0):
         card = note(title, *lines, tone=tone)
-    return answered(ctx, card)
+    answer = answered(ctx, card)
+    return answer if answer is None or lines or news else replace_fields(answer, still=_unless_shown(ctx))
+
+
+def _unless_shown(ctx: Context) -> tuple[tuple[str | int, ...], ...]:
+    """Where calls are few, a task's card that is posted anew beneath the words answers them; nothing is said twice."""
+    if ctx.chat is None or ctx.chat.platform not in ctx.work.defaults.frugal:
+        return ()
+    chat_id = ctx.chat.id or 0
+    place = posted.place(ctx.work.db, task_cards.card_key(ctx.task), lane_of(ToChat(chat_id)))
+    return (("card_unmoved", ctx.task.id or 0, chat_id, place.ref),) if place else ()
 
 
 def answered(ctx: Context, card: Card) -> Reply | None:

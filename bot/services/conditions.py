@@ -9,7 +9,7 @@ from storage import people as people_rows
 from storage import posted
 from storage import project as project_rows
 from storage import task as task_rows
-from storage.outbox import ToChat, ToPerson
+from storage.outbox import ToChat, ToPerson, lane_of
 from storage.overdue import CLIMBING
 from storage.tables.people import Leave
 from storage.tables.standup import StandupAnswer
@@ -49,6 +49,13 @@ def _some_task_late(work: Work, *pairs: int) -> bool:
 def _task_unseen(work: Work, task_id: int, chat_id: int) -> bool:
     """The task's card did not arrive in the group."""
     return not posted.stands_in(work.db, task_cards.card_key(task_rows.task(work.db, task_id)), ToChat(chat_id))
+
+
+def _card_unmoved(work: Work, task_id: int, chat_id: int, ref: str) -> bool:
+    """The task's card stands in the group where it stood, and was not posted anew."""
+    card_key = task_cards.card_key(task_rows.task(work.db, task_id))
+    place = posted.place(work.db, card_key, lane_of(ToChat(chat_id)))
+    return place is None or place.ref == ref
 
 
 def _task_helped(work: Work, task_id: int, person_id: int) -> bool:
@@ -114,6 +121,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
     "task_asked": _task_asked,
     "some_task_late": _some_task_late,
     "task_unseen": _task_unseen,
+    "card_unmoved": _card_unmoved,
     "task_helped": _task_helped,
     "project_active": _project_active,
     "project_over": _project_over,

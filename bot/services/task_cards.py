@@ -103,11 +103,17 @@ def refresh(work: Work, task: Task, *, calm: bool = False, slight: bool = False)
     whole = card(work, task)
     asked = _assigned(work, task, whole)
     work.update(card_key(task), whole, calm=calm, slight=slight)
-    work.update(_assigned_key(task), asked, calm=calm, slight=slight)
+    work.update(_assigned_key(task), asked, calm=calm, slight=slight or _taken_on(work, task))
     owner = people_rows.person(work.db, task.owner_id)
     leave = people_rows.leave_on(work.db, task.owner_id, work.today(_norms(work, task)))
     if leave is not None:
         work.update(_entrusted_key(task.id, owner), _entrusted(task, asked, owner, leave), calm=calm)
+
+
+def _taken_on(work: Work, task: Task) -> bool:
+    """The owner has just reported on a task they had not accepted: the question in their own messages is settled."""
+    mine = work.by is not None and work.by.id == task.owner_id
+    return mine and task.status == "in_progress" and task.accepted_at == work.now == task.moved_at
 
 
 def _norms(work: Work, task: Task) -> Norms:

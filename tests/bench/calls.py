@@ -118,7 +118,7 @@ class Month:
 CREWS: dict[str, tuple[Crew, str]] = {
     "Slack": (SlackCrew(), "no quota"),
     "Feishu": (FeishuCrew(), "API calls <= 400"),
-    "Feishu, tasks typed": (FeishuCrew(typing=True), "API calls <= 400, of which 125 answer what is typed"),
+    "Feishu, tasks typed": (FeishuCrew(typing=True), "API calls <= 400"),
     "DingTalk, words": (DingTalkCrew(template=False), "API calls <= 300, messages out <= 600"),
     "DingTalk, cards": (DingTalkCrew(template=True), "API calls <= 300, messages out <= 600"),
 }

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.feishu.sender import RENEWED
 from storage.engine import Database
-from tests.chat import Chat
+from tests.chat import GROUP, Chat
 from tests.contract.feishu import FeishuOffice
 from tests.contract.stage import WireStage
 from tests.fakes.feishu import Message
@@ -74,3 +74,29 @@ def test_a_finished_task_is_left_as_it_is(quiet: Chat) -> None:
     quiet.says("王五", "/完成 海报")
     quiet.until(RENEWING)
     assert len(posted(quiet, "｜海报")) == 1
+
+
+@pytest.fixture
+def thrifty(quiet: Chat) -> Chat:
+    """Where each call counts; twelve days later."""
+    quiet.stage.engine.defaults.frugal = frozenset({quiet.stage.console.name})
+    quiet.says("张三", "/任务 文案 @王五 4月21日")
+    quiet.until("2026-03-14 10:30")
+    return quiet
+
+
+def test_where_calls_are_few_a_card_that_is_posted_anew_answers_by_itself(thrifty: Chat) -> None:
+    thrifty.says("王五", "/进度 文案 40%")
+    assert ["进行中 40%" in line.text for line in thrifty.fresh(GROUP)] == [True]
+    assert len(posted(thrifty, "｜文案")) == 2
+
+
+def test_what_the_card_does_not_show_is_answered_all_the_same(thrifty: Chat) -> None:
+    thrifty.says("王五", "/进度 文案 40% 供应商来电说可以提前")
+    thrifty.shows(GROUP, "供应商来电说可以提前", why="reply", kind="post")
+
+
+def test_a_card_that_stays_where_it_is_is_no_answer(thrifty: Chat) -> None:
+    for percent in (40, 60):
+        thrifty.says("王五", f"/进度 文案 {percent}%")
+    thrifty.shows(GROUP, "“文案”进度已更新：60%", why="reply", kind="post")
