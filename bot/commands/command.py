@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards import Card
 from bot.rules.access import INSIDE, Part
+from bot.rules.due import Order
 from bot.rules.norms import Norms
 from bot.services.work import Work
 from bot.wire import Incoming
@@ -90,6 +91,11 @@ class Context:
     def language(self) -> str:
         """The language the acting person reads."""
         return self.me.language or self.norms.language
+
+    @property
+    def order(self) -> Order:
+        """What 5/3 means to the acting person: readers of Chinese write the month first, others are asked."""
+        return "mdy" if self.language == "zh" else "ask"
 
 
 Handler = Callable[[Context], Reply | Card | None]

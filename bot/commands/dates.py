@@ -5,13 +5,13 @@ from datetime import date
 from bot.cards import Day, Many
 from bot.commands.command import Context
 from bot.errors import UserError
-from bot.rules.due import Ambiguous, Order
+from bot.rules.due import Ambiguous
 from bot.rules.period import Period, read_period
 
 
 def period(ctx: Context, text: str) -> Period:
     """The first and last day a text names. Raises UserError when a date can be read in two ways, or not at all."""
-    found = read_period(text, ctx.said, ctx.norms.calendar, ctx.zone, _order(ctx))
+    found = read_period(text, ctx.said, ctx.norms.calendar, ctx.zone, ctx.order)
     if found.unsure is not None:
         raise unsure(found.unsure)
     return found
@@ -34,7 +34,3 @@ def unsure(found: Ambiguous) -> UserError:
     if days:
         return UserError("people.day_unsure", days=Many(days), example=found.options[0].day.isoformat())
     return UserError("people.day_impossible")
-
-
-def _order(ctx: Context) -> Order:
-    return "mdy" if ctx.language == "zh" else "ask"

@@ -147,7 +147,7 @@ def _corrected(ctx: Context, point: Point) -> Point:
     point = replace(point, helpers=tuple(id for id in point.helpers if id != point.owner))
     written = ctx.fields.get("due", "").strip()
     if written and not (point.due and written == point.due_text):
-        found = parse(written, ctx.said, ctx.norms.calendar, ctx.zone)
+        found = parse(written, ctx.said, ctx.norms.calendar, ctx.zone, ctx.order)
         if found is None or (isinstance(found, Ambiguous) and not found.options):
             raise UserError("task.no_date", written=written)
         point = services.with_due(replace(point, due_text=written), found)

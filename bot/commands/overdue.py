@@ -10,7 +10,7 @@ from bot.commands.naming import spelled
 from bot.errors import UserError
 from bot.rules import deadlines
 from bot.rules.access import ANYONE
-from bot.rules.due import Deadline, Order
+from bot.rules.due import Deadline
 from bot.rules.explanation import Stated, read_explanation
 from bot.services import escalation, explanation, overdue_cards
 from bot.services import preview as previews
@@ -91,8 +91,7 @@ def _date(ctx: Context, text: str) -> tuple[datetime, bool] | None:
     """A new due date as written: the moment, and whether a time was named. Raises UserError when it is over."""
     if not text.strip():
         return None
-    order: Order = "mdy" if ctx.language == "zh" else "ask"
-    found = deadlines.parse(text, ctx.said, ctx.norms.calendar, ctx.zone, order)
+    found = deadlines.parse(text, ctx.said, ctx.norms.calendar, ctx.zone, ctx.order)
     if found is None:
         raise UserError("people.day_unread", text=text.strip())
     if not isinstance(found, Deadline):

@@ -7,15 +7,15 @@ from typing import Final
 
 from bot import texts
 from bot.cards import Button, Card, Day, Many, Moment, Section, Value, Words, note, words
-from bot.commands import minutes, plain_leave, plain_redate, plain_talk, task_new, task_typed
+from bot.commands import minutes, plain_leave, plain_moves, plain_redate, plain_talk, task_new, task_typed
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
 from bot.commands.naming import spelled
 from bot.commands.permission import demand
 from bot.commands.task_answers import pass_on
 from bot.rules.access import ANYONE, HELPING, INSIDE
-from bot.rules.deadlines import Deadline, parse
-from bot.rules.likeness import MOST
+from bot.rules.deadlines import Deadline, find, parse
+from bot.rules.likeness import MOST, alike
 from bot.rules.progress import ProgressUpdate, TaskName, read_progress
 from bot.rules.standup import answered_day
 from bot.rules.standup_text import StandupText, read_standup
@@ -41,7 +41,7 @@ _ABOUT: Final = re.compile(
     r"(?>取消|不用?做|先|暂停|停掉?|删[掉除]|移交|转[给交]|交给|改期|延期|推迟|放一放|催一?下?|查看|进展|进度|状态|情况|怎么样|如何|什么时候|能[好完]成?"
     r"|[了吧的给把？?。！!]|cancel|drop|stop|pause|hand|over|status|show|where|when|how|will|is|be|done|of|the|to|\s)*+"
 )
-_BEHIND_DAY: Final = re.compile(r"(?:之前|以前|前|左右)$")
+_BEHIND_DAY: Final = re.compile(r"(?:之前|以前|前|左右|开始|起)$")
 
 
 def plain(ctx: Context) -> Reply | None:
@@ -65,8 +65,12 @@ def plain(ctx: Context) -> Reply | None:
     if talk is not None:
         return talk
     _refuse_closed(ctx, text)
+    named = _named_task(ctx, text)
+    moved = plain_moves.read(ctx, text, named) if named is not None else None
+    if moved is not None:
+        return moved
     line = task_new.understood(ctx, text)
-    known = _named_task(ctx, text, line)
+    known = named if named is not None and _is_only_named(named, line) else None
     if _may_be_progress(text, line, updates):
         progress = _as_progress(ctx, told)
         if progress is not None:
@@ -76,15 +80,23 @@ def plain(ctx: Context) -> Reply | None:
     asks = plain_talk.asks(text) and not _POLITE.search(text)
     if line.title and not asks and (line.owners or line.due or line.owner_is_author or line.acting):
         return _as_task(ctx, line, text)
+    if named is not None:
+        return Reply(task_cards.card(ctx.work, named), task_cards.card_key(named))
     return Reply(_what_can_be_typed(ctx, "hello" if plain_talk.greets(text) else "not_understood"))
 
 
-def _named_task(ctx: Context, text: str, line: TaskLine) -> Task | None:
-    """The one open task that words name which set no other one: 取消系统排查, 系统排查交给张三."""
+def _named_task(ctx: Context, text: str) -> Task | None:
+    """The one open task whose title, or code, the words hold."""
     folded = text.casefold()
-    named = [task for task in _tasks(ctx) if len(task.title) > 1 and task.title.casefold() in folded]
-    rest = line.title.casefold().replace(named[0].title.casefold(), "") if len(named) == 1 else None
-    return named[0] if rest is not None and (is_vague(rest) or _ABOUT.fullmatch(rest)) else None
+    names = [(task, task.title.casefold(), task.code.casefold()) for task in _tasks(ctx)]
+    named = [task for task, title, code in names if (len(title) > 1 and title in folded) or code in folded]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_only_named(task: Task, line: TaskLine) -> bool:
+    """Whether words say nothing that sets another task: 取消系统排查, 系统排查怎么样了."""
+    rest = line.title.casefold().replace(task.title.casefold(), "")
+    return is_vague(rest) or _ABOUT.fullmatch(rest) is not None
 
 
 def _may_be_progress(text: str, line: TaskLine, updates: tuple[ProgressUpdate, ...]) -> bool:
@@ -203,6 +215,9 @@ def _as_progress(ctx: Context, text: str) -> Reply | None:
         said = wider if wider and (not said or all(update.code for update in wider)) else said
     if not said or not here:
         return None
+    nobodys = not mine and not any(update.code for update in said)
+    if nobodys and not any(alike(text, task.title) for task in known):
+        return Reply(note(words("record.no_task_of_yours"), words("record.name_the_task")))
     return _proposed(ctx, said)
 
 
@@ -235,7 +250,7 @@ def _helps(ctx: Context, task: Task) -> bool:
 
 def _read(ctx: Context, text: str, tasks: list[Task], about: str | None = None) -> tuple[ProgressUpdate, ...]:
     names = [TaskName(task.code, task.title) for task in tasks]
-    read = ctx.said, ctx.norms.calendar, ctx.zone, names
+    read = ctx.said, ctx.norms.calendar, ctx.zone, names, ctx.order
     return read_progress(text, *read, about=about) if names else ()
 
 
@@ -259,7 +274,10 @@ def _spoken(ctx: Context, update: ProgressUpdate) -> Spoken:
 
 def _next_step(ctx: Context, update: ProgressUpdate) -> str:
     """The next step with its day written out, because "tomorrow" is another day tomorrow."""
-    found = parse(update.next_step, ctx.said, ctx.norms.calendar, ctx.zone)
+    read = update.next_step, ctx.said, ctx.norms.calendar, ctx.zone, ctx.order
+    found = parse(*read)
+    if found is None and len(begins := find(*read)) == 1:
+        found = begins[0].found  # "starting tomorrow" is no deadline, but a day all the same
     if not isinstance(found, Deadline):
         return update.next_step
     start, end = found.span

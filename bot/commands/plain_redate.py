@@ -56,7 +56,7 @@ def _named(among: list[Task]) -> list[TaskName]:
 
 def _dates(ctx: Context, when: str) -> Dates:
     """The one date the words mean, or the several they can mean."""
-    found = parse(when, ctx.said, ctx.norms.calendar, ctx.zone)
+    found = parse(when, ctx.said, ctx.norms.calendar, ctx.zone, ctx.order)
     if found is None:
         return []
     readings = (found,) if isinstance(found, Deadline) else found.options

@@ -42,11 +42,16 @@ def hand_over(ctx: Context) -> Reply | None:
 def hand_over_one(ctx: Context) -> Reply | None:
     """The task is found; the form says to whom, or the rest of the line."""
     tasks.refuse_closed(ctx.work, ctx.task)
+    if "to" in ctx.value:
+        return _handed(ctx, people_rows.person(ctx.work.db, int(ctx.value["to"])))
     text = ctx.fields.get("to", "") if ctx.event.action else ctx.rest
     if not text.strip():
         value = {"task": str(ctx.task.id)}
         return ask(ctx, words("task.ask_to", title=ctx.task.title), _to_button("task.handover", value))
-    to = one_person(ctx, text, words("task.name_one")).people[0]
+    return _handed(ctx, one_person(ctx, text, words("task.name_one")).people[0])
+
+
+def _handed(ctx: Context, to: Person) -> Reply | None:
     giver = people_rows.person(ctx.work.db, ctx.task.owner_id)
     tasks.hand_over(ctx.work, ctx.task, to)
     title = words("task.handed_over", title=ctx.task.title, giver=giver.name, to=to.name)

@@ -184,7 +184,7 @@ def redate(ctx: Context) -> Reply | None:
     typed = spelled(ctx, ctx.rest)
     said = _BECAUSE.search(typed)
     before, why = (typed[: said.start()], typed[said.end() :]) if said else (typed, "")
-    moments = find(before, ctx.said, ctx.norms.calendar, ctx.zone)
+    moments = find(before, ctx.said, ctx.norms.calendar, ctx.zone, ctx.order)
     found = choose(moments)
     if found is None and said and before.strip(_EDGES):
         return _ask_date(ctx, before.strip(_EDGES), _reason(why))
@@ -205,7 +205,7 @@ def redate_to(ctx: Context) -> Reply | None:
 
 
 def _redate_to(ctx: Context, written: str, reason: str) -> Reply | None:
-    found = parse(written, ctx.said, ctx.norms.calendar, ctx.zone)
+    found = parse(written, ctx.said, ctx.norms.calendar, ctx.zone, ctx.order)
     return _ask_date(ctx, written, reason) if found is None else _redate_as(ctx, found, written, reason)
 
 

@@ -37,7 +37,7 @@ def new(ctx: Context) -> Reply | None:
 
 def understood(ctx: Context, text: str) -> TaskLine:
     """What a line says about a task, with the people who can be meant here."""
-    return read_task(_spelt(ctx, text), ctx.said, ctx.norms.calendar, ctx.zone, roster_here(ctx))
+    return read_task(_spelt(ctx, text), ctx.said, ctx.norms.calendar, ctx.zone, roster_here(ctx), ctx.order)
 
 
 def _spelt(ctx: Context, text: str) -> str:
@@ -185,7 +185,7 @@ def from_form(ctx: Context) -> Reply | None:
 
 def date_in(ctx: Context, text: str) -> Found | None:
     """The date that a text says."""
-    return parse(text, ctx.said, ctx.norms.calendar, ctx.zone)
+    return parse(text, ctx.said, ctx.norms.calendar, ctx.zone, ctx.order)
 
 
 def dated(ctx: Context, draft: Draft, text: str) -> Draft:

@@ -49,7 +49,8 @@ def match_task(clause: str, tasks: Sequence[TaskName]) -> tuple[str | None, tupl
         return (named, ()) if any(task.code.upper() == named for task in tasks) else (None, ())
     scores = _scores(clause, tasks)
     if not scores or scores[0][0] < SURE:
-        return None, ()
+        short = _shortened(clause, tasks)
+        return (short[0], ()) if len(short) == 1 else (None, short[:MOST])
     close = tuple(code for score, code in scores if score >= SURE and scores[0][0] - score < MARGIN)
     return (close[0], ()) if len(close) == 1 else (None, close[:MOST])
 
@@ -117,6 +118,19 @@ def _scores(clause: str, tasks: Sequence[TaskName]) -> list[tuple[float, str]]:
     said = _pieces(clause)
     scored = [(_score(said, _pieces(task.title)), task.code) for task in tasks]
     return sorted((each for each in scored if each[0] > 0), key=lambda each: -each[0])
+
+
+def _shortened(clause: str, tasks: Sequence[TaskName]) -> tuple[str, ...]:
+    """The tasks whose title a word of the clause is short for: 压测 for 压力测试."""
+    said = _pieces(clause)
+    return tuple(task.code for task in tasks if said & _initials(task.title))
+
+
+@lru_cache(maxsize=4096)
+def _initials(title: str) -> frozenset[str]:
+    """The first characters of any two words of two that follow one another."""
+    runs = _HAN.findall(plain(title))
+    return frozenset(run[place] + run[place + 2] for run in runs for place in range(len(run) - 3))
 
 
 def _score(said: frozenset[str], title: frozenset[str]) -> float:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Final, Literal, TypeAlias
 
@@ -92,7 +92,15 @@ def read_progress(
     for group in groups:
         group.code = group.code or (None if group.choices else about)
     updates = [_read(group, scene) for group in groups]
+    if any(update.says_something for update in updates):
+        updates = [_as_step(update) for update in updates]
     return tuple(update for update in updates if update.says_something)
+
+
+def _as_step(update: ProgressUpdate) -> ProgressUpdate:
+    """ "联调好了，压测明天开始": what is said of a task beside another one's news goes on with it."""
+    silent = update.code is not None and not update.says_something
+    return replace(update, next_step=update.text) if silent else update
 
 
 def _group(segment: str, groups: list[_Group], scene: _Scene) -> None:

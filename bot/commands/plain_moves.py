@@ -1,0 +1,79 @@
+"""What is to become of a task, in plain words: 催一下支付联调, 压力测试转给王磊, 取消详情页切图 (P3, T3, T4)."""
+
+import re
+from typing import Final
+
+from bot.cards import Button, note, words
+from bot.commands import task_moves, task_people
+from bot.commands.command import Context, Reply
+from bot.commands.finding import find
+from bot.commands.naming import named_or_plain
+from bot.commands.permission import demand
+from bot.rules.access import DIRECTING, INSIDE, WORKING
+from storage import people as people_rows
+from storage.tables.task import Task
+
+_BESIDE_HAN: Final = re.compile(r"(?<=[\u4e00-\u9fff，。]) | (?=[\u4e00-\u9fff，。])")
+_END: Final = r"[吧啊呀了!！?？。.~ ]*"
+_POLITE: Final = r"(?:请|麻烦|帮我|帮忙|能不能|可以)?(?:你)?"
+_URGE: Final = re.compile(
+    rf"{_POLITE}再?催(?:一?催|办|促)?(?:一下)?(?P<zh>.*?)的?(?:任务|进度|进展)?{_END}"
+    r"|(?:please )?(?:remind|nudge|chase)(?P<en>.*?)(?:\s?(?:about|of|on))?(?: the)?[!. ]*",
+    re.IGNORECASE,
+)
+_CANCEL: Final = re.compile(
+    rf"{_POLITE}把?(?:取消|作废|砍掉|删掉|删除|撤掉|不用?做)掉?(?:这个)?(?:任务)?{_END}"
+    r"|(?:please )?(?:cancel|drop|call off)(?: the)?(?: task)?[!. ]*",
+    re.IGNORECASE,
+)
+_HAND_OVER: Final = re.compile(
+    rf"{_POLITE}把?(?:任务)?(?:移交给|转交给|转给|交给|改由|换成|让给)(?P<zh>.+?)来?(?:做|负责|跟进?|接手)?{_END}"
+    r"|(?:please )?(?:hand over|hand|give|reassign|move)(?: the)? (?:over )?to\s?(?P<en>.+?)[!. ]*",
+    re.IGNORECASE,
+)
+
+
+def read(ctx: Context, text: str, task: Task) -> Reply | None:
+    """What the words beside a task's title ask for; None where they ask for none of these. Raises UserError."""
+    rest = re.sub(rf"{re.escape(task.title)}|{task.code}", " ", text, flags=re.IGNORECASE)
+    squeezed = _BESIDE_HAN.sub("", " ".join(rest.split()))
+    if (said := _URGE.fullmatch(squeezed)) and _is_owner(ctx, task, said["zh"] or said["en"] or ""):
+        return _urged(ctx, task)
+    if _CANCEL.fullmatch(squeezed):
+        _found(ctx, task)
+        demand(ctx, DIRECTING)
+        return task_moves.cancel(ctx)
+    if said := _HAND_OVER.fullmatch(squeezed):
+        return _handed(ctx, task, said["zh"] or said["en"])
+    return None
+
+
+def _found(ctx: Context, task: Task) -> None:
+    ctx.rest = task.code
+    find(ctx, "task")
+
+
+def _is_owner(ctx: Context, task: Task, who: str) -> bool:
+    """Whether nobody else than the owner is named."""
+    people = named_or_plain(ctx, who).people if who.strip(" 的") else ()
+    return all(person.id == task.owner_id for person in people) and bool(people or not who.strip(" 的"))
+
+
+def _urged(ctx: Context, task: Task) -> Reply | None:
+    _found(ctx, task)
+    demand(ctx, INSIDE)
+    return task_people.urge(ctx)
+
+
+def _handed(ctx: Context, task: Task, who: str) -> Reply | None:
+    """The question whether a task goes to somebody."""
+    naming = named_or_plain(ctx, who)
+    if len(naming.people) != 1 or naming.rest:
+        return None
+    _found(ctx, task)
+    demand(ctx, WORKING)
+    to = naming.people[0]
+    giver = people_rows.person(ctx.work.db, task.owner_id)
+    value = {"task": str(task.id), "to": str(to.id)}
+    asked = words("record.understood_handover", title=task.title, giver=giver.name, to=to.name)
+    return Reply(note(asked, buttons=(Button("task.handover", words("record.button_confirm"), value, "primary"),)))

@@ -1,0 +1,76 @@
+"""What is to become of a task, said in plain words (P3, T3, T4), and progress that names it in short (S3)."""
+
+import pytest
+
+from tests.chat import GROUP, Chat
+
+
+@pytest.fixture
+def tests(team: Chat) -> Chat:
+    """李四 owns a stress test, 王五 a poster."""
+    team.says("张三", "/任务 压力测试 @李四 3月12日")
+    team.says("张三", "/任务 海报定稿 @王五 3月5日前")
+    team.until("2026-03-02 10:00")
+    return team
+
+
+@pytest.mark.parametrize(
+    "typed", ["催一下李四的压力测试", "请催催压力测试", "压力测试再催一下", "remind 李四 about 压力测试"]
+)
+def test_t4_an_urge_in_plain_words_reaches_the_owner(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.shows("dm:张三", "已提醒李四更新“压力测试”")
+    tests.shows("dm:李四", "张三请你更新“压力测试”的进展", why="T4")
+
+
+def test_t4_nobody_is_urged_about_what_another_owns(tests: Chat) -> None:
+    tests.tells("张三", "催一下王五的压力测试")
+    tests.shows("dm:张三", "压力测试（SJB20260001）", "负责人：李四")
+    tests.hides("dm:李四", "请你更新")
+
+
+@pytest.mark.parametrize("typed", ["压力测试转给王五", "把压力测试交给王五来做", "hand 压力测试 over to 王五"])
+def test_p3_a_hand_over_in_plain_words_happens_after_one_tap(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.shows("dm:张三", "把“压力测试”从李四移交给王五，对吗？")
+    assert tests.fresh(GROUP) == []
+    tests.presses("张三", "确认")
+    tests.shows(GROUP, "负责人：王五", kind="update")
+
+
+def test_p3_only_those_who_may_hand_a_task_over(tests: Chat) -> None:
+    tests.tells("王五", "压力测试转给王五")
+    assert tests.shows("dm:王五").buttons == ()
+
+
+@pytest.mark.parametrize("typed", ["取消压力测试", "压力测试不做了", "把压力测试取消吧", "cancel 压力测试"])
+def test_t3_a_task_cancelled_in_plain_words_asks_for_the_reason(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.shows("dm:张三", "为什么取消“压力测试”？")
+
+
+@pytest.mark.parametrize("typed", ["压力测试进展顺利", "压力测试大概能按时完成"])
+def test_s3_words_about_one_task_that_say_nothing_to_enter_show_its_card(tests: Chat, typed: str) -> None:
+    tests.tells("李四", typed)
+    tests.shows("dm:李四", "压力测试（SJB20260001）", "负责人：李四")
+
+
+def test_s3_a_title_is_known_by_its_short_form(tests: Chat) -> None:
+    tests.tells("李四", "压测完成了60%")
+    tests.shows("dm:李四", "“压力测试”：进度 60%")
+
+
+def test_s3_what_is_said_beside_another_tasks_news_is_kept(tests: Chat) -> None:
+    tests.says("张三", "/任务 支付联调 @李四 3月12日")
+    tests.tells("李四", "支付联调搞定了，压测明天开始")
+    tests.shows("dm:李四", "“支付联调”：已完成", "“压力测试”：下一步：压测3月3日（周二）开始")
+
+
+def test_s3_news_of_nothing_from_somebody_without_a_task_offers_nobody_elses(tests: Chat) -> None:
+    tests.tells("赵总", "做完了")
+    assert tests.shows("dm:赵总", "你名下没有进行中的任务").buttons == ()
+
+
+def test_t1_readers_of_chinese_write_the_month_first_in_english_words_too(tests: Chat) -> None:
+    tests.says("张三", "/任务 API review @李四 3/12")
+    tests.shows(GROUP, "API review", "截止：3月12日（周四）")
