@@ -472,11 +472,13 @@ def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None
             _keep(draft, told, listed=True)
             return
     found = read_items(text if listed else said.text, said.line.number, said.line.raw, draft.scene, listed, speaker)
-    matter = MATTER.match(said.text) if not found and not said.who else None
+    unowned = not any(each.owners for each in found) and not said.who
+    matter = MATTER.match(said.text) if unowned else None
     if matter and not draft.scene.cast.whole(matter["what"]):
         rest = re.sub(r"^[\s:：.]+", "", said.text[matter.end() :])
-        found = read_items(rest, said.line.number, said.line.raw, draft.scene, listed, speaker)
-        found = [replace(each, title=f"{matter['what']}：{each.title}") for each in found]
+        told = read_items(rest, said.line.number, said.line.raw, draft.scene, listed, speaker)
+        if any(each.owners for each in told) or not found:
+            found = [replace(each, title=f"{matter['what']}：{each.title}") for each in told]
     if listed and len(found) == 1:
         found = [detailed(found[0], cells, draft.scene)]
     _keep(draft, found, listed or said.line.mark == "open")

@@ -33,7 +33,7 @@ _REPORTS: Final = (
     r"|'s)(?![a-z]))"
 )
 _TAKES: Final = (
-    r"(?:(?:来|主要|主动|全权|具体|一起|共同)?(?:负责|自行|记得|帮忙|你?顺便"
+    r"(?:(?:来|继续|主要|主动|全权|具体|一起|共同)?(?:负责|自行|记得|帮忙|你?顺便"
     r"|你(?![们的说这那在是有好也都])(?!觉得|认为|看看|知道|怎么|什么|上次|昨天|之前|刚)(?=\S)|抓紧|牵头|主责"
     r"|主导|跟进|落实|承担|认领|督办)|来(?=\S)"
     r"|(?:agreed |is going |are going |needs? |is |are |volunteered |offered |promised |committed |has |have "
@@ -292,12 +292,21 @@ def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Str
     charged = [_begins(clause(pieces[0], scene, speaker))]
     for piece in pieces[1:]:
         if not _begins(clause(piece, scene, speaker)):
-            return _sentences(" - ".join(each for each in pieces if each), scene, speaker)
+            return _sentences(_rejoined([each for each in pieces if each], scene, speaker), scene, speaker)
         charged.append(True)
     return [
         Stretch(piece.strip(" ,，;；。"), place > 0 and charged[place - 1], sure)
         for place, (piece, sure) in enumerate(zip(pieces, charged, strict=True))
     ]
+
+
+def _rejoined(pieces: Sequence[str], scene: Scene, speaker: Actor | None) -> str:
+    """Links that are no chain; an arrow to nothing but people hands it to them."""
+    if not pieces:
+        return ""
+    last = clause(pieces[-1], scene, speaker)
+    handed = bool(last.spots) and not last.bare.strip(" ,，、&+。.@")
+    return f"{' - '.join(pieces[:-1])}{' → ' if handed else ' - '}{pieces[-1]}"
 
 
 def _begins(piece: Clause) -> bool:

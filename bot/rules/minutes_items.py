@@ -32,7 +32,7 @@ _LEAD: Final = re.compile(
     r"^(?:(?:的|将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需(?!求)要?|要(?!求|点)|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
     r"|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
     r"|答应|承诺|表示|那边|这边|团队|你(?=把|去|来|先)|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
-    r"|要求|明确)|其中|然后|后续|好的?|行|嗯|那就?|没问题|ok|okay|sure|yes|then|so|and"
+    r"|要求|明确)|其中|然后|后续|(?:好的?|行|嗯)(?![\u4e00-\u9fff])|那就?|没问题|ok|okay|sure|yes|then|so|and"
     r"|agreed|promised|volunteered|offered|committed|will|to|shall|should|must|needs? to|is to|are to|is going to|'ll"
     r"|it was|is responsible for|responsible for|owns?|takes?(?: on| over| care of)?|on point for|please|pls|also"
     r"|action"
@@ -46,7 +46,8 @@ _TAIL: Final = re.compile(
 )
 _HAN_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff，、])\s+(?=[\u4e00-\u9fff])")
 _NOTE: Final = re.compile(
-    r"(?=[tu（(\[【o负责截时,，\s另待])(?:^(?:tbd|unassigned)\s?[-–—:|]\s?"
+    r"(?=[tu（(\[【o负责截时,，\s另待])(?:\s[-–—]\s?(?:open|new|ongoing|in progress|进行中|未开始)\s*$|^(?:tbd"
+    r"|unassigned)\s?[-–—:|]\s?"
     r"|[（(\[【]\s?(?:未指定|未分配|待定|待分配|unassigned|tbd|open)\s?[)）\]】]|(?:\bowner"
     r"|负责人|责任人|截止(?:时间)?|时间)\s?[:：]?\s?"
     r"(?:待定|未定|待确认|tbd)|[（(](?:已确认|新增|重要|紧急|高|中|低|urgent|high|new)[)）]|[,，]?\s?(?:时间)?(?:另行通知|待定|待确定)(?=$"
@@ -80,6 +81,7 @@ _FIELDS: Final = re.compile(
 _NOT_YET: Final = re.compile(r"没|未|(?<![a-z])(?:not|n't)(?![a-z])")
 _MYSELF: Final = re.compile(rf"{A}(?:[得会要去来再先]|马上|尽快|可以|能)")
 _TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
+_CALLED_UPON: Final = re.compile(r"请|务必|要求|(?<![a-z])(?:please|pls|must)(?![a-z])")
 _MEETING: Final = re.compile(
     r"(?:下次|下一次|本次)?(?:会议|例会|周会|评审会|碰头会)\s?(?:将|定)?(?:于|在|时间)|会议(?:开始|结束|召开)"
     r"|(?:next|this) meeting"
@@ -249,7 +251,8 @@ def _counts(piece: Clause, owned: Owned | None, decided: bool) -> bool:
     """Whether a line that is in no list of actions charges somebody with something all the same."""
     if signs.is_standing(piece.folded) and (owned is None or not piece.dated):
         return False
-    if owned is not None and owned[0] in ("mention", "bracket", "labelled") and piece.dated:
+    pointed = owned is not None and "→" in piece.masked[slice(*owned[1])]
+    if owned is not None and (pointed or owned[0] in ("mention", "bracket", "labelled")) and piece.dated:
         return True
     if owned is not None and (_ROW.search(piece.masked) or _FIELDS.search(piece.masked)):
         return True
@@ -268,6 +271,8 @@ def _counts(piece: Clause, owned: Owned | None, decided: bool) -> bool:
         return decided and signs.begins_with_verb(piece.masked[owned[1][1] :])
     if owned is not None:
         return piece.dated or owned[0] in (*_CHARGED, "light")
+    if piece.dated and _CALLED_UPON.search(piece.folded) and everybody_in(piece):
+        return True
     if _TO_SOMEBODY.search(piece.masked) and piece.dated:
         return True
     return piece.cued and not _MEETING.search(piece.folded) and any(each.strength == 3 for each in piece.dates)

@@ -59,6 +59,7 @@ def meeting_day(text: str, now: datetime, zone: tzinfo) -> date | None:
 
 def meeting_clock(text: str) -> time | None:
     """The clock time at which a text says a meeting began."""
+    text = re.sub(r"\d{1,2}/\d{1,2}(?=\s?[ap]\.?m)", " ", text)  # "3/9 pm" is no nine o'clock
     if not _CLOCK.search(plain(text)):
         return None
     clocks = [each for each in find_clocks(plain(text)) if each.timed and each.edge is None]

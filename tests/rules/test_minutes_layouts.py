@@ -181,3 +181,30 @@ def test_a_label_that_comes_again_is_nobody_who_speaks() -> None:
 
 def test_who_somebody_went_with_did_not_chair() -> None:
     assert read("Notes 9 March\nQuotes are in and we are going with Harlan Roofing.").host == ""
+
+
+def test_an_arrow_to_nothing_but_people_hands_them_what_stands_before_it() -> None:
+    assert rows("Here: Bea, Colm\nHall wants the deposit by the 16th → Bea") == [
+        ("Hall wants the deposit", "Bea", "03-16")
+    ]
+
+
+def test_a_matter_before_a_colon_does_not_hide_who_is_charged_behind_it() -> None:
+    text = "到会：甘霖、乔野\n1. 关于印章管理：甘霖修订制度，3月底前发布；各部门配合。"
+    assert rows(text)[0][1:] == ("甘霖", "03-31")
+
+
+def test_steps_and_letters_with_a_number_count_points() -> None:
+    assert rows("到：乔野、阮棠\n后续：\nStep1 乔野出PRD（3.13）\nStep2 阮棠评估工期（3.17）") == [
+        ("出PRD", "乔野", "03-13"),
+        ("评估工期", "阮棠", "03-17"),
+    ]
+
+
+def test_a_word_that_only_begins_like_a_yes_stays_whole() -> None:
+    assert rows("行动项\n1. 行政制度修订，甘霖，3月13日")[0][0] == "行政制度修订"
+
+
+def test_what_is_asked_of_all_until_a_day_is_an_item_to_look_at() -> None:
+    found = read("周会要点\n请各位本周五下班前把报销单交到财务。").items
+    assert [(item.due_text, item.sure) for item in found] == [("本周五下班前", False)]
