@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.dingtalk.seal import Seal
-from adapters.dingtalk.verify import file_address, is_gateway, is_genuine, is_reply_address, sign
+from adapters.dingtalk.verify import (
+    file_address,
+    is_gateway,
+    is_genuine,
+    is_genuine_press,
+    is_reply_address,
+    press_secret,
+    sign,
+)
 
 HOSTS = ("oapi.dingtalk.com", "api.dingtalk.com")
 SIGNED_AT = datetime.fromtimestamp(1700000000, UTC)
@@ -23,6 +31,36 @@ SIGNATURE = "N5P09a4+p1AMJIJWnIvQd2Yxw9+fu/oEBnPrjCcsLXk="
 )
 def test_published_signatures_are_reproduced(timestamp: str, secret: str, signature: str) -> None:
     assert sign(timestamp, secret) == signature
+
+
+PRESSED = "6W1h0Ej8hd4xHfhEMy4GrwjnWmQnMbvnhZNAYG94pW8="  # by another program, over the time alone
+
+
+@pytest.mark.parametrize(("minutes", "genuine"), [(0, True), (59, True), (-59, True), (61, False), (-61, False)])
+def test_a_presss_signature_is_good_for_an_hour(minutes: int, genuine: bool) -> None:
+    now = SIGNED_AT + timedelta(minutes=minutes)
+    assert is_genuine_press("1700000000000", PRESSED, "SECabc123", now) is genuine
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "signature"),
+    [
+        ("", PRESSED),
+        ("9" * 400, PRESSED),
+        ("1700000000000", ""),
+        ("1700000000000", "签名\udc80"),
+        ("1７00000000000", PRESSED),
+        ("1700000000001", PRESSED),
+        ("1700000000000", SIGNATURE),
+    ],
+)
+def test_a_presss_signature_that_is_not_ours_is_refused(timestamp: str, signature: str) -> None:
+    assert not is_genuine_press(timestamp, signature, "SECabc123", SIGNED_AT)
+
+
+def test_the_secret_of_presses_does_not_tell_the_apps() -> None:
+    assert (len(press_secret("SECabc123")), "SEC" in press_secret("SECabc123")) == (32, False)
+    assert press_secret("SECabc123") != press_secret("SECabc124")
 
 
 @pytest.mark.parametrize(("minutes", "genuine"), [(0, True), (59, True), (-59, True), (61, False), (-61, False)])
