@@ -24,6 +24,9 @@ _BRAND = re.compile(r"^(?:duiqi|对齐)(?:\s+|$)", re.IGNORECASE)
 _QUOTED = re.compile(r"^[ \t]*(?:>|＞|&gt;).*(?:\n|$)", re.MULTILINE)
 _CODE = re.compile(r"```.*?(?:```|$)|`\s*[/／][^`]*(?:`|$)|^`[^`]*`$", re.DOTALL)
 _FINAL: Final = " 。.!！~～\"'"  # what may stand behind a command and says nothing
+_SENTENCE = re.compile(
+    r" (?:is|are|was|were|will|does|do|did|has|have|can|owns)(?![a-z])"
+)  # "who is on it?" is no /who
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _PINYIN = re.compile(rf"(?:{'|'.join(PINYIN)})(?![a-z0-9_-])", re.IGNORECASE)
 
@@ -120,6 +123,8 @@ def match(text: str, names: Names[V], slash: bool, apart: Container[str] = ()) -
     for name in names.begun_by(folded):
         after = folded[len(name) :]
         if name in apart and "@" in after and not TASK_CODE.search(after):
+            continue
+        if not slash and _SENTENCE.match(after):
             continue
         glued = slash and not name[-1].isascii() and (name not in apart or after[:1].isascii())
         if not after or (slash and not after.strip(_FINAL)):

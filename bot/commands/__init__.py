@@ -46,7 +46,8 @@ APART = frozenset(
     fold(name)
     for command in COMMANDS
     if command.text in ("task.show", "task.start", "task.cancel", "task.accept", "task.object", "task.edit")
-    for name in (command.name, command.zh)
+    for name in (command.name, command.zh, *command.also)
+    if " " in name
 )
 
 

@@ -35,7 +35,11 @@ from storage.tables.record import Proposal
 from storage.tables.task import Task
 
 _BEFORE_DAY: Final = re.compile(r"(?:by|before|until|on|at|for)\s+", re.IGNORECASE)
-_POLITE: Final = re.compile(r"请|麻烦|帮|能不能|可否|能否|(?:can|could|would) you|[@＠]", re.IGNORECASE)
+_POLITE: Final = re.compile(
+    r"请|麻烦|帮|能不能|可否|能否|(?:can|could|would) you|[@＠]"
+    r"|^(?:can|could|would) (?!(?:i|we|it|this|that|the|there|they|anyone|anybody|somebody)(?![a-z]))[a-z]",
+    re.IGNORECASE,
+)
 # What is said about a task without any news of it; the task with its buttons answers it.
 _ABOUT: Final = re.compile(
     r"(?>取消|不用?做|先|暂停|停掉?|删[掉除]|移交|转[给交]|交给|改期|延期|推迟|放一放|催一?下?|查看|进展|进度|状态|情况|怎么样|如何|什么时候|能[好完]成?"

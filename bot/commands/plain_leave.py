@@ -17,7 +17,8 @@ from storage.tables.people import Person
 
 _LEAVE: Final = re.compile(
     r"请(?P<days>[一二两三四五\d半]+天)?(?:[年病事婚产陪]|丧|育儿)?假|休(?P<rest>[一二两三四五\d半]+天)?[年病事婚产陪]?假"
-    r"|调休|休息|(?<![a-z])(?:(?:on (?:leave|holiday|vacation)|out of (?:the )?office|away|off|days? off|ooo)"
+    r"|调休|休息"
+    r"|(?<![a-z])(?:(?:on (?:leave|holiday|vacation)|out of (?:the )?office|away|off|out(?! of)|days? off|ooo)"
     r"|tak(?:e|ing) (?P<when>(?:\S+ ){1,3}?)off)(?![a-z])",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ def read(ctx: Context, text: str) -> Reply | None:
         return None
     before, behind = about[: said.start()], about[said.end() :]
     left = _left(ctx, before)
-    if said[0].lower() in ("off", "away") and not _SELF.search(before):
+    if said[0].lower() in ("off", "away", "out") and not _SELF.search(before):
         return None
     if not (_BEHIND.match(behind) or _left(ctx, behind) == ""):
         return None

@@ -40,6 +40,8 @@ _OPEN_WORK: Final = re.compile(
 _HANDLES: Final = r"谁(?:在|来)?(?:负责|跟进?|管|做)"
 _WHOSE: Final = re.compile(
     rf"{_HANDLES}(?P<behind>.{{2,40}}?){_SOFT}|(?P<before>.{{2,40}}?)(?:现在)?[是由]?{_HANDLES}{_SOFT}"
+    r"|who(?:'s| is)? (?:own(?:s|ing)?|doing|responsible for|working on|in charge of) (?:the )?"
+    rf"(?P<english>.{{2,60}}?){_END}"
 )
 _DAY: Final = (
     r"(?:今|明|后|大后)天|(?:这|本|下下?)?个?(?:周|星期|礼拜)[一二三四五六日天]"
@@ -65,7 +67,7 @@ def read(ctx: Context, text: str) -> Reply | None:
     if asked := _DAY_OFF.fullmatch(folded):
         return _run(ctx, workday.COMMANDS[0], asked["day"] or asked["english"])
     if asked := _WHOSE.fullmatch(folded):
-        return _whose(ctx, asked["behind"] or asked["before"])
+        return _whose(ctx, asked["behind"] or asked["before"] or asked["english"])
     return None
 
 

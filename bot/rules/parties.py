@@ -21,7 +21,7 @@ _OPENERS: Final = re.compile(
 _OWN_BEFORE: Final = re.compile(
     r"(?:由|请|让|安排|麻烦|叫|通知|交给|指派给?|分配给|派给?|辛苦|烦请|提醒|催一?下?|负责人是?:?|owner:?"
     r"|remind|tell|ping"
-    r"|assign(?:ed)? to:?|(?:please )?(?:have|ask|let|get)|^(?:hi|hey|hello|dear))\s?$"
+    r"|assign(?:ed)? to:?|(?:please )?(?:have|ask|let|get)|^(?:hi|hey|hello|dear|can|could|would))\s?$"
 )
 _NEEDED: Final = re.compile(r"^needs? .*\sfrom\s$")
 _HELP_BEFORE: Final = re.compile(

@@ -11,7 +11,7 @@ EDGES: Final = " \t\r\n,，;；:：。、|-—~·*#/"
 _CUT: Final = "\0"
 _OWNER_BEFORE: Final = re.compile(
     r"(?:由|交给|请(?!假)|让|安排|麻烦|辛苦|通知|叫|派|催一?下?|负责人是?|assign(?:ed)? to|owner"
-    r"|(?:please )?(?:have|ask|let))\s?:?\s?$"
+    r"|(?:please )?(?:have|ask|let)|^(?:can|could|would))\s?:?\s?$"
 )
 _HANDED: Final = re.compile(r"把(?=[^@<,，。]{1,20}交给\s?$)")
 _OWNER_AFTER: Final = re.compile(r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|needs to)(?!人)")

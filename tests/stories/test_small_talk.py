@@ -32,6 +32,8 @@ def test_small_talk_is_answered_and_own_work_is_shown(team: Chat, typed: str, an
         ("what's overdue?", "1 项未完成任务"),
         ("海报初稿是谁在做？", "负责人：李四"),
         ("谁负责海报的初稿", "负责人：李四"),
+        ("who is working on 海报初稿?", "负责人：李四"),
+        ("who owns the 海报初稿", "负责人：李四"),
         ("下周一放假吗", "3月9日（周一）要上班"),
         ("清明放假吗？", "清明节放假（中国大陆日历）"),
         ("is Friday a holiday?", "3月6日（周五）要上班"),
@@ -77,3 +79,18 @@ def test_t3_a_block_in_plain_words_is_caused_by_what_is_waited_for(team: Chat, t
     team.tells("李四", typed)
     team.presses("李四", "确认")
     assert f"阻塞原因：{cause}\n" in team.shows(GROUP, "状态：阻塞", kind="update").text + "\n"
+
+
+def test_a_question_whether_somebody_can_do_something_is_a_task_in_english(team: Chat) -> None:
+    team.tells("张三", "can @李四 review the API by Friday?")
+    team.shows("dm:张三", "要新建任务“review the API”吗？", "负责人：李四")
+
+
+def test_being_out_is_leave_in_english(team: Chat) -> None:
+    team.tells("李四", "I'm out tomorrow, 王五 covers for me")
+    team.shows("dm:李四", "要登记李四请假吗？3月3日（周二）", "代理：王五")
+
+
+def test_t1_a_task_may_begin_with_update(team: Chat) -> None:
+    team.says("张三", "/task update the FAQ @李四 Friday")
+    team.shows(GROUP, "update the FAQ（SJB20260001）")
