@@ -163,7 +163,12 @@ def find(
     scene = Scene(now.astimezone(UTC), now.astimezone(zone), calendar, zone, order)
     readings = merged(shifted(_readings(folded, scene), folded, scene), folded, scene)
     # "March 5 to 10" is a span of days, not ten minutes short of an hour.
-    clocks = [each for each in find_clocks(folded) if not any(_within(each.span, day.span) for day in readings)]
+    days = [reading.span for reading in readings]
+    clocks = [
+        each
+        for each in find_clocks(folded)
+        if not any(first <= each.span[0] and each.span[1] <= last for first, last in days)
+    ]
     if not zoned:
         clocks = [replace(each, zones=()) for each in clocks]
     # Spelt out, because this is asked of every text.
@@ -274,10 +279,6 @@ def _readings(text: str, scene: Scene) -> list[Reading]:
             if reading is not None:
                 kept.append(reading)
     return sorted(kept, key=lambda reading: reading.span)
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _once(readings: list[Reading], clocks: list[Clock], text: str) -> tuple[list[Reading], list[Clock]]:
