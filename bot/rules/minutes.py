@@ -44,7 +44,9 @@ _CARRIED: Final = re.compile(
 )
 _NOTED: Final = r"(?P<who>[^、,，;；:：()（）]+)[(（][^()（）]*(?:{post})[^()（）]*[)）]"
 _CHAIR: Final = re.compile(_NOTED.format(post="主持|召集|chair|host|facilitat"), re.IGNORECASE)
-_SCRIBE: Final = re.compile(_NOTED.format(post="记录|notes|minutes|scribe|recorder"), re.IGNORECASE)
+_SCRIBE: Final = re.compile(
+    _NOTED.format(post="记录|整理|(?<=[(（])记(?=[)）])|notes|minutes|scribe|recorder"), re.IGNORECASE
+)
 # "张三、李四（请假：王五，出差）"
 _AWAY: Final = re.compile(
     r"\s*[(（](?:请假|缺席|未到|没来|缺|absent|apologies)\s?[:：]\s*([^()（）]+)[)）]", re.IGNORECASE
@@ -172,7 +174,7 @@ def _noted(parts: Parts, post: re.Pattern[str], cast: Cast) -> str:
     """Who bears a post in the list of those who were there: `张三（主持）`."""
     found = next((match for text in parts.fields.get("attendees", ()) if (match := post.search(text))), None)
     named = cast.listed(found["who"]) if found else ()
-    return named[0].name if named else ""
+    return named[-1].name if named else ""
 
 
 def _read_people(draft: _Draft, parts: Parts) -> None:

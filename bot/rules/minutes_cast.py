@@ -112,6 +112,7 @@ _LEFT: Final = re.compile(
 _THERE: Final = re.compile(r"\s(?:present|attended)$|(?<=[\u4e00-\u9fff]{2})(?:出席|到场)$")
 _ENTRUSTED: Final = re.compile(r"(?:已|由|委托|请|代)")
 _REASON: Final = re.compile(r"\s*(?:[:：\-–—]+|因为?|由于|due to|because of|\(|on(?= leave| vacation))\s*")
+_BECAUSE: Final = re.compile(r"因[^，,。]{1,12}(?=(?:请假|缺席|未到|没来|未能?参加|未能?出席)$)")
 _REASON_END: Final = re.compile(
     r"[,，]?(?:而)?(?:请假|缺席|未到|未参会|未出席|未能?参[加会]|没来|未能?出席|缺勤|告假)了?[。.]?$"
 )
@@ -351,7 +352,7 @@ class Cast:
         if gone:
             part, reason = gone["name"], gone["why"] or ""
         part = _THERE.sub("", part)
-        part = _REASON_END.sub("", part) if len(part) > 3 and "因" not in part else part
+        part = _REASON_END.sub("", _BECAUSE.sub("", part)) if len(part) > 3 else part
         match = _PAREN.match(part)
         if match:
             inside = match["inside"].strip()

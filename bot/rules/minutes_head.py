@@ -9,7 +9,7 @@ from bot.rules.minutes_lines import Line, speaks
 
 _LATIN: Final = r"(?:(?:Mr|Mrs|Ms|Dr|Dame|Sir|Prof)\.? )?[A-Z][a-z'-]+(?: (?:van |de )?[A-Z][\w'-]+){0,2}"
 _SENTENCES: Final = (
-    ("host", re.compile(r"由(?P<who>[^，,。；]{2,12}?)(?:同志)?主持")),
+    ("host", re.compile(r"由(?P<who>[^，,。；]{2,12}?)(?:同志)?(?:主持|召集)")),
     (
         "host",
         re.compile(

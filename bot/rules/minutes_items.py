@@ -82,6 +82,7 @@ _NOT_YET: Final = re.compile(r"没|未|(?<![a-z])(?:not|n't)(?![a-z])")
 _MYSELF: Final = re.compile(rf"{A}(?:[得会要去来再先]|马上|尽快|可以|能)")
 _TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
 _CALLED_UPON: Final = re.compile(r"请|务必|要求|(?<![a-z])(?:please|pls|must)(?![a-z])")
+_ATTENDS: Final = re.compile(r"(?:会议)?(?:记录|主持|参加|出席|列席|召集)(?:[，,]|$)")  # the meeting itself
 _MEETING: Final = re.compile(
     r"(?:下次|下一次|本次)?(?:会议|例会|周会|评审会|碰头会)\s?(?:将|定)?(?:于|在|时间)|会议(?:开始|结束|召开)"
     r"|(?:next|this) meeting"
@@ -291,7 +292,7 @@ def _made(piece: Clause, owned: Owned | None, number: int, raw: str, scene: Scen
     title = tidy(line.title, piece.text)
     if scene.about and _TAKES_UP.fullmatch(plain(title)):
         title = scene.about
-    if not title or signs.is_nothing(plain(title)):
+    if not title or signs.is_nothing(plain(title)) or (not listed and _ATTENDS.match(title)):
         return None
     helpers = tuple(actor for _, actors in aside for actor in actors if actor not in owners)
     item = Item(

@@ -29,14 +29,16 @@ HEADER: Final = {
         r"|(?:今天|本次)?(?:参会|与会|出席|到会|参加|到场)(?:会议)?的?(?:同事|同学|人|领导|成员)?(?:有|为|包括)"
         r"|those present|who"
         r"|参与|参加的?人|与会方|到会|出席列席|签到"
-        r"|attendees?|participants?|present|attending|in attendance|attendance|also present|people|members present"
+        r"|attendees?|participants?|present|attending|in attendance|attendance|also (?:present|there|here"
+        r"|attending)|people|members present"
         r"|who was there|in the room|remote|online|by phone|dialled in|joined|joining|on the call|attended"
         r"|with us|members"
     ),
     "absentees": (
         r"(?:缺席|缺勤|请假|告假|未(?:能)?(?:到会?|出席|参会|与会|参加))(?:会议)?的?(?:人员?|者|名单|成员|同事|同学)*"
         r"(?:[及和与]?原因)?"
-        r"|absent(?:ees?)?|could not make it|can't make it|apologies(?: for absence)?|regrets|not present"
+        r"|(?:请假|缺席|没来|没到)的?(?:有|是)|absent(?:ees?)?(?: with apologies)?|could not make it|can't make it"
+        r"|apologies(?: for absence)?|regrets|not present"
         r"|not attending|absences|missing|excused|away"
         r"|could(?:n't| not) (?:join|come|attend|be (?:there|here))|(?:sorry )?not (?:to be )?(?:here|there"
         r"|able to come)"

@@ -65,6 +65,10 @@ _NO_SPEAKER: Final = re.compile(
     r"|状态|协助|配合|时限|下一步|问题|客户|项目)$|^(?:q|a|问|答|what|who|when|where|why|status|next|risk|owner|due|done|todo)$",
     re.IGNORECASE,
 )
+_BOTH_POSTS: Final = re.compile(
+    r"(?:主持|召集|chair)(?:人|ed)?\s?(?:[/／、&兼和及]|and)\s?(?:记录|整理|纪要|notes|minutes)人?\s?[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
 _TITLED: Final = re.compile(r"会(?:\s*[(（].{0,20})?$")
 _DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
 _TITLE_CRUMBS: Final = re.compile(
@@ -191,6 +195,7 @@ def _took_title(parts: Parts, line: Line, following: Block | None) -> bool:
     named = named or _above_head(line, following)
     if (
         header_word(line.folded)
+        or _BOTH_POSTS.match(line.text)
         or len(line.text) > 60
         or not named
         or item_mark(line.folded)
@@ -297,6 +302,14 @@ def _header_line(parts: Parts, line: Line) -> bool:
                 _take(parts, kind, line.text[start:end].strip(" ,，;；|"))
             return True
     label = label_at(line.folded)
+    both = _BOTH_POSTS.match(line.text)
+    if both and parts.section in _HEAD:
+        for kind in ("host", "recorder"):
+            _take(parts, kind, line.text[both.end() :].strip())
+        return True
+    if label is not None and _dashed(parts, line, label):
+        _take(parts, label.kind, line.text[label.end :].strip())
+        return True
     if label is not None and _bracketed(parts, line, label):
         _take(parts, label.kind, line.text[label.end :].strip())
         return True
@@ -315,6 +328,14 @@ def _bracketed(parts: Parts, line: Line, label: Label) -> bool:
     if label.kind not in HEADER or label.end == len(line.folded) or line.folded[0] not in "[<":
         return False
     return label.kind in _ANYWHERE or (parts.section in _HEAD and _new(parts, label.kind))
+
+
+def _dashed(parts: Parts, line: Line, label: Label) -> bool:
+    """Whether a field of the head stands behind its label and a dash: `Note taker – Zoe`."""
+    dash = line.folded[: label.end].rstrip()[-1:] in ("-", "–", "—")
+    if not dash or label.kind not in HEADER or label.end == len(line.folded) or line.mark:
+        return False
+    return parts.section in _HEAD and _new(parts, label.kind)
 
 
 def _is_sentence(text: str) -> bool:

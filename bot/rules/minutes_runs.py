@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from bot.rules import minutes_signs as signs
 from bot.rules.minutes_clauses import Clause, Scene, clause, is_report
-from bot.rules.minutes_labels import item_mark
+from bot.rules.minutes_labels import item_mark, label_at
 from bot.rules.minutes_names import NICK
 from bot.rules.minutes_parts import Said
 from bot.rules.minutes_signs import A, D
@@ -73,7 +73,7 @@ def _read_run(run: Sequence[Said], scene: Scene) -> Iterator[Said]:
 
 def _allots(said: Said, scene: Scene) -> bool:
     """Whether a short line says who does what."""
-    if len(said.text) > LONGEST or item_mark(said.line.folded):
+    if len(said.text) > LONGEST or item_mark(said.line.folded) or label_at(said.line.folded) is not None:
         return False
     if not _MAYBE.search(said.text) and not scene.cast.find(said.text, said.line.folded):
         return False

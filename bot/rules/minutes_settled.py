@@ -12,7 +12,9 @@ _DECIDED: Final = re.compile(
     r"|定[于在为](?!期)|改[为成](?!完)|改到(?=[\d一二三四五六七八九十])|(?:延期|推迟|移|顺延)[至到]|(?:减|增|提高|降)[为到](?=[\d一二三四五六七八九十])"
     r"|(?:就|以后|今后)?统一(?:走|用|采用|为)|按这个(?:走|来|办)|评定为|经评定|不(?:采用|接入|设(?=[\u4e00-\u9fff])|动了|搞了?$|再(?:做|搞|设))"
     r"|(?:先|暂|今年|本期|一期|这次)(?:先)?不(?:做|搞|接入|上|动)"
-    r"|(?<![a-z])(?:turned down|is off|are off|dropped|carried \d|motion to|award the|approved?了"
+    r"|那就(?:选|用|按|走|定|改)|结论是|否决了?|(?:方案|议案|提案|申请|预算|报告)[^,，。]{0,6}通过(?!率|后)|按[^,，。]{1,8}[走办来][。.]?$"
+    r"|(?<![a-z])(?:voted to|consensus|final call|(?:we'll|we will|will) go (?:ahead )?with|was (?:postponed"
+    r"|rejected)|turned down|is off|are off|dropped|carried \d|motion to|award the|approved?了"
     r"|decided|agreed|resolved|approved|carried unanimously|motion (?:carried|passed)|we go with|going "
     r"with|settled on)(?![a-z])"
 )

@@ -81,7 +81,7 @@ _WORDS: Final = (
     "We They All Everyone Team This It That Someone Everybody Action Next Owner Who You He She Decision Note Due Task "
     "Topic Conclusion Risk Discussion Finance Call Unassigned Nobody Motion"
 )
-_NO_NAMES: Final = frozenset(_WORDS.split())
+_NO_NAMES: Final = frozenset((*_WORDS.split(), "Voted", "Agreed", "Decided", "Approved", "Consensus", "Outcome"))
 
 
 class Stranger(NamedTuple):

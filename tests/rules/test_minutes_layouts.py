@@ -208,3 +208,29 @@ def test_a_word_that_only_begins_like_a_yes_stays_whole() -> None:
 def test_what_is_asked_of_all_until_a_day_is_an_item_to_look_at() -> None:
     found = read("周会要点\n请各位本周五下班前把报销单交到财务。").items
     assert [(item.due_text, item.sure) for item in found] == [("本周五下班前", False)]
+
+
+def test_fields_of_the_head_behind_dashes_are_no_work() -> None:
+    found = read("Notes\nFacilitator – Priya\nNote taker – Zoe\nAttendees – Hamid, Bea\nRegrets – Colm (holiday)")
+    assert (found.host, found.recorder, found.items) == ("Priya", "Zoe", ())
+    assert [(one.name, one.reason) for one in found.absentees] == [("Colm", "holiday")]
+
+
+def test_one_person_may_chair_and_write() -> None:
+    found = read("主持/记录：乔野\n参加：阮棠，骆铭（线上）")
+    assert (found.host, found.recorder) == ("乔野", "乔野")
+
+
+def test_whoever_has_a_post_in_brackets_bears_it_in_a_list_of_blanks() -> None:
+    assert read("周会\n人员：乔野 阮棠 甘霖（记）").recorder == "甘霖"
+
+
+def test_taking_notes_of_the_meeting_is_no_task() -> None:
+    found = read("会议由乔野召集，阮棠负责记录，骆铭、甘霖参加，小马因病请假。")
+    assert (found.host, found.recorder, found.items) == ("乔野", "阮棠", ())
+    assert [(one.name, one.reason) for one in found.absentees] == [("小马", "病")]
+
+
+def test_what_was_chosen_is_a_decision_in_many_words() -> None:
+    found = read("项目例会\n那就选第二家。\n结论是延后一周。\n否决了外包方案。\n方案A通过。")
+    assert len(found.decisions) == 4
