@@ -24,6 +24,7 @@ from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, 
 from bot.rules.minutes_labels import item_mark
 from bot.rules.minutes_once import once
 from bot.rules.minutes_parts import MATTER, Parts, Said, head_people, inline_details, sort, title_topic
+from bot.rules.minutes_posts import chair, scribe
 from bot.rules.minutes_runs import allotted
 from bot.rules.minutes_settled import is_left, meets_again, settled
 from bot.rules.minutes_tables import TableRow
@@ -41,11 +42,6 @@ _SILENT: Final = frozenset(("dropped", "other"))
 _CARRIED: Final = re.compile(
     r"延期|顺延|推迟|未(?:完成|按|落实|整改|办结|关闭|闭环|启动|开始)|没(?:完成|做完)|继续|逾期"
     r"|carried over|overdue|slipped|moved to|still open|not done|delayed"
-)
-_NOTED: Final = r"(?P<who>[^、,，;；:：()（）]+)[(（][^()（）]*(?:{post})[^()（）]*[)）]"
-_CHAIR: Final = re.compile(_NOTED.format(post="主持|召集|chair|host|facilitat"), re.IGNORECASE)
-_SCRIBE: Final = re.compile(
-    _NOTED.format(post="记录|整理|(?<=[(（])记(?=[)）])|notes|minutes|scribe|recorder"), re.IGNORECASE
 )
 # "张三、李四（请假：王五，出差）"
 _AWAY: Final = re.compile(
@@ -117,8 +113,8 @@ def read_minutes(
         clock=clock,
         place=_first(parts, "place"),
         form=_first(parts, "form"),
-        host=_person(parts, "host", cast) or _noted(parts, _CHAIR, cast),
-        recorder=_person(parts, "recorder", cast) or _noted(parts, _SCRIBE, cast) or parts.author,
+        host=_person(parts, "host", cast) or chair(parts.fields.get("attendees", ()), cast),
+        recorder=_person(parts, "recorder", cast) or scribe(parts.fields.get("attendees", ()), cast) or parts.author,
         attendees=tuple(draft.attendees),
         absentees=tuple(draft.absentees),
         topics=tuple(draft.topics),
@@ -168,13 +164,6 @@ def _people(parts: Parts, cast: Cast) -> list[str]:
 def _person(parts: Parts, kind: str, cast: Cast) -> str:
     found = cast.listed(_first(parts, kind))
     return found[0].name if found else ""
-
-
-def _noted(parts: Parts, post: re.Pattern[str], cast: Cast) -> str:
-    """Who bears a post in the list of those who were there: `张三（主持）`."""
-    found = next((match for text in parts.fields.get("attendees", ()) if (match := post.search(text))), None)
-    named = cast.listed(found["who"]) if found else ()
-    return named[-1].name if named else ""
 
 
 def _read_people(draft: _Draft, parts: Parts) -> None:

@@ -18,13 +18,14 @@ _SPLITS: Final = (
     ("tab", re.compile(r" *\t *")),
     ("gap", re.compile(r"\s{2,}|　+")),
     ("comma", re.compile(r"\s*[,，]\s*")),
+    ("blank", re.compile(r"\s+")),
 )
 _INDENTED: Final = re.compile(r"[\s>＞]|&gt;")  # a quotation may be indented within
 _GOES_ON: Final = re.compile(r"[,，、]$|[\u4e00-\u9fff]{18}[^。；;.!！:：]*$")
 _UNENDED: Final = re.compile(r"[,，][^,，。；;：:]+$")
 _OPEN: Final = re.compile(r"[^。；;.!！:：]$")
 _DATED: Final = re.compile(r"\s*\d{2,4}\s?[年/.\-]\s?\d{1,2}\s?[月/.\-]\s?\d{1,2}\s?日?.{0,16}")
-_LEAST_KNOWN: Final = {"pipe": 2, "tab": 2, "gap": 2, "comma": 3}
+_LEAST_KNOWN: Final = {"pipe": 2, "tab": 2, "gap": 2, "comma": 3, "blank": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _head(raw: str) -> tuple[re.Pattern[str], Sequence[str], Sequence[int]] | No
             continue
         columns = [column(plain(cell)) for cell in cells]
         known = [each for each in columns if each]
-        if len(set(known)) >= _LEAST_KNOWN[name] and len(known) * 2 > len(cells):
+        wanted = len(cells) if name == "blank" else len(cells) // 2 + 1
+        if len(set(known)) >= _LEAST_KNOWN[name] and len(known) >= wanted:
             if not {"task", "topic", "name"} & set(known) and "" in columns:
                 columns[columns.index("")] = "task"  # whatever it is called
             return split, columns, _starts(split, raw) if name == "gap" else ()
@@ -149,7 +151,9 @@ def _row(
         cells = _placed(split, starts, raw)
     if len(cells) < 2 or (len(cells) < len(columns) - 1 and split is not _SPLITS[0][1]):
         return None
-    if len(cells) > len(columns) and split is _SPLITS[2][1]:
+    if len(cells) > len(columns) and split in (_SPLITS[2][1], _SPLITS[4][1]):
+        return None
+    if len(cells) < len(columns) and split is _SPLITS[4][1]:
         return None
     named: dict[str, str] = {}
     for kind, cell in zip(columns, cells, strict=False):

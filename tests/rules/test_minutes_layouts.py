@@ -234,3 +234,9 @@ def test_taking_notes_of_the_meeting_is_no_task() -> None:
 def test_what_was_chosen_is_a_decision_in_many_words() -> None:
     found = read("项目例会\n那就选第二家。\n结论是延后一周。\n否决了外包方案。\n方案A通过。")
     assert len(found.decisions) == 4
+
+
+def test_a_table_whose_cells_single_blanks_part_is_read_where_every_head_is_known() -> None:
+    text = "督办\n序号 事项 责任单位 责任人 时限 进度\n1 消防通道清理 物业部 老高 3月15日 50%\n"
+    text += "2 宣传栏更新 行政部 甘霖 3月5日 已办结"
+    assert [(each[0], each[2]) for each in rows(text)] == [("消防通道清理", "03-15")]
