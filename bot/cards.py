@@ -249,11 +249,15 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads: language, zone, and the day it is there (the year is only written when it is another one)."""
+    """Who reads: language, zone, and the day it is there (the year is only written when it is another one).
+
+    apart: readers who live in other zones read along, so that moments say how far they are from UTC.
+    """
 
     language: str
     zone: ZoneInfo
     today: date
+    apart: bool = False
 
 
 def plain(rich: Rich) -> str:
@@ -279,7 +283,7 @@ def _spans(value: Value, reader: Reader) -> Rich:
         case Day(day):
             return (texts.day(day, reader.language, reader.today),)
         case Moment(at):
-            return (texts.moment(at.astimezone(reader.zone), reader.language, reader.today),)
+            return (texts.moment(at.astimezone(reader.zone), reader.language, reader.today, reader.apart),)
         case Many(items, sep):
             comma = sep or texts.template("common.comma", reader.language)
             parts: list[str | Ping] = []

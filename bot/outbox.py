@@ -313,9 +313,11 @@ def _receiver(work: Work, waiting: Waiting, platforms: frozenset[str]) -> _Recei
         if not chat.active or chat.platform not in platforms:
             return None
         bound = project_rows.in_chat(work.db, chat.id or 0)
-        norms = work.norms(project or (bound[0] if bound else None))
+        here = project or (bound[0] if bound else None)
+        norms = work.norms(here)
         language = norms.language if project or bound else people.read_by_all(work, chat)
-        reader = Reader(language, norms.zone, work.today(norms))
+        apart = here is not None and any(zone != norms.zone.key for zone in project_rows.zones(work.db, here.id or 0))
+        reader = Reader(language, norms.zone, work.today(norms), apart)
         return _Receiver(Target(chat.platform, "group", chat.ref), reader, norms.calendar, norms.zone)
     person = people_rows.person(work.db, waiting.to.id)
     allowed = platforms & {waiting.to.platform} if waiting.to.platform else platforms

@@ -161,6 +161,14 @@ def members(db: Session, project_id: int) -> list[Person]:
     return list(db.exec(select(Person).where(col(Person.id).in_(ids), col(Person.active)).order_by(col(Person.id))))
 
 
+@remembered("projectmember", "person")
+def zones(db: Session, project_id: int) -> list[str]:
+    """The zones in which members of a project live, as far as they have one of their own."""
+    ids = select(ProjectMember.person_id).where(ProjectMember.project_id == project_id)
+    own = select(Person.zone).where(col(Person.id).in_(ids), col(Person.active), col(Person.zone) != "")
+    return list(db.exec(own.distinct()))
+
+
 @remembered("projectdepartment")
 def departments(db: Session, project_id: int) -> list[ProjectDepartment]:
     """Participating departments with their duties."""

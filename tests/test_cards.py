@@ -24,6 +24,7 @@ from bot.cards import (
     note,
     plain,
     render,
+    say,
     words,
 )
 
@@ -87,3 +88,12 @@ def test_the_text_of_a_form_names_a_choice_by_its_label() -> None:
     )
     text = render(Card("标题", sections=(Section(form=form),)), SHANGHAI).text
     assert text.endswith("：English")
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [("Asia/Shanghai", "Wed 4 Mar 16:00 (UTC+8)"), ("Asia/Kolkata", "Wed 4 Mar 13:30 (UTC+5:30)")],
+)
+def test_a_moment_says_its_offset_where_readers_live_apart(zone: str, shown: str) -> None:
+    at = datetime(2026, 3, 4, 8, tzinfo=UTC)
+    assert say(Moment(at), Reader("en", ZoneInfo(zone), date(2026, 3, 2), apart=True)) == shown

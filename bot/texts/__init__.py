@@ -72,6 +72,11 @@ def day(value: date, language: str, today: date) -> str:
     return f"{weekday} {value.day} {_MONTHS[value.month - 1]}{year}"
 
 
-def moment(value: datetime, language: str, today: date) -> str:
-    """A local moment as people write it: `3月4日（周三）17:00`, `Wed 4 Mar 17:00`."""
-    return f"{day(value.date(), language, today)}{' ' if language == 'en' else ''}{value:%H:%M}"
+def moment(value: datetime, language: str, today: date, offset: bool = False) -> str:
+    """A local moment as people write it: `3月4日（周三）17:00`, `Wed 4 Mar 17:00 (UTC+8)` with its offset."""
+    written = f"{day(value.date(), language, today)}{' ' if language == 'en' else ''}{value:%H:%M}"
+    if not offset:
+        return written
+    raw = f"{value:%z}"
+    from_utc = f"UTC{raw[0]}{int(raw[1:3])}{'' if raw[3:5] == '00' else f':{raw[3:5]}'}"
+    return f"{written} ({from_utc})" if language == "en" else f"{written}（{from_utc}）"

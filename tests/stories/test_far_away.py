@@ -60,3 +60,16 @@ def test_what_waits_for_the_morning_is_not_asked_once_the_project_is_closed(far:
     far.presses("Ann", "仍然结项")
     far.passes(hours=24)
     assert far.fresh(EXECUTIVE, why="O4", kind="post") == []
+
+
+def test_a_group_whose_people_live_in_several_zones_reads_the_offset_with_each_moment(database: Database) -> None:
+    chat = Chat(database)
+    chat.person("Ann", dept="Marketing", role="head")
+    chat.person("Bob", dept="Design", tz="Europe/Berlin", lang="en")
+    chat.group("Launch", "Ann", "Bob")
+    chat.says("Ann", "/项目 新建 Spring 2026-03-02 到 2026-04-20", "Launch")
+    chat.says("Bob", "/task Poster @Bob Friday 17:00", "Launch")
+    chat.shows("group:Launch", "截止：3月7日（周六）00:00（UTC+8）")
+    chat.tells("Bob", "/my")
+    assert "Fri 6 Mar 17:00 ·" in chat.shows("dm:Bob", "Poster").text
+    chat.close()
