@@ -73,6 +73,11 @@ _OWNERS: Final = tuple(
     for name, pattern in (
         ("labelled", rf"{_OWNER_LABEL}(?P<who>{G})"),
         ("taking", rf"(?:agreed|decided|proposed|confirmed) that (?P<who>{G}) (?:would|should)(?![a-z])"),
+        (
+            "taking",
+            rf"(?P<who>{G}) (?:(?:was|were|has been|is) (?:asked|requested|tasked|instructed|directed) to(?![a-z])"
+            rf"|would (?!like|be|have|prefer|need|not|love|rather)(?=[a-z]))",
+        ),
         ("colon", rf"^{_LEAD}(?:{_OWNER_LABEL})?(?P<who>{G})\s?{_WITH}\s?[:：]\s?(?=\S)"),
         ("taking", rf"(?:{_HANDED})?(?P<who>{G})\s?{_WITH}\s?{_TAKES}(?!人)"),
         ("asked", rf"^{_LEAD}(?P<who>{G})\s?,?\s?{_ASKED}\s?"),

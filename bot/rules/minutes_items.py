@@ -82,6 +82,8 @@ _NOT_YET: Final = re.compile(r"没|未|(?<![a-z])(?:not|n't)(?![a-z])")
 _MYSELF: Final = re.compile(rf"{A}(?:[得会要去来再先]|马上|尽快|可以|能)")
 _TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
 _CALLED_UPON: Final = re.compile(r"请|务必|要求|(?<![a-z])(?:please|pls|must)(?![a-z])")
+# What somebody says before a colon of others is theirs.
+_OF_OTHERS: Final = re.compile(r"承诺|答应|要求|反馈|通知|供应商|客户|对方|甲方|领导|(?:他|她|它|你)们?")
 _ATTENDS: Final = re.compile(r"(?:会议)?(?:记录|主持|参加|出席|列席|召集)(?:[，,]|$)")  # the meeting itself
 _MEETING: Final = re.compile(
     r"(?:下次|下一次|本次)?(?:会议|例会|周会|评审会|碰头会)\s?(?:将|定)?(?:于|在|时间)|会议(?:开始|结束|召开)"
@@ -267,7 +269,8 @@ def _counts(piece: Clause, owned: Owned | None, decided: bool) -> bool:
     if owned is not None and owned[0] == "colon":
         # In a discussion a name before a colon speaks; what they do themselves begins with the verb.
         said = piece.masked[owned[1][1] :].replace(D, "").strip(" ,，。")
-        return piece.dated and (signs.begins_with_verb(said) or bool(_ENDS_DATED.search(piece.masked)))
+        pressed = piece.cued and signs.has_verb(said) and not signs.is_wish(said) and not _OF_OTHERS.search(said)
+        return piece.dated and (signs.begins_with_verb(said) or pressed or bool(_ENDS_DATED.search(piece.masked)))
     if owned is not None and owned[0] == "leading":
         return decided and signs.begins_with_verb(piece.masked[owned[1][1] :])
     if owned is not None:

@@ -25,6 +25,7 @@ _NOT_PAST: Final = re.compile(
     r"|那就这么定)了|(?:to be|be|is|get|gets) "
     r"(?:completed|finished|delivered|done|fixed|closed|launched|updated|resolved|shipped)|(?:once|after|when|until"
     r"|if)[^,.]{0,40}(?:done|completed|finished|fixed|closed|resolved|delivered|launched)"
+    r"|(?:was|were|has been) (?:asked|requested|tasked|instructed|directed) to(?![a-z])"
     r"|it was (?:agreed|decided)|get (?:it|this|that|them) done|有(?:了|过)(?:结果|结论)|麻烦了|辛苦了|不了|超过"
     r"|通过|经过|过(?:一遍|一下|会"
     r"|稿|审|期|程|渡|滤|节|年)"
@@ -85,7 +86,7 @@ _COURTESY: Final = re.compile(
 )
 _ASKED: Final = re.compile(r"[?？]\s*$|(?:吗|么|呢)[。.]?$|是否|待定|tb[dc](?![a-z])|谁来")
 _ORDERED: Final = re.compile(
-    rf"that {A}+ (?:would|should) [a-z]{{2,}}|{A},?\s?(?:(?:is |are |has |have |agreed |needs? |going )*to|will"
+    rf"that {A}+ (?:would|should) [a-z]{{2,}}|{A},?\s?(?:(?:is |are |has |have |agreed |needs? |going )*to|will|would"
     rf"|shall|must|should|'ll|(?:can|could"
     rf"|would) you)\s"
     rf"(?!be (?:away|out|on)|the |a |not )[a-z]{{2,}}|{A}\s(?!is|was|has|does|as|this|its)[a-z]{{3,}}s\s(?!of|for|to)"

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from bot.rules.due import Span
 from bot.rules.minutes_names import GIVEN, NICK, SURNAMES, TITLED, built
 
-_CAPITAL: Final = r"^(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+_CAPITAL: Final = r"^(?P<who>(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
 _SURE_VERBS: Final = (
     "(?:完成|提交|联系|整理|准备|确认|发出|更新|修改|改第|改成|输出|汇总|核对|沟通|对接|催|约|写|做|找|查|排|画|订|采购|统计|通知|安排|组织"
     "|出方案|出具|补充|协调)"
@@ -19,6 +19,8 @@ _UNKNOWN: Final[tuple[str, ...]] = (
         + r"(?= (?:to(?! be [a-z]+ed| be paid)|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"
     ),
     _CAPITAL + r"(?=\s?[:–—-]{1,2}\s|\s?(?:[&+/]|and(?= ))\s?[A-Z][a-z]+\s?(?:[:–—-]|to |will ))",
+    r"^(?P<who>(?:Mr|Mrs|Ms|Dr)\.? [A-Z][a-z]+)(?= would [a-z])",
+    _CAPITAL + r"(?= (?:was|were) (?:asked|requested|tasked|instructed|directed) to )",
     _CAPITAL + r"(?= (?!is |was |has |does |says |this |its )[a-z]{3,}s [^.;]{0,60}(?<![a-z])by )",
     r"^(?P<who>[A-Z]{2,4})(?= (?:to|will) [a-z])",
     r"(?:(?<=[&+/])|(?<=and))\s?(?P<who>[A-Z][a-z]+)(?=\s?[:–—-]{1,2}\s|\s(?:to|will)\s)",

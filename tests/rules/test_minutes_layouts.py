@@ -240,3 +240,18 @@ def test_a_table_whose_cells_single_blanks_part_is_read_where_every_head_is_know
     text = "督办\n序号 事项 责任单位 责任人 时限 进度\n1 消防通道清理 物业部 老高 3月15日 50%\n"
     text += "2 宣传栏更新 行政部 甘霖 3月5日 已办结"
     assert [(each[0], each[2]) for each in rows(text)] == [("消防通道清理", "03-15")]
+
+
+def test_who_was_asked_to_or_would_is_charged() -> None:
+    text = "Board minutes 9 March 2026\nMr Cole was asked to write to the residents by 27 March.\n"
+    assert rows(text + "Ms Hussain would obtain three quotations.\nMs Finn would like more parking.") == [
+        ("write to the residents", "Mr Cole", "03-27"),
+        ("obtain three quotations", "Ms Hussain", ""),
+    ]
+
+
+def test_a_name_before_a_colon_with_a_day_that_presses_is_charged() -> None:
+    assert rows("部门会\n到：乔野、阮棠\n乔野：官网首页改版，本周内出两版") == [
+        ("官网首页改版，出两版", "乔野", "03-13")
+    ]
+    assert rows("部门会\n到：乔野、阮棠\n乔野：屏幕缺4000片，供应商承诺3月20日前补齐") == []
