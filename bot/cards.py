@@ -44,9 +44,10 @@ class Day(Struct, frozen=True, gc=False, omit_defaults=True, tag_field="$", tag=
 
 
 class Moment(Struct, frozen=True, gc=False, omit_defaults=True, tag_field="$", tag=True):
-    """An instant (aware), shown in the reader's zone."""
+    """An instant (aware), shown in the reader's zone; `exact` ones with their offset where readers live apart."""
 
     at: datetime
+    exact: bool = False
 
 
 class Many(Struct, frozen=True, gc=False, omit_defaults=True, tag_field="$", tag=True):
@@ -251,7 +252,7 @@ class Rendered:
 class Reader:
     """Who reads: language, zone, and the day it is there (the year is only written when it is another one).
 
-    apart: readers who live in other zones read along, so that moments say how far they are from UTC.
+    apart: people who live in other zones read along.
     """
 
     language: str
@@ -282,8 +283,9 @@ def _spans(value: Value, reader: Reader) -> Rich:
             return (Ping(id, name),) if ping else (name,)
         case Day(day):
             return (texts.day(day, reader.language, reader.today),)
-        case Moment(at):
-            return (texts.moment(at.astimezone(reader.zone), reader.language, reader.today, reader.apart),)
+        case Moment(at, exact):
+            local = at.astimezone(reader.zone)
+            return (texts.moment(local, reader.language, reader.today, exact and reader.apart),)
         case Many(items, sep):
             comma = sep or texts.template("common.comma", reader.language)
             parts: list[str | Ping] = []

@@ -221,7 +221,9 @@ def _redate_as(ctx: Context, found: Found, written: str, reason: str) -> Reply |
 
 def _set_date(ctx: Context, due: datetime, timed: bool, reason: str) -> Reply | None:
     tasks.redate(ctx.work, ctx.task, due, timed, reason)
-    title = words("task.redated", by=ctx.me.name, title=ctx.task.title, due=task_cards.due(ctx.work, ctx.task))
+    title = words(
+        "task.redated", by=ctx.me.name, title=ctx.task.title, due=task_cards.due(ctx.work, ctx.task, exact=True)
+    )
     hints = task_cards.beyond(ctx.work, ctx.task)
     return told(ctx, title, words("task.because", reason=reason), *hints, news=True)
 

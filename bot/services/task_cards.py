@@ -63,11 +63,14 @@ def state(task: Task) -> Words:
     return name
 
 
-def due(work: Work, task: Task) -> Value:
-    """When it is due: a moment in the reader's zone, or the team's date when no time was named."""
+def due(work: Work, task: Task, exact: bool = False) -> Value:
+    """When it is due: a moment in the reader's zone, or the team's date when no time was named.
+
+    exact: the moment is what the message is about, and must not be mistaken where readers live apart.
+    """
     if task.due_at is None:
         return words("task.no_due")
-    return due_on(work, task, task.due_at, task.due_timed)
+    return Moment(task.due_at, exact) if task.due_timed else due_on(work, task, task.due_at, False)
 
 
 def due_on(work: Work, task: Task, moment: datetime, timed: bool) -> Value:
@@ -131,7 +134,7 @@ def _fields(work: Work, task: Task) -> tuple[tuple[Words, Value], ...]:
     department = work.db.get(Department, task.department_id) if task.department_id else None
     shown: tuple[tuple[str, Value | None], ...] = (
         ("owner", _who(people_rows.person(work.db, task.owner_id))),
-        ("due", due(work, task)),
+        ("due", due(work, task, exact=True)),
         ("state", state(task)),
         ("answer", _answer(task)),
         ("criteria", task.criteria),
@@ -421,7 +424,9 @@ def tell_objection(work: Work, task: Task) -> None:
 def tell_redated(work: Work, task: Task, reason: str) -> None:
     """Let the owner know when somebody else moved their date."""
     if work.by is not None and work.by.id != task.owner_id:
-        told = note(words("task.redated", by=work.by.name, title=task.title, due=due(work, task)), _because(reason))
+        told = note(
+            words("task.redated", by=work.by.name, title=task.title, due=due(work, task, exact=True)), _because(reason)
+        )
         _tell(work, task, people_rows.person(work.db, task.owner_id), told, "X2", "redated", "task.redated_many")
 
 
