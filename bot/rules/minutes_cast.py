@@ -189,7 +189,7 @@ class Cast:
             sorted({re.escape(_surname(key)) for key in spelt if not key.isascii()}, key=len, reverse=True)
         )
         called = (
-            rf"(?:{surnames})(?:{TITLES})(?!结|监|计|作|程|会|体|部|量)|[小老阿](?:{surnames})(?![\u4e00-\u9fff]部)"
+            rf"(?:{surnames})(?:{TITLES})(?!结|监|计|作|程|会|体|部|量)|[小老阿](?:{surnames})(?!\w部)"
             if surnames
             else "(?!)"
         )
