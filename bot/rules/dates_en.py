@@ -164,7 +164,7 @@ _SHORT_CUES = "|".join(
 )
 _SHORT = (
     rf"(?:(?<!sat)(?<!sun)(?<!mon)(?<!wed)|{_SHORT_CUES}|(?=[,.;)|:@<\n(]|-{DAY})|(?<=\W\w\w\w)(?=$)"
-    rf"|(?=\s+(?:to |through )(?:next )?{DAY}(?![a-z]))"
+    rf"|(?=\s+(?:to |through |or |and )(?:next )?{DAY}(?![a-z]))"
     r"|(?=\s+(?:\d|at |by |eod|cob|morning|afternoon|evening|noon|night|next week|this week|with|cc|criteria)))"
 )
 _PERIOD = r"(?:week|month|quarter|year)"

@@ -21,7 +21,10 @@ _SHIFT_BEFORE = re.compile(rf"(?<![a-z\d.])(?:(?:with)?in )?({EN_RUN}) (from|aft
 _SHIFT_AFTER = re.compile(
     rf"\s?(?:(?:之|以)?([前后])|(?:起|开始|算起|起算)(?=[^,。]{{0,9}}内))的?({HAN_RUN})(?:之内|以内|内)?(?!工作日)"
 )
-_EARLIER = re.compile(rf"(前)?(\s?[,;。]?\s?)(?:需要?|要|请|得)?(?:提前|早)({HAN_RUN})")
+_EARLIER = re.compile(
+    rf"(前)?(\s?[,;。]?\s?|[\u4e00-\u9fff]{{2,12}}?(?=提前))(?:需要?|要|请|得)?(?:提前|早)({HAN_RUN})"
+)
+_SENTENCE_END = re.compile(r"[。;!?\n]|\.\s")
 _WEEK_OF = re.compile(r"(?:week (?:of|commencing|beginning|starting)(?: on)?|w/c) (?:the )?$")
 _AGREE_WITHIN = 2  # months in which "Friday the 13th" is looked for
 
@@ -91,11 +94,17 @@ def merged(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
 
 
 def _behind(start: Reading | None, end: Reading, text: str) -> Reading:
-    """ "Mon to Wed" said on a Wednesday ends in the week in which it begins."""
+    """ "Mon to Wed" said on a Wednesday is this week's or the next one's, which is asked."""
     if start is None or not (start.weekday and end.weekday) or end.days[0] > start.days[0] or end.reason:
         return end
     joined = _TO.fullmatch(text, start.span[1], end.span[0])
-    return replace(end, days=(end.days[0] + timedelta(days=7),)) if joined and joined[0].strip() != "and" else end
+    if joined is None or joined[0].strip() == "and":
+        return end
+    first = start.days[0]
+    following = first + timedelta(days=(end.days[0] - first).days % 7)
+    if start.rule != "weekday":  # "next Monday to Wednesday"
+        return replace(end, days=(following,))
+    return replace(end, days=(end.days[0], following), reason="several")
 
 
 def _touching(first: Reading, second: Reading, text: str) -> bool:
@@ -147,8 +156,24 @@ def joined(readings: list[Reading], clocks: list[Clock], text: str) -> list[tupl
         if other is not None:
             free.remove(other)
             pairs.append((replace(reading, span=other.span), other))
-    pairs += [(None, clock) for clock in free]
+    pairs += [(_same_day(pairs, clock, text), clock) for clock in free]
     return sorted(pairs, key=lambda pair: hull(*pair)[0])
+
+
+def _same_day(pairs: list[tuple[Reading | None, Clock | None]], clock: Clock, text: str) -> Reading | None:
+    """ "明天上午开会，下午交": a later hour of the sentence is of the day whose earlier hour was named before it."""
+    for day, earlier in reversed(pairs):
+        if day is None or earlier is None or hull(day, earlier)[1] > clock.span[0]:
+            continue
+        between = text[hull(day, earlier)[1] : clock.span[0]]
+        later = _roughly(earlier) < _roughly(clock) and not _SENTENCE_END.search(between)
+        return replace(day, span=clock.span) if later else None
+    return None
+
+
+def _roughly(clock: Clock) -> tuple[int, int]:
+    """The hour to compare with others; work begins in the morning and ends in the evening."""
+    return (clock.hour, clock.minute) if clock.edge is None else (9, 0) if clock.edge == "start" else (18, 0)
 
 
 def _span_of_hours(one: Clock, other: Clock, text: str) -> bool:

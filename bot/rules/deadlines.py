@@ -178,8 +178,9 @@ def find(
     if not readings and not clocks:
         return ()
     pairs = joined(readings, clocks, folded)
-    begins = frozenset(hull(*pair)[0] for pair in pairs)
-    return _alternatives([found for pair in pairs if (found := _candidate(*pair, begins, folded, scene))], folded)
+    begins, ends = (frozenset(hull(*pair)[place] for pair in pairs) for place in (0, 1))
+    found = [each for pair in pairs if (each := _candidate(*pair, begins, ends, folded, scene))]
+    return _alternatives(found, folded)
 
 
 def _alternatives(found: list[Candidate], text: str) -> tuple[Candidate, ...]:
@@ -304,7 +305,12 @@ def _once(readings: list[Reading], clocks: list[Clock], text: str) -> tuple[list
 
 
 def _candidate(
-    reading: Reading | None, clock: Clock | None, begins: frozenset[int], text: str, scene: Scene
+    reading: Reading | None,
+    clock: Clock | None,
+    begins: frozenset[int],
+    ends: frozenset[int],
+    text: str,
+    scene: Scene,
 ) -> Candidate | None:
     inner = hull(reading, clock)
     before, after = _cues(text, inner)
@@ -319,7 +325,10 @@ def _candidate(
     if starts:
         before, after = opening, going_on
     span = (before.start() if before else inner[0], after.end() if after else inner[1])
-    strength = 3 if before or after else 2 if _VERB.match(text, inner[1]) else 1 if clock else 0
+    # The end of a span of days may be that of a journey, and yields to no day that is handed in on.
+    spanned = before is not None and not after and before.start() in ends
+    cued = bool(before or after) and not spanned
+    strength = 3 if cued else 2 if spanned or _VERB.match(text, inner[1]) else 1 if clock else 0
     if clock is not None and reading is None and clock.weak and strength < 2:
         return None
     from_when = _says_from_when(text, inner)

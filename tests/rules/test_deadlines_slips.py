@@ -178,10 +178,20 @@ in two weeks on Friday | 2026-03-20
 4月第一周的周二 | 2026-04-07
 下月第一周的周五 | ask several: 2026-04-03, 2026-04-10
 Friday of the second week of April | ask several: 2026-04-10, 2026-04-17
-周一到周三 | 2026-03-11
-from Mon to Wed | 2026-03-11
-Monday to Wednesday | 2026-03-11
+周一到周三 | ask several: 2026-03-04, 2026-03-11
+周一到周五 | ask several: 2026-03-06, 2026-03-13
+from Mon to Wed | ask several: 2026-03-04, 2026-03-11
 周四到下周二 | 2026-03-10
+"""
+
+SAME_DAY = """
+@ 2026-03-04 10:00
+明天上午开会，下午交 | 2026-03-05 18:00
+周五上午评审，下午3点前改完 | 2026-03-06 15:00
+明天上午开会。下午3点前交 | 2026-03-04 15:00
+周三到周五出差，下周一交 | ask several: 2026-03-06, 2026-03-09
+3月8日活动物料提前3天到位 | ask several: 2026-03-05, 2026-03-08
+Wed or Thu | ask several: 2026-03-04, 2026-03-05
 """
 
 DAYS_WITH_THEIR_SIGN = """
@@ -266,6 +276,11 @@ def test_short_forms_keep_their_day_and_their_hour(row: Row) -> None:
 
 @pytest.mark.parametrize("row", read_rows(COUNTED_WEEKS), ids=str)
 def test_a_weekday_of_a_counted_week_is_of_that_week(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(SAME_DAY), ids=str)
+def test_an_hour_and_a_journey_belong_to_the_day_before_them(row: Row) -> None:
     assert reading(row) == row.expected
 
 
