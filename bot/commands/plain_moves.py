@@ -21,6 +21,12 @@ _URGE: Final = re.compile(
     r"|(?:please )?(?:remind|nudge|chase)(?P<en>.*?)(?:\s?(?:about|of|on))?(?: the)?[!. ]*",
     re.IGNORECASE,
 )
+# What an urge may say beside whom and what; anything else is asked of them, and no mere question for news.
+_FOR_NEWS: Final = re.compile(
+    r"(?:[去把的说,，、\s]|快[点些]?|[尽赶]快|赶紧|抓紧|一下|推进|完成|[做弄交]完?|搞定|更新|回复|反馈|进[度展]"
+    r"|\b(?:to|for|please|finish|complete|do|update|an?|the|soon|asap|about|on|of|now)\b)*+",
+    re.IGNORECASE,
+)
 _CANCEL: Final = re.compile(
     rf"{_POLITE}把?(?:取消|作废|砍掉|删掉|删除|撤掉|不用?做)掉?(?:这个)?(?:任务)?{_END}"
     r"|(?:please )?(?:cancel|drop|call off)(?: the)?(?: task)?[!. ]*",
@@ -54,9 +60,11 @@ def _found(ctx: Context, task: Task) -> None:
 
 
 def _is_owner(ctx: Context, task: Task, who: str) -> bool:
-    """Whether nobody else than the owner is named."""
-    people = named_or_plain(ctx, who).people if who.strip(" 的") else ()
-    return all(person.id == task.owner_id for person in people) and bool(people or not who.strip(" 的"))
+    """Whether nobody else than the owner is named, and nothing more wanted of them than news."""
+    if not who.strip(" 的"):
+        return True
+    naming = named_or_plain(ctx, who)
+    return [person.id for person in naming.people] == [task.owner_id] and bool(_FOR_NEWS.fullmatch(naming.rest))
 
 
 def _urged(ctx: Context, task: Task) -> Reply | None:

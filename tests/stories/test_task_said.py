@@ -29,6 +29,25 @@ def test_t4_nobody_is_urged_about_what_another_owns(tests: Chat) -> None:
     tests.hides("dm:李四", "请你更新")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "催李四把压力测试的报告明天发给王五",
+        "remind 李四 to send the 压力测试 report on Friday",
+        "催李四和王五的压力测试",
+    ],
+)
+def test_t4_an_urge_that_asks_for_more_than_news_is_none(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.hides("dm:李四", "请你更新")
+
+
+@pytest.mark.parametrize("typed", ["催李四尽快完成压力测试", "remind 李四 to finish 压力测试"])
+def test_t4_an_urge_may_say_that_the_work_is_to_be_done(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.shows("dm:李四", "请你更新“压力测试”的进展", why="T4")
+
+
 @pytest.mark.parametrize("typed", ["压力测试转给王五", "把压力测试交给王五来做", "hand 压力测试 over to 王五"])
 def test_p3_a_hand_over_in_plain_words_happens_after_one_tap(tests: Chat, typed: str) -> None:
     tests.tells("张三", typed)
