@@ -75,7 +75,7 @@ def plain(ctx: Context) -> Reply | None:
         return moved
     line = task_new.understood(ctx, text)
     known = named if named is not None and _is_only_named(named, line) else None
-    if _may_be_progress(text, line, updates):
+    if _may_be_progress(text, line, updates) and not plain_talk.asks_openly(text):
         progress = _as_progress(ctx, told)
         if progress is not None:
             return progress

@@ -7,9 +7,10 @@ from bot.cards import Card
 from bot.commands import my, task, workday
 from bot.commands.command import Command, Context, Reply
 from bot.commands.finding import find, scope
+from bot.commands.naming import named_or_plain
 from bot.commands.permission import demand
 from bot.rules.fold import plain
-from bot.rules.likeness import TaskName, match_task
+from bot.rules.likeness import TaskName, alike, match_task
 from storage import task as task_rows
 
 _LONGEST: Final = 80
@@ -20,7 +21,7 @@ _OWN_WORK: Final = re.compile(
     r"(?:有|要做|该做|要干|该干|要忙)(?:些)?(?:什么|啥|哪些|几个|多少)(?:个|项|件)?(?:事情?|任务|活|工作|要做的?)?"
     r"|what (?:do i have|should i do|am i working on|is on my plate|are my tasks|have i got)(?: to do)?"
     r"(?: today| now| this week| tomorrow)?|what's on my plate(?: today| now| this week)?|my tasks)"
-    rf"(?:呢|呀|吗|要做|没做)?{_END}"
+    rf"(?:呢|呀|吗|要做|没做)?{_END}|我?(?:今天|明天|这周|本周|手上|手头|名下)的?(?:任务|工作|活){_END}"
 )
 _WHERE: Final = (
     r"(?:请问|问一?下|查一?下|看一?下|看看)?"
@@ -32,7 +33,8 @@ _WORK: Final = r"(?:任务|事情?|工作)"
 _OPEN_WORK: Final = re.compile(
     rf"{_WHERE}(?:还?有?{_WHICH}{_WORK}?还?(?:{_NOT_DONE})|还?(?:{_NOT_DONE})的?{_WORK}?(?:都?有)?{_WHICH}{_WORK}?"
     rf"|还?(?:{_NOT_DONE})的?{_WORK}|(?:总体|整体)?(?:进度|进展)(?:怎么?样|如何|咋样|到哪)|{_WORK}都?有{_WHICH}"
-    rf"|都?有{_WHICH}任务){_SOFT}"
+    rf"|都?有{_WHICH}任务|(?:都?有)?谁(?:的任务)?(?:都?已经|还|都)?(?:有)?(?:{_NOT_DONE})(?:的?{_WORK})?){_SOFT}"
+    rf"|(?:who(?:'s| is)|anyone|is anyone|what's) (?:overdue|late|behind){_END}"
     r"|(?:what(?:'s| is)|what are|which tasks are|show(?: me)?|any)(?: still| all)?(?: the)?"
     r" (?:open|left|overdue|late|outstanding|unfinished|not done)(?: tasks?| items?)?(?: now| here| in this project)?"
     rf"{_END}|(?:how are we doing|where do we stand|what's the status|project status){_END}"
@@ -43,6 +45,17 @@ _WHOSE: Final = re.compile(
     r"|who(?:'s| is)? (?:own(?:s|ing)?|doing|responsible for|working on|in charge of) (?:the )?"
     rf"(?P<english>.{{2,60}}?){_END}"
 )
+_PLATE: Final = re.compile(
+    r"(?P<zh>.{2,12}?)(?:现在|最近|今天|这周|本周|手上|手头|名下|还|都|在){0,4}"
+    r"(?:(?:有|要做|要忙)(?:些)?(?:什么|啥|哪些|几个|多少)(?:个|项|件)?(?:事情?|任务|活|工作)|[忙做干](?:些)?(?:什么|啥)|忙不忙)"
+    rf"{_SOFT}|what(?:'s| is) (?P<en>.{{2,30}}?) (?:working on|doing|up to){_END}"
+    rf"|what does (?P<has>.{{2,30}}?) have (?:to do|open|left|on){_END}"
+)
+_STANDING: Final = re.compile(
+    r"[^,，@＠]{2,20}?(?:什么时候|啥时候|何时|几号|哪天|怎么?样|咋样|如何|到哪|[好完成交][了成]?(?:没有?|吗))[^,，@＠]{0,8}"
+    r"|(?:when|how|where|what's the status|is|are|has)(?![a-z])[^,@]{3,60}"
+)
+_ASKED_OF_SOMEBODY: Final = re.compile(r"请|麻烦|帮|能不能|可否|能否|让")
 _DAY: Final = (
     r"(?:今|明|后|大后)天|(?:这|本|下下?)?个?(?:周|星期|礼拜)[一二三四五六日天]"
     r"|\d{1,2}[月./-]\d{1,2}[日号]?|\d{1,2}[日号]|元旦|除夕|清明|五一|端午|中秋|国庆"
@@ -68,6 +81,10 @@ def read(ctx: Context, text: str) -> Reply | None:
         return _run(ctx, workday.COMMANDS[0], asked["day"] or asked["english"])
     if asked := _WHOSE.fullmatch(folded):
         return _whose(ctx, asked["behind"] or asked["before"] or asked["english"])
+    if (asked := _PLATE.fullmatch(folded)) and (shown := _plate(ctx, asked["zh"] or asked["en"] or asked["has"])):
+        return shown
+    if _STANDING.fullmatch(folded) and not _ASKED_OF_SOMEBODY.search(folded):
+        return _standing(ctx, folded)
     return None
 
 
@@ -89,3 +106,21 @@ def _whose(ctx: Context, asked: str) -> Reply | None:
         return None
     demand(ctx, _SHOW.may)
     return task.show(ctx)
+
+
+def _plate(ctx: Context, who: str) -> Reply | None:
+    """The open tasks of the one person the words name."""
+    naming = named_or_plain(ctx, who)
+    if len(naming.people) != 1 or naming.rest.strip(" 的"):
+        return None
+    return _run(ctx, _LIST, f"@{naming.people[0].name}")
+
+
+def _standing(ctx: Context, asked: str) -> Reply | None:
+    """The card of the only task that the words are about; None where they fit none, or several."""
+    known = [each for project in scope(ctx) for each in task_rows.open_in(ctx.work.db, project.id or 0)]
+    code, _ = match_task(asked, [TaskName(each.code, each.title) for each in known])
+    meant = [each for each in known if each.code == code or (code is None and alike(asked, each.title))]
+    if len(meant) != 1:
+        return None
+    return _run(ctx, _SHOW, meant[0].code)

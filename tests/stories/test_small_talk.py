@@ -94,3 +94,41 @@ def test_being_out_is_leave_in_english(team: Chat) -> None:
 def test_t1_a_task_may_begin_with_update(team: Chat) -> None:
     team.says("张三", "/task update the FAQ @李四 Friday")
     team.shows(GROUP, "update the FAQ（SJB20260001）")
+
+
+@pytest.mark.parametrize("typed", ["ok", "收到", "好的👌", "没问题", "got it", "sure, will do"])
+def test_s3_seen_is_no_progress(team: Chat, typed: str) -> None:
+    team.says("张三", "/任务 海报初稿 @李四 3月6日")
+    team.tells("李四", typed)
+    team.shows("dm:李四", "要接受任务，点任务卡上的“接受”")
+
+
+@pytest.mark.parametrize("typed", ["打错了", "撤回", "刚才那个不算", "oops", "wrong person"])
+def test_u1_a_slip_is_answered_with_the_way_back(team: Chat, typed: str) -> None:
+    team.tells("李四", typed)
+    team.shows("dm:李四", "撤回你的上一次改动：/撤销")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["海报什么时候能好", "李四的海报怎么样了", "海报做完了吗？", "when is the 海报 due?", "how's 海报 going?"],
+)
+def test_t6_how_a_task_stands_is_asked_by_a_part_of_its_title(team: Chat, typed: str) -> None:
+    team.says("张三", "/任务 完成海报初稿 @李四 3月6日")
+    team.says("张三", "/任务 场地合同 @张三 3月6日")
+    team.tells("张三", typed)
+    team.shows("dm:张三", "完成海报初稿", "负责人：李四", "状态：未开始")
+
+
+@pytest.mark.parametrize("typed", ["李四手上有什么活", "李四最近忙不忙", "what's 李四 working on"])
+def test_t6_what_somebody_does_is_shown_and_moves_no_task(team: Chat, typed: str) -> None:
+    team.says("张三", "/任务 海报初稿 @李四 3月6日")
+    team.says("张三", "/任务 场地合同 @张三 3月6日")
+    team.tells("张三", typed)
+    assert "场地合同" not in team.shows("dm:张三", "1 项未完成任务", "海报初稿").text
+
+
+@pytest.mark.parametrize("typed", ["今天谁没交日报", "王五在忙什么呢", "今天天气怎么样"])
+def test_a_question_without_a_mark_is_no_task(team: Chat, typed: str) -> None:
+    team.tells("张三", typed)
+    assert "要新建任务" not in team.shows("dm:张三").text
