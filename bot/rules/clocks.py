@@ -36,6 +36,10 @@ _HAN_FACE = (
     r"(?:(半)(?!成品|数)|([一123三])刻|(整)|([0-5]\d|[零〇][一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)"
     r"(?:分(?!钟)|(?![\d分钟%个.]))|(\d)分(?!钟))?(?:(?<=分)([0-5]?\d)秒)?"
 )
+# "快一点", "字再大一点", "明天早一点": a little, and no clock; "今晚一点" is one.
+_SLIGHTLY = re.compile(
+    r"(?:(?<![今明后当昨次])[早晚]|[差快慢好多少大小高低长短轻重粗细深浅远近亮暗强弱简洁清楚晰真紧单]|提前|便宜)一点$"
+)
 _HAN = re.compile(_HAN_BEGIN + _HAN_FACE)
 _HAN_SPAN = re.compile(rf"{_HAN_BEGIN}\d{{1,2}}(?:-|~|到|至){_HAN_FACE}")
 # "明天下午5前": the hour alone, where nothing that is counted can follow.
@@ -173,7 +177,7 @@ def _read_colon(match: re.Match[str]) -> Clock | None:
 
 def _read_han(match: re.Match[str]) -> Clock | None:
     hour = None if match[3] == ":" and not match[1] else read_number(match[2])
-    if hour is None or hour > 24:
+    if hour is None or hour > 24 or (hour == 1 and _is_little(match)):
         return None
     minute = 30 if match[4] else 15 * int(read_number(match[5]) or 0) if match[5] else 0
     if match[7] or match[8]:
@@ -182,6 +186,12 @@ def _read_han(match: re.Match[str]) -> Clock | None:
     followed = text[match.end() : match.end() + 1]
     weak = match[1] is None and match[0][-1] in "点时" and bool(followed) and followed not in " ,;。、!?)\n"
     return replace(face(match.span(), hour, minute, PARTS.get(match[1] or ""), int(match[9] or 0)), weak=weak)
+
+
+def _is_little(match: re.Match[str]) -> bool:
+    start, end = match.span()
+    before = match.string[end : end + 1] in ("前", "之", "以")
+    return not before and _SLIGHTLY.search(match.string, max(0, start - 2), end) is not None
 
 
 def _read_bare_hour(match: re.Match[str]) -> Clock | None:

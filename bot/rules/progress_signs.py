@@ -53,7 +53,7 @@ NOT_DONE: Final = re.compile(
 )
 # What is wanted, promised or asked for is not there yet.
 INTENDED: Final = re.compile(
-    r"(?:请|尽快|务必|记得|必须|应该|需要|争取|希望|打算|计划|准备|预计|将|会|能|要)[^,，]{0,8}?(?:完成|[做弄写搞]完|搞定"
+    r"(?:请|尽快|务必|记得|必须|应该|需要|争取|希望|打算|计划|准备|预计|可以|保证|将|会|能|要)[^,，]{0,8}?(?:完成|[做弄写搞]完|搞定"
     r"|交付|提交|上线|定稿|发布|[做弄]?好)(?![啦了])"
     r"|(?<![a-z])(?:please|will|should|must|needs? to|have to|has to|going to|want to|plan to|try to|hope to|can you"
     r"|could you|to be)(?: \w+){0,2} (?:done|finish\w*|complet\w*|deliver\w*|ship\w*)"

@@ -120,6 +120,10 @@ Q4宣传物料 | none
 午餐 | none
 晚会 | none
 早就好了 | none
+文档还差一点 | none
+快一点交 | none
+字体再大一点 | none
+提前一点给我 | none
 今后 | none
 以后再说 | none
 前后端联调 | none

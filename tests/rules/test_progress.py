@@ -287,3 +287,8 @@ def test_what_is_done_but_for_something_is_open_yet(text: str, need: str) -> Non
 @pytest.mark.parametrize("text", ["poster draft done, nothing is missing", "系统排查做完了，下周还要做展架"])
 def test_what_leaves_nothing_open_is_done(text: str) -> None:
     assert only(text).state == "done"
+
+
+@pytest.mark.parametrize("text", ["海报定稿可以按时完成", "保证完成海报定稿"])
+def test_what_is_promised_is_not_done(text: str) -> None:
+    assert all(update.state != "done" for update in updates(text))
