@@ -45,6 +45,10 @@ _ABOUT: Final = re.compile(
     r"(?>取消|不用?做|先|暂停|停掉?|删[掉除]|移交|转[给交]|交给|改期|延期|推迟|放一放|催一?下?|查看|进展|进度|状态|情况|怎么样|如何|什么时候|能[好完]成?"
     r"|[了吧的给把？?。！!]|cancel|drop|stop|pause|hand|over|status|show|where|when|how|will|is|be|done|of|the|to|\s)*+"
 )
+# What is waited for or needed is another matter than the one that is told of.
+_TOLD_OF: Final = re.compile(
+    r"等|需要?|卡|因为|由于|(?<![a-z])(?:wait|need|block|stuck|because|for|on|by|with)", re.IGNORECASE
+)
 _BEHIND_DAY: Final = re.compile(r"(?:之前|以前|前|左右|开始|起)$")
 
 
@@ -215,6 +219,7 @@ def _as_progress(ctx: Context, text: str) -> Reply | None:
     said, wider = _read(ctx, text, mine), _read(ctx, text, known)
     if len({update.code for update in wider} - {None}) > len({update.code for update in said} - {None}):
         return _proposed(ctx, wider)
+    said = tuple(_doubted(update, mine, known) for update in said)
     if any(update.code is None for update in said) or (not said and not mine):
         said = wider if wider and (not said or all(update.code for update in wider)) else said
     if not said or not here:
@@ -223,6 +228,16 @@ def _as_progress(ctx: Context, text: str) -> Reply | None:
     if nobodys and not any(alike(text, task.title) for task in known):
         return Reply(note(words("record.no_task_of_yours"), words("record.name_the_task")))
     return _proposed(ctx, said)
+
+
+def _doubted(update: ProgressUpdate, mine: list[Task], known: list[Task]) -> ProgressUpdate:
+    """What was taken for the person's own task, though only the titles of others sound like it: it is asked then."""
+    meant = update.code or (update.candidates[0] if len(update.candidates) == 1 else None)
+    own = next((task for task in mine if task.code == meant), None)
+    if own is None or own.code in update.text.upper() or alike(update.text, own.title):
+        return update
+    others = [task.code for task in known if task not in mine and alike(_TOLD_OF.split(update.text)[0], task.title)]
+    return replace(update, code=None, candidates=(*others, own.code)[:MOST]) if others else update
 
 
 def _about_answered(ctx: Context, text: str, known: list[Task], answered: list[Task]) -> Reply | None:

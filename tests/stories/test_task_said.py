@@ -93,3 +93,18 @@ def test_s3_news_of_nothing_from_somebody_without_a_task_offers_nobody_elses(tes
 def test_t1_readers_of_chinese_write_the_month_first_in_english_words_too(tests: Chat) -> None:
     tests.says("张三", "/任务 API review @李四 3/12")
     tests.shows(GROUP, "API review", "截止：3月12日（周四）")
+
+
+def test_s3_news_of_what_sounds_like_the_task_of_another_is_not_put_down_to_ones_own(team: Chat) -> None:
+    team.says("张三", "/任务 支付接口联调 @李四 3月6日")
+    team.says("张三", "/任务 新闻稿 @张三 3月6日")
+    team.tells("张三", "李四说联调做完了")
+    asked = team.shows("dm:张三", "说的是哪项任务？")
+    assert asked.buttons == ("支付接口联调（SJB20260001）", "新闻稿（SCB20260001）", "都不是")
+
+
+def test_t3_what_is_waited_for_leaves_news_with_ones_own_task(team: Chat) -> None:
+    team.says("张三", "/任务 支付接口联调 @李四 3月6日")
+    team.says("张三", "/任务 新闻稿 @张三 3月6日")
+    team.tells("张三", "卡住了，等联调")
+    team.shows("dm:张三", "“新闻稿”：阻塞")
