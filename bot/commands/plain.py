@@ -66,6 +66,9 @@ def plain(ctx: Context) -> Reply | None:
     answer = task_typed.typed(ctx, text, free=not any(update.code for update in updates))
     if answer is not None:
         return answer
+    right = task_typed.corrected(ctx, text)
+    if right is not None:
+        return _ask_task(ctx, *right)
     asked = plain_leave.read(ctx, text) or plain_redate.read(ctx, told)
     if asked is not None:
         return asked
@@ -77,12 +80,17 @@ def plain(ctx: Context) -> Reply | None:
     moved = plain_moves.read(ctx, text, named) if named is not None else None
     if moved is not None:
         return moved
+    if named is None and (moved := plain_moves.read_short(ctx, text, _tasks(ctx))) is not None:
+        return moved
     line = task_new.understood(ctx, text)
     known = named if named is not None and _is_only_named(named, line) else None
     if _may_be_progress(text, line, updates) and not plain_talk.asks_openly(text):
         progress = _as_progress(ctx, told)
         if progress is not None:
             return progress
+    moved = plain_redate.read_anew(ctx, told)
+    if moved is not None:
+        return moved
     if known is not None:
         return Reply(task_cards.card(ctx.work, known), task_cards.card_key(known))
     asks = plain_talk.asks(text) and not _POLITE.search(text)
@@ -384,7 +392,13 @@ def _as_task(ctx: Context, line: TaskLine, text: str) -> Reply:
     draft = task_new.draft_of(ctx, line, text)
     if ctx.chat is None and not draft.owners and not draft.unknown:
         draft = replace(draft, owners=(ctx.me.id or 0,))
-    proposal = proposals.propose(ctx.work, ctx.project.id, task_new.KIND, draft.dump())
+    return _ask_task(ctx, draft, ctx.project)
+
+
+def _ask_task(ctx: Context, draft: Draft, project: Project) -> Reply:
+    """The question whether a task is to be made as it was understood."""
+    kept = {**draft.dump(), "shown_in": ctx.chat.id if ctx.chat else 0}
+    proposal = proposals.propose(ctx.work, project.id, task_new.KIND, kept)
     fields = _draft_fields(ctx, draft)
     section = Section(fields=fields, buttons=_buttons(proposal, "plain.task"))
     card = Card(words("record.understood_task", title=draft.title), sections=(section,))

@@ -10,6 +10,7 @@ from bot.commands.finding import find
 from bot.commands.naming import named_or_plain
 from bot.commands.permission import demand
 from bot.rules.access import DIRECTING, INSIDE, WORKING
+from bot.rules.likeness import TaskName, match_task
 from storage import people as people_rows
 from storage.tables.task import Task
 
@@ -29,14 +30,36 @@ _FOR_NEWS: Final = re.compile(
 )
 _CANCEL: Final = re.compile(
     rf"{_POLITE}把?(?:取消|作废|砍掉|删掉|删除|撤掉|不用?做)掉?(?:这个)?(?:任务)?{_END}"
+    rf"|(?:先?不用|不需要|不必)[做写弄搞画测办交发]了{_END}"
+    rf"|(?:is|are) (?:no longer|not) (?:needed|necessary)(?: any ?more)?{_END}"
+    rf"|(?:is|are)n't needed(?: any ?more)?{_END}"
     r"|(?:please )?(?:cancel|drop|call off)(?: the)?(?: task)?[!. ]*",
     re.IGNORECASE,
 )
 _HAND_OVER: Final = re.compile(
-    rf"{_POLITE}把?(?:任务)?(?:移交给|转交给|转给|交给|改由|换成|让给)(?P<zh>.+?)来?(?:做|负责|跟进?|接手)?{_END}"
-    r"|(?:please )?(?:hand over|hand|give|reassign|move)(?: the)? (?:over )?to\s?(?P<en>.+?)[!. ]*",
+    rf"{_POLITE}把?(?:任务)?(?:移交给|转交给|转给|交给|(?:的?负责人)?(?:改[由成为]|换成)|让给)(?P<zh>.+?)来?(?:做|负责|跟进?|接手)?{_END}"
+    r"|(?:please )?(?:hand over|hand|give|reassign|assign|change|move)(?: the)? (?:over )?to\s?(?P<en>.+?)[!. ]*",
     re.IGNORECASE,
 )
+
+# The same with a part of a title: short, without a day, and nobody spoken to.
+_SHORT_HAND_OVER: Final = re.compile(
+    rf"{_POLITE}把?(?P<zh_what>[^,，@＠\d周天月号前后]{{2,12}}?)(?:的(?:事情?|任务|活))?(?:请|麻烦|帮我)?"
+    r"(?:移交给|转交给|转给|交给|(?:的?负责人)?(?:改[由成为]|换成)|让给)(?P<zh>[^,，]{2,12}?)(?:来?(?:做|负责|跟进?|接手))?"
+    rf"{_END}|(?:please )?(?:hand over|hand|give|reassign|assign|change)(?: the)? (?P<en_what>[^,@\d]{{2,40}}?)"
+    r" (?:over )?to (?P<en>[^,]{2,30}?)[!. ]*",
+    re.IGNORECASE,
+)
+
+
+def read_short(ctx: Context, text: str, tasks: list[Task]) -> Reply | None:
+    """The question whether a task known by a part of its title goes to somebody; None for anything else."""
+    said = _SHORT_HAND_OVER.fullmatch(text.strip())
+    if said is None:
+        return None
+    code, _ = match_task(said["zh_what"] or said["en_what"], [TaskName(task.code, task.title) for task in tasks])
+    task = next((task for task in tasks if task.code == code), None)
+    return None if task is None else _handed(ctx, task, said["zh"] or said["en"])
 
 
 def read(ctx: Context, text: str, task: Task) -> Reply | None:

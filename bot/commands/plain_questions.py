@@ -11,6 +11,7 @@ from bot.commands.naming import named_or_plain
 from bot.commands.permission import demand
 from bot.rules.fold import plain
 from bot.rules.likeness import TaskName, alike, match_task
+from bot.rules.redating import read_new_day
 from storage import task as task_rows
 
 _LONGEST: Final = 80
@@ -83,7 +84,7 @@ def read(ctx: Context, text: str) -> Reply | None:
         return _whose(ctx, asked["behind"] or asked["before"] or asked["english"])
     if (asked := _PLATE.fullmatch(folded)) and (shown := _plate(ctx, asked["zh"] or asked["en"] or asked["has"])):
         return shown
-    if _STANDING.fullmatch(folded) and not _ASKED_OF_SOMEBODY.search(folded):
+    if _STANDING.fullmatch(folded) and not _ASKED_OF_SOMEBODY.search(folded) and read_new_day(folded) is None:
         return _standing(ctx, folded)
     return None
 

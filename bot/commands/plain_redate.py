@@ -12,7 +12,7 @@ from bot.commands.task_asking import due_button
 from bot.rules.access import WORKING
 from bot.rules.deadlines import Deadline, parse
 from bot.rules.likeness import TaskName, candidates, match_task
-from bot.rules.redating import Redating, read_redating
+from bot.rules.redating import Redating, in_week_of, read_new_day, read_redating
 from bot.services import access, answering, proposals, spoken, task_cards
 from bot.services import task as tasks
 from bot.services.drafts import Choice
@@ -27,9 +27,25 @@ Dates = list[tuple[str, bool]]
 def read(ctx: Context, text: str) -> Reply | None:
     """The question whether a task is to be due another day; None where the words are about something else."""
     wish = read_redating(text)
-    codes = _meant(ctx, wish.what) if wish is not None else ()
-    dates = _dates(ctx, wish.when) if wish is not None and codes else []
-    if wish is None or not dates:
+    return None if wish is None else _asked(ctx, wish, _meant(ctx, wish.what))
+
+
+def read_anew(ctx: Context, text: str) -> Reply | None:
+    """The same of shorter words ("联调延到下周五"), which are taken for a wish only where they name a task."""
+    wish = read_new_day(text)
+    if wish is None:
+        return None
+    known = [task for project in scope(ctx) for task in task_rows.open_in(ctx.work.db, project.id or 0)]
+    code, several = match_task(wish.what, _named(known))
+    task = next((task for task in known if task.code == code), None)
+    return _asked(ctx, wish, (code,) if code else several, task)
+
+
+def _asked(ctx: Context, wish: Redating, codes: tuple[str, ...], corrected: Task | None = None) -> Reply | None:
+    dates = _dates(ctx, wish.when) if codes else []
+    if corrected is not None and corrected.due_at and len(dates) == 1 and wish.in_its_week:
+        dates = [_in_its_week(ctx, dates[0], corrected.due_at)]
+    if not dates:
         return None
     if len(codes) == 1:
         _check(ctx, codes[0])
@@ -61,6 +77,12 @@ def _dates(ctx: Context, when: str) -> Dates:
         return []
     readings = (found,) if isinstance(found, Deadline) else found.options
     return [(each.due.isoformat(), each.timed) for each in readings]
+
+
+def _in_its_week(ctx: Context, found: tuple[str, bool], due: datetime) -> tuple[str, bool]:
+    """A bare day of the week lies in the week in which the task is due, unless that day is over."""
+    moved = in_week_of(datetime.fromisoformat(found[0]).astimezone(ctx.zone), due.astimezone(ctx.zone))
+    return (moved.isoformat(), found[1]) if moved > ctx.work.now else found
 
 
 def _why(ctx: Context, wish: Redating) -> str:

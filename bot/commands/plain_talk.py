@@ -29,7 +29,7 @@ _SLIPPED: Final = re.compile(
     r"|刚才(?:那个|那条|的)?(?:不算|作废|打错了|发错了|错了)"
     r"|oops|my (?:bad|mistake)|(?:that was )?(?:a )?(?:mistake|typo)"
     r"|(?:wrong|not that) (?:person|one|task|chat|date|day)|(?:delete|scrap|ignore) (?:that|it)"
-    r"|算了|never ?mind|forget it"
+    r"|不是[^,，]{1,12}[,，]?而?是[^,，]{1,12}|i meant [^,]{2,20}|算了|never ?mind|forget it"
 )
 _QUESTION: Final = re.compile(
     r"[?？]\s*$|(?:吗|呢)[\s。.!！]*$|^(?:什么|怎么|为什么|为啥|谁|哪[个里天些]|几点|what|how|why|who|when|where|which)(?![a-z])"

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.cards import note, words
@@ -13,15 +13,23 @@ from bot.commands.permission import demand
 from bot.rules import roster
 from bot.rules.access import INSIDE
 from bot.rules.fold import plain
+from bot.rules.redating import BARE_WEEKDAY, in_week_of
 from bot.services import access, drafts, proposals
 from bot.services.drafts import Draft
 from storage import project as project_rows
 from storage import record as rows
+from storage.tables.project import Project
 
 LISTENS: Final = timedelta(minutes=30)  # how long plain words are taken for an answer
 _DROP: Final = re.compile(r"(?:取消|算了|不用了|先不用了?|不建了|cancel|never ?mind|forget it)[。.!！]?")
 _AROUND_NAME: Final = re.compile(r"(?:由|让|是|给)?\s*(?:来?负责|来做?|吧|跟进|please)?[\s。.!！]*")
 _AROUND_DATE: Final = re.compile(r"(?:就|改成|改到|定在|on|by)?\s*(?:吧|行|可以|之?前|ok)?[\s。.!！]*")
+_CORRECTED: Final = re.compile(
+    r"(?:(?:打|写|说|弄|搞)?错了|不对|sorry|oops|no)?[,，。.!！\s]*"
+    r"(?:不是[^,，]{1,12}?[,，\s]*(?:而?是)|应该?是|(?:时间|日期|截止|负责人)?改[成为到由]|i meant"
+    r"|make (?:it|that)|it should be|not [^,，]{1,20}?,\s*(?:but )?)\s*(?P<right>[^,，?？吗]{1,20}?)[\s。.!！吧]*",
+    re.IGNORECASE,
+)
 _ASKS: Final = re.compile(r"[?？]\s*$|吗[。.]?$")
 
 
@@ -46,6 +54,38 @@ def typed(ctx: Context, text: str, free: bool) -> Reply | None:
     demand(ctx, INSIDE)
     proposals.take(ctx.work, asked, note(words("task.answered", said=text)))
     return task_new.go_on(ctx, answered)
+
+
+def corrected(ctx: Context, text: str) -> tuple[Draft, Project] | None:
+    """The task that waits for a tap here, with the date or the owner that the words put right ("不是周五是周四").
+
+    Raises UserError for those who are not in its project.
+    """
+    said = _CORRECTED.fullmatch(text.strip())
+    here = ctx.chat.id if ctx.chat else 0
+    asked = rows.last_question(ctx.work.db, ctx.me.id or 0, task_new.KIND, ctx.work.now - LISTENS) if said else None
+    if said is None or asked is None:
+        return None
+    draft = drafts.load(asked.payload)
+    person = _person(ctx, said["right"])
+    right = draft.owned_by(person, frozenset(draft.owners)) if person else _with_date(ctx, draft, said["right"])
+    if right is None or asked.payload.get("chat", asked.payload.get("shown_in")) != here:
+        return None
+    right = _in_its_week(ctx, draft, right, said["right"])
+    project = project_rows.project(ctx.work.db, asked.project_id or 0)
+    ctx.parts = access.parts(ctx.work, ctx.me, project)
+    demand(ctx, INSIDE)
+    proposals.take(ctx.work, asked, note(words("task.answered", said=text)))
+    return right, project
+
+
+def _in_its_week(ctx: Context, draft: Draft, right: Draft, written: str) -> Draft:
+    """A day of the week that is put right stays in the week that was meant."""
+    if not (draft.due and right.due) or not BARE_WEEKDAY.fullmatch(written.strip()):
+        return right
+    old, new = (datetime.fromisoformat(each).astimezone(ctx.zone) for each in (draft.due, right.due))
+    moved = in_week_of(new, old)
+    return right.due_at(moved, right.timed) if moved > ctx.work.now else right
 
 
 def _answered(ctx: Context, draft: Draft, text: str, free: bool) -> Draft | None:

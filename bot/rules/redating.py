@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 LONGEST: Final = 120
@@ -20,6 +21,18 @@ _EN: Final = re.compile(
     r"(?:to|until|till)\s+(?P<when>[^,;?]{1,40}?)(?:[\s,]+(?:please|instead|if possible))*[?.!\s]*",
     re.IGNORECASE,
 )
+_ANEW: Final = re.compile(
+    r"(?P<what>[^,，。;；@＠?？]{2,20}?)(?:(?:可不可以|能不能|可以|能)(?P<then>[^,，@＠?？]{2,15}?)再?(?:交|给|完成)[吗么]?"
+    r"|的?(?:截止(?:时间|日期)?)?(?:改期|提前|[改挪移]|(?P<later>延期|推迟|顺延|[延推]))[到至]"
+    r"(?P<moved>[^,，了@＠?？]{2,20}?)吧?|(?:应该)?不是[^,，]{1,12}?[,，]?而?是(?P<right>[^,，@＠?？]{2,15}?))[\s。.!！?？]*"
+    r"|can i have until (?P<until>[^,@]{3,30}?) for (?:the )?(?P<of>[^,@?]{2,40})[?.! ]*"
+    r"|(?P<whose>[^,@?]{2,40}?) (?:is |should be )?due (?P<due>[^,@?]{3,25}?),? not [^,@]{3,20}",
+    re.IGNORECASE,
+)
+BARE_WEEKDAY: Final = re.compile(
+    r"(?:周|星期|礼拜)[一二三四五六日天]|(?:on )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?",
+    re.IGNORECASE,
+)
 _BECAUSE: Final = re.compile(
     r"[\s,，。;；]*(?:原因是?|因为|由于|(?<![a-z])(?:because(?: of)?|as|since|due to)(?![a-z-]))"
     r"\s*[:：]?\s*(?P<why>\S.*)$",
@@ -34,6 +47,7 @@ class Redating:
     what: str
     when: str
     why: str
+    in_its_week: bool = False  # a bare day of the week is meant in the week in which the task is due
 
 
 def read_redating(text: str) -> Redating | None:
@@ -50,3 +64,19 @@ def read_redating(text: str) -> Redating | None:
     if found is None or not (found["head"] or found["take"] or found["asks"]):
         return None
     return Redating(found["what"].strip(), found["when"].strip(), why)
+
+
+def read_new_day(text: str) -> Redating | None:
+    """What may be moved, and to when, in words that are a wish only where a task is known by them: 联调延到下周五."""
+    found = _ANEW.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    if found is None:
+        return None
+    when = found["then"] or found["moved"] or found["right"] or found["until"] or found["due"]
+    in_its_week = bool((found["later"] or found["right"] or found["due"]) and BARE_WEEKDAY.fullmatch(when.strip()))
+    return Redating((found["what"] or found["of"] or found["whose"]).strip(), when.strip(), "", in_its_week)
+
+
+def in_week_of(new: datetime, old: datetime) -> datetime:
+    """A local moment moved by whole weeks into the week, from Monday on, of another one."""
+    apart = (old.date() - timedelta(old.weekday())) - (new.date() - timedelta(new.weekday()))
+    return new + apart

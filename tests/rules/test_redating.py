@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rules.redating import Redating, read_redating
+from bot.rules.redating import Redating, read_new_day, read_redating
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,24 @@ def test_a_wish_names_the_task_the_day_and_the_reason(text: str, what: str, when
 )
 def test_news_and_other_words_are_no_wish(text: str) -> None:
     assert read_redating(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "when", "in_its_week"),
+    [
+        ("联调延到下周五", "联调", "下周五", False),
+        ("联调延期到周五", "联调", "周五", True),
+        ("联调提前到周五", "联调", "周五", False),
+        ("新闻稿不是周三是周四", "新闻稿", "周四", True),
+        ("海报可以周一再交吗", "海报", "周一", False),
+        ("can I have until Monday for the poster?", "poster", "Monday", False),
+        ("Poster draft due Thursday not Friday", "Poster draft", "Thursday", True),
+    ],
+)
+def test_short_words_name_the_task_and_the_day(text: str, what: str, when: str, in_its_week: bool) -> None:
+    assert read_new_day(text) == Redating(what, when, "", in_its_week)
+
+
+@pytest.mark.parametrize("text", ["联调延期到周五了", "@李四 海报延到周五", "海报改成蓝色", ""])
+def test_news_and_other_changes_are_no_new_day(text: str) -> None:
+    assert read_new_day(text) is None

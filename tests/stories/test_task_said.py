@@ -108,3 +108,52 @@ def test_t3_what_is_waited_for_leaves_news_with_ones_own_task(team: Chat) -> Non
     team.says("张三", "/任务 新闻稿 @张三 3月6日")
     team.tells("张三", "卡住了，等联调")
     team.shows("dm:张三", "“新闻稿”：阻塞")
+
+
+@pytest.mark.parametrize("typed", ["联调改成王五做", "联调交给王五吧", "联调的事帮我转给王五", "change 联调 to 王五"])
+def test_p3_a_part_of_the_title_is_enough_to_hand_a_task_over(team: Chat, typed: str) -> None:
+    team.says("张三", "/任务 支付接口联调 @李四 3月6日")
+    team.tells("张三", typed)
+    team.shows("dm:张三", "把“支付接口联调”从李四移交给王五，对吗？")
+
+
+def test_p3_a_part_of_the_title_opens_no_task_of_others(team: Chat) -> None:
+    team.says("张三", "/任务 支付接口联调 @李四 3月6日")
+    team.tells("王五", "联调交给王五吧")
+    assert team.shows("dm:王五").buttons == ()
+
+
+def test_t3_what_is_no_longer_needed_is_cancelled_with_a_reason(tests: Chat) -> None:
+    tests.tells("张三", "压力测试不用测了")
+    tests.shows("dm:张三", "为什么取消“压力测试”？")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("不是周五是周四", "截止：3月5日（周四）"),
+        ("改成王五", "负责人：王五"),
+        ("I meant Thursday", "截止：3月5日（周四）"),
+    ],
+)
+def test_t1_what_waits_for_a_tap_is_put_right_in_plain_words(team: Chat, typed: str, shown: str) -> None:
+    team.tells("张三", "李四周五前做易拉宝")
+    team.shows("dm:张三", "截止：3月6日（周五）")
+    team.tells("张三", typed)
+    team.shows("dm:张三", "要新建任务“做易拉宝”吗？", shown)
+    assert team.fresh(GROUP) == []
+
+
+def test_u4_what_waits_for_a_tap_is_not_put_right_in_another_chat(team: Chat) -> None:
+    team.tells("张三", "李四周五前做易拉宝")
+    team.says("张三", "@bot 不是周五是周四")
+    team.hides(GROUP, "易拉宝")
+
+
+def test_t4_a_bare_day_of_the_week_lies_in_the_week_that_was_meant(team: Chat) -> None:
+    team.says("张三", "/任务 支付接口联调 @李四 3月10日")
+    team.tells("张三", "联调不是周二是周三")
+    team.shows("dm:张三", "把“支付接口联调”的截止时间改为3月11日（周三），对吗？")
+    team.tells("张三", "李四下周五前做易拉宝")
+    team.tells("张三", "不是周五是周四")
+    team.shows("dm:张三", "要新建任务“做易拉宝”吗？", "截止：3月12日（周四）")
