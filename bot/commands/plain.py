@@ -75,7 +75,6 @@ def plain(ctx: Context) -> Reply | None:
     talk = plain_talk.read(ctx, text)
     if talk is not None:
         return talk
-    _refuse_closed(ctx, text)
     named = _named_task(ctx, text)
     moved = plain_moves.read(ctx, text, named) if named is not None else None
     if moved is not None:
@@ -83,6 +82,7 @@ def plain(ctx: Context) -> Reply | None:
     if named is None and (moved := plain_moves.read_short(ctx, text, _tasks(ctx))) is not None:
         return moved
     line = task_new.understood(ctx, text)
+    _refuse_closed(ctx, text, line)
     known = named if named is not None and _is_only_named(named, line) else None
     if _may_be_progress(text, line, updates) and not plain_talk.asks_openly(text):
         progress = _as_progress(ctx, told)
@@ -123,11 +123,15 @@ def _may_be_progress(text: str, line: TaskLine, updates: tuple[ProgressUpdate, .
     return line.due is None or bool(moved) or any(update.code for update in updates)
 
 
-def _refuse_closed(ctx: Context, text: str) -> None:
-    """Words that name a task that is over, and none that is open, are answered with how it ended."""
+def _refuse_closed(ctx: Context, text: str, line: TaskLine) -> None:
+    """Words that name a task that is over, and none that is open, are answered with how it ended.
+
+    Somebody may be given other work whose name holds that of a task that is over: 海报印刷, where 海报 is done.
+    """
     known = [task for project in scope(ctx) for task in task_rows.all_in(ctx.work.db, project.id or 0)]
     named = [task for task in known if task.title.casefold() in text.casefold()]
-    if named and all(task.status not in OPEN for task in named):
+    other = bool(line.owners or line.acting) and not any(_is_only_named(task, line) for task in named)
+    if named and not other and all(task.status not in OPEN for task in named):
         tasks.refuse_closed(ctx.work, named[-1])
 
 

@@ -105,6 +105,6 @@ def _handed(ctx: Context, task: Task, who: str) -> Reply | None:
     demand(ctx, WORKING)
     to = naming.people[0]
     giver = people_rows.person(ctx.work.db, task.owner_id)
-    value = {"task": str(task.id), "to": str(to.id)}
+    value = {"task": str(task.id), "to": str(to.id), "from": str(giver.id)}
     asked = words("record.understood_handover", title=task.title, giver=giver.name, to=to.name)
     return Reply(note(asked, buttons=(Button("task.handover", words("record.button_confirm"), value, "primary"),)))

@@ -43,6 +43,9 @@ def hand_over_one(ctx: Context) -> Reply | None:
     """The task is found; the form says to whom, or the rest of the line."""
     tasks.refuse_closed(ctx.work, ctx.task)
     if "to" in ctx.value:
+        if ctx.value["from"] != str(ctx.task.owner_id):
+            owner = people_rows.person(ctx.work.db, ctx.task.owner_id)
+            raise UserError("task.owned_by_now", title=ctx.task.title, who=owner.name)
         return _handed(ctx, people_rows.person(ctx.work.db, int(ctx.value["to"])))
     text = ctx.fields.get("to", "") if ctx.event.action else ctx.rest
     if not text.strip():

@@ -57,6 +57,14 @@ def test_p3_a_hand_over_in_plain_words_happens_after_one_tap(tests: Chat, typed:
     tests.shows(GROUP, "负责人：王五", kind="update")
 
 
+def test_p3_a_hand_over_asked_about_one_owner_does_not_take_the_task_from_the_next(tests: Chat) -> None:
+    tests.tells("张三", "压力测试转给王五")
+    tests.shows("dm:张三", "从李四移交给王五")
+    tests.says("李四", "/移交 压力测试 @张三")
+    tests.presses("张三", "确认")
+    tests.shows("dm:张三", "“压力测试”现在由张三负责，没有移交")
+
+
 def test_p3_only_those_who_may_hand_a_task_over(tests: Chat) -> None:
     tests.tells("王五", "压力测试转给王五")
     assert tests.shows("dm:王五").buttons == ()
@@ -72,6 +80,14 @@ def test_t3_a_task_cancelled_in_plain_words_asks_for_the_reason(tests: Chat, typ
 def test_s3_words_about_one_task_that_say_nothing_to_enter_show_its_card(tests: Chat, typed: str) -> None:
     tests.tells("李四", typed)
     tests.shows("dm:李四", "压力测试（SJB20260001）", "负责人：李四")
+
+
+def test_s3_work_beyond_a_task_that_is_over_may_be_given(tests: Chat) -> None:
+    tests.says("王五", "/完成 海报定稿")
+    tests.tells("张三", "请 @李四 3月6日前完成海报定稿印刷")
+    tests.shows("dm:张三", "要新建任务“完成海报定稿印刷”吗？", "负责人：李四")
+    tests.tells("张三", "请 @李四 3月6日前完成海报定稿")
+    tests.shows("dm:张三", "“海报定稿”已由王五")
 
 
 def test_s3_a_title_is_known_by_its_short_form(tests: Chat) -> None:
