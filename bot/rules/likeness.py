@@ -19,6 +19,16 @@ _NOISE: Final = re.compile(
     r"已经|已|完成|提交|准备|制定|进度|进展|目前|今天|今日|明天|明日|昨天|我的|这个|那个|搞定|做完|弄完|写完|结束|卡住|卡在|阻塞|开始"
     r"|一半|任务|工作|负责|更新|[了的是在和把将要能还也都]|\d{1,4}(?:\.\d{1,4})?%"
 )
+# Words of every day are short for no title: 问题 is not meant for 问卷题目设计.
+_ORDINARY_WORDS: Final = (
+    "问题 设计 测试 方案 会议 文案 文件 文档 资料 材料 支持 计划 需求 项目 内容 数据 系统 用户 产品 客户 市场 "
+    "活动 培训 报告 合同 流程 功能 页面 接口 开发 上线 发布 评审 审核 验收 采购 预算 结果 原因 时间 人员 部门 "
+    "公司 大家 同事 领导 老板 进行 处理 解决 确认 沟通 协调 配合 修改 调整 整理 反馈 分析 总结 汇报 检查 安排 "
+    "通知 等待 可以 没有 需要 应该 可能 如果 因为 所以 但是 不过 还有 现在 之前 之后 以后 下午 上午 中午 晚上 "
+    "今晚 下周 本周 上周 周报 月报 日报 文字 图片 初稿 终稿 定稿 版本 部分 全部 基本 大概 差不 顺利 正常 正在 "
+    "继续 后续 后面 前面 这边 那边 我们 他们 什么 怎么 联系 对接 交付 提供 收到 发现 出现 影响 风险 困难 障碍"
+)
+_ORDINARY: Final = frozenset(_ORDINARY_WORDS.split())
 _STOP_WORDS: Final = (
     "the a an is are was were be to of for on in at by with and or my our this that it i we done finished complete "
     "completed blocked stuck started progress task percent half now still not yet will final draft next tomorrow today"
@@ -122,7 +132,7 @@ def _scores(clause: str, tasks: Sequence[TaskName]) -> list[tuple[float, str]]:
 
 def _shortened(clause: str, tasks: Sequence[TaskName]) -> tuple[str, ...]:
     """The tasks whose title a word of the clause is short for: 压测 for 压力测试."""
-    said = _pieces(clause)
+    said = _pieces(clause) - _ORDINARY
     return tuple(task.code for task in tasks if said & _initials(task.title))
 
 

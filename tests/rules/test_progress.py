@@ -292,3 +292,11 @@ def test_what_leaves_nothing_open_is_done(text: str) -> None:
 @pytest.mark.parametrize("text", ["海报定稿可以按时完成", "保证完成海报定稿"])
 def test_what_is_promised_is_not_done(text: str) -> None:
     assert all(update.state != "done" for update in updates(text))
+
+
+@pytest.mark.parametrize("text", ["有问题，卡住了", "设计完成了80%", "测试做完了"])
+def test_a_word_of_every_day_is_short_for_no_title(text: str) -> None:
+    titles = ("问卷题目设想", "设备计划", "测量试剂采购")
+    tasks = tuple(TaskName(f"XZB2026000{number}", title) for number, title in enumerate(titles, 1))
+    (update,) = read_progress(text, at("2026-03-02 08:30"), WEEKDAYS, SHANGHAI, tasks)
+    assert update.code is None
