@@ -26,6 +26,7 @@ _CUE_BEFORE = (
 )
 _MD = r"(?<![0-9a-z.\-/第月])(?<!月 )(?<!版本)(?<!版本 )(1[0-2]|0?[1-9])[.\-](3[01]|[12]\d|0?[1-9])"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_TAKES = re.compile(r"(?:需要?|约|[用耗历]时|工期|工作量|共|花)\s?$")
 _MD_END = rf"(?![0-9a-df-z/%]|[.\-]\d|\s?{_UNIT})"
 
 
@@ -77,6 +78,16 @@ def _year_last(match: re.Match[str], scene: Scene) -> Reading | None:
     return by_numbers(match, scene, second if swap else first, first if swap else second, year)
 
 
+def _numbered(match: re.Match[str], scene: Scene) -> Reading | None:
+    """`3.15号`, `3/15日`; "需要1.5日" says how long something takes."""
+    lasts = (
+        "." in match[0]
+        and match[0].endswith("日")
+        and _TAKES.search(match.string[max(0, match.start() - 5) : match.start()])
+    )
+    return None if lasts else _dotted(match, scene)
+
+
 def _range(match: re.Match[str], scene: Scene) -> Reading | None:
     """`3/4-3/10`, `3.4-3.10`: due at its end."""
     first, last = (int(match[1]), int(match[3])), (int(match[4]), int(match[5]))
@@ -114,7 +125,7 @@ RULES: Final = (
     Rule("date", ("20",), re.compile(r"(?<![0-9a-z.\-/])(20\d\d)(\d\d)(\d\d)(?![0-9a-z]|[-/.]\d)"), _compact),
     Rule("month_day", ("号", "日"), re.compile(
         rf"(?<![0-9a-z.\-/第月])(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])\s?(?:号(?!{NUMBERED})|日)"
-    ), _dotted),
+    ), _numbered),
     Rule("month_day", ("/",), re.compile(
         r"(?<![0-9a-z./])(?<!\d\d-)(?<!完成)(?<!完成了)(?<!进度)(?<!进度 )"
         r"(?<!已)(?<!率)(?<!差)(?<!剩)(?<!名)(?<!分)(?<!占)(?<!ratio )(?<!ratio is )"

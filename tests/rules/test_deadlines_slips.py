@@ -292,3 +292,8 @@ def test_figures_with_the_sign_of_a_day_are_a_day(row: Row) -> None:
 def test_the_simple_form_reads_through_zero_width_characters() -> None:
     now = datetime(2026, 3, 2, 8, 30, tzinfo=SHANGHAI)
     assert parse_simple("4月\u200b5日前", now) == date(2026, 4, 5)
+
+
+@pytest.mark.parametrize("text", ["工作量3.5日", "开发工期 3.5日", "需要3.5日完成"])
+def test_how_many_days_work_takes_is_no_day_of_a_month(text: str) -> None:
+    assert parse_simple(text, datetime(2026, 3, 2, 10, tzinfo=SHANGHAI)) is None
