@@ -51,7 +51,9 @@ _LEAD: Final = re.compile(r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|�
 # "明天早上开会前李四…": the event the day belongs to may stand between.
 _BEHIND_DATE: Final = re.compile(r"[ ,:|]*(?:[\u4e00-\u9fff]{2,6}[之以]?前[ ,]*)?")
 # A name behind one of these, even apart, is whom the work is for or about.
-_TOWARDS: Final = re.compile(r"(?:[给约找见问跟和与向对等为帮陪替访]|联系|采访|拜访|请教)[ ,]*$")
+_TOWARDS: Final = re.compile(
+    r"(?:[给约找见问跟和与向对等为帮陪替访]|联系|采访|拜访|请教|抄送|谢谢?|(?<![开研出首分])发)[ ,]*$"
+)
 _APART: Final = re.compile(r"[\u4e00-\u9fff)\d%][ ,]+$")
 _BREAK: Final = re.compile(r"[\s,;。、:|()]|$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")

@@ -217,6 +217,11 @@ def test_a_name_in_a_things_name_or_a_report_is_no_owner(text: str) -> None:
     assert line(text).owners == ()
 
 
+@pytest.mark.parametrize("text", ["海报周五前发 王五", "海报定稿抄送 王五 周五", "感谢 李四"])
+def test_a_name_apart_behind_to_whom_it_goes_is_no_owner(text: str) -> None:
+    assert line(text).owners == ()
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
