@@ -102,11 +102,21 @@ def plain(ctx: Context) -> Reply | None:
 
 
 def _named_task(ctx: Context, text: str) -> Task | None:
-    """The one open task whose title, or code, the words hold."""
+    """The one open task whose title, or code, the words hold; 海报 is not named where 海报定稿 is."""
     folded = text.casefold()
     names = [(task, task.title.casefold(), task.code.casefold()) for task in _tasks(ctx)]
-    named = [task for task, title, code in names if (len(title) > 1 and title in folded) or code in folded]
+    found = [
+        (title, code, task) for task, title, code in names if (len(title) > 1 and title in folded) or code in folded
+    ]
+    named = [task for title, code, task in found if code in folded or title in _without_longer(folded, title, found)]
     return named[0] if len(named) == 1 else None
+
+
+def _without_longer(folded: str, title: str, found: list[tuple[str, str, Task]]) -> str:
+    for longer, _, _ in found:
+        if len(longer) > len(title):
+            folded = folded.replace(longer, " ")
+    return folded
 
 
 def _is_only_named(task: Task, line: TaskLine) -> bool:

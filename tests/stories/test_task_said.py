@@ -23,6 +23,19 @@ def test_t4_an_urge_in_plain_words_reaches_the_owner(tests: Chat, typed: str) ->
     tests.shows("dm:李四", "张三请你更新“压力测试”的进展", why="T4")
 
 
+def test_t4_the_longer_title_is_urged_where_it_holds_anothers(tests: Chat) -> None:
+    tests.says("张三", "/任务 海报 @李四 3月12日")
+    tests.tells("张三", "催一下海报定稿")
+    tests.shows("dm:王五", "请你更新“海报定稿”的进展", why="T4")
+
+
+def test_t4_two_tasks_in_one_breath_urge_nobody(tests: Chat) -> None:
+    tests.says("张三", "/任务 海报 @李四 3月12日")
+    tests.tells("张三", "催一下海报和海报定稿")
+    tests.hides("dm:王五", "请你更新")
+    tests.hides("dm:李四", "请你更新")
+
+
 def test_t4_nobody_is_urged_about_what_another_owns(tests: Chat) -> None:
     tests.tells("张三", "催一下王五的压力测试")
     tests.shows("dm:张三", "压力测试（SJB20260001）", "负责人：李四")
