@@ -9,6 +9,7 @@ from bot.commands.command import Context, Reply
 from bot.commands.finding import find
 from bot.commands.naming import named_or_plain
 from bot.commands.permission import demand
+from bot.errors import UserError
 from bot.rules.access import DIRECTING, INSIDE, WORKING
 from bot.rules.likeness import TaskName, match_task
 from storage import people as people_rows
@@ -97,7 +98,7 @@ def _urged(ctx: Context, task: Task) -> Reply | None:
 
 
 def _handed(ctx: Context, task: Task, who: str) -> Reply | None:
-    """The question whether a task goes to somebody."""
+    """The question whether a task goes to somebody. Raises UserError where it is theirs."""
     naming = named_or_plain(ctx, who)
     if len(naming.people) != 1 or naming.rest:
         return None
@@ -105,6 +106,8 @@ def _handed(ctx: Context, task: Task, who: str) -> Reply | None:
     demand(ctx, WORKING)
     to = naming.people[0]
     giver = people_rows.person(ctx.work.db, task.owner_id)
+    if giver.id == to.id:
+        raise UserError("task.owned_already", title=task.title, who=to.name)
     value = {"task": str(task.id), "to": str(to.id), "from": str(giver.id)}
     asked = words("record.understood_handover", title=task.title, giver=giver.name, to=to.name)
     return Reply(note(asked, buttons=(Button("task.handover", words("record.button_confirm"), value, "primary"),)))

@@ -78,6 +78,11 @@ def test_p3_a_hand_over_asked_about_one_owner_does_not_take_the_task_from_the_ne
     tests.shows("dm:张三", "“压力测试”现在由张三负责，没有移交")
 
 
+def test_p3_nobody_is_asked_whether_a_task_goes_to_its_owner(tests: Chat) -> None:
+    tests.tells("张三", "压力测试交给李四")
+    assert tests.shows("dm:张三", "“压力测试”本来就由李四负责").buttons == ()
+
+
 def test_p3_only_those_who_may_hand_a_task_over(tests: Chat) -> None:
     tests.tells("王五", "压力测试转给王五")
     assert tests.shows("dm:王五").buttons == ()
