@@ -24,7 +24,7 @@ _LEAVE: Final = re.compile(
 )
 # What may stand beside the days; anything else makes it a sentence about something else.
 _BESIDE: Final = re.compile(
-    r"大家好|各位|我|本人|这边|需要|打算|准备|可能|想|要|得|会|就|先|都|从|到|起|开始|全天|整天|一天|半天|上午|下午|病了|感冒了?|发烧了?"
+    r"大家好|各位|我|本人|这边|需要|打算|准备|可能|想|要|得|会|就|先|都|从|到|起|开始|全天|整天|一天|半天|上午|下午|去医院|看病|生?病了|感冒了?|发烧了?"
     r"|身体不(?:太)?舒服|家里有事|临时有事|有点?事|[了啦哦哈呢的\s,，。.!！~]"
     r"|(?<![a-z])(?:i(?:'m|'ll|’m|’ll)?|am|will|be|need|have|to|a|an|the|my|half|day|for|from|on|please|sick|all)(?![a-z])",
     re.IGNORECASE,

@@ -300,3 +300,7 @@ def test_a_word_of_every_day_is_short_for_no_title(text: str) -> None:
     tasks = tuple(TaskName(f"XZB2026000{number}", title) for number, title in enumerate(titles, 1))
     (update,) = read_progress(text, at("2026-03-02 08:30"), WEEKDAYS, SHANGHAI, tasks)
     assert update.code is None
+
+
+def test_a_cheer_behind_the_words_leaves_the_task_done() -> None:
+    assert only("海报定稿好了👍").state == "done"

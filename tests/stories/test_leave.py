@@ -177,3 +177,9 @@ def test_p2_the_deputy_may_be_named_before_or_behind(team: Chat, typed: str) -> 
 def test_p2_the_deputy_is_heard_in_plain_words(team: Chat, typed: str) -> None:
     team.tells("王五", typed)
     team.shows("dm:王五", "要登记王五请假吗？3月3日（周二）", "代理：李四")
+
+
+@pytest.mark.parametrize("typed", ["我生病了，明天休息", "明天要去医院，请一天假"])
+def test_s1_the_reason_beside_leave_makes_no_task_of_it(team: Chat, typed: str) -> None:
+    team.tells("李四", typed)
+    team.shows("dm:李四", "要登记李四请假吗？3月3日（周二）")
