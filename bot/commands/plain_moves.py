@@ -37,6 +37,7 @@ _CANCEL: Final = re.compile(
     r"|(?:please )?(?:cancel|drop|call off)(?: the)?(?: task)?[!. ]*",
     re.IGNORECASE,
 )
+_ASKED: Final = re.compile(r"(?!能不能|可以|请|麻烦|帮|please).*(?:[?？]|吗)\s*", re.IGNORECASE)  # 压力测试取消了？
 _HAND_OVER: Final = re.compile(
     rf"{_POLITE}把?(?:任务)?(?:移交给|转交给|转给|交给|(?:的?负责人)?(?:改[由成为]|换成)|让给)(?P<zh>.+?)来?(?:做|负责|跟进?|接手)?{_END}"
     r"|(?:please )?(?:hand over|hand|give|reassign|assign|change|move)(?: the)? (?:over )?to\s?(?P<en>.+?)[!. ]*",
@@ -69,7 +70,7 @@ def read(ctx: Context, text: str, task: Task) -> Reply | None:
     squeezed = _BESIDE_HAN.sub("", " ".join(rest.split()))
     if (said := _URGE.fullmatch(squeezed)) and _is_owner(ctx, task, said["zh"] or said["en"] or ""):
         return _urged(ctx, task)
-    if _CANCEL.fullmatch(squeezed):
+    if _CANCEL.fullmatch(squeezed) and not _ASKED.fullmatch(squeezed):
         _found(ctx, task)
         demand(ctx, DIRECTING)
         return task_moves.cancel(ctx)

@@ -94,7 +94,7 @@ def test_t3_a_task_cancelled_in_plain_words_asks_for_the_reason(tests: Chat, typ
     tests.shows("dm:张三", "为什么取消“压力测试”？")
 
 
-@pytest.mark.parametrize("typed", ["压力测试进展顺利", "压力测试大概能按时完成"])
+@pytest.mark.parametrize("typed", ["压力测试取消了？", "压力测试进展顺利", "压力测试大概能按时完成"])
 def test_s3_words_about_one_task_that_say_nothing_to_enter_show_its_card(tests: Chat, typed: str) -> None:
     tests.tells("李四", typed)
     tests.shows("dm:李四", "压力测试（SJB20260001）", "负责人：李四")
