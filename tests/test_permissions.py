@@ -152,6 +152,7 @@ TABLE = {
     "plain.leave": "AELHIOCBM-",
     "plain.redate": "AELHIOCBM-",
     "plain.task": "AELHIOCBM",
+    "task.several": "AELHIOCBM",
     "help.family": "AELHIOCBM-",
 }
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot import texts
 from bot.cards import Button, Card, Day, Many, Moment, Section, Value, Words, note, words
-from bot.commands import minutes, plain_leave, plain_moves, plain_redate, plain_talk, task_new, task_typed
+from bot.commands import minutes, plain_leave, plain_moves, plain_redate, plain_talk, task_new, task_several, task_typed
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope, typed_project
 from bot.commands.naming import spelled
@@ -95,7 +95,7 @@ def plain(ctx: Context) -> Reply | None:
         return Reply(task_cards.card(ctx.work, known), task_cards.card_key(known))
     asks = plain_talk.asks(text) and not _POLITE.search(text)
     if line.title and not asks and (line.owners or line.due or line.owner_is_author or line.acting):
-        return _as_task(ctx, line, text)
+        return task_several.read(ctx, text) or _as_task(ctx, line, text)
     if named is not None:
         return Reply(task_cards.card(ctx.work, named), task_cards.card_key(named))
     return Reply(_what_can_be_typed(ctx, "hello" if plain_talk.greets(text) else "not_understood"))

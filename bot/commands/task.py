@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards import Card, Section, Value, note, words
-from bot.commands import task_edit, task_handover, task_moves, task_new, task_people
+from bot.commands import task_edit, task_handover, task_moves, task_new, task_people, task_several
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
 from bot.commands.naming import named_people
@@ -23,7 +23,9 @@ MOST_LINES = 40
 def new(ctx: Context) -> Reply | Card | None:
     """`/任务 …` makes a task; `/任务 完成 海报初稿` with the name of one that is there means that one."""
     move = _move_meant(ctx)
-    return task_new.new(ctx) if move is None else move.run(ctx)
+    if move is not None:
+        return move.run(ctx)
+    return task_several.read(ctx, ctx.rest) or task_new.new(ctx)
 
 
 def _move_meant(ctx: Context) -> Command | None:
@@ -99,4 +101,5 @@ ACTIONS: tuple[Action, ...] = (
     *task_edit.ACTIONS,
     *task_handover.ACTIONS,
     *task_people.ACTIONS,
+    *task_several.ACTIONS,
 )

@@ -1,0 +1,31 @@
+"""A message that sets several tasks, each for somebody of its own (T1)."""
+
+import pytest
+
+from bot.rules.roster import Name
+from bot.rules.several import split
+
+TEAM = (Name(1, "王芳"), Name(2, "王磊"), Name(3, "赵敏"), Name(4, "Bob"), Name(5, "Carol Lee"))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("王芳周五前出图，王磊周四埋点", ("王芳周五前出图", "王磊周四埋点")),
+        ("1. 王芳 出图 3月6日\n2. 王磊 埋点\n", ("王芳 出图 3月6日", "王磊 埋点")),
+        ("- @王芳 出图\n- <@2> 埋点", ("@王芳 出图", "<@2> 埋点")),
+        ("请王芳出图；另外请赵敏联系媒体", ("王芳出图", "赵敏联系媒体")),
+        ("王芳出图，配色要定，王磊埋点", ("王芳出图，配色要定", "王磊埋点")),
+        ("王芳负责海报，王磊负责物料，都在周五前", ("王芳负责海报 在周五前", "王磊负责物料 在周五前")),
+        ("Bob: logo by Fri; Carol Lee: docs by Mon", ("Bob: logo by Fri", "Carol Lee: docs by Mon")),
+        ("王芳周五前出图", ()),
+        ("海报要改，王芳出图，王磊埋点", ()),
+        ("", ()),
+    ],
+)
+def test_t1_each_line_begins_with_whom_it_is_for(text: str, lines: tuple[str, ...]) -> None:
+    assert split(text, TEAM) == lines
+
+
+def test_a_long_roll_of_names_is_no_list_of_tasks() -> None:
+    assert split("王芳出图，王磊埋点，" * 20, TEAM) == ()

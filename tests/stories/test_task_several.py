@@ -1,0 +1,45 @@
+"""Several tasks in one message are shown together and made after one tap (T1)."""
+
+import pytest
+
+from tests.chat import GROUP, Chat
+
+BOTH = "李四周五前出主图，王五3月4日17:00前埋点"
+
+
+@pytest.mark.parametrize("typed", [BOTH, f"/任务 {BOTH}", "1. 李四 出主图 周五\n2. 王五 埋点 3月4日17:00前"])
+def test_t1_each_has_its_own_owner_and_date(team: Chat, typed: str) -> None:
+    team.tells("张三", typed)
+    shown = team.shows("dm:张三", "要新建这 2 项任务吗？", "1. 出主图 · 李四 · 3月6日（周五）", "2. 埋点 · 王五 · ")
+    assert shown.buttons == ("确认", "不是")
+    team.presses("张三", "确认")
+    team.shows("dm:张三", "已确认 2 项任务", kind="update")
+    team.shows("dm:张三", "出主图（", "负责人：李四", "截止：3月6日（周五）")
+    team.shows("dm:张三", "埋点（", "负责人：王五", "截止：3月4日（周三）17:00")
+
+
+def test_t1_none_is_made_before_the_tap_or_after_a_no(team: Chat) -> None:
+    team.says("张三", f"/任务 {BOTH}")
+    team.shows(GROUP, "要新建这 2 项任务吗？")
+    team.presses("张三", "不是")
+    team.tells("张三", "/任务 列表")
+    team.shows("dm:张三", "没有未完成的任务")
+
+
+def test_t7_what_is_missing_of_one_is_asked_after_the_tap(team: Chat) -> None:
+    team.tells("张三", "李四出主图，王五周五前埋点")
+    team.shows("dm:张三", "1. 出主图 · 李四 · 确认后再问")
+    team.presses("张三", "确认")
+    team.shows("dm:张三", "“出主图”什么时候截止？")
+    team.shows("dm:张三", "埋点（", "负责人：王五")
+
+
+@pytest.mark.parametrize("typed", ["李四周五前出主图，王五配合", "李四、王五周五前出主图"])
+def test_t1_who_helps_has_no_task_of_their_own(team: Chat, typed: str) -> None:
+    team.tells("张三", typed)
+    team.shows("dm:张三", "要新建任务“出主图”吗？")
+
+
+def test_what_was_done_by_several_sets_no_tasks(team: Chat) -> None:
+    team.tells("张三", "李四画完了主图，王五联调好了")
+    team.hides("dm:张三", "要新建这 2 项任务吗？")
