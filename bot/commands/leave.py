@@ -147,6 +147,11 @@ def _ended(ctx: Context, person: Person) -> Card:
     return note(words("leave.back", person=who), words(means), tone="good")
 
 
+def is_coming(ctx: Context) -> bool:
+    """Whether the acting person is on leave, or will be."""
+    return bool(rows.leaves_from(ctx.work.db, ctx.me.id or 0, leaves.today_of(ctx.work, ctx.me)))
+
+
 def _asks(ctx: Context) -> Card:
     """The coming leaves and the form for another."""
     today = leaves.today_of(ctx.work, ctx.me)

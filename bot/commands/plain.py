@@ -15,8 +15,8 @@ from bot.commands.permission import demand
 from bot.commands.task_answers import pass_on
 from bot.rules.access import ANYONE, HELPING, INSIDE
 from bot.rules.deadlines import Deadline, find, parse
-from bot.rules.likeness import MOST, alike
-from bot.rules.progress import ProgressUpdate, TaskName, read_progress
+from bot.rules.likeness import MOST, alike, candidates
+from bot.rules.progress import ProgressUpdate, TaskName, read_progress, says_late
 from bot.rules.standup import answered_day
 from bot.rules.standup_text import StandupText, read_standup
 from bot.rules.states import OPEN
@@ -34,9 +34,14 @@ from storage.tables.project import Project
 from storage.tables.record import Proposal
 from storage.tables.task import Task
 
+# What people begin with that says nothing: "ok王芳周五前出图".
+_FILLER: Final = re.compile(
+    r"^(?:(?:ok(?:ay)?|好的?|收到|嗯+|行|谢谢|辛苦了?|另外|对了|那个)[,，。!！~～\s]+)+(?=\S{2})|^ok(?=[\u4e00-\u9fff]{2})",
+    re.IGNORECASE,
+)
 _BEFORE_DAY: Final = re.compile(r"(?:by|before|until|on|at|for)\s+", re.IGNORECASE)
 _POLITE: Final = re.compile(
-    r"请|麻烦|帮|能不能|可否|能否|(?:can|could|would) you|[@＠]"
+    r"请(?!假)|麻烦|帮|能不能|可否|能否|(?:can|could|would) you|[@＠]"
     r"|^(?:can|could|would) (?!(?:i|we|it|this|that|the|there|they|anyone|anybody|somebody)(?![a-z]))[a-z]",
     re.IGNORECASE,
 )
@@ -54,7 +59,7 @@ _BEHIND_DAY: Final = re.compile(r"(?:之前|以前|前|左右|开始|起)$")
 
 def plain(ctx: Context) -> Reply | None:
     """Show what was understood, with one button to do it; or what can be typed."""
-    text = ctx.rest.strip()
+    text = _FILLER.sub("", ctx.rest.strip())
     noted = minutes.plain(ctx, text)
     if noted is not None:
         return noted
@@ -93,6 +98,9 @@ def plain(ctx: Context) -> Reply | None:
         return moved
     if known is not None:
         return Reply(task_cards.card(ctx.work, known), task_cards.card_key(known))
+    late = _as_late(ctx, told) if says_late(told) and not line.owners else None
+    if late is not None:
+        return late
     asks = plain_talk.asks(text) and not _POLITE.search(text)
     if line.title and not asks and (line.owners or line.due or line.owner_is_author or line.acting):
         return task_several.read(ctx, text) or _as_task(ctx, line, text)
@@ -260,6 +268,16 @@ def _doubted(update: ProgressUpdate, mine: list[Task], known: list[Task]) -> Pro
         return update
     others = [task.code for task in known if task not in mine and alike(_TOLD_OF.split(update.text)[0], task.title)]
     return replace(update, code=None, candidates=(*others, own.code)[:MOST]) if others else update
+
+
+def _as_late(ctx: Context, text: str) -> Reply | None:
+    """Words that something of the person's own will be late, though they name no task plainly; never a new task."""
+    mine = [task for task in _tasks(ctx) if task.owner_id == ctx.me.id]
+    codes = candidates(text, [TaskName(task.code, task.title) for task in mine])
+    if not codes:
+        return None
+    said = _read(ctx, text, mine, codes[0]) if len(codes) == 1 else ()
+    return _proposed(ctx, said or (ProgressUpdate(None, codes, delayed=True, text=text),))
 
 
 def _about_answered(ctx: Context, text: str, known: list[Task], answered: list[Task]) -> Reply | None:

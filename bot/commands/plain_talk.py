@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.cards import note, words
-from bot.commands import plain_questions
+from bot.commands import leave, plain_questions
 from bot.commands.command import Context, Reply
 from bot.rules.fold import plain
 
@@ -24,6 +24,13 @@ _SEEN: Final = re.compile(
     r"|got it|noted|sure|will do|sounds good|lgtm|[👍👌🙏🫡]+)"
     rf"{_ENDING}){{1,3}}"
 )
+# What people say of themselves, which is no work.
+_OWN_STATE: Final = re.compile(
+    r"(?:我(?:们|这边)?|本人|这边|今天|明天|上午|下午|晚上|现在|已经?|都|会|在|先){0,5}"
+    r"(?:接受|同意|没问题|没意见|不在(?:公司|工位)?|居家(?:办公)?|远程(?:办公)?|家办公|下班|走|出差|外出|吃饭|路上|到|到公司)"
+    r"(?:了|啦|呢|的|吧)?"
+)
+_BACK: Final = re.compile(r"我?(?:今天|已经?)?(?:回来|销假|休完假|回来上班)(?:了|啦)?|i'?m back(?: today| now)?")
 _SLIPPED: Final = re.compile(
     r"(?:打错|发错|搞错|弄错|写错|说错|点错|错|手滑)(?:人|字|群)?了|(?:请|帮我)?撤回(?:一下|刚才的?)?"
     r"|刚才(?:那个|那条|的)?(?:不算|作废|打错了|发错了|错了)"
@@ -33,7 +40,7 @@ _SLIPPED: Final = re.compile(
 )
 _QUESTION: Final = re.compile(
     r"[?？]\s*$|(?:吗|呢)[\s。.!！]*$|^(?:什么|怎么|为什么|为啥|谁|哪[个里天些]|几点|what|how|why|who|when|where|which)(?![a-z])"
-    r"|^(?:今天|昨天|现在|这周|本周|都|还|有|群里|项目里?){1,3}谁|(?P<verb>[忙在有行对来])不(?P=verb)[\s。.!！]*$"
+    r"|谁(?:请假|休假|不在)|什么时候(?:结束|开始|上线|完)|^(?:今天|昨天|现在|这周|本周|都|还|有|群里|项目里?){1,3}谁|(?P<verb>[忙在有行对来])不(?P=verb)[\s。.!！]*$"
     r"|(?:什么|啥|哪些|多少|几个)(?:活|事情?|任务|工作)[\s。.!！]*$|(?:在|忙)(?:忙|做|干|弄)?(?:些)?(?:什么|啥)[\s。.!！]*$"
 )
 _ABOUT_SOMETHING: Final = re.compile(r"(?:what|how|why|who|when|where|which)(?:'s|’s)?(?![a-z])")
@@ -42,8 +49,12 @@ _ABOUT_SOMETHING: Final = re.compile(r"(?:what|how|why|who|when|where|which)(?:'
 def read(ctx: Context, text: str) -> Reply | None:
     """The answer to thanks, to "seen", to a slip, and to a question that a command answers; None for anything else."""
     folded = plain(text).strip()
-    for said, answer in ((_THANKS, "welcome"), (_SEEN, "seen"), (_SLIPPED, "slipped")):
+    answers = ((_THANKS, "welcome"), (_SEEN, "seen"), (_OWN_STATE, "seen"), (_BACK, "seen"), (_SLIPPED, "slipped"))
+    for said, answer in answers:
         if said.fullmatch(folded.rstrip("。.!！~～ ")):
+            if said is _BACK and leave.is_coming(ctx):
+                ctx.rest = ""
+                return Reply(leave.leave(ctx))
             return Reply(note(words(f"record.{answer}")))
     return plain_questions.read(ctx, text)
 

@@ -97,6 +97,11 @@ def read_progress(
     return tuple(update for update in updates if update.says_something)
 
 
+def says_late(text: str) -> bool:
+    """Whether words say that something will be late, or not be managed at all."""
+    return signs.DELAYED.search(plain(text)) is not None
+
+
 def _as_step(update: ProgressUpdate) -> ProgressUpdate:
     """ "联调好了，压测明天开始": what is said of a task beside another one's news goes on with it."""
     silent = update.code is not None and not update.says_something

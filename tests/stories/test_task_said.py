@@ -191,3 +191,33 @@ def test_t4_a_bare_day_of_the_week_lies_in_the_week_that_was_meant(team: Chat) -
     team.tells("张三", "李四下周五前做易拉宝")
     team.tells("张三", "不是周五是周四")
     team.shows("dm:张三", "要新建任务“做易拉宝”吗？", "截止：3月12日（周四）")
+
+
+@pytest.mark.parametrize("typed", ["压测今天搞不定了，明天上午给", "压测来不及了，要到3月3日12:00"])
+def test_s3_what_cannot_be_managed_is_news_and_no_new_task(tests: Chat, typed: str) -> None:
+    tests.tells("李四", typed)
+    tests.shows("dm:李四", "“压力测试”：预计3月3日（周二）12:00完成")
+
+
+def test_s3_which_task_will_be_late_is_asked(tests: Chat) -> None:
+    tests.says("张三", "/任务 支付联调 @李四 3月12日")
+    tests.tells("李四", "我搞不定这个")
+    assert len(tests.shows("dm:李四", "说的是哪项任务？").buttons) == 3
+
+
+@pytest.mark.parametrize("typed", ["我接受", "我下午不在", "今天居家办公", "我这边没问题", "我回来了"])
+def test_what_people_say_of_themselves_is_no_task(tests: Chat, typed: str) -> None:
+    tests.tells("李四", typed)
+    tests.shows("dm:李四", "好的。")
+
+
+def test_p2_who_is_back_is_shown_the_leave_with_its_end(tests: Chat) -> None:
+    tests.tells("李四", "/请假 今天到3月4日")
+    tests.tells("李四", "我回来了")
+    assert "销假" in tests.shows("dm:李四", "3月2日（周一）").buttons
+
+
+@pytest.mark.parametrize("typed", ["ok李四周五前出图", "收到，李四周五前出图", "好的，另外，李四周五前出图"])
+def test_t1_a_filler_in_front_is_no_part_of_the_task(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.shows("dm:张三", "要新建任务“出图”吗？", "负责人：李四")
