@@ -136,7 +136,8 @@ NEXT_WORD: Final = re.compile(
 )
 DELAYED: Final = re.compile(
     r"延[期迟后误]|推迟|拖延|顺延|来不及|赶不[上及完]|搞不定|[做写弄画]不完|完不成|完成不了"
-    r"|running late|behind schedule|(?:won'?t|can'?t|cannot|couldn'?t|unable to|not going to)(?: be able to)? (?:make|finish|complete)(?![a-z])"
+    r"|running late|behind schedule"
+    r"|(?:won'?t|can'?t|cannot|couldn'?t|unable to|not going to)(?: be able to)? (?:make|finish|complete)(?![a-z])"
     r"|(?:会|要|得|可能|估计)晚(?=[一两二三四五六七八九十\d半几])"
     r"|(?<![a-z])(?:delayed|late|slip(?:s|ping)?|postponed)(?![a-z])"
 )
