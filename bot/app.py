@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -16,17 +17,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from adapters.base import Adapter
 from adapters.console.store import ConsoleStore
 from adapters.console.web import BrowserConsole, ClockControl, CommandHint, Page
-from bot import demo, platforms, texts
+from bot import demo, texts
 from bot.clock import Clock, MovableClock, SystemClock
 from bot.commands import COMMANDS
-from bot.config import Settings
-from bot.defaults import defaults_of
 from bot.engine import Engine
 from bot.memory import DatabaseMemory
 from bot.services.work import Defaults
 from bot.web import application
+from storage import tables
 from storage.engine import Database
-from storage.migrate import migrate
+
+if TYPE_CHECKING:
+    from bot.config import Settings
 
 log = structlog.get_logger()
 
@@ -34,12 +36,17 @@ TICK_SECONDS = 0.5
 STOP_SECONDS = 5
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: "Settings") -> None:
     """Run on the configured platforms until told to stop. Raises OSError when an address is taken."""
     asyncio.run(_serve(settings))
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: "Settings") -> None:
+    # Late: a demo configures and migrates nothing, and is to open at once.
+    from bot import platforms
+    from bot.defaults import defaults_of
+    from storage.migrate import migrate
+
     if settings.database.migrate:
         await asyncio.to_thread(migrate, settings.database.url)
     defaults = await asyncio.to_thread(defaults_of, settings)
@@ -60,7 +67,7 @@ async def _serve(settings: Settings) -> None:
         await _until_told()
 
 
-def _console(settings: Settings, clock: Clock) -> BrowserConsole:
+def _console(settings: "Settings", clock: Clock) -> BrowserConsole:
     """The console beside the configured platforms; its own chats are kept beside the working directory's database."""
     url = settings.database.url
     path = f"{url.removeprefix('sqlite:///')}.console" if url.startswith("sqlite:///") else "duiqi.console"
@@ -79,8 +86,8 @@ def run_demo(*, port: int, speed: float, at: datetime | None, lang: str, tell: C
 async def _demo(
     folder: Path, port: int, speed: float, at: datetime | None, lang: str, tell: Callable[[str], None]
 ) -> None:
-    url = f"sqlite:///{folder / 'demo.db'}"
-    await asyncio.to_thread(migrate, url)
+    database = Database(f"sqlite:///{folder / 'demo.db'}")
+    await asyncio.to_thread(tables.lay, database.engine)
     defaults = demo.defaults(lang)
     opening = demo.opening(defaults, at or SystemClock().now())
     clock = MovableClock(opening.begins)
@@ -91,7 +98,7 @@ async def _demo(
 
     page = Page(hints=command_hints(), guide=demo.guide(), clock=ClockControl(lambda: clock.speed, move), language=lang)
     console = BrowserConsole(store, clock.now, page)
-    engine = Engine(Database(url), clock, defaults, {console.name: console})
+    engine = Engine(database, clock, defaults, {console.name: console})
     await demo.play(opening, clock, console, engine)
     clock.run_at(speed)
     async with _running(engine, [(_site(console), "127.0.0.1", port)]):
