@@ -153,6 +153,7 @@ class Cast:
         self._pattern = self._compile()
         # As they were read; lists and names come more than once.
         self._actors: dict[str, Actor] = {}
+        self._met: dict[str, Actor] = {}
         self._away: dict[str, Attendee | None] = {}
         self._lists: dict[str, tuple[Attendee, ...]] = {}
 
@@ -253,6 +254,11 @@ class Cast:
         return next((Actor(each.name, (each.id,)) for each in self._roster if each.id == id), Actor(f"<@{id}>"))
 
     def _at(self, folded: str, written: str) -> Actor:
+        if written not in self._met:
+            self._met[written] = self._mentioned(folded, written)
+        return self._met[written]
+
+    def _mentioned(self, folded: str, written: str) -> Actor:
         if re.fullmatch(rf"(?:{_STEMS})(?:{_SUFFIXES})?", folded) or any(
             plain(each) == folded for each in self._departments
         ):
