@@ -54,7 +54,7 @@ _NOTE: Final = re.compile(
     r"|[,，。]))"
 )
 _PROMISE: Final = re.compile(
-    rf"{A}+\s?(?:表示|承诺|答应|说|确认|同意|保证|said|confirmed|agreed|promised|says)(?:\s?,?\s?(?:他|她|其|会|将"
+    rf"(?<!{A}){A}++\s?(?:表示|承诺|答应|说|确认|同意|保证|said|confirmed|agreed|promised|says)(?:\s?,?\s?(?:他|她|其|会|将"
     rf"|可以?在|能在|that|(?:s?he"
     rf"|they) (?:will|can|would)|to)|(?={D}))"
 )
