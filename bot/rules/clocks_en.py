@@ -25,6 +25,11 @@ _PAST = re.compile(
     rf"(?<![a-z\d:.])(?:(half)|(?:an? )?(quarter)|(\d{{1,2}}|{_MINUTES}|five)(?: min(?:ute)?s?)?) "
     rf"(past|after|to|before|till) (\d{{1,2}}|{_HOURS})(?![\d:/a-z%]|-\d)(?: ?o'?clock)?"
 )
+# "By half four" is half past four where people say it.
+_HALF_HOUR = re.compile(
+    rf"(?<![a-z])(?:at|by|before|until|till|around|about) half (?:(\d{{1,2}})|({_HOURS}))"
+    r"(?=\s*(?:$|[,.;!?)]|on |to(?:day|morrow)|this |mon|tue|wed|thu|fri|sat|sun))"
+)
 _OCLOCK = re.compile(rf"(?<![a-z\d:])(?:(\d{{1,2}})|({_HOURS})) ?o'?clock(?![a-z])")
 _AT_WORD = re.compile(
     rf"(?<![a-z])(?:at|around|by|before|until|@) ?({_HOURS})(?:[ -]({_MINUTES})(?: minutes)?)?"
@@ -88,6 +93,11 @@ def _read_past(match: re.Match[str]) -> Clock | None:
     return Clock(match.span(), hour, 60 - minute, either=hour in (7, 8), bare=7 <= hour <= 11)
 
 
+def _read_half_hour(match: re.Match[str]) -> Clock | None:
+    hour = _number(match[1], match[2])
+    return face(match.span(), hour, 30, None) if 1 <= hour <= 12 else None
+
+
 def _read_plain(match: re.Match[str]) -> Clock | None:
     """An hour, and what minutes stand with it."""
     groups = match.groups()
@@ -126,6 +136,7 @@ ENGLISH: Final = (
     ClockRule(("-", "~", "to ", "and "), _MERIDIEM_SPAN, _read_meridiem),
     ClockRule(("m", "p", "a"), _MERIDIEM, _read_meridiem),
     ClockRule((" past ", " to ", " before ", " till ", " after "), _PAST, _read_past),
+    ClockRule((" half ",), _HALF_HOUR, _read_half_hour),
     ClockRule((" am", " pm", " a.m", " p.m"), _HALF, _read_half),
     ClockRule(("clock",), _OCLOCK, _read_plain),
     ClockRule(("ish",), _ISH, _read_plain),

@@ -46,9 +46,9 @@ def _next_day(match: re.Match[str], scene: Scene, index: int) -> Reading:
 
 
 def _week_on(match: re.Match[str], scene: Scene) -> Reading | None:
-    """`a week on Friday`, `Friday week`, `two Sundays from now`."""
-    name = match[1] or match[2] or match[4] or match[5]
-    weeks = (read_number(match[3]) or 1) - 1 if match[3] else 1
+    """`a week on Friday`, `Friday week`, `Friday fortnight`, `two Sundays from now`."""
+    name = match[1] or match[2] or match[4] or match[5] or match[6] or match[7]
+    weeks = (read_number(match[3]) or 1) - 1 if match[3] else 2 if match[6] or match[7] else 1
     ahead = (DAYS.index(name[:3]) - scene.today.weekday()) % 7
     if (match[3] or match[5]) and ahead == 0:
         ahead = 7
@@ -169,9 +169,10 @@ _SHORT = (
 )
 _PERIOD = r"(?:week|month|quarter|year)"
 RULES: Final = (
-    Rule("relative", ("week", "from now", "later", "after next"), re.compile(
+    Rule("relative", ("week", "fortnight", "from now", "later", "after next"), re.compile(
         rf"{_LEFT}(?:a|one) week (?:on|from) ({DAY}){_RIGHT}|{_LEFT}({DAY}) week(?![a-z]|-| (?:of|one|two|\d))"
         rf"|{_LEFT}({WORD}|\d{{1,2}}) ({DAY})s? (?:from now|later){_RIGHT}|{_LEFT}(?:the )?({DAY}) after next(?! week)"
+        rf"|{_LEFT}(?:({DAY}) fortnight|(?:a|one) fortnight (?:on|from) ({DAY})){_RIGHT}"
     ), _week_on),
     Rule("workday_of", ("day of ",), re.compile(
         rf"{_LEFT}(?:the )?(first|last) (?:business |working |work)day of (?:(?:the|this) |(next ))?(week|month)"

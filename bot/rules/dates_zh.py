@@ -40,6 +40,8 @@ _AND_ON = r"(?:\s?(?:到|至|--?|~|、|和|与|或者?|及|/)\s?)"
 # "下周一9点到周三": the second day is of the same week as the first.
 _SAME_WEEK = re.compile(rf"({_NEXT}|{_NEXT_APART}){_WEEK}([一二三四五六日天])[^,。;\n]{{0,8}}?{_AND_ON}$")
 _AHEAD = {"今": 0, "明": 1, "次": 1, "翌": 1, "后": 2, "大后": 3, "大大后": 4}
+# "脚本周五" and "样本月底" end in 本, and are no word for this week or month.
+_THIS = r"(?<![版文样成脚剧副课标抄译])本"
 # "单周五" comes every other week, while "报销单周五前" is a form with its day.
 _NOT_EVERY_OTHER = r"(?<!(?<![\u3400-\u9fff])单)(?<![每逢]单)"
 # "本周周报", "下周计划": the week names a thing, it is no deadline.
@@ -272,7 +274,7 @@ _LISTED = (
     r"(?:[、/和]?[一二三四五六日])+(?=\s*(?:$|[,。;!?)(]|[之以]?前|各|都|分别|更新|提?交|发|给|早|上午|中午|下午|晚|下班|完成"
     r"|开会))"
 )
-_MONTH = rf"本|这个|这|当|{_NEXT}|下一个|次"
+_MONTH = rf"{_THIS}|这个|这|当|{_NEXT}|下一个|次"
 DATES: Final = (
     Rule("date", ("月",), re.compile(
         rf"(?<![\d第个])(?<!农历)(?<!阴历)(?:((?:19|20|21)\d\d|[二一][零〇一二三四五六七八九]{{3}}"
@@ -300,13 +302,15 @@ DATES: Final = (
 )  # fmt: skip
 RULES: Final = (
     Rule("weekday", ("周", "星期", "礼拜"), re.compile(
-        rf"(?=[周星礼本这当下再次nt])(?<![每双隔逢小老末上]){_NOT_EVERY_OTHER}((?:本|这个|这|当|{_NEXT}|{_NEXT_APART})(?:{_WEEK}的?(?={_WEEK}))?"
+        rf"(?=[周星礼本这当下再次nt])(?<![每双隔逢小老末上]){_NOT_EVERY_OTHER}((?:{_THIS}|这个|这|当|{_NEXT}|{_NEXT_APART})(?:{_WEEK}的?(?={_WEEK}))?"
         rf"|next |this )?{_WEEK}\s?([一二三四五六日天]"
         rf"|[1-7](?![\d个款项%.:点]))({_LISTED})?(?!年庆|(?<=一)[鸣凡帆诺舟楠桐丹]|到周[日天])"
     ), _weekday),
-    Rule("weekend", ("周末",), re.compile(rf"(本|这个|这|{_NEXT}|{_NEXT_APART})?周末(?![愉快])(之?以?前)?"), _weekend),
+    Rule("weekend", ("周末",), re.compile(
+        rf"({_THIS}|这个|这|{_NEXT}|{_NEXT_APART})?周末(?![愉快])(之?以?前)?"
+    ), _weekend),
     Rule("week", ("周", "星期", "礼拜"), re.compile(
-        rf"(?=[周星礼本这当下再])(?<![每双隔]){_NOT_EVERY_OTHER}(?:(本|这个|这|当|{_NEXT}|再下|下一)(?:周|星期|礼拜)(?:(以?之?内|里|底|初|中|的?最后一天)"
+        rf"(?=[周星礼本这当下再])(?<![每双隔]){_NOT_EVERY_OTHER}(?:({_THIS}|这个|这|当|{_NEXT}|再下|下一)(?:周|星期|礼拜)(?:(以?之?内|里|底|初|中|的?最后一天)"
         rf"|{_OBJECT}(?![围期边转岁]))"
         r"|(?<![\d一两二三四五六七八九十半几])(?<!个)周(?=内|底|中|初)(内|底|中|初))"
     ), _week),
@@ -341,7 +345,7 @@ RULES: Final = (
         r"(?:(本|这个|下个|下)|第?([一二三四]))?季度?初"
     ), _quarter_start),
     Rule("year_end", ("年",), re.compile(
-        rf"(?:(今年|本年|当年|明年|后年|(?<!\d)(?:20)?\d\d年)(?:年)?|(?<![\d{HAN}今明后去多青少中老])年)(底|末|初|的?最后一天"
+        rf"(?:(今年|本年|当年|明年|后年|(?<!\d)(?:20)?\d\d年)(?:年)?|(?<![\d{HAN}今明后去多青少中老])年)(底|末|初(?![一二三四五六七八九十](?![期季批月周级]))|的?最后一天"
         rf"|中(?!国|心|级)|以?之?内)"
     ), _year_part),
     Rule("year_before", ("年",), re.compile(r"(?<!\d)(20\d\d)年[之以]?前(?![端台期])"), _before_year),

@@ -333,7 +333,8 @@ def _candidate(
         return None
     from_when = _says_from_when(text, inner)
     span = from_when or span
-    if from_when or (not (before or after) and _POSSESSED.match(text, inner[1])):
+    bare = not (before or after) or (spanned and clock is not None)
+    if from_when or (bare and _POSSESSED.match(text, inner[1])):
         strength = -1
     found = resolve(reading, clock, span, scene)
     if (
@@ -420,7 +421,9 @@ def _gone_by(reading: Reading, clock: Clock | None, made: list[Deadline], span: 
 
 
 def _clock_alone(clock: Clock, span: Span, scene: Scene) -> Found:
-    today = Reading(span, "clock", (scene.today,), later=scene.today + timedelta(days=1))
+    # "零点前", "凌晨两点": the coming night's, whatever the hour.
+    asked = clock.edge is not None or clock.bare or clock.part or not (clock.next_day or clock.hour < 6)
+    today = Reading(span, "clock", (scene.today,), later=scene.today + timedelta(days=1), ask_later=asked)
     return resolve(today, clock, span, scene)
 
 

@@ -8,7 +8,7 @@ from bot.rules.lunar import solar
 
 _FIXED: Final = {
     "元旦": (1, 1), "新年": (1, 1), "new year": (1, 1), "new years": (1, 1), "情人节": (2, 14), "valentine": (2, 14),
-    "妇女节": (3, 8), "三八": (3, 8), "women": (3, 8), "international women": (3, 8), "植树节": (3, 12),
+    "妇女节": (3, 8), "三八节": (3, 8), "women": (3, 8), "international women": (3, 8), "植树节": (3, 12),
     "saint patrick": (3, 17), "st patrick": (3, 17), "st. patrick": (3, 17), "愚人节": (4, 1), "april fool": (4, 1),
     "april fools": (4, 1), "earth": (4, 22), "五一": (5, 1), "劳动节": (5, 1), "workers": (5, 1), "may": (5, 1),
     "international workers": (5, 1), "五四": (5, 4), "青年节": (5, 4), "儿童节": (6, 1), "六一": (6, 1),

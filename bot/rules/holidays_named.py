@@ -13,9 +13,10 @@ from bot.rules.lengths import EN_RUN, HAN_RUN, read_length
 from bot.rules.lunar import solar
 from bot.rules.numerals import SMALL, read_number
 
+_NEW_YEAR_NEAR = timedelta(days=45)  # in which "初八" says the first month by itself
 _AHEAD = 120  # days looked through for "the holiday" that has no name
 _NAMES = (
-    r"元旦|新年|春节|劳动节|五一|五四|端午|中秋|清明|国庆|圣诞节?|情人节|妇女节|植树节|愚人节|青年节|儿童节|六一"
+    r"元旦|新年|春节|劳动节|五一|五四|端午|中秋|清明|国庆|圣诞节?|情人节|妇女节|三八节|植树节|愚人节|青年节|儿童节|六一"
     r"|建党节|建军节|八一"
     r"|教师节|万圣节|双十一|双11|双十二|双12|光棍节|平安夜|跨年|母亲节|父亲节|感恩节|元宵|七夕|重阳|腊八|小年|除夕"
     r"|大年三十|年三十"
@@ -130,13 +131,15 @@ def _day_itself(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _moon_date(match: re.Match[str], scene: Scene) -> Reading | None:
-    named = match[1] or match[2] or match[5] or "正"
+    named = match[1] or match[2] or match[6] or "正"
     month = {"正": 1, "冬": 11, "腊": 12}.get(named) or read_number(named)
-    day = read_number((match[3] or match[4] or match[6]).removeprefix("初"))
+    day = read_number((match[3] or match[4] or match[5] or match[7]).removeprefix("初"))
     if month is None or day is None:
         return None
     days = (solar(scene.today.year + ahead, month, day) for ahead in (-1, 0, 1))
     coming = next((each for each in days if each and each >= scene.today), None)
+    if match[5] and (coming is None or coming - scene.today > _NEW_YEAR_NEAR):
+        return None
     return Reading(match.span(), "holiday", (coming,) if coming else (), None if coming else "impossible")
 
 
@@ -174,10 +177,11 @@ EDGE_RULES: Final = (
     ), _edge),
 )  # fmt: skip
 HAN_RULES: Final = (
-    Rule("holiday", ("农历", "阴历", "正月", "腊月", "冬月", "大年初", "月初"), re.compile(
+    Rule("holiday", ("农历", "阴历", "正月", "腊月", "冬月", "初"), re.compile(
         r"(?:(?:(?:农历|阴历)([正冬腊]|[二三四五六七八九]|十[一二]?)|([正冬腊]))月)"
         r"(初[一二三四五六七八九十]|(?:十|廿|二十)[一二三四五六七八九]|[二三]十)"
-        r"|大年(初[一二三四五六七八九十])|([二三四五六七八九]|十[一二]?)月(初[一二三四五六七八九十])(?!中|级)"
+        r"|(?:大|(?<![今明去来前后\d]))年(初[一二三四五六七八九十])(?![期季批月周级])"
+        r"|(?<![\u3400-\u9fff\d])(初[一二三四五六七八九十])(?=\s?(?:上班|开工|复工|[之以]?前|[提上]?交|给))|([二三四五六七八九]|十[一二]?)月(初[一二三四五六七八九十])(?!中|级)"
     ), _moon_date),
     Rule("holiday", tuple(_NAMES.replace("节?", "").replace(r"(?<!\d)618(?!\d)", "618").split("|")), re.compile(
         rf"(?:(今年|明年|来年|后年)的?)?{_NOT_DAY}({_NAMES})节?{_BARE_END}"

@@ -193,6 +193,6 @@ RULES: Final = (
     Rule("month_end", MONTHS, re.compile(
         rf"(?<![a-z])(?:the )?(end of|last day of|close of|late|early|mid|middle of|beginning of"
         rf"|start of)[ -](?:of )?({MONTH})"
-        rf"(?![a-z])(?:,? ({_YEAR}))?(?! ?\d)"
+        rf"(?![a-z])(?:,? ({_YEAR}))?(?! ?\d| bank )"
     ), _part_of_month),
 )  # fmt: skip

@@ -259,6 +259,75 @@ def test_days_after_a_holiday_are_counted_from_its_last_day_off(row: Row) -> Non
     assert reading(row, PLAN) == row.expected
 
 
+THIS = """
+@ 2026-03-06 10:00
+脚本周一前给 | 2026-03-09
+5.1版本周三发 | 2026-03-11
+样本月底前寄出 | 2026-03-31
+@ 2026-03-07 10:00
+成本周四前报 | 2026-03-12
+文本周末前给 | ask past: 2026-03-13
+本周四前报成本 | ask past: 2026-03-12
+"""
+
+NEW_YEAR = """
+@ 2026-01-28 10:00
+年初八前 | 2026-02-24
+年初八上班前 | 2026-02-24 09:00
+初八前交 | 2026-02-24
+@ 2026-07-28 10:00
+初三前交 | none
+"""
+
+FIGURES = """
+3/9-3/13之间 | 2026-03-13
+3.9-3.13之间交付 | 2026-03-13
+完成度3/4 | none
+合同编号2026-03-15 | none
+快递单号20260312 周四到 | 2026-03-05
+"""
+
+NIGHT = """
+@ 2026-03-06 17:40
+零点前 | 2026-03-07 00:00
+凌晨2点前 | 2026-03-07 02:00
+周四下午2点到4点开会 | ask unsure: 2026-03-12 16:00
+"""
+
+BRITISH = """
+Friday fortnight | 2026-03-20
+a fortnight on Friday | 2026-03-20
+by half four tomorrow | 2026-03-03 16:30
+by half of the team | none
+before the early May bank holiday | none
+"""
+
+
+@pytest.mark.parametrize("row", read_rows(THIS), ids=str)
+def test_a_word_that_ends_in_this_names_no_week_or_month_with_it(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(NEW_YEAR), ids=str)
+def test_the_first_days_of_the_new_year_by_the_moon_are_not_the_beginning_of_the_year(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(FIGURES), ids=str)
+def test_figures_of_a_span_are_due_at_its_end_and_those_of_numbers_and_shares_never(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(NIGHT), ids=str)
+def test_the_coming_night_needs_no_question_and_the_hours_of_a_meeting_do(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(BRITISH), ids=str)
+def test_days_and_hours_as_they_are_said_in_britain(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
 @pytest.mark.parametrize("row", read_rows(NOT_BEFORE), ids=str)
 def test_a_day_from_which_on_is_not_taken_for_a_day_until_which(row: Row) -> None:
     assert reading(row) == row.expected
