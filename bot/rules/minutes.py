@@ -23,11 +23,13 @@ from bot.rules.minutes_groups import day_alone, due_above, fields, people_above,
 from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, read_row, with_owners
 from bot.rules.minutes_labels import item_mark
 from bot.rules.minutes_once import once
-from bot.rules.minutes_parts import MATTER, Parts, Said, head_people, inline_details, sort, title_topic
+from bot.rules.minutes_parts import MATTER, Parts, Said, inline_details, sort
+from bot.rules.minutes_people import attendance, bearer, named
 from bot.rules.minutes_posts import chair, scribe
 from bot.rules.minutes_runs import allotted
 from bot.rules.minutes_settled import is_left, meets_again, settled
 from bot.rules.minutes_tables import TableRow
+from bot.rules.minutes_title import title_topic
 from bot.rules.minutes_topics import names_topic, no_topic
 from bot.rules.minutes_values import Actor, Attendee, Doubt, Item, Minutes, Topic
 from bot.rules.minutes_when import meeting_clock, meeting_day
@@ -42,10 +44,6 @@ _SILENT: Final = frozenset(("dropped", "other"))
 _CARRIED: Final = re.compile(
     r"延期|顺延|推迟|未(?:完成|按|落实|整改|办结|关闭|闭环|启动|开始)|没(?:完成|做完)|继续|逾期"
     r"|carried over|overdue|slipped|moved to|still open|not done|delayed"
-)
-# "张三、李四（请假：王五，出差）"
-_AWAY: Final = re.compile(
-    r"\s*[(（](?:请假|缺席|未到|没来|缺|absent|apologies)\s?[:：]\s*([^()（）]+)[)）]", re.IGNORECASE
 )
 _SENTENCE_END: Final = re.compile(r"[。.!！?？]$|\s\S+\s\S+\s")
 _SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
@@ -64,8 +62,6 @@ class _Draft:
     decisions: list[str] = field(default_factory=list)
     follow_ups: list[str] = field(default_factory=list)
     next_meeting: list[str] = field(default_factory=list)
-    attendees: list[Attendee] = field(default_factory=list)
-    absentees: list[Attendee] = field(default_factory=list)
     owner: tuple[Actor, ...] = ()
     owner_line: int = 0
     author: str = ""
@@ -90,20 +86,20 @@ def read_minutes(
     meant. Source: handbook M2, M5."""
     parts = sort(text[:LONGEST])
     cast = Cast(roster, (), departments)
-    cast = Cast(roster, named, departments) if (named := _people(parts, cast)) else cast
-    told = parts.fields.get("time", ())
-    times = (*told, parts.title, *parts.fields.get("number", ()), *parts.fields.get("topic", ()))
+    cast = Cast(roster, told, departments) if (told := named(parts, cast)) else cast
+    hours = parts.fields.get("time", ())
+    times = (*hours, parts.title, *parts.fields.get("number", ()), *parts.fields.get("topic", ()))
     held = (found for each in parts.opening if (found := meeting_day(each, now, zone)))
     past = (found for found in held if found <= now.astimezone(zone).date())
     day = next((found for each in times if (found := meeting_day(each, now, zone))), None) or next(past, None)
-    clocks = (meeting_clock(each) for each in (*told, parts.title, *parts.opening) if "00:0" not in each[:5])
+    clocks = (meeting_clock(each) for each in (*hours, parts.title, *parts.opening) if "00:0" not in each[:5])
     clock = next((found for found in clocks if found), None)
     if order == "ask" and len(_HAN.findall(text)) * 2 > len(text.split()):
         order = "mdy"  # whoever writes Chinese names the month first
     moment = now if day is None else datetime.combine(day, clock or _START, zone).astimezone(UTC)
     draft = _Draft(Scene(cast, Moments(moment, calendar, zone, order), bool(roster)))
     draft.author = parts.author
-    _read_people(draft, parts)
+    attendees, absentees = attendance(parts, cast)
     _read_body(draft, parts, allotted(parts.body, draft.scene))
     items = once(draft.items)
     return Minutes(
@@ -113,10 +109,10 @@ def read_minutes(
         clock=clock,
         place=_first(parts, "place"),
         form=_first(parts, "form"),
-        host=_person(parts, "host", cast) or chair(parts.fields.get("attendees", ()), cast),
-        recorder=_person(parts, "recorder", cast) or scribe(parts.fields.get("attendees", ()), cast) or parts.author,
-        attendees=tuple(draft.attendees),
-        absentees=tuple(draft.absentees),
+        host=bearer(parts, "host", cast) or chair(parts.fields.get("attendees", ()), cast),
+        recorder=bearer(parts, "recorder", cast) or scribe(parts.fields.get("attendees", ()), cast) or parts.author,
+        attendees=attendees,
+        absentees=absentees,
         topics=tuple(draft.topics),
         decisions=tuple(dict.fromkeys(draft.decisions)),
         items=items,
@@ -143,67 +139,6 @@ def looks_like_minutes(text: str) -> bool:
 
 def _first(parts: Parts, kind: str) -> str:
     return next(iter(parts.fields.get(kind, ())), "")
-
-
-def _people(parts: Parts, cast: Cast) -> list[str]:
-    """Everybody the head and the transcript name."""
-    named = [one.name for text in head_people(parts) for one in (*cast.listed(text), *cast.absent(text))]
-    below = [
-        one.name
-        for said in parts.body
-        if isinstance(said, Said) and said.section in ("attendees", "absentees")
-        for one in cast.listed(said.text)
-    ]
-    rows = [
-        row.cells["name"] for each in parts.body if isinstance(each, tuple) for row in (each[1],) if "name" in row.cells
-    ]
-    author = [parts.author] if parts.author else []
-    return list(dict.fromkeys([*named, *below, *rows, *parts.speakers, *author]))
-
-
-def _person(parts: Parts, kind: str, cast: Cast) -> str:
-    found = cast.listed(_first(parts, kind))
-    return found[0].name if found else ""
-
-
-def _read_people(draft: _Draft, parts: Parts) -> None:
-    cast = draft.scene.cast
-    for text in parts.fields.get("attendees", ()):
-        _arrive(draft, cast.listed(_AWAY.sub("", text)))
-        draft.absentees += [one for away in _AWAY.finditer(text) for one in cast.absent(away[1])]
-    for text in parts.fields.get("absentees", ()):
-        draft.absentees += cast.absent(text)
-    for said in parts.body:
-        if isinstance(said, Said) and said.section == "attendees":
-            _arrive(draft, cast.listed(said.text))
-        elif isinstance(said, Said) and said.section == "absentees":
-            draft.absentees += cast.absent(said.text)
-        elif isinstance(said, tuple) and "name" in said[1].cells:
-            _signed(draft, said[1])
-    if not draft.attendees:
-        spoke = [cast.person(who) for who in dict.fromkeys(each.who for each in parts.body if isinstance(each, Said))]
-        named = [actor for actor in spoke if actor.written and not re.search(r"\d", actor.written)]
-        draft.attendees = [Attendee(each.written, each.ids[0] if len(each.ids) == 1 else None) for each in named]
-    away = {one.name for one in draft.absentees}
-    draft.attendees = [one for one in draft.attendees if one.name not in away]
-
-
-def _arrive(draft: _Draft, people: Sequence[Attendee]) -> None:
-    for one in people:
-        (draft.absentees if one.reason else draft.attendees).append(one)
-
-
-def _signed(draft: _Draft, row: TableRow) -> None:
-    """One row of a list of attendance."""
-    found = draft.scene.cast.listed(row.cells["name"])
-    if not found or "task" in row.cells:
-        return
-    one = replace(found[0], department=row.cells.get("department", "") or found[0].department)
-    away = re.match(r"否|缺|未|请假|no\b|absent|×|x$", plain(row.cells.get("attendance", "")))
-    if away or "reason" in row.cells:
-        draft.absentees.append(replace(one, reason=row.cells.get("reason", "")))
-    else:
-        draft.attendees.append(one)
 
 
 # ---------------------------------------------------------------------------------------------------------------------
