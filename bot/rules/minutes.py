@@ -92,7 +92,11 @@ def read_minutes(
     held = (found for each in parts.opening if (found := meeting_day(each, now, zone)))
     past = (found for found in held if found <= now.astimezone(zone).date())
     day = next((found for each in times if (found := meeting_day(each, now, zone))), None) or next(past, None)
-    clocks = (meeting_clock(each) for each in (*hours, parts.title, *parts.opening) if "00:0" not in each[:5])
+    clocks = (
+        meeting_clock(each)
+        for each in (*hours, parts.title, *parts.opening)
+        if each != parts.sent and "00:0" not in each[:5]
+    )
     clock = next((found for found in clocks if found), None)
     if order == "ask" and len(_HAN.findall(text)) * 2 > len(text.split()):
         order = "mdy"  # whoever writes Chinese names the month first

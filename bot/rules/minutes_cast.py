@@ -76,7 +76,7 @@ _NO_HAN_NAMES: Final = frozenset(
     )
 )
 _POST_FIRST: Final = re.compile(
-    r"(?:[长员师]|经理|主任|秘书|会计|助理|总监|主管|书记|代表|负责人|产品|研发|测试|设计|运营|前端|后端|教练)$"
+    r"(?:[长员师店厂局院商]|公司|集团|街道|社区|经理|主任|秘书|会计|助理|总监|主管|书记|代表|负责人|产品|研发|测试|设计|运营|前端|后端|教练)$"
 )
 _POST: Final = re.compile(r"C[A-Z]O|VP|PM|HR|CEO|Director|Manager|Head|Lead|Chair")
 _HONORIFIC: Final = re.compile(r"(?:mr|mrs|ms|miss|dr|prof)\.? ")
@@ -381,7 +381,11 @@ class Cast:
             and spots[0].start == 0
         ):
             inside = re.match(rf".{{1,8}}?(?:{_SUFFIXES})", part)
-            department, part = (inside[0], part[inside.end() :]) if inside and inside.end() < len(part) else ("", part)
+            department, part = (
+                (inside[0], part[inside.end() :]) if inside and part[inside.end() :] not in ("", "长") else ("", part)
+            )
+        elif not department and spots and not spots[-1].actor.department and spots[-1].end == len(part) > 6:
+            department, part = part[: spots[-1].start], part[spots[-1].start :]
         role = _NAMED_LAST.match(part) if len(part) > 3 and plain(part) not in self._people else None
         if role:
             department, part = department or role["role"].strip(), role["name"]
@@ -425,7 +429,10 @@ def _parts(text: str) -> Iterator[str]:
         not split
         and "/" not in text
         and has_han
-        and not re.search(rf"(?:{_SUFFIXES}|长|秘书|经理|主任|总监|主管|主席|产品|研发|测试|运营|设计)\s", text)
+        and not re.search(
+            rf"(?:{_SUFFIXES}|公司|集团|局|院|厂|店|街道|社区|商|长|秘书|经理|主任|总监|主管|主席|产品|研发|测试|运营|设计)\s",
+            text,
+        )
     )
     for place, char in enumerate(text):
         depth += (char in "(（") - (char in ")）")

@@ -29,6 +29,8 @@ _UNIT: Final = re.compile(
     r"(?:[】\]]?|(?:[】\]]\s?|\s?[:：\-–—\s]\s?)(?P<person>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+))"
 )
 _BRACKETS: Final = re.compile(r"[【】\[\]]")
+_BARS: Final = re.compile(r"[|｜]")
+_DASHES: Final = re.compile(r"[-–—]{2}|\s[-–—]\s")
 LONGEST_DAY: Final = 40  # characters of a line that is nothing but a day
 
 
@@ -79,9 +81,13 @@ def day_alone(bare: str, scene: Scene) -> Group | None:
 
 
 def fields(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
-    """The parts of a line that are kept apart by bars: what, who, until when; None for any other line."""
-    parts = [part.strip() for part in re.split(r"[|｜]", text) if part.strip()]
-    if not 3 <= len(parts) <= MOST_COLUMNS:
+    """The parts of a line that bars or dashes keep apart: what, who, until when; None for any other line."""
+    parts = [part.strip() for part in _BARS.split(text) if part.strip()]
+    if len(parts) < 3:
+        parts = [part.strip() for part in _DASHES.split(text) if part.strip()]
+        if len(parts) == 2 and (scene.cast.whole(parts[0]) or not scene.cast.whole(parts[1])):
+            return None
+    if not 2 <= len(parts) <= MOST_COLUMNS:
         return None
     cells: dict[str, str] = {}
     words: list[str] = []

@@ -4,11 +4,24 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+# What stands before the words that head a list of actions.
+_SPAN: Final = (
+    r"(?:(?:本周|这周|下周|本月|下个?月|下一?阶段|下期|(?:下|本)个?迭代|下一?步|本次|此次|会议|会后|后续|后期|今[日天]|明[日天]|近期|近两周|接下来|首批"
+    r"|第一批|节前|节后|年前|现阶段|重点|主要|具体|关键|核心|紧急|新增|新|剩余|遗留|未完成|未办结|待|各部门|各组|各单位|各科室?|各人|各自|个人|人员|全员|大家"
+    r"|智能|ai\s?|我的|全部|所有|跨部门|专项|项目|工作|相关)的?)*"
+)
+_KIND: Final = (
+    r"(?:(?:key|new|open|main|immediate|corrective|agreed|recommended|suggested|proposed|assigned|outstanding"
+    r"|our|team|my|your|resulting"
+    r"|pending|upcoming|urgent|priority|remaining|further|follow[- ]?up|next) )*"
+)
 HEADER: Final = {
     "number": r"(?:会议|纪要)?(?:编号|文号)|(?:minutes|meeting) (?:no\.?|number|id)|reference|ref\.?",
     "topic": r"会议(?:主题|名称|题目|标题)|主题|名称|subject|(?:meeting )?(?:title|topic|name)|meeting|re",
     "time": (
-        r"(?:会议|开会|召开|举行|开始|起始|录制)?(?:时间|日期)(?:[及和与]地点)?|date (?:and|&|/) ?time|date/time"
+        r"(?:会议|开会|召开|举行|开始|起始|录制|评审|拜访|复盘|培训|检查|访谈|沟通|面谈|讨论|巡检|巡查|交流|洽谈|活动|验收|查房"
+        r"|记录|通话|调研|座谈|走访|汇报|碰头|答辩|演练)?(?:时间|日期)(?:[及和与、/]\s?地点)?"
+        r"|date (?:and|&|/) ?time|date/time"
         r"|(?:meeting )?date|time|when|call(?:ed)? to order|(?:recorded|held|started) (?:on|at)"
     ),
     "place": r"(?:会议|开会|召开)?地点|会议室|会场|location|place|venue|where|room",
@@ -62,13 +75,37 @@ SECTIONS: Final = {
     ),
     "conclusion": r"(?:讨论|会议|最终|议题)?(?:结论|结果|小结)|conclusions?|outcomes?|results?",
     "decisions": (
-        r"议决(?:事项)?|(?:会议|会上)?议定|拍板(?:事项)?|定下来的(?:事情?)?|(?:已定|确定|敲定|商定)(?:的)?事项?|"
+        r"(?:(?:核心|主要|关键|重要|评审|审议|表决|投票|商议|商定|已有|初步|本次)(?:的)?(?:结论|决议|决定|决策|共识|结果|意见)|(?:已|会上)(?:经)?(?:确认|确定|明确"
+        r"|决定|通过|达成|拍板)(?:的)?(?:事项|内容|结论|点)?)"
+        r"|议决(?:事项)?|(?:会议|会上)?议定|拍板(?:事项)?|定下来的(?:事情?)?|(?:已定|确定|敲定|商定)(?:的)?事项?|"
         r"(?:会议|讨论|形成|主要|最终|达成)?的?(?:决议|决定|决策|共识)(?:事项|内容|项)?|达成共识|议定事项|决定如下"
         r"|会议明确"
         r"|decided|(?:key )?decisions?(?: made| taken| reached| log)?|resolutions?|resolved|agreements?|agreed"
-        r"|what we decided"
+        r"|what (?:we|was) (?:decided|agreed)|(?:key |main )?(?:decisions?|agreements?|resolutions?) (?:and"
+        r"|&) (?:agreements?|resolutions?|outcomes?)"
+        r"|(?:key |main )?(?:outcomes|agreed points)|points agreed|we (?:agreed|decided)|what was agreed"
     ),
     "actions": (
+        rf"{_SPAN}(?:行动|待办|任务|认领|分工|派工|派活|交办|督办|跟办|改进|整改|纠正|优化|后续|落实)(?:项|点|事项|清单|列表|计划|安排|分配|分解|要求|任务|工作|行动|动作"
+        rf"|措施|表|跟踪|跟踪表|明细|一览|认领)+"
+        rf"|{_SPAN}(?:认领|分工|派工|派活|交办|任务|待办|行动)"
+        rf"|{_SPAN}(?:需要?|待|要|应|须)(?:大家|各位|各部门|各组|我们|你们)?(?:去)?(?:做|干|办|落实|执行|推进|办理|准备|筹备|完成|动起来|提交|补充|整改)的?"
+        rf"(?:事项?|事情|工作|任务|内容|资料|材料|清单|东西|活儿?|项)?"
+        rf"|(?:本周|下周|今日|今天|明日|明天|本月|下月|近期|下阶段|下一阶段|接下来|后面|下个?迭代)(?:的)?(?:重点|主要)?(?:工作|事项|计划|安排|打算|目标|重点|任务|行动|要事)+"
+        rf"|各?(?:部门|组|岗|人|单位)?(?:职责|责任|任务|工作)分[工解配](?:表)?|准备(?:工作|事项)|筹备(?:工作|事项|分工)|新增(?:督办|事项|任务|工作)?"
+        rf"|谁(?:来)?(?:干|办|跟)(?:什么|啥)"
+        rf"|(?:继续|未完成|未办结|未闭环|未关闭|延续|顺延|滚动|结转)(?:[,，、]?\s?(?:继续)?(?:督办|跟进|跟踪|推进|落实))?(?:的?(?:事项|任务|工作|项|项目))?"
+        rf"|活儿?|说好了?的?(?:事情?)?|答应的事情?|承诺(?:事项)?"
+        rf"|{_KIND}(?:actions?|to[- ]?dos?|tasks?|steps|work items?|assignments?|deliverables|commitments"
+        rf"|responsibilities|homework)"
+        rf"(?:[ -](?:items?|points?|plans?|lists?|logs?|register|tracker|summary|owners?))*"
+        rf"(?: (?:agreed|arising|assigned|going forward|from (?:this|today(?:'s)?|the) [a-z]+"
+        rf"|for [a-z' ]{{2,24}}|(?:and|&|by|with) (?:owners?|deadlines?|dates?|due dates?|responsibilit(?:y"
+        rf"|ies)|person|names?|timelines?)))*"
+        rf"|things (?:to do|we(?:'ll| will) do)|(?:what )?(?:we|i|you) (?:need|have) to do"
+        rf"|(?:what )?(?:needs to|must|should) (?:get done|be done|happen)(?: next)?"
+        rf"|before (?:the )?next (?:meeting|time|call|week)|moving forward|going forward|experiments"
+        rf"|"
         r"(?:各部门|各组|各单位|人员)?(?:工作)?安排|部署|落实|(?:改进|整改|纠正|应对|处理)措施|(?:会后|后续|下一步|具体|下阶段|本周|下周|重点|近期|会议|智能|ai\s?|全部"
         r"|我的)?的?(?:行动|待办|任务|工作)(?:项|事项|计划|清单"
         r"|分工|安排|分配|分解|列表|部署|落实|要求|任务)*"
@@ -91,11 +128,14 @@ SECTIONS: Final = {
             r"(?:meeting|session|call|sync|review|stand-?up|check-?in|one)(?: "
             r"date)?",
     "past": (
-        r"(?:上(?:次|周|期|月|一次|个月|阶段|季度)|前期|往期)(?:会议|工作|例会|周会)?的?(?:遗留|待办|行动|任务|决议"
+        r"上周|上次|上月|(?:上(?:次|周|期|月|一次|个月|阶段|季度)|前期|往期)(?:会议|工作|例会|周会)?的?(?:遗留|待办|行动|任务|决议"
         r"|工作|事项|问题|项|完成|回顾|跟踪|跟进|进展|总结|落实|执行|情况"
         r"|汇报|检查|闭环|复盘)*"
         r"|(?:工作|项目|任务|各部门|各组|目前|当前|本周|本月|总体|整体|阶段性?)*(?:进展|进度|回顾|汇报|完成情况"
         r"|工作总结|完成事项|现状|状态)(?:情况|汇报|通报|回顾|同步|更新|说明)*"
+        r"|(?:actions?|tasks?|items|to[- ]?dos?|matters|points)(?: items?)? (?:from|of"
+        r"|arising from) (?:the )?(?:previous|last) [a-z ]{3,20}|review of (?:previous |last |open "
+        r"|outstanding )?actions?(?: items?)?"
         r"|(?:本周|本月|已)?(?:已)?完成(?:事项|工作|情况|内容|的?任务)?|成果|(?:review of )?(?:previous|last|past) "
         r"(?:\w+ ){0,3}"
         r"(?:actions?(?: items?)?|minutes|meeting|week|month|sprint|items)|done(?: since last (?:time|week))?"
@@ -119,14 +159,17 @@ SECTIONS: Final = {
     "risks": r"(?:主要|潜在|项目)?(?:风险|隐患)(?:点|提示|与问题|及问题|问题|预警|及应对)*|问题与风险|risks?(?: and "
              r"issues| & issues)?|blockers",
     "parked": r"on hold|parked|parking lot|deferred|(?:已)?(?:暂缓|搁置)的?(?:事项|任务|工作|项目|内容|项)?",
-    "dropped": r"(?:已)?(?:取消|作废|终止|不做)的?(?:事项|任务|工作|项目|内容|项)?"
+    "dropped": r"(?:已)?(?:取消|作废|终止|不做|撤销|撤回|砍掉)了?的?(?:事项|任务|工作|项目|内容|项)?"
                r"|(?:cancelled|canceled"
                r"|dropped|deferred"
                r"|postponed)(?: items?| tasks?)?",
     "other": (
-        r"基本信息|(?:关键|常见|智能)?问答(?:回顾)?|关键词|keywords|(?:会议)?(?:背景|目的|目标|备注|说明|附件|材料|资料|附录|依据|须知)|抄送|主送|分发|发送|报送|签发人?|签字"
+        r"(?:关键|项目)?里程碑(?:节点|计划)?|(?:沟通|协作|例会|会议|管理|工作|保障)机制|(?:项目|工作|实施|一期)?范围|会议纪律|联系方式|milestones|scope"
+        r"|ground rules"
+        r"|基本信息|(?:关键|常见|智能)?问答(?:回顾)?|关键词|keywords|(?:会议)?(?:背景|目的|目标|备注|说明|附件|材料|资料|附录|依据|须知)|抄送|主送|分发|发送|报送"
+        r"|签发人?|签字"
         r"|签名|审核人?|审批人?|审阅人?|批准人?"
-        r"|复核人?|校对人?|评审人|reviewers?|reviewed by|approved by|approvers?|background|purpose|objectives?"
+        r"|复核人?|校对人?|reviewers?|reviewed by|approved by|approvers?|background|purpose|objectives?"
         r"|goals?|remarks?"
         r"|comments?|cc"
         r"|distribution(?: list)?|circulation|attachments?|appendix|references|welcome|introductions?|any other "
@@ -135,7 +178,8 @@ SECTIONS: Final = {
 }  # fmt: skip
 # Words too common to introduce a field but with a colon behind them.
 COLONED: Final = {
-    "attendees": r"人员|成员|团队|来的人?|来了|在|到|人|team|speakers?|here|roll call|invitees|crew|group",
+    "attendees": r"人员|成员|团队|来的人?|来了|在|到|人|[我对]方|客户方?|[甲乙]方|我们|us|them|client|customer|vendor"
+    r"|team|speakers?|here|roll call|invitees|crew|group",
     "absentees": r"不在的?|没来的|假|out|off",
     "next": r"下(?:一)?次|下回|下期|下周再",
     "questions": r"遗留|待定|未决|悬着的?|没定的",
@@ -231,6 +275,8 @@ _LINK: Final = re.compile(
     r"(?:(?:were|was|are|is|have been|had been)(?: (?:received|noted|sent|given|accepted))?(?: (?:from|by))?"
     r"|(?:received |noted )?from)\s+"
 )
+_JOINTS: Final = re.compile(r"\s?(?:以及|[与和及、/&+,，]|(?<![a-z])and(?![a-z]))\s?")
+LONGEST_HEADING: Final = 32  # characters of a heading that names two kinds
 LONGEST_LABEL: Final = 80  # characters in which a label ends
 MOST_COLUMNS: Final = 24
 _KEPT: Final = 256  # lines of which it is remembered what they name, since it is asked of each several times
@@ -256,7 +302,23 @@ def label_at(folded: str) -> Label | None:
             return Label(kind, match.end())
         if short and alone.fullmatch(folded):
             return Label(kind, len(folded))
-    return None
+    both = _of_both(folded) if len(folded) <= LONGEST_HEADING else ""
+    return Label(both, len(folded)) if both else None
+
+
+def _of_both(folded: str) -> str:
+    """What a heading of several kinds opens: `决议与待办`, `分工与首批任务`, `Decisions and next steps`."""
+    bare = re.sub(r"^[\W_]*(?:[一二三四五六七八九十\d]{1,2}[、.)]\s?)?|[\s:()\[\]]+$", "", folded)
+    named = [each for each in _JOINTS.split(bare) if each]
+    kinds = {_section(each) or ("actions" if column(each) in ("owner", "due") else "") for each in named}
+    if len(named) < 2 or "" in kinds:
+        return ""
+    settled = kinds & {"decisions", "conclusion"}
+    return "decisions" if settled else "actions" if "actions" in kinds else ""
+
+
+def _section(words: str) -> str:
+    return next((kind for kind, _, alone in _labels() if kind in SECTIONS and alone.fullmatch(words)), "")
 
 
 def header_word(folded: str) -> int:

@@ -7,6 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from bot.rules.fold import plain
 from bot.rules.minutes_labels import detail_at
+from bot.rules.numerals import read_number
 
 MOST_LINES: Final = 2000  # lines of minutes that are read
 LONGEST_LINE: Final = 2000  # characters of a line that are read
@@ -16,15 +17,19 @@ HAN_NUMBER: Final = "[一二三四五六七八九十]{1,3}"
 _MARKS: Final = re.compile(
     r"(?P<heading>#{1,6}\s+|#{1,6}(?=[\u4e00-\u9fff]))"
     r"|(?P<open>(?:[-*+•]\s*)?\[[\s_]?\]\s*|[☐□▢❑]\s*)"
-    r"|(?P<ticked>(?:[-*+•]\s*)?\[[xX√✓✔]\]\s*|[☑✅✔√]️?\s*)"
-    r"|(?P<sign>[\U0001f300-\U0001faff❌❓❗⭐✨⚠★☆✦✧◎☞]️?\s*)"
-    r"|(?P<bullet>[-*+](?=\s|[\u4e00-\u9fff@<\[【])\s*|[•·●○▪■◆◇▶►➤➢※→➜⇒]\s*|[–—]{1,2}\s+)"
+    r"|(?P<ticked>(?:[-*+•]\s*)?\[[xX√✓✔]\]\s*|[☑✅✔√✓]️?\s*)"
+    r"|(?P<sign>[\U0001f300-\U0001faff➡⬇⬆❌❓❗❕⭐✨⚠★☆✦✧◎☞☎✉✍✏✈⏰⏳⏱⌛☀]️?\s*)"
+    # A word processor's bullets arrive as signs or letters of a font that is not there.
+    r"|(?P<bullet>[-*+](?=\s|[\u4e00-\u9fff@<\[【])\s*|[•·●○▪■◆◇▶►➤➢※→➜⇒‣◦▸▹▷◉◌⁃∙❖➔➙♦§\uf000-\uf0ff]\s*"
+    r"|Ø\s*|[lnuvüqw]\t\s*|[–—]{1,2}\s+)"
     rf"|(?P<number>[(（](?:\d{{1,2}}|{HAN_NUMBER}|[a-zA-Z])[)）][、.．]?\s*|(?:\d{{1,2}}|[a-zA-Z])[)）、]\s*"
     rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{0,2}}[.．](?!\d)\s*|[1-9](?:\.\d{{1,2}}){{1,2}}\s+(?!前|之前|日)"
     r"|\d{1,2}\s+(?=[\u4e00-\u9fff]{2,8}(?:\s|$)|[\u4e00-\u9fff]{2,16}[,，][^,，]{2,6}[,，])"
     rf"|{HAN_NUMBER}[、.．]\s*|[①-⑳]\s*|第{HAN_NUMBER}[项条点]?[、:：,，]\s*|第[一二三四五六七八九十]个?(?:就是|是|呢)?\s*"
     r"|[一二三四五六七八九]是(?=[\u4e00-\u9fff]{3})|(?:[Ss]tep|步骤)\s?\d{1,2}[:：.、]?\s+|[A-Z]\d{1,3}\s?[-–—]\s+"
-    r"|[甲乙丙丁戊己庚辛壬癸]、\s*|\d{1,2}/\s+)"
+    r"|[甲乙丙丁戊己庚辛壬癸]、\s*|\d{1,2}/\s+|\d️?⃣\s*|#\d{1,3}[.:：)]?\s+|[\[【](?:[A-Z]{1,2}-?)?\d{1,3}[\]】][.:：]?\s*"
+    r"|(?![QH][1-4][:：])[A-Z]{1,2}-?\d{1,3}[.:：、)）]\s*|[\[【(（]?P[0-4][\]】)）]?[:：]?\s+|[Ⅰ-Ⅻⅰ-ⅻ][.、．]?\s*"
+    r"|(?:i{1,3}|iv|vi{0,3}|ix|II|III|IV|VI{0,3}|IX)[.)]\s+)"
 )
 # "主　　持  ：": labels are spread out to the same width.
 _SPREAD: Final = re.compile(r"^((?:[\u4e00-\u9fff][ 　]+){1,6}[\u4e00-\u9fff])(?=\s*(?:[:：\t|｜]|$))")
@@ -141,6 +146,17 @@ def _apart(line: Line) -> Iterator[Line]:
 def reworded(line: Line, text: str) -> Line:
     """The same line with other words."""
     return replace(line, text=text, folded=plain(text))
+
+
+_COUNT: Final = re.compile(
+    r"^[\s#>＞*【\[（(第]*(?:(?P<han>[一二三四五六七八九十]{1,3})|(?P<figures>\d{1,2}))[、.．)）条项]"
+)
+
+
+def counted(raw: str) -> int:
+    """The number that a line begins with; 0 where it has none."""
+    match = _COUNT.match(raw)
+    return (read_number(match["han"] or match["figures"]) or 0) if match else 0
 
 
 def spoken(line: Line) -> tuple[str, str] | None:

@@ -22,12 +22,15 @@ from bot.rules.minutes_labels import (
     item_owner,
     label_at,
 )
-from bot.rules.minutes_lines import HAN_NUMBER, Line, speaks, spoken
+from bot.rules.minutes_lines import HAN_NUMBER, Line, counted, speaks, spoken
+from bot.rules.minutes_mail import mail_head
+from bot.rules.minutes_names import NICK, built
 from bot.rules.minutes_tables import Block, TableRow, blocks
 from bot.rules.minutes_title import is_title, tells_of_meeting
 
 _ANYWHERE: Final = frozenset(("recorder", "host", "absentees", "attendees"))
 _HEAD: Final = frozenset(("", "attendees", "absentees"))
+_OF_THE_HEAD: Final = frozenset(("attendance", "reason", "department", "name"))
 _LISTS: Final = frozenset(("actions", "follow_ups"))
 _TOPIC: Final = re.compile(
     rf"\[?(?:(?:议题|议程|topic|item|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})?|讨论点?\s?(?:{HAN_NUMBER}|\d{{1,2}}))"
@@ -57,9 +60,19 @@ _PAIR: Final = re.compile(r"([\u4e00-\u9fff]{2,4})\s?[×&]\s?([\u4e00-\u9fff]{2,
 # Labels of matters that come again, as names before a colon do.
 _NO_SPEAKER: Final = re.compile(
     r"(?:意见|处理|原因|现象|措施|方案|情况|内容|结果|结论|说明|目标|进[度展]|风险|数据|备注|要求|对策|建议|影响|方式|标准|范围|条件|类型|金额|数量"
-    r"|状态|协助|配合|时限|下一步|问题|客户|项目)$|^(?:q|a|问|答|what|who|when|where|why|status|next|risk|owner|due|done|todo)$",
+    r"|状态|协助|配合|时限|下一步|问题|客户|项目|时间|日期|地点|人员)$|^(?:q|a|问|答|what|who|when|where|why|status|next|risk|owner|due"
+    r"|done|todo)$",
     re.IGNORECASE,
 )
+# Who is on one side, or what that side says: only names make it a list of who was there.
+_SIDE: Final = re.compile(
+    r"[\[<(\s]*(?:[我对]方|客户方?|[甲乙]方|我们|us|them|client|customer|vendor)\s?(?:\]\s?:?|[:>])"
+)
+_SAID: Final = re.compile(
+    r"[。；;!?！？\d]|[的了吗要不会能想已]|希望|同意|提出|认为|反馈|担心|(?<![a-z])(?:to|is|are|will|want|wants|the|a)(?![a-z])"
+)
+_NAME: Final = rf"(?:^|[\s员理监长任问家管表])(?:{NICK})$|(?<![a-z])[A-Z][a-z]+$"
+LONGEST_LIST: Final = 80  # characters of such a list
 _BOTH_POSTS: Final = re.compile(
     r"(?:主持|召集|chair)(?:人|ed)?\s?(?:[/／、&兼和及]|and)\s?(?:记录|整理|纪要|notes|minutes)人?\s?[:：]\s*(?=\S)",
     re.IGNORECASE,
@@ -90,8 +103,12 @@ class Parts:
     marks: int = 0
     section: str = ""
     style: str = ""
+    opened: str = ""  # the line of that heading
+    repeated: frozenset[str] = frozenset()  # labels of a side that come more than once
+    place: int = 0  # the number of the heading that is open
     who: str = ""
     opening: list[str] = field(default_factory=list)
+    sent: str = ""  # when the mail was
     author: str = ""
     matters: int = 0
 
@@ -99,17 +116,30 @@ class Parts:
 def sort(text: str) -> Parts:
     """Sort the lines of minutes into their parts."""
     found, author = _signed(list(blocks(text)))
-    parts = Parts(author=author, speakers=_speakers(each for each in found if isinstance(each, Line)))
+    mail = mail_head(found)
+    found = found[mail.length :]
+    parts = Parts(
+        title=mail.subject,
+        author=author or mail.sender,
+        speakers=_speakers(each for each in found if isinstance(each, Line)),
+    )
     parts.matters = sum(isinstance(block, Line) and _is_matter(block) for block in found)
     first = [block for block in found[:5] if isinstance(block, Line)]
     for kind, who in sentences(first):
         parts.fields.setdefault(kind, [who])
-    parts.opening = openings(first[:4])
+    parts.opening = [*openings(first[:4]), *([mail.sent] if mail.sent else [])]
+    parts.sent = mail.sent
+    sides = Counter(side[0] for each in found if isinstance(each, Line) and (side := _SIDE.match(each.folded)))
+    parts.repeated = frozenset(label for label, count in sides.items() if count > 1)
     for place, block in enumerate(found):
         if isinstance(block, TableRow):
             parts.body.append((parts.section, block))
             parts.marks += 1
-        elif place == 0 and _took_title(parts, block, following := found[1] if len(found) > 1 else None):
+        elif (
+            place == 0
+            and not mail.subject
+            and _took_title(parts, block, following := found[1] if len(found) > 1 else None)
+        ):
             if _ALLOTS.search(block.text) and isinstance(following, Line) and label_at(following.folded) is None:
                 parts.section = "actions"
         else:
@@ -150,6 +180,7 @@ def _speakers(found: Iterable[Line]) -> frozenset[str]:
         if (
             who
             and not line.mark
+            and not who[0].isdecimal()
             and not _NO_SPEAKER.search(who[0])
             and label_at(f"{plain(who[0])}:") is None
             and detail_at(f"{plain(who[0])}:") is None
@@ -179,6 +210,11 @@ def _took_title(parts: Parts, line: Line, following: Block | None) -> bool:
 
 
 def _sort_line(parts: Parts, line: Line) -> None:
+    last = parts.body[-1] if parts.body else None
+    if parts.section == "agenda" and isinstance(last, Said) and last.line.raw == parts.opened != line.raw:
+        parts.section = ""  # an agenda told in one line
+    if _succeeds(parts, line):
+        parts.section, parts.place = "discussion", parts.place + 1
     if _spoken_line(parts, line) or _header_line(parts, line):
         return
     topic = _TOPIC.match(line.folded) or _CHAPTER.match(line.folded)
@@ -200,9 +236,9 @@ def _sort_line(parts: Parts, line: Line) -> None:
     if label is not None and label.kind not in HEADER and not _detail(parts, line):
         _labelled(parts, line, label.kind, line.text[label.end :].strip())
     elif _heads(parts, line) and (kind := heading_kind(line.folded)):
-        _open(parts, kind, line.style)
+        _open(parts, kind, line)
     elif _heads(parts, line):
-        _open(parts, "discussion", line.style)
+        _open(parts, "discussion", line)
         parts.body.append(Said("topic", line, line.text.strip("[]【】 :：")))
     else:
         parts.body.append(Said(parts.section, line, line.text))
@@ -223,17 +259,25 @@ def _spoken_line(parts: Parts, line: Line) -> bool:
     return bool(parts.who)
 
 
+def _succeeds(parts: Parts, line: Line) -> bool:
+    """Whether a line counts on from the heading of the list that is open, and so ends it: 五、 after 四、行动项."""
+    if not parts.place or line.style != parts.style or line.mark != "number":
+        return False
+    return counted(line.raw) == parts.place + 1
+
+
 def _detail(parts: Parts, line: Line) -> bool:
     """Whether a line tells more of the item before it, rather than opening a section."""
     if parts.section not in _LISTS or line.mark == "heading":
         return False
     label = detail_at(line.folded)
-    return label is not None and label.end < len(line.folded)
+    return label is not None and label.end < len(line.folded) and label.kind not in _OF_THE_HEAD
 
 
 def _header_line(parts: Parts, line: Line) -> bool:
     """Take the header fields of a line; a list of names may go on in the lines below."""
-    if _detail(parts, line):
+    side = _SIDE.match(line.folded)
+    if _detail(parts, line) or (side and (side[0] in parts.repeated or not _lists_people(line.text))):
         return False
     found = header_fields(line.folded)
     if found and found[0][1] <= len(line.folded) and line.folded.index(":") <= 24 and label_at(line.folded):
@@ -289,6 +333,13 @@ def _is_sentence(text: str) -> bool:
     )
 
 
+def _lists_people(text: str) -> bool:
+    """Whether words behind a label are names, not what those named by it say."""
+    said = re.sub(r"[(（][^()（）]*[)）]", "", re.split(r"[:：]", text, maxsplit=1)[-1])
+    names = [each.strip() for each in re.split(r"[、,，;；/&＋+]|\sand\s", said) if each.strip()]
+    return len(said) <= LONGEST_LIST and not _SAID.search(said) and any(built(_NAME).search(each) for each in names)
+
+
 def _take_bare(parts: Parts, line: Line) -> bool:
     """A header field without its colon, such as `时间 3月2日14:00`."""
     end = 0 if re.search(r"^\w+ (?:of|from) ", line.folded) else header_word(line.folded)
@@ -314,8 +365,9 @@ def _take(parts: Parts, kind: str, value: str) -> None:
         parts.section = kind
 
 
-def _open(parts: Parts, section: str, style: str = "") -> None:
-    parts.section, parts.style = section, style
+def _open(parts: Parts, section: str, line: Line | None = None) -> None:
+    parts.section, parts.style = section, line.style if line else ""
+    parts.place, parts.opened = (counted(line.raw), line.raw) if line else (0, "")
     parts.marks += 1
 
 
@@ -323,13 +375,13 @@ def _labelled(parts: Parts, line: Line, section: str, rest: str) -> None:
     """A section's label: alone it opens the section; with words behind it, it is of those."""
     if not rest:
         # Conclusions that stand under a heading of their own are what was decided.
-        _open(parts, "decisions" if section == "conclusion" else section, line.style)
+        _open(parts, "decisions" if section == "conclusion" else section, line)
         return
     parts.marks += 1
     parts.body.append(Said(section, line, rest))
     if "\t" in line.raw or "|" in line.raw:
         parts.section = section
-    goes_on = section in ("past", "questions", "other", "dropped", "parked", "risks") and line.mark != "number"
+    goes_on = section in ("past", "questions", "dropped", "parked", "risks") and line.mark != "number"
     if goes_on and parts.section in _HEAD | {"past"}:
         parts.section = section
 
