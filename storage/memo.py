@@ -32,7 +32,8 @@ def remembered(*tables: str) -> Callable[[Callable[Concatenate[Session, P], T]],
             answers = session.lasting if lasting else session.answers
             known = answers.get(key)
             if known is None or known[0] != stamp:
-                known = answers[key] = (stamp, query(db, *args, **kwargs))
+                with session.asking(tables):
+                    known = answers[key] = (stamp, query(db, *args, **kwargs))
             # A caller may sort or extend its list.
             return cast(T, known[1].copy() if isinstance(known[1], list | dict) else known[1])
 

@@ -7,11 +7,13 @@ Who is who and who has which part changes seldom and is asked all the time. Such
 the next; a version, read once a transaction, tells when any process wrote one, and then all are read anew.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Engine, Insert, Update, event, select
+from sqlalchemy import Connection, Engine, Insert, Table, Update, event, select
+from sqlalchemy.orm import object_mapper
 from sqlmodel import Session
 
 from storage.dialect import AHEAD, dialect, insert_into
@@ -42,18 +44,21 @@ class KeepingSession(Session):
     """Holds on to the rows it loaded, and to the writes given to `later` until something else is asked.
 
     answers, lasting: what remembered queries said (storage.memo), until the transaction ends and beyond.
-    notes: what storage functions keep for the transaction. unsaved: tables of rows that are not written yet.
+    notes: what storage functions keep for the transaction.
     """
 
     def __init__(self, engine: Engine) -> None:
-        super().__init__(engine, expire_on_commit=False)
+        # What waits is written before a question to which it matters (`before_question`), and not before every one.
+        super().__init__(engine, expire_on_commit=False, autoflush=False)
         self.answers: dict[Hashable, tuple[Hashable, Any]] = {}
         self.lasting: dict[Hashable, tuple[Hashable, Any]] = {}
         self.notes: dict[Hashable, Any] = {}
-        self.unsaved: set[str] = set()
         self.counts = Counts()
         self._kept: list[Any] = []
         self._passing: list[Any] = []
+        self._fresh: dict[tuple[Any, tuple[Any, ...]], Any] = {}
+        self._waiting: set[str] = set()  # tables to which something is to be written
+        self._asked: tuple[str, ...] | None = None
         self._late: dict[Insert | Update, dict[Hashable, Mapping[str, Any]]] = {}
         self._changes = 0
         self._settled = 0
@@ -63,12 +68,17 @@ class KeepingSession(Session):
         self._directory = 0
 
     def get(self, entity: Any, ident: Any, **how: Any) -> Any:
-        """A row by its key, as in every session; one that is known costs a look into a dictionary."""
-        if not how and not self._undone:
-            known = self.identity_map.get((entity, ident if isinstance(ident, tuple) else (ident,), None))
-            if known is not None:
-                return known
-        return super().get(entity, ident, **how)
+        """A row by its key, as in every session; one that is known, or new, costs a look into a dictionary."""
+        if how or self._undone:
+            return super().get(entity, ident, **how)
+        key = ident if isinstance(ident, tuple) else (ident,)
+        known = self.identity_map.get((entity, key, None)) or self._fresh.get((entity, key))
+        if known is not None:
+            return known
+        # Of what waits, only a statement that is about to write to its table can concern a row that is not here.
+        table = entity.__tablename__
+        with self.asking((table,) if any(_table(each) == table for each in self._late) else ()):
+            return super().get(entity, ident)
 
     def knows(self, entity: Any, ident: tuple[Any, ...]) -> bool:
         """Whether a row is here already."""
@@ -78,6 +88,22 @@ class KeepingSession(Session):
         """The connection, with everything written that waits, so that a statement sees it."""
         self.settle()
         return super().connection(*args, **how)
+
+    @contextmanager
+    def asking(self, tables: tuple[str, ...]) -> Iterator[None]:
+        """While questions are asked that read these tables and no others: what waits for others may go on waiting."""
+        before, self._asked = self._asked, tables
+        try:
+            yield
+        finally:
+            self._asked = before
+
+    def before_question(self) -> None:
+        """Write what waits and may matter to the question that is about to be asked."""
+        if self._asked is None:
+            self.settle()
+        elif self._asked:
+            self.settle_for(self._asked)
 
     def connection_apart(self) -> Connection:
         """The connection as it is, for statements to which nothing that waits can matter."""
@@ -99,14 +125,21 @@ class KeepingSession(Session):
     def later(self, statement: Insert | Update, row: Mapping[str, Any], key: Hashable = None) -> None:
         """Execute a statement with this row together with others like it; a second row of one key takes its place."""
         rows = self._late.setdefault(statement, {})
+        self._waiting.add(_table(statement))
         rows[len(rows) if key is None else key] = row
         self._changes += 1
+
+    def inserts_waiting(self, table: Table) -> list[Mapping[str, Any]]:
+        """The rows that wait to be inserted there; any other change there that waits is written first."""
+        if any(isinstance(each, Update) and _table(each) == table.name for each in self._late):
+            self.settle()
+        return [row for each, rows in self._late.items() if _table(each) == table.name for row in rows.values()]
 
     def settle(self) -> None:
         """Write everything that waits: changed rows first, because what is written late may refer to them."""
         if self._is_changed():
             self._changes += 1
-        elif not self.unsaved and not self._late:
+        elif not self._waiting:
             return
         before = self.counts.writes
         self.flush()
@@ -114,6 +147,7 @@ class KeepingSession(Session):
         late, self._late = self._late, {}
         for statement, rows in late.items():
             self.connection_apart().execute(statement, list(rows.values()), execution_options=AHEAD)
+        self._waiting.clear()
         self._settled += self.counts.writes - before
 
     def begin_to_write(self) -> None:
@@ -123,7 +157,7 @@ class KeepingSession(Session):
 
     def settle_for(self, tables: Iterable[str]) -> None:
         """Write what waits where it concerns these tables, or may."""
-        if self._is_changed() or not self.unsaved.isdisjoint(tables):
+        if self._is_changed() or not self._waiting.isdisjoint(tables):
             self.settle()
 
     def _is_changed(self) -> bool:
@@ -139,7 +173,15 @@ class KeepingSession(Session):
     def enter(self, row: Any) -> None:
         """A new row was added; it is written with the next statement."""
         self._changes += 1
-        self.unsaved.add(row.__tablename__)
+        self._waiting.add(row.__tablename__)
+        key = tuple(object_mapper(row).primary_key_from_instance(row))
+        if None not in key:
+            self._fresh[type(row), key] = row
+
+    def flushed(self) -> None:
+        """New rows were written; statements may wait."""
+        self._fresh.clear()
+        self._waiting = {_table(statement) for statement in self._late}
 
     # -----------------------------------------------------------------------------------------------------------------
     # Keeping rows
@@ -186,7 +228,14 @@ class KeepingSession(Session):
         self.lasting.clear()
         self.notes.clear()
         self._late.clear()
+        self._fresh.clear()
+        self._waiting.clear()
         self._undone = True
+
+
+def _table(statement: Insert | Update) -> str:
+    """The name of the table a statement writes to."""
+    return cast(Table, statement.table).name
 
 
 def keeping(db: Session) -> KeepingSession:
@@ -223,7 +272,7 @@ event.listen(KeepingSession, "after_begin", _begun)
 event.listen(KeepingSession, "loaded_as_persistent", lambda session, row: session.keep(row))
 event.listen(KeepingSession, "transient_to_pending", lambda session, row: session.enter(row))
 event.listen(KeepingSession, "pending_to_persistent", lambda session, row: session.keep(row))
-event.listen(KeepingSession, "after_flush", lambda session, _context: session.unsaved.clear())
-event.listen(KeepingSession, "do_orm_execute", lambda context: context.session.settle())
+event.listen(KeepingSession, "after_flush", lambda session, _context: session.flushed())
+event.listen(KeepingSession, "do_orm_execute", lambda context: context.session.before_question())
 event.listen(KeepingSession, "before_commit", _committing)
 event.listen(KeepingSession, "after_soft_rollback", lambda session, _transaction: session.forget())

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
 
 from storage.memo import remembered
+from storage.session import keeping
 from storage.tables.people import DepartmentRole
 from storage.tables.plumbing import outbox
 from storage.tables.project import Project, ProjectMember
@@ -22,8 +24,18 @@ def published(db: Session, project_id: int, day: date) -> bool:
 
 def posted(db: Session, card_keys: Sequence[str]) -> set[str]:
     """Of these cards, those that were posted or are about to be."""
-    posts = (outbox.c.card_key.in_(card_keys), outbox.c.kind == "post", outbox.c.state != "dropped")
-    return set(db.connection().execute(select(outbox.c.card_key).where(*posts).distinct()).scalars())
+    session = keeping(db)
+    about = {row["card_key"] for row in session.inserts_waiting(outbox) if row["kind"] == "post"}
+    found = session.connection_apart().execute(_POSTED, {"cards": card_keys}).scalars()
+    return about.intersection(card_keys).union(found)
+
+
+_POSTED = (
+    select(outbox.c.card_key)
+    .where(outbox.c.card_key.in_(bindparam("cards", expanding=True)), outbox.c.kind == "post")
+    .where(outbox.c.state != "dropped")
+    .distinct()
+)
 
 
 def parts(db: Session, person_ids: Sequence[int]) -> list[tuple[ProjectMember, Project]]:

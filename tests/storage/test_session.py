@@ -8,14 +8,18 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session, col, select
 
-from storage import due, record
+from bot.cards import Card
+from storage import due, outbox, record
 from storage import people as people_rows
 from storage import project as project_rows
+from storage import standup as standups
 from storage import task as task_rows
 from storage.engine import Database
+from storage.outbox import Notice, ToChat
 from storage.session import keeping
-from storage.tables.people import Account
+from storage.tables.people import Account, Setting
 from storage.tables.record import Record
+from storage.tables.standup import StandupAnswer
 from tests.storage.queues import NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -65,6 +69,68 @@ def test_of_two_moments_for_one_duty_the_last_counts(database: Database) -> None
         due.put(db, "round", 1, NOW)
         due.put(db, "round", 1, LATER)
         assert due.when(db, "round", 1) == LATER
+
+
+def written(database: Database) -> list[str]:
+    """What is written from now on."""
+    statements: list[str] = []
+
+    def hear(*call: Any) -> None:
+        if call[2].lstrip().startswith(("INSERT", "UPDATE")):
+            statements.append(call[2])
+
+    event.listen(database.engine, "before_cursor_execute", hear)
+    return statements
+
+
+def answered(db: Session, person: int) -> StandupAnswer:
+    row = StandupAnswer(project_id=1, day=NOW.date(), person_id=person, at=NOW)
+    db.add(row)
+    return row
+
+
+def test_a_new_row_is_found_by_its_key_before_it_is_written(database: Database) -> None:
+    statements = written(database)
+    with database.transaction() as db:
+        row = answered(db, 1)
+        assert standups.answer(db, 1, NOW.date(), 1) is row
+        assert standups.answer(db, 1, NOW.date(), 2) is None
+        assert statements == []
+        db.expunge(row)
+
+
+def test_a_question_about_other_tables_leaves_what_waits(database: Database) -> None:
+    with database.transaction() as db:
+        note(db, "task:1")
+        statements = written(database)
+        assert people_rows.admins(db) == []
+        assert task_rows.collaborators(db, 1) == []
+        assert statements == []
+        assert len(record.history(db, "task:1")) == 1
+        assert len(statements) == 1
+
+
+def test_a_remembered_question_sees_what_waits_for_its_tables(database: Database) -> None:
+    with database.transaction() as db:
+        assert people_rows.settings(db) == {}
+        db.add(Setting(scope="workspace", key="language", value="en"))
+        assert people_rows.settings(db) == {"workspace": {"language": "en"}}
+
+
+def test_a_row_a_waiting_statement_writes_is_found(database: Database) -> None:
+    with database.transaction() as db:
+        note(db, "task:1")
+        assert db.get(Record, 1) is not None
+
+
+def test_of_a_card_that_waits_to_be_posted_it_is_known(database: Database) -> None:
+    statements = written(database)
+    with database.transaction() as db:
+        outbox.put(db, [Notice(ToChat(1), Card("站会"), "S1", "k1", card_key="standup:1")], NOW)
+        assert standups.posted(db, ("standup:1", "standup:2")) == {"standup:1"}
+        assert statements == []
+    with database.transaction() as db:
+        assert standups.posted(db, ("standup:1", "standup:2")) == {"standup:1"}
 
 
 def test_an_undone_savepoint_takes_what_waited_with_it_and_nothing_else(database: Database) -> None:
