@@ -109,8 +109,14 @@ class KeepingSession(Session):
         """The connection as it is, for statements to which nothing that waits can matter."""
         return super().connection()
 
+    def refresh(self, instance: Any, *args: Any, **how: Any) -> None:
+        """Read a row anew, once it is written."""
+        self.settle()
+        super().refresh(instance, *args, **how)
+
     def delete(self, instance: Any) -> None:
-        """Delete a row with the next statement."""
+        """Delete a row with the next statement, once it is written."""
+        self.settle()
         self._deletes = True
         super().delete(instance)
 

@@ -91,6 +91,12 @@ def all_in(db: Session, project_id: int) -> list[Task]:
     return list(db.exec(select(Task).where(Task.project_id == project_id).order_by(col(Task.id))))
 
 
+def titles_of_closed(db: Session, project_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """The tasks of these projects that are over, by their ids."""
+    query = select(Task.id, Task.title).where(col(Task.project_id).in_(project_ids), col(Task.status).not_in(OPEN))
+    return [(id or 0, title) for id, title in db.exec(query)] if project_ids else []
+
+
 def listed(db: Session, project_id: int) -> list[Listed]:
     """All tasks of a project, oldest first, as plain values: of thousands, in a fraction of the time of `all_in`."""
     columns = (getattr(Task, name) for name in Listed.__struct_fields__)

@@ -99,6 +99,19 @@ def test_a_new_row_is_found_by_its_key_before_it_is_written(database: Database) 
         db.expunge(row)
 
 
+def test_a_new_row_can_be_locked_changed_and_deleted_at_once(database: Database) -> None:
+    with database.transaction() as db:
+        people_rows.set_setting(db, "workspace", "language", "en")
+        row = db.get(Setting, ("workspace", "language"))
+        assert row is not None
+        db.refresh(row, with_for_update=True)
+        row.value = "zh"
+        assert people_rows.settings(db) == {"workspace": {"language": "zh"}}
+        people_rows.set_setting(db, "workspace", "country", "DE")
+        people_rows.set_setting(db, "workspace", "country", None)
+        assert people_rows.settings(db) == {"workspace": {"language": "zh"}}
+
+
 def test_a_question_about_other_tables_leaves_what_waits(database: Database) -> None:
     with database.transaction() as db:
         note(db, "task:1")
