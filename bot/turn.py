@@ -231,6 +231,8 @@ def _answer(context: Context, reply: Reply | Card | None) -> None:
     )
     if reply.file:
         _send_file(context, here, reply.file)
+    for other in reply.also:
+        _answer(context, other)
 
 
 def _send_file(context: Context, here: ToPerson | ToChat, card: Card) -> None:

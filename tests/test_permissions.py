@@ -151,6 +151,7 @@ TABLE = {
     "plain.choose": "AELHIOCBM-",
     "plain.leave": "AELHIOCBM-",
     "plain.redate": "AELHIOCBM-",
+    "plain.handover": "AELHIOCBM-",
     "plain.task": "AELHIOCBM",
     "task.several": "AELHIOCBM",
     "help.family": "AELHIOCBM-",

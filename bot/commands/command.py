@@ -27,6 +27,7 @@ class Reply:
 
     file: a card that carries a file of the project meant, which follows in a message of its own.
     still: what must still be so when the answer leaves, or it is not said (bot/services/conditions.py).
+    also: answers that follow, each in a message of its own.
     """
 
     card: Card
@@ -34,6 +35,7 @@ class Reply:
     privately: bool = False
     file: Card | None = None
     still: tuple[tuple[str | int, ...], ...] = ()
+    also: tuple["Reply", ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,11 +1,13 @@
 """Which project and which task is meant. Whoever may not see a thing is answered as if it did not exist (U4)."""
 
 import re
+from collections.abc import Iterable
 
 from bot.cards import Many, Words, words
 from bot.commands.command import Context, Needs
 from bot.errors import Unclear, UserError
 from bot.rules.codes import PROJECT_CODE, TASK_CODE
+from bot.rules.likeness import TaskName
 from bot.services import access
 from storage import project as project_rows
 from storage import task as task_rows
@@ -37,6 +39,17 @@ def scope(ctx: Context) -> list[Project]:
         bound = project_rows.in_chat(ctx.work.db, ctx.chat.id or 0)
         return [project for project in bound if access.sees(ctx.work, ctx.me, project)]
     return own_projects(ctx)
+
+
+def open_tasks(ctx: Context, projects: Iterable[Project] | None = None) -> list[Task]:
+    """The open tasks of the projects that can be meant here, or of these."""
+    meant = scope(ctx) if projects is None else projects
+    return [task for project in meant for task in task_rows.open_in(ctx.work.db, project.id or 0)]
+
+
+def by_title(tasks: Iterable[Task]) -> list[TaskName]:
+    """Tasks as the readers of words know them."""
+    return [TaskName(task.code, task.title) for task in tasks]
 
 
 def own_projects(ctx: Context) -> list[Project]:

@@ -10,17 +10,11 @@ from bot.commands.dates import period, typed_day
 from bot.commands.naming import named_or_plain, named_people, numbered, one_person
 from bot.errors import UserError
 from bot.rules.access import ANYONE
+from bot.rules.leave_text import DEPUTY
 from bot.services import leave as leaves
 from bot.services.work import person_calendar
 from storage import people as rows
 from storage.tables.people import Leave, Person
-
-DEPUTY: Final = (
-    r"(?:代理人|代理|(?:代|顶|替)(?:班|一下)|代(?=[\s,，。.!！]*$)|替我(?:[顶代盯]|处理)?(?:一下)?"
-    r"|(?:有事|急事|工作|任务|手上的?[事活])(?:就|请|先|都|可以?)?(?:找|联系|交给|转给|交接给)"
-    r"|(?<![a-z])(?:deputy|stand-?in|stands in|(?:is )?cover(?:s|ing|ed by)?(?: for me)?))"
-)
-"""What says that the person named beside it stands in."""
 
 _DEPUTY: Final = re.compile(rf"{DEPUTY}\s*(?:[:：]|is\b|by\b)?\s*", re.IGNORECASE)
 _HALF: Final = re.compile(r"上午|下午|半天|半日|(?<![a-z])(?:morning|afternoon|half)(?![a-z])", re.IGNORECASE)

@@ -3,42 +3,40 @@
 from datetime import datetime
 
 from bot import texts
-from bot.cards import Button, Card, Day, Moment, Value, note, words
+from bot.cards import Button, Card, Value, note, words
 from bot.commands.command import Context, Reply
-from bot.commands.finding import scope
-from bot.commands.permission import demand
+from bot.commands.finding import by_title
+from bot.commands.plain_said import Said
+from bot.commands.proposing import demand_of, yes_or_no
 from bot.commands.task_answers import pass_on
-from bot.commands.task_asking import due_button
+from bot.commands.task_asking import due_button, moment
 from bot.rules.access import WORKING
 from bot.rules.deadlines import Deadline, parse
-from bot.rules.likeness import TaskName, candidates, match_task
+from bot.rules.likeness import candidates, match_task
 from bot.rules.redating import Redating, in_week_of, read_new_day, read_redating
-from bot.services import access, answering, proposals, spoken, task_cards
+from bot.services import answering, proposals, spoken, task_cards
 from bot.services import task as tasks
 from bot.services.drafts import Choice
-from storage import project as project_rows
-from storage import task as task_rows
 from storage.tables.record import Proposal
 from storage.tables.task import Task
 
 Dates = list[tuple[str, bool]]
 
 
-def read(ctx: Context, text: str) -> Reply | None:
+def read(said: Said) -> Reply | None:
     """The question whether a task is to be due another day; None where the words are about something else."""
-    wish = read_redating(text)
-    return None if wish is None else _asked(ctx, wish, _meant(ctx, wish.what))
+    wish = read_redating(said.told)
+    return None if wish is None else _asked(said.ctx, wish, _meant(said, wish.what))
 
 
-def read_anew(ctx: Context, text: str) -> Reply | None:
+def read_anew(said: Said) -> Reply | None:
     """The same of shorter words ("联调延到下周五"), which are taken for a wish only where they name a task."""
-    wish = read_new_day(text)
+    wish = read_new_day(said.told)
     if wish is None:
         return None
-    known = [task for project in scope(ctx) for task in task_rows.open_in(ctx.work.db, project.id or 0)]
-    code, several = match_task(wish.what, _named(known))
-    task = next((task for task in known if task.code == code), None)
-    return _asked(ctx, wish, (code,) if code else several, task)
+    code, several = match_task(wish.what, by_title(said.tasks))
+    task = next((task for task in said.tasks if task.code == code), None)
+    return _asked(said.ctx, wish, (code,) if code else several, task)
 
 
 def _asked(ctx: Context, wish: Redating, codes: tuple[str, ...], corrected: Task | None = None) -> Reply | None:
@@ -54,20 +52,16 @@ def _asked(ctx: Context, wish: Redating, codes: tuple[str, ...], corrected: Task
     return Reply(_question(ctx, proposal), proposals.card_key(proposal))
 
 
-def _meant(ctx: Context, what: str) -> tuple[str, ...]:
+def _meant(said: Said, what: str) -> tuple[str, ...]:
     """The tasks that can be meant: one's own first, then any in sight; one's own to choose from where none fits."""
-    known = [task for project in scope(ctx) for task in task_rows.open_in(ctx.work.db, project.id or 0)]
+    ctx, known = said.ctx, said.tasks
     mine = [task for task in known if task.owner_id == ctx.me.id]
     for among in (mine, known):
-        code, several = match_task(what, _named(among))
+        code, several = match_task(what, by_title(among))
         if code or several:
             return (code,) if code else several
     answered = answering.tasks_on(ctx.work, ctx.event, known)
-    return tuple(task.code for task in answered) or candidates(what, _named(mine))
-
-
-def _named(among: list[Task]) -> list[TaskName]:
-    return [TaskName(task.code, task.title) for task in among]
+    return tuple(task.code for task in answered) or candidates(what, by_title(mine))
 
 
 def _dates(ctx: Context, when: str) -> Dates:
@@ -108,11 +102,8 @@ def _question(ctx: Context, proposal: Proposal) -> Card:
     if len(dates) > 1:
         buttons = tuple(due_button(ctx, "plain.redate", each, value) for each in dates)
         return note(words("record.redate_which", title=task.title, when=said["when"]), *lines, buttons=(*buttons, no))
-    at = datetime.fromisoformat(dates[0].due)
-    shown = Moment(at) if dates[0].timed else Day(at.astimezone(ctx.zone).date())
-    yes = Button("plain.redate", words("record.button_confirm"), value, "primary")
-    refuse = Button("plain.no", words("record.button_no"), value)
-    return note(words("record.understood_redate", title=task.title, due=shown), *lines, buttons=(yes, refuse))
+    asked = words("record.understood_redate", title=task.title, due=moment(ctx, dates[0]))
+    return note(asked, *lines, buttons=yes_or_no(proposal, "plain.redate"))
 
 
 def confirm(ctx: Context) -> None:
@@ -139,7 +130,5 @@ def confirm(ctx: Context) -> None:
 
 def _check(ctx: Context, code: str) -> Task:
     task = spoken.task_of(ctx.work, code)
-    project = project_rows.project(ctx.work.db, task.project_id)
-    ctx.parts = access.parts(ctx.work, ctx.me, project, task)
-    demand(ctx, WORKING)
+    demand_of(ctx, task, WORKING)
     return task

@@ -1,74 +1,17 @@
-"""Plain words that are neither work nor a command: greetings, thanks, and questions, which never make a task (S3)."""
-
-import re
-from typing import Final
+"""Plain words that are neither work nor a command: thanks, "seen", where somebody is, slips, and questions (S3)."""
 
 from bot.cards import note, words
 from bot.commands import leave, plain_questions
 from bot.commands.command import Context, Reply
-from bot.rules.fold import plain
-
-_ENDING: Final = r"[\s,，。.!！~～…]*"
-_THANKS: Final = re.compile(
-    rf"(?:好的?|ok|okay|great)?{_ENDING}(?:谢谢|多谢|感谢|谢啦|谢了|辛苦了?|thanks|thank you|thx|cheers)"
-    rf"(?:你|您|啦| ?a lot| ?so much| ?very much)?{_ENDING}"
-)
-_HELLO: Final = re.compile(
-    rf"(?:你好|您好|大家好|嗨|哈喽|早上好|早安?|下午好|在吗|在不在|hi|hello|hey|good (?:morning|afternoon)"
-    r"|(?:这个)?(?:怎么用|怎么玩)|你?(?:都)?(?:能|会|可以)(?:干|做)(?:嘛|些?什么|些?啥)"
-    r"|what can you do|how does this work)"
-    rf"(?: there|呀|啊|!)?{_ENDING}[?？]?{_ENDING}"
-)
-_SEEN: Final = re.compile(
-    rf"(?:(?:收到|好的?|好滴|好嘞|行|可以|没问题|嗯+|知道了|了解|明白了?|ok(?:ay)?|okk+"
-    r"|got it|noted|sure|will do|sounds good|lgtm|[👍👌🙏🫡]+)"
-    rf"{_ENDING}){{1,3}}"
-)
-# What people say of themselves, which is no work.
-_OWN_STATE: Final = re.compile(
-    r"(?:我(?:们|这边)?|本人|这边|今天|明天|上午|下午|晚上|现在|已经?|都|会|在|先){0,5}"
-    r"(?:接受|同意|没问题|没意见|不在(?:公司|工位)?|居家(?:办公)?|远程(?:办公)?|家办公|下班|走|出差|外出|吃饭|路上|到|到公司)"
-    r"(?:了|啦|呢|的|吧)?"
-)
-_BACK: Final = re.compile(r"我?(?:今天|已经?)?(?:回来|销假|休完假|回来上班)(?:了|啦)?|i'?m back(?: today| now)?")
-_SLIPPED: Final = re.compile(
-    r"(?:打错|发错|搞错|弄错|写错|说错|点错|错|手滑)(?:人|字|群)?了|(?:请|帮我)?撤回(?:一下|刚才的?)?"
-    r"|刚才(?:那个|那条|的)?(?:不算|作废|打错了|发错了|错了)"
-    r"|oops|my (?:bad|mistake)|(?:that was )?(?:a )?(?:mistake|typo)"
-    r"|(?:wrong|not that) (?:person|one|task|chat|date|day)|(?:delete|scrap|ignore) (?:that|it)"
-    r"|不是[^,，]{1,12}[,，]?而?是[^,，]{1,12}|i meant [^,]{2,20}|算了|never ?mind|forget it"
-)
-_QUESTION: Final = re.compile(
-    r"[?？]\s*$|(?:吗|呢)[\s。.!！]*$|^(?:什么|怎么|为什么|为啥|谁|哪[个里天些]|几点|what|how|why|who|when|where|which)(?![a-z])"
-    r"|谁(?:请假|休假|不在)|什么时候(?:结束|开始|上线|完)|^(?:今天|昨天|现在|这周|本周|都|还|有|群里|项目里?){1,3}谁|(?P<verb>[忙在有行对来])不(?P=verb)[\s。.!！]*$"
-    r"|(?:什么|啥|哪些|多少|几个)(?:活|事情?|任务|工作)[\s。.!！]*$|(?:在|忙)(?:忙|做|干|弄)?(?:些)?(?:什么|啥)[\s。.!！]*$"
-)
-_ABOUT_SOMETHING: Final = re.compile(r"(?:what|how|why|who|when|where|which)(?:'s|’s)?(?![a-z])")
+from bot.rules.small_talk import read_small_talk
 
 
 def read(ctx: Context, text: str) -> Reply | None:
-    """The answer to thanks, to "seen", to a slip, and to a question that a command answers; None for anything else."""
-    folded = plain(text).strip()
-    answers = ((_THANKS, "welcome"), (_SEEN, "seen"), (_OWN_STATE, "seen"), (_BACK, "seen"), (_SLIPPED, "slipped"))
-    for said, answer in answers:
-        if said.fullmatch(folded.rstrip("。.!！~～ ")):
-            if said is _BACK and leave.is_coming(ctx):
-                ctx.rest = ""
-                return Reply(leave.leave(ctx))
-            return Reply(note(words(f"record.{answer}")))
-    return plain_questions.read(ctx, text)
-
-
-def greets(text: str) -> bool:
-    """Whether words are a greeting, or ask what can be said, and nothing else."""
-    return _HELLO.fullmatch(plain(text).strip()) is not None
-
-
-def asks(text: str) -> bool:
-    """Whether words ask something rather than give work to somebody."""
-    return _QUESTION.search(plain(text).strip()) is not None
-
-
-def asks_openly(text: str) -> bool:
-    """Whether words begin with what, how or when: news of work never does."""
-    return _ABOUT_SOMETHING.match(plain(text).strip()) is not None
+    """A short answer to small talk, and to a question the answer of its command; None for anything else."""
+    said = read_small_talk(text)
+    if said is None:
+        return plain_questions.read(ctx, text)
+    if said == "back" and leave.is_coming(ctx):
+        ctx.rest = ""
+        return Reply(leave.leave(ctx))
+    return Reply(note(words(f"record.{said}")))

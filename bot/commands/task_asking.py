@@ -159,10 +159,20 @@ def why_asked(written: str, reason: str, title: str) -> Value:
     return words(f"task.ask_due_{kind}", written=written)
 
 
+def moment(ctx: Context, choice: Choice) -> Value:
+    """A moment as the person reads it; its day, where no clock time was named."""
+    at = datetime.fromisoformat(choice.due)
+    return Moment(at) if choice.timed else Day(at.astimezone(ctx.zone).date())
+
+
+def due(ctx: Context, draft: Draft) -> Value:
+    """When a draft is due, or that it is asked for."""
+    return moment(ctx, Choice(draft.due, draft.timed)) if draft.due else words("record.asked_next")
+
+
 def due_button(ctx: Context, action: str, choice: Choice, value: dict[str, str]) -> Button:
     """One moment to choose."""
-    at = datetime.fromisoformat(choice.due)
-    shown = Moment(at) if choice.timed else Day(at.astimezone(ctx.zone).date())
+    shown = moment(ctx, choice)
     chosen = {**value, "due": choice.due, "timed": "1" if choice.timed else "0"}
     return Button(action, words("task.button_date", due=shown), chosen)
 

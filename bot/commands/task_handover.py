@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.cards import Button, Form, Input, Value, note, words
+from bot.cards import Button, Card, Form, Input, Value, Words, note, words
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find, scope
 from bot.commands.naming import named_or_plain, named_people, one_person
@@ -42,11 +42,6 @@ def hand_over(ctx: Context) -> Reply | None:
 def hand_over_one(ctx: Context) -> Reply | None:
     """The task is found; the form says to whom, or the rest of the line."""
     tasks.refuse_closed(ctx.work, ctx.task)
-    if "to" in ctx.value:
-        if ctx.value["from"] != str(ctx.task.owner_id):
-            owner = people_rows.person(ctx.work.db, ctx.task.owner_id)
-            raise UserError("task.owned_by_now", title=ctx.task.title, who=owner.name)
-        return _handed(ctx, people_rows.person(ctx.work.db, int(ctx.value["to"])))
     text = ctx.fields.get("to", "") if ctx.event.action else ctx.rest
     if not text.strip():
         value = {"task": str(ctx.task.id)}
@@ -55,10 +50,22 @@ def hand_over_one(ctx: Context) -> Reply | None:
 
 
 def _handed(ctx: Context, to: Person) -> Reply | None:
-    giver = people_rows.person(ctx.work.db, ctx.task.owner_id)
-    tasks.hand_over(ctx.work, ctx.task, to)
-    title = words("task.handed_over", title=ctx.task.title, giver=giver.name, to=to.name)
-    return told(ctx, title, *task_cards.away(ctx.work, ctx.task), news=True)
+    return told(ctx, *_given(ctx, ctx.task, to), news=True)
+
+
+def give(ctx: Context, task: Task, to: Person) -> Card:
+    """Hand a task over, and tell the project's other groups; the card that says so. Raises UserError."""
+    title, *lines = _given(ctx, task, to)
+    card = note(title, *lines, task_cards.line(ctx.work, task), tone="good")
+    pass_on(ctx, task, card)
+    return card
+
+
+def _given(ctx: Context, task: Task, to: Person) -> tuple[Words, *tuple[Value, ...]]:
+    giver = people_rows.person(ctx.work.db, task.owner_id)
+    tasks.hand_over(ctx.work, task, to)
+    title = words("task.handed_over", title=task.title, giver=giver.name, to=to.name)
+    return title, *task_cards.away(ctx.work, task)
 
 
 def hand_over_all(ctx: Context) -> Reply | None:

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bot.cards import Button, Card, Section, note, words
 from bot.commands import task_asking
 from bot.commands.command import Context, Reply
-from bot.commands.finding import scope
+from bot.commands.finding import by_title, open_tasks
 from bot.commands.naming import known_department, named_or_plain, named_people, numbered, roster_here
 from bot.commands.task_answers import elsewhere
 from bot.errors import UserError
 from bot.rules.deadlines import Ambiguous, Deadline, Found, parse
-from bot.rules.likeness import TaskName
 from bot.rules.taskline import TaskLine, points, read_task, with_codes
 from bot.rules.titles import is_vague
 from bot.services import access, drafts, proposals, task_cards
@@ -45,9 +44,8 @@ def _spelt(ctx: Context, text: str) -> str:
     text = numbered(ctx, text)
     if not points(text):
         return text
-    projects = [ctx.found_project] if ctx.found_project else scope(ctx)
-    known = [task for project in projects for task in task_rows.open_in(ctx.work.db, project.id or 0)]
-    return with_codes(text, [TaskName(task.code, task.title) for task in known])
+    projects = [ctx.found_project] if ctx.found_project else None
+    return with_codes(text, by_title(open_tasks(ctx, projects)))
 
 
 def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
@@ -118,17 +116,43 @@ def _task_id(ctx: Context, code: str) -> int | None:
     return found.id
 
 
-def go_on(ctx: Context, draft: Draft, proposal: Proposal | None = None) -> Reply | None:
-    """Ask the next question about a draft, or make the task when there is none left."""
+def go_on(ctx: Context, draft: Draft, proposal: Proposal | None = None, after: Sequence[Draft] = ()) -> Reply | None:
+    """Ask the next question about a draft, or make the task when there is none left.
+
+    Of several drafts of one message the next is asked about once this one is made; those are `after` it, or known to
+    its proposal.
+    """
     if draft.question() is None:
-        return _made(ctx, draft, proposal)
+        made = _made(ctx, draft, proposal)
+        following = go_on_with(ctx, after or left(proposal))
+        return replace(made, also=(following,)) if following else made
     here = {"chat": ctx.chat.id if ctx.chat else 0}
     if proposal is None:
-        proposal = proposals.propose(ctx.work, ctx.project.id, KIND, {**draft.dump(), **here})
+        proposal = proposals.propose(ctx.work, ctx.project.id, KIND, {**draft.dump(), **kept(after), **here})
         return Reply(task_asking.question(ctx, draft, proposal), proposals.card_key(proposal))
     proposal.payload = {**proposal.payload, **draft.dump(), **here}
     ctx.work.update(proposals.card_key(proposal), task_asking.question(ctx, draft, proposal))
     return None
+
+
+def go_on_with(ctx: Context, found: Sequence[Draft]) -> Reply | None:
+    """Make those of several drafts that are complete, and ask about the first of the others (T7)."""
+    replies = [_made(ctx, draft, None) for draft in found if draft.question() is None]
+    asked = [draft for draft in found if draft.question() is not None]
+    question = go_on(ctx, asked[0], after=asked[1:]) if asked else None
+    if question is not None:
+        replies.append(question)
+    return replace(replies[0], also=tuple(replies[1:])) if replies else None
+
+
+def kept(after: Sequence[Draft]) -> dict[str, Any]:
+    """Drafts that are to be asked about later, as a part of a proposal; the inverse of `left`."""
+    return {"after": [draft.dump() for draft in after]}
+
+
+def left(proposal: Proposal | None) -> tuple[Draft, ...]:
+    """The drafts to be asked about once a proposal is settled."""
+    return tuple(drafts.load(raw) for raw in proposal.payload.get("after", ())) if proposal is not None else ()
 
 
 def _made(ctx: Context, draft: Draft, proposal: Proposal | None) -> Reply:

@@ -1,6 +1,5 @@
 """Plain words that answer the open question about a task, typed instead of pressed (T7)."""
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,6 +11,7 @@ from bot.commands.naming import numbered, roster_here
 from bot.commands.permission import demand
 from bot.rules import roster
 from bot.rules.access import INSIDE
+from bot.rules.answers import asks_back, drops, leaves_date, leaves_name, oneself, read_right
 from bot.rules.fold import plain
 from bot.rules.redating import BARE_WEEKDAY, in_week_of
 from bot.services import access, drafts, proposals
@@ -21,16 +21,6 @@ from storage import record as rows
 from storage.tables.project import Project
 
 LISTENS: Final = timedelta(minutes=30)  # how long plain words are taken for an answer
-_DROP: Final = re.compile(r"(?:取消|算了|不用了|先不用了?|不建了|cancel|never ?mind|forget it)[。.!！]?")
-_AROUND_NAME: Final = re.compile(r"(?:由|让|是|给)?\s*(?:来?负责|来做?|吧|跟进|please)?[\s。.!！]*")
-_AROUND_DATE: Final = re.compile(r"(?:就|改成|改到|定在|on|by)?\s*(?:吧|行|可以|之?前|ok)?[\s。.!！]*")
-_CORRECTED: Final = re.compile(
-    r"(?:(?:打|写|说|弄|搞)?错了|不对|sorry|oops|no)?[,，。.!！\s]*"
-    r"(?:不是[^,，]{1,12}?[,，\s]*(?:而?是)|应该?是|(?:时间|日期|截止|负责人)?改[成为到由]|i meant"
-    r"|make (?:it|that)|it should be|not [^,，]{1,20}?,\s*(?:but )?)\s*(?P<right>[^,，?？吗]{1,20}?)[\s。.!！吧]*",
-    re.IGNORECASE,
-)
-_ASKS: Final = re.compile(r"[?？]\s*$|吗[。.]?$")
 
 
 def typed(ctx: Context, text: str, free: bool) -> Reply | None:
@@ -43,9 +33,11 @@ def typed(ctx: Context, text: str, free: bool) -> Reply | None:
     if asked is None or asked.payload.get("chat") != here:
         return None
     draft = drafts.load(asked.payload)
-    if _DROP.fullmatch(text.casefold()):
+    if drops(text):
         proposals.take(ctx.work, asked, note(words("record.not_meant")))
-        return Reply(note(words("record.not_meant")))
+        ctx.found_project = project_rows.project(ctx.work.db, asked.project_id or 0)
+        following = task_new.go_on_with(ctx, task_new.left(asked))
+        return Reply(note(words("record.not_meant")), also=(following,) if following else ())
     answered = _answered(ctx, draft, text, free)
     if answered is None:
         return None
@@ -53,30 +45,32 @@ def typed(ctx: Context, text: str, free: bool) -> Reply | None:
     ctx.parts = access.parts(ctx.work, ctx.me, ctx.found_project)
     demand(ctx, INSIDE)
     proposals.take(ctx.work, asked, note(words("task.answered", said=text)))
-    return task_new.go_on(ctx, answered)
+    return task_new.go_on(ctx, answered, after=task_new.left(asked))
 
 
-def corrected(ctx: Context, text: str) -> tuple[Draft, Project] | None:
+def corrected(ctx: Context, text: str) -> tuple[Draft, Project, tuple[Draft, ...]] | None:
     """The task that waits for a tap here, with the date or the owner that the words put right ("不是周五是周四").
+
+    Also its project, and the drafts that are asked about after it.
 
     Raises UserError for those who are not in its project.
     """
-    said = _CORRECTED.fullmatch(text.strip())
+    said = read_right(text)
     here = ctx.chat.id if ctx.chat else 0
     asked = rows.last_question(ctx.work.db, ctx.me.id or 0, task_new.KIND, ctx.work.now - LISTENS) if said else None
     if said is None or asked is None:
         return None
     draft = drafts.load(asked.payload)
-    person = _person(ctx, said["right"])
-    right = draft.owned_by(person, frozenset(draft.owners)) if person else _with_date(ctx, draft, said["right"])
+    person = _person(ctx, said)
+    right = draft.owned_by(person, frozenset(draft.owners)) if person else _with_date(ctx, draft, said)
     if right is None or asked.payload.get("chat", asked.payload.get("shown_in")) != here:
         return None
-    right = _in_its_week(ctx, draft, right, said["right"])
+    right = _in_its_week(ctx, draft, right, said)
     project = project_rows.project(ctx.work.db, asked.project_id or 0)
     ctx.parts = access.parts(ctx.work, ctx.me, project)
     demand(ctx, INSIDE)
     proposals.take(ctx.work, asked, note(words("task.answered", said=text)))
-    return right, project
+    return right, project, task_new.left(asked)
 
 
 def _in_its_week(ctx: Context, draft: Draft, right: Draft, written: str) -> Draft:
@@ -91,7 +85,7 @@ def _in_its_week(ctx: Context, draft: Draft, right: Draft, written: str) -> Draf
 def _answered(ctx: Context, draft: Draft, text: str, free: bool) -> Draft | None:
     match draft.question():
         case "title" | "criteria" as question:
-            return draft.told(question, text) if free and not _ASKS.search(text) else None
+            return draft.told(question, text) if free and not asks_back(text) else None
         case "due":
             return _with_date(ctx, draft, text)
         case "which":
@@ -118,7 +112,7 @@ def _with_date(ctx: Context, draft: Draft, text: str) -> Draft | None:
     if found is None:
         return None
     start, end = found.span
-    if not _AROUND_DATE.fullmatch(plain(text[:start] + text[end:])):
+    if not leaves_date(text[:start] + text[end:]):
         return None
     return task_new.dated(ctx, replace(draft, written="", reason="", choices=()), text)
 
@@ -128,10 +122,10 @@ def _person(ctx: Context, text: str) -> int:
     text = numbered(ctx, text)
     folded, names = plain(text), roster_here(ctx)
     mentioned = roster.mentions(text, folded, names)
-    own = re.match(r"(?:我|me|myself|i)(?![a-z\u4e00-\u9fff])|我(?=来|吧|负责)", folded)
-    named = roster.Named(own.span(), author=True) if own else None
+    own = oneself(folded)
+    named = roster.Named(own, author=True) if own else None
     named = named or (mentioned[0] if mentioned else roster.person_at(text, folded, 0, names))
-    if named is None or not _AROUND_NAME.fullmatch(folded[: named.span[0]] + folded[named.span[1] :]):
+    if named is None or not leaves_name(folded[: named.span[0]] + folded[named.span[1] :]):
         return 0
     if named.author:
         return ctx.me.id or 0

@@ -39,6 +39,9 @@ _JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|and)?\s*")
 _ABOUT: Final = re.compile(
     r"(?:等待?|需要?|依赖|因为|由于|跟|和|与|对|在|给|被|受|为|(?<![a-z])(?:for|on|by|with|to|of|needs?|from))\s*$"
 )
+_NEEDED: Final = re.compile(
+    r"等|需要?|卡|因为|由于|(?<![a-z])(?:wait|need|block|stuck|because|for|on|by|with)", re.IGNORECASE
+)
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _WORD: Final = re.compile(r"[a-z]+|\d+")
 
@@ -74,6 +77,11 @@ def candidates(text: str, tasks: Sequence[TaskName]) -> tuple[str, ...]:
 def alike(said: str, title: str) -> bool:
     """Whether words share anything with a title."""
     return bool(_pieces(said) & _pieces(title))
+
+
+def told_of(text: str) -> str:
+    """The words before what is waited for or needed, which is another matter than the one that is told of."""
+    return _NEEDED.split(text)[0]
 
 
 def each_apart(segment: str, tasks: Sequence[TaskName], says: Callable[[str], bool]) -> list[str]:

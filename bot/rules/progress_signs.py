@@ -156,3 +156,13 @@ HANDED_IN: Final = re.compile(r"(?:提交|交|发|发出|给|出|送出)?")
 # Of two shares said of one task the first counts, unless the later one is told to be where it stands.
 AT_LAST: Final = re.compile(r"现在|目前|如今|总体|整体|(?<![a-z])(?:now|overall|currently)(?![a-z])")
 TITLE_FIRST: Final = re.compile(r"(?:the )?\|+\s?(?:because of|because|by|due to|on)?\s?")  # the task's own name
+
+
+_BEFORE_DAY: Final = re.compile(r"(?:by|before|until|on|at|for)\s+", re.IGNORECASE)
+_BEHIND_DAY: Final = re.compile(r"(?:之前|以前|前|左右|开始|起)$")
+
+
+def beside_day(written: str) -> tuple[str, str]:
+    """What stands before and behind the day in the words of a date: "by " of "by Friday", 前 of 周五前."""
+    before, behind = _BEFORE_DAY.match(written), _BEHIND_DAY.search(written)
+    return before[0] if before else "", behind[0] if behind else ""

@@ -14,6 +14,11 @@ _BEGIN: Final = re.compile(
     r"(?:^|[\n,;。、])\s*(?:(?:\d{1,2}|[一二三四五六七八九十])[.、)]\s*|[-*•·]\s*)?"
     r"(?:(?:然后|接着|另外|还有|以及)[,\s]*)?(?:请|让|由|麻烦|安排|辛苦)?\s*(?=\S)"
 )
+# What is told of somebody is no work for them.
+_TOLD: Final = re.compile(
+    r"[了过啦]\s*[。.!！]?\s*$|(?:完|好|掉|过|交|发|给)了|已经?|%|(?<![a-z])(?:done|finished|is|was|has)(?![a-z])",
+    re.IGNORECASE,
+)
 # "…，都在周五前": said of each.
 _OF_ALL: Final = re.compile(r"[,;。]\s*(?:都|全部?|均|统一)(?:要|请|得|必须|需要?)?(?P<when>[^,;。\n]{2,20})[。\s]*$")
 
@@ -34,6 +39,11 @@ def split(text: str, roster: Sequence[Name]) -> tuple[str, ...]:
     ends = [*(mark for mark, _ in begins[1:]), len(body)]
     when = f" {text[slice(*of_all.span('when'))].strip()}" if of_all else ""
     return tuple(f"{body[start:end].strip()}{when}" for (_, start), end in zip(begins, ends, strict=True))
+
+
+def is_told(line: str) -> bool:
+    """Whether a line that begins with somebody tells what they did (王五联调好了), and sets them nothing."""
+    return _TOLD.search(line) is not None
 
 
 def _is_person(text: str, folded: str, place: int, roster: Roster) -> bool:

@@ -14,10 +14,17 @@ from hypothesis import strategies as st
 
 from bot import parser
 from bot.commands import APART, NAMES, command_names
+from bot.rules.answers import read_right
 from bot.rules.deadlines import parse
+from bot.rules.handling import adds_nothing, read_hand_over, read_handling, wants_only_news
+from bot.rules.leave_text import beside_days, name_of_deputy, read_leave
 from bot.rules.minutes import read_minutes
 from bot.rules.progress import TaskName, read_progress
+from bot.rules.questions import read_questions
+from bot.rules.redating import read_redating
 from bot.rules.roster import Name, Roster
+from bot.rules.several import is_told, split
+from bot.rules.small_talk import asks, asks_openly, read_small_talk, without_filler
 from bot.rules.standup_text import read_standup
 from bot.rules.taskline import read_task
 from tests.rules.calendars import SHANGHAI, WEEKDAYS, at
@@ -130,12 +137,33 @@ def _command(text: str) -> object:
     return parser.match(line.text, NAMES, line.slash, APART) or parser.nearest(line.text, command_names())
 
 
+def _talk(text: str) -> object:
+    """What a message may be besides a task or progress."""
+    return (
+        read_small_talk(without_filler(text)),
+        asks(text),
+        asks_openly(text),
+        [*read_questions(text)],
+        read_handling(text, TASKS[0].title, TASKS[0].code),
+        read_hand_over(text),
+        wants_only_news(text),
+        adds_nothing(text, TASKS[0].title),
+        read_leave(text),
+        beside_days(text),
+        name_of_deputy(text),
+        read_redating(text),
+        read_right(text),
+        [is_told(line) for line in split(text, ROSTER)],
+    )
+
+
 READERS: Mapping[str, Callable[[str], object]] = {
     "command": _command,
     "deadline": lambda text: parse(text, NOW, WEEKDAYS, SHANGHAI),
     "task": lambda text: read_task(text, NOW, WEEKDAYS, SHANGHAI, ROSTER),
     "progress": lambda text: read_progress(text, NOW, WEEKDAYS, SHANGHAI, TASKS),
     "standup": read_standup,
+    "talk": _talk,
     # One line of them: the whole page may take as long as it is long.
     "minutes": lambda text: read_minutes("行动项\n" + " ".join(text.split()), NOW, WEEKDAYS, SHANGHAI, CREW),
 }

@@ -70,6 +70,15 @@ def test_p3_a_hand_over_in_plain_words_happens_after_one_tap(tests: Chat, typed:
     tests.shows(GROUP, "负责人：王五", kind="update")
 
 
+def test_p3_a_hand_over_that_was_not_meant_is_refused(tests: Chat) -> None:
+    tests.tells("张三", "压力测试转给王五")
+    assert tests.shows("dm:张三", "从李四移交给王五").buttons == ("确认", "不是")
+    tests.presses("张三", "不是")
+    tests.shows("dm:张三", "好的，没有改动。", kind="update")
+    tests.tells("张三", "/任务 查看 压力测试")
+    tests.shows("dm:张三", "负责人：李四")
+
+
 def test_p3_a_hand_over_asked_about_one_owner_does_not_take_the_task_from_the_next(tests: Chat) -> None:
     tests.tells("张三", "压力测试转给王五")
     tests.shows("dm:张三", "从李四移交给王五")
@@ -205,10 +214,19 @@ def test_s3_which_task_will_be_late_is_asked(tests: Chat) -> None:
     assert len(tests.shows("dm:李四", "说的是哪项任务？").buttons) == 3
 
 
-@pytest.mark.parametrize("typed", ["我接受", "我下午不在", "今天居家办公", "我这边没问题", "我回来了"])
-def test_what_people_say_of_themselves_is_no_task(tests: Chat, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("我接受", "要接受任务，点任务卡上的“接受”"),
+        ("我这边没问题", "要接受任务，点任务卡上的“接受”"),
+        ("我下午不在", "如果整天不在，请发：/请假 日期"),
+        ("今天居家办公", "如果整天不在，请发：/请假 日期"),
+        ("我回来了", "欢迎回来。"),
+    ],
+)
+def test_what_people_say_of_themselves_is_no_task(tests: Chat, typed: str, answer: str) -> None:
     tests.tells("李四", typed)
-    tests.shows("dm:李四", "好的。")
+    tests.shows("dm:李四", answer)
 
 
 def test_p2_who_is_back_is_shown_the_leave_with_its_end(tests: Chat) -> None:

@@ -30,8 +30,28 @@ def test_t7_what_is_missing_of_one_is_asked_after_the_tap(team: Chat) -> None:
     team.tells("张三", "李四出主图，王五周五前埋点")
     team.shows("dm:张三", "1. 出主图 · 李四 · 确认后再问")
     team.presses("张三", "确认")
-    team.shows("dm:张三", "“出主图”什么时候截止？")
     team.shows("dm:张三", "埋点（", "负责人：王五")
+    team.shows("dm:张三", "“出主图”什么时候截止？")
+
+
+def test_t7_what_is_missing_of_several_is_asked_one_after_another(team: Chat) -> None:
+    team.tells("张三", "李四出主图，王五埋点")
+    team.presses("张三", "确认")
+    team.shows("dm:张三", "“出主图”什么时候截止？")
+    team.hides("dm:张三", "“埋点”什么时候截止？")
+    team.tells("张三", "周五")
+    team.shows("dm:张三", "出主图（", "截止：3月6日（周五）")
+    team.shows("dm:张三", "“埋点”什么时候截止？")
+    team.presses("张三", "3月3日（周二）")
+    team.shows("dm:张三", "埋点（", "负责人：王五", "截止：3月3日（周二）")
+
+
+def test_t7_one_of_several_that_is_dropped_does_not_take_the_others_along(team: Chat) -> None:
+    team.tells("张三", "李四出主图，王五埋点")
+    team.presses("张三", "确认")
+    team.tells("张三", "算了")
+    team.shows("dm:张三", "好的，没有改动。")
+    team.shows("dm:张三", "“埋点”什么时候截止？")
 
 
 @pytest.mark.parametrize("typed", ["李四周五前出主图，王五配合", "李四、王五周五前出主图"])
@@ -42,4 +62,5 @@ def test_t1_who_helps_has_no_task_of_their_own(team: Chat, typed: str) -> None:
 
 def test_what_was_done_by_several_sets_no_tasks(team: Chat) -> None:
     team.tells("张三", "李四画完了主图，王五联调好了")
-    team.hides("dm:张三", "要新建这 2 项任务吗？")
+    team.shows("dm:张三", "听起来是进展，但没有对上进行中的任务。")
+    team.hides("dm:张三", "要新建")

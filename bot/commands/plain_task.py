@@ -1,0 +1,79 @@
+"""New tasks in plain words: shown as understood, made after one tap (T1, T7)."""
+
+from dataclasses import replace
+
+from bot.cards import Card, Many, Section, Value, Words, note, words
+from bot.commands import task_asking, task_new, task_several, task_typed
+from bot.commands.command import Context, Reply
+from bot.commands.finding import typed_project
+from bot.commands.permission import demand
+from bot.commands.plain_said import Said
+from bot.commands.proposing import yes_or_no
+from bot.rules.access import INSIDE
+from bot.rules.small_talk import asks
+from bot.services import access, drafts, proposals
+from bot.services.drafts import Draft
+from storage import people as people_rows
+from storage.tables.project import Project
+
+
+def read(said: Said) -> Reply | None:
+    """A new action item, or several; said to the bot alone and without a name it is one's own."""
+    ctx, line = said.ctx, said.line
+    if not line.title or asks(said.text) or not (line.owners or line.due or line.owner_is_author or line.acting):
+        return None
+    if task_several.tells(ctx, said.text):
+        return Reply(note(words("record.told_unknown"), words("record.name_the_task")))
+    several = task_several.read(ctx, said.text)
+    if several is not None:
+        return several
+    rest, ctx.rest = ctx.rest, said.text
+    ctx.found_project = typed_project(ctx)
+    ctx.rest = rest
+    ctx.parts = access.parts(ctx.work, ctx.me, ctx.found_project)
+    demand(ctx, INSIDE)
+    draft = task_new.draft_of(ctx, line, said.text)
+    if ctx.chat is None and not draft.owners and not draft.unknown:
+        draft = replace(draft, owners=(ctx.me.id or 0,))
+    return _asked(ctx, draft, ctx.project)
+
+
+def read_correction(said: Said) -> Reply | None:
+    """What waits for a tap here is asked about again, as the words put it right."""
+    right = task_typed.corrected(said.ctx, said.text)
+    return None if right is None else _asked(said.ctx, *right)
+
+
+def _asked(ctx: Context, draft: Draft, project: Project, after: tuple[Draft, ...] = ()) -> Reply:
+    kept = {**draft.dump(), **task_new.kept(after), "shown_in": ctx.chat.id if ctx.chat else 0}
+    proposal = proposals.propose(ctx.work, project.id, task_new.KIND, kept)
+    section = Section(fields=_fields(ctx, draft), buttons=yes_or_no(proposal, "plain.task"))
+    card = Card(words("record.understood_task", title=draft.title), sections=(section,))
+    return Reply(card, proposals.card_key(proposal))
+
+
+def _fields(ctx: Context, draft: Draft) -> tuple[tuple[Words, Value], ...]:
+    named = people_rows.people(ctx.work.db, (*draft.owners, *draft.collaborators))
+    names = {person.id: person.name for person in named}
+    shown: tuple[tuple[str, Value | None], ...] = (
+        ("owner", Many(tuple(names[id] for id in draft.owners)) if draft.owners else words("record.asked_next")),
+        ("due", task_asking.due(ctx, draft)),
+        ("criteria", draft.criteria),
+        ("collaborators", Many(tuple(names[id] for id in draft.collaborators)) if draft.collaborators else None),
+        ("deliverable", draft.deliverable),
+        ("resources", draft.resources),
+    )
+    return tuple((words(f"task.label_{name}"), value) for name, value in shown if value)
+
+
+def confirm(ctx: Context) -> Reply | None:
+    """The task was meant like that; what is missing is asked now."""
+    proposal = proposals.opened(ctx.work, ctx.value["proposal"])
+    return task_new.go_on(ctx, drafts.load(proposal.payload), proposal)
+
+
+def refuse(ctx: Context) -> Reply | None:
+    """It was not meant like that: nothing is done. Of several tasks the next is asked about."""
+    proposal = proposals.opened(ctx.work, ctx.value["proposal"])
+    proposals.take(ctx.work, proposal, note(words("record.not_meant"), words("record.say_again")))
+    return task_new.go_on_with(ctx, task_new.left(proposal))
