@@ -42,6 +42,10 @@ _ABOUT: Final = re.compile(
 _NEEDED: Final = re.compile(
     r"等|需要?|卡|因为|由于|(?<![a-z])(?:wait|need|block|stuck|because|for|on|by|with)", re.IGNORECASE
 )
+_LATE_WITH: Final = re.compile(r"(?<!waiting )(?<![a-z])(?:for|with) (?:the |my )?([a-z]{3,20})[ .!]*$")
+_LEADING: Final = re.compile(
+    r"^\s*(?:(?:那个?|这个|至于|另外|还有|但是?|不过|然后|另一个|the|my|and|but|also)\s?)*", re.IGNORECASE
+)
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _WORD: Final = re.compile(r"[a-z]+|\d+")
 
@@ -66,6 +70,17 @@ def match_task(clause: str, tasks: Sequence[TaskName]) -> tuple[str | None, tupl
         return (short[0], ()) if len(short) == 1 else (None, short[:MOST])
     close = tuple(code for score, code in scores if score >= SURE and scores[0][0] - score < MARGIN)
     return (close[0], ()) if len(close) == 1 else (None, close[:MOST])
+
+
+def match_topic(clause: str, tasks: Sequence[TaskName]) -> str | None:
+    """The code of the one task of whose title the first word of a clause, or the last one behind "for" or "with", is
+    a part: "切图还差一点", "running late with the copy"."""
+    behind = _LATE_WITH.search(plain(clause))
+    said = behind[1] if behind else plain(_LEADING.sub("", clause, count=1))
+    word = _WORD.match(said)
+    pieces = _pieces(word[0]) if word else frozenset((said[:2],)) - _ORDINARY
+    codes = [task.code for task in tasks if pieces & (_pieces(task.title) | _initials(task.title))]
+    return codes[0] if len(codes) == 1 else None
 
 
 def candidates(text: str, tasks: Sequence[TaskName]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
+from itertools import chain, pairwise
 from typing import Final, Literal, TypeAlias
 
 from bot.rules import progress_signs as signs
@@ -11,7 +12,7 @@ from bot.rules.codes import TASK_CODE
 from bot.rules.deadlines import CalendarLike, Deadline, Found, Moments
 from bot.rules.due import Order
 from bot.rules.fold import joined, plain
-from bot.rules.likeness import TaskName, alike, candidates, each_apart, match_task
+from bot.rules.likeness import TaskName, alike, candidates, each_apart, match_task, match_topic
 from bot.rules.numerals import read_number
 
 __all__ = ["ProgressUpdate", "State", "TaskName", "read_progress"]
@@ -89,12 +90,24 @@ def read_progress(
     for segment in signs.SEGMENTS.split(text[:LONGEST])[:MOST_CLAUSES]:
         for part in each_apart(signs.NUMBERED.sub("", segment).lstrip(_CIRCLED), tasks, _signals):
             _group(part, groups, scene)
+    _share_out(groups, scene)
     for group in groups:
+        if group.code is None and not group.choices and len(group.clauses) > 1:
+            group.code = match_topic(group.clauses[0], tasks)
         group.code = group.code or (None if group.choices else about)
     updates = [_read(group, scene) for group in groups]
     if any(update.says_something for update in updates):
         updates = [_as_step(update) for update in updates]
     return tuple(update for update in updates if update.says_something)
+
+
+def _share_out(groups: Sequence[_Group], scene: _Scene) -> None:
+    """ "主视觉、切图都50%": what is said behind names in a row is said of each."""
+    titles = {task.code: plain(task.title) for task in scene.tasks}
+    for first, following in reversed(list(pairwise(groups))):
+        name = plain(first.clauses[0]).strip() if len(first.clauses) == 1 else ""
+        if name and first.code and name in titles[first.code]:
+            first.clauses = following.clauses
 
 
 def says_late(text: str) -> bool:
@@ -110,10 +123,12 @@ def _as_step(update: ProgressUpdate) -> ProgressUpdate:
 
 def _group(segment: str, groups: list[_Group], scene: _Scene) -> None:
     fresh = True
-    for clause in _clauses(segment):
+    for clause in chain.from_iterable(_each_of_both(clause, scene) for clause in _clauses(segment)):
         code, choices = match_task(clause, scene.tasks)
         last = groups[-1] if groups else None
         folded = plain(clause).strip()
+        if code is None and not choices and _tells(folded, last is not None, scene):
+            code = match_topic(clause, scene.tasks)
         onward = last is not None and any(sign.match(folded) for sign in _ONWARD)
         named = (code or choices) and not onward
         if last is None or (named and (code, choices) != (last.code, last.choices) and last.clauses):
@@ -127,6 +142,26 @@ def _group(segment: str, groups: list[_Group], scene: _Scene) -> None:
         else:
             last.clauses.append(clause)
         fresh = False
+
+
+def _each_of_both(clause: str, scene: _Scene) -> tuple[str, ...]:
+    """What is said of two tasks named by a word of each, said of each."""
+    match = signs.BOTH.fullmatch(clause)
+    if match is None:
+        return (clause,)
+    codes = {match_topic(match["one"], scene.tasks), match_topic(match["other"], scene.tasks)}
+    if None in codes or len(codes) < 2:
+        return (clause,)
+    return f"{match['one']} {match['said']}", f"{match['other']} {match['said']}"
+
+
+def _tells(folded: str, behind: bool, scene: _Scene) -> bool:
+    """Whether a clause is news of whatever its first word names; behind other news any is."""
+    if signs.HANDED_ON.search(folded) and not behind:
+        return False
+    if behind or _signals(folded) or _speaks(folded) or signs.DELAYED.search(folded):
+        return True
+    return bool(signs.ENDING.search(folded)) and _ahead(scene.moments.due(folded), scene)
 
 
 def _clauses(segment: str) -> list[str]:
@@ -176,7 +211,10 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
             loose.append(clause)
     percent, state = _agree(percent, state)
     if state == "blocked" and not cause:
-        other = [each for each in loose if group.code is None or match_task(each, scene.tasks)[0] != group.code]
+        tasks, own = scene.tasks, group.code
+        other = [
+            each for each in loose if own is None or own not in (match_task(each, tasks)[0], match_topic(each, tasks))
+        ]
         cause = joined(other)
     choices = group.choices if group.code is None else ()
     if group.code is None and not choices:
@@ -238,7 +276,8 @@ def _percent(folded: str) -> int | None:
             continue
         if signs.OTHER_AFTER.match(folded, match.end()):
             continue
-        if signs.FORECAST.search(folded, max(0, match.start() - 12), match.start()):
+        before = max(0, match.start() - 12), match.start()
+        if signs.FORECAST.search(folded, *before) or signs.NOT_SHARE.search(folded, *before):
             continue
         left = signs.LEFT.search(folded, 0, match.start()) or signs.LEFT_AFTER.match(folded, match.end())
         return 100 - value if left else value

@@ -6,7 +6,7 @@ from typing import Final
 PERCENT: Final = re.compile(
     r"(?P<number>\d{1,3})(?:\.\d{1,3})?\s?(?:%|percent)|百分之(?P<han>\d{1,3}|[一二三四五六七八九十百]{1,4})"
     r"|(?<!\d)(?P<tenths>[一二三四五六七八九1-9])成|(?P<below>[二三四五六七八九十\d])分之(?P<above>[一二两三四五六七八九\d])"
-    r"|(?P<half>一半|(?<![a-z])half(?:way)?(?![a-z]))|(?P<third>two|a|one)[ -](?P<unit>thirds?|quarters?)"
+    r"|(?P<half>一半|(?<![a-z])half(?:[ -]?way)?(?![a-z]))|(?P<third>two|a|one)[ -](?P<unit>thirds?|quarters?)"
     r"|(?<![\d/])(?P<part>\d{1,3})\s?(?:/|of)\s?(?P<whole>\d{1,3})(?![\d/])"
     r"|(?:进度|完成度|progress)\s?(?:[到是为:]|at)?了?\s?(?P<bare>\d{1,3})(?![\d.%/:月号日点个项条])"
 )
@@ -29,8 +29,14 @@ FORECAST: Final = re.compile(
     r"(?:能|会|可以|争取|预计|计划|应该|will|should|can|expect\w*)\s?(?:[做到达完成至]{1,3}|reach|be|hit|get to)?"
     r"\s?\D{0,3}$"
 )
+# "不是50%，是30%", "还不到一半"
+NOT_SHARE: Final = re.compile(
+    r"(?:(?<![是要])不是|并非|不到|没到|没有|不足|isn't|not|below|under)\s?(?:[到有]|at|yet at)?\s?$"
+)
+# Work handed to somebody is no news of a task of one's own.
+HANDED_ON: Final = re.compile(r"[让请叫派@]|(?<![a-z])(?:ask|please|let)(?![a-z])")
 FRACTION_CUE: Final = re.compile(
-    r"^\|+\s?(?:[1-9一二三四五六七八九]成|一半|half)|完成|进度|[做写弄搞画]|已|了|done|complete|finish|progress|ready|through"
+    r"^\|+\s?(?:[1-9一二三四五六七八九]成|一半|half)|完成|进度|[做写弄搞画]|已|了|done|complete|finish|progress|ready|through|there"
 )
 
 QUESTION: Final = re.compile(
@@ -48,6 +54,7 @@ NOT_DONE: Final = re.compile(
     r"|(?:马上|这就|很快|差一?点)就?(?:要?完成|[做弄写搞]?[完好])|部分完成|基本完成"
     r"|完成[后前之率时]|(?:not|never|n't|isn't|aren't|hasn't|haven't)(?: \w+){0,2} (?:done|finished|completed?"
     r"|ready|delivered|shipped)"
+    r"|过半|大半|差不多了|[还就只]差一?点(?!就)"
     r"|除了?[^,，]{1,12}(?:都|全)|(?:all|everything|done|finished) (?:but|except)"
     r"|unfinished|undone|incomplete|(?:almost|nearly|partially|partly|half) (?:done|finished|completed?)|\bnot done"
 )
@@ -57,6 +64,7 @@ INTENDED: Final = re.compile(
     r"|交付|提交|上线|定稿|发布|[做弄]?好)(?![啦了])"
     r"|(?<![a-z])(?:please|will|should|must|needs? to|have to|has to|going to|want to|plan to|try to|hope to|can you"
     r"|could you|to be)(?: \w+){0,2} (?:done|finish\w*|complet\w*|deliver\w*|ship\w*)"
+    r"|(?:等待?|需要?|求|[缺差](?!不多)|(?<![a-z])(?:needs?|waiting|pending|get|until)(?![a-z]))[^,，]{0,24}ok(?:ay)?$"
 )
 # Something that was done is a part of the task, unless it is the task's own name.
 PART_DONE: Final = re.compile(r"(?:完成|[做弄写搞]完|搞定)了?(?!了)(?P<what>[^\s,|了啦✅☑]{2,})了?$")
@@ -85,7 +93,8 @@ BLOCKED: Final = re.compile(
     r"|(?:还|一直)?在等|(?:^|(?<=[\s|:]))等(?!等|到|会|下|级|于)(?=\S{2})|还?一直等|(?<![a-z])waiting (?:for|on)"
 )
 NOT_STARTED: Final = re.compile(
-    r"(?:未|没有?|还没|尚未)(?:能|有)?(?:开始|启动|动手|开工)|(?:not|n't|never)(?: \w+)? (?:started|begun)"
+    r"(?:未|没有?|还没|尚未)(?:能|有)?(?:开始|启动|动手|开工|动(?![摇力态画])|碰)"
+    r"|(?:not|n't|never)(?: \w+)? (?:started|begun|touched)"
     r"|not in progress"
 )
 STARTED: Final = re.compile(
@@ -96,7 +105,7 @@ STARTED: Final = re.compile(
 NEED: Final = re.compile(
     r"(?:还?在?一?直?等(?:待|着)?|还?(?<![不无])需要|亟需|急需|还?缺少?(?![失席点陷])|[就只还]差(?!不多|一?点|[\d一二三四五六七八九十]+(?:%|成|分))"
     r"|求|(?<![不无必])需)(?:支持|协助)?\s?:?\s?(?![到会我]|[求要](?:文|是))(?P<need>\S.*)"
-    r"|(?<![a-z])(?:waiting (?:for|on)|needs?:?|requires?|missing)\s(?!to\s)(?P<words>.+)"
+    r"|(?<![a-z])(?:waiting (?:for|on)|needs?:?|requires?|missing|pending)\s(?!(?:to|till|until)\s)(?P<words>.+)"
 )
 # "都搞定了，除了联调": of the one that is named it is not so.
 EXCEPT: Final = re.compile(r"除了?\S|(?:all )?except(?![a-z])")
@@ -113,7 +122,7 @@ OPEN_POINT: Final = re.compile(
 BUT: Final = re.compile(r"^(?:but|though|however|only)\s|^(?:但是?|不过|可是|就是|只是)", re.IGNORECASE)
 CAUSE: Final = re.compile(
     r"(?:因为|由于|原因是?[::]?|卡在了?|卡着|受阻于|(?:阻塞|障碍|阻碍|卡点|困难|问题|blockers?|issues?)\s?:)\s?"
-    r"(?P<cause>\S.*?)(?=而?(?:受阻|卡住|阻塞|停滞|搁置|停了|暂停)|$)"
+    r"(?!(?:暂?无|没有?|none)[。.!]?$)(?P<cause>\S.*?)(?=而?(?:受阻|卡住|阻塞|停滞|搁置|停了|暂停)|$)"
     r"|被(?P<by>[^\s,|]{2,20}?)给?(?:卡住|卡了|堵住|阻塞)"
     r"|(?<![a-z])(?:because(?: of)?|due to|blocked (?:by|on)|blocked:|stuck (?:on|at|with|in))\s?(?P<words>.+)"
 )
@@ -122,14 +131,20 @@ NEXT: Final = re.compile(
     r"|next|then|tomorrow|will|going to|today|tonight|[a-z]{3,12}ing(?= ))\s?(?:是|:|step:?|up:?)?"
 )
 ENDING: Final = re.compile(
-    r"到100\s?%|能?[好完](?!了?没)|完成|搞定|交付|结束|上线|提?交(?!中)|给|定稿|预计|预期|延[期迟后]|推迟|[改延拖推顺]到|顺延|才能|[要得][到等]|剩下|其余|eta"
-    r"|expected|instead"
+    r"到100\s?%|能?[好完](?!了?没)|完成|搞定|交付|结束|上线|提?交(?!中)|给|定稿|预[计期]|延[期迟后]|推迟|[改延拖推顺]到|顺延|才能|[要得][到等]|剩下|其余|eta"
+    r"|expected|instead|needs? (?:un)?till?(?![a-z])"
     r"|final|done|finish"
     r"|ready|deliver|ship|complete|postponed|moved to|delayed|slip|rest|remainder|should be|sign"
 )
 CLAUSES: Final = re.compile(
     r"[,，。!！、](?!\d)|(?=但是|不过|可是|但(?!凡))|\.(?=\s|$)"
+    r"|(?:(?<=[了好完成%✅☑])|(?<=done)|(?<=ok)|(?<=wip))\s+(?=[\u4e00-\u9fff]{2})"
     r"|(?<=\S)\s+(?:but|and then|then)\s+|\s+(?=下一步|接下来|next:)|(?<=\S)(?=下一步(?:是|[:：]))"
+)
+# "联调和压测都ok了"
+BOTH: Final = re.compile(
+    r"(?P<one>[^\s,，、]{2,12}?)\s?(?:和|跟|与|以及|and)\s?(?P<other>[^\s,，、]{2,12}?)\s?"
+    r"(?P<said>(?:都|全|均|are both|both).+)"
 )
 NEXT_WORD: Final = re.compile(
     r"^(?:下一步|接下来|后续|next(?: step)?)(?:是|[:：])?\s*|^(?:then|然后)\s*", re.IGNORECASE
@@ -142,7 +157,7 @@ DELAYED: Final = re.compile(
     r"|(?<![a-z])(?:delayed|late|slip(?:s|ping)?|postponed)(?![a-z])"
 )
 NUMBERED: Final = re.compile(r"^\s*(?:\d{1,2}\s?[.、)](?!\d)|\(\d{1,2}\)|[-*•·])\s*")
-SEGMENTS: Final = re.compile(r"[;；\n]|(?=[①②③④⑤⑥⑦⑧⑨])|(?<=[\s,，。])(?=\d[.、)]\s)")
+SEGMENTS: Final = re.compile(r"[;；\n]|(?=[①②③④⑤⑥⑦⑧⑨])|(?<=[\s,，。])(?=\d[.、)](?:\s|[^\W\d]))")
 LABELLED: Final = re.compile(
     r"(?:障碍|阻碍|问题|困难|卡点|风险|原因|需要(?:的?支持)?|支持|blockers?|issues?|needs?|cause|reason)\s?:"
 )

@@ -48,6 +48,87 @@ def test_english_progress_names_the_last_step_and_its_day() -> None:
     assert update.expected.echo_en == "Tue 3 Mar 18:00"
 
 
+OWN = tuple(
+    TaskName(f"SJB2026000{number}", title)
+    for number, title in enumerate(
+        ("主视觉设计", "支付接口联调", "压力测试", "API spec review", "Landing page copy"), 1
+    )
+)
+
+
+def told(text: str) -> list[tuple[str, int | str | None]]:
+    """Of each task, by its number, how far it is, else its state, else what is noted."""
+    found = read_progress(text, at("2026-03-02 08:30"), WEEKDAYS, SHANGHAI, OWN)
+    return [(each.code[-1] if each.code else "?", each.percent or each.state or _noted(each)) for each in found]
+
+
+def _noted(update: ProgressUpdate) -> str:
+    return "expected" if update.expected else "denied" if update.denied else update.need or update.next_step
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("联调已经ok，压测今晚跑", [("2", "done"), ("3", "压测今晚跑")]),
+        ("1.联调80% 2.压测10%", [("2", 80), ("3", 10)]),
+        ("联调80% 压测10%", [("2", 80), ("3", 10)]),
+        ("主视觉做完了，联调还差一点", [("1", "done"), ("2", "denied")]),
+        ("主视觉ok，联调ok", [("1", "done"), ("2", "done")]),
+        ("联调 done 压测 wip", [("2", "done"), ("3", "压测 wip")]),
+        ("主视觉 done✅ 联调 doing 50%", [("1", "done"), ("2", 50)]),
+        ("主视觉刚交，联调等反馈", [("1", "主视觉刚交"), ("2", "反馈")]),
+        ("I finished the copy but the spec is only 40%", [("5", "done"), ("4", 40)]),
+    ],
+)
+def test_news_of_each_task_is_kept_with_the_word_that_names_it(text: str, expected: list[tuple[str, object]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("联调和压测都ok了", [("2", "done"), ("3", "done")]),
+        ("主视觉、联调都50%", [("1", 50), ("2", 50)]),
+        ("spec and copy are both done", [("4", "done"), ("5", "done")]),
+    ],
+)
+def test_what_is_said_of_two_tasks_is_said_of_each(text: str, expected: list[tuple[str, object]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize("text", ["压测不是50%，是30%", "压测不是50%是30%"])
+def test_a_share_that_is_taken_back_is_not_the_share(text: str) -> None:
+    assert told(text) == [("3", 30)]
+
+
+@pytest.mark.parametrize("text", ["need legal's ok for the copy", "stuck on the landing page copy, need legal's ok"])
+def test_an_agreement_that_is_waited_for_ends_no_task(text: str) -> None:
+    assert "done" not in [value for _, value in told(text)]
+
+
+@pytest.mark.parametrize("text", ["主视觉过半了", "主视觉搞了一大半了", "主视觉差不多了"])
+def test_most_of_the_way_is_noted_and_no_figure_made_up(text: str) -> None:
+    assert told(text) == [("1", "denied")]
+
+
+@pytest.mark.parametrize("text", ["主视觉周五前肯定搞定", "copy will be done by Friday"])
+def test_the_day_promised_for_a_task_is_its_expected_day(text: str) -> None:
+    assert [value for _, value in told(text)] == ["expected"]
+
+
+def test_work_handed_to_another_is_no_news_of_the_task_it_is_for() -> None:
+    assert told("联调文档周五前让王磊写好") == []
+
+
+def test_the_day_needed_instead_of_a_missed_one_is_expected() -> None:
+    assert told("I won't make Thursday for the copy, need till next Tuesday") == [("5", "expected")]
+
+
+def test_what_is_said_to_be_no_obstacle_is_no_cause() -> None:
+    (update,) = read_progress("主视觉30%，阻碍：无", at("2026-03-02 08:30"), WEEKDAYS, SHANGHAI, OWN)
+    assert update.cause == ""
+
+
 @pytest.mark.parametrize(
     "step", ["interim report tomorrow", "review with Bob on Friday 15:00", "中期报告明天提交", "文案周五前给"]
 )
