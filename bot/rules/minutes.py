@@ -7,7 +7,7 @@ of the meeting where the minutes tell it, else from `now`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, tzinfo
 from typing import Final
@@ -17,11 +17,13 @@ from bot.rules import minutes_talk as talk
 from bot.rules.deadlines import CalendarLike, Deadline, Moments
 from bot.rules.due import Found, Order
 from bot.rules.fold import plain
+from bot.rules.minutes_carried import OPEN, carried, is_over, record
 from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene, clause
 from bot.rules.minutes_groups import day_alone, due_above, fields, people_above, post_and_name
 from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, read_row, with_owners
 from bot.rules.minutes_labels import item_mark
+from bot.rules.minutes_lines import Line
 from bot.rules.minutes_once import once
 from bot.rules.minutes_parts import MATTER, Parts, Said, inline_details, sort
 from bot.rules.minutes_people import attendance, bearer, named
@@ -41,10 +43,7 @@ LEAST_MARKED: Final = 2  # marked lines that make a list, which ends where a sen
 LONGEST: Final = 20_000  # characters of minutes that are read; a database worker has nothing else to do meanwhile
 _START: Final = time(9)  # when a meeting is taken to have begun that has a day but no time
 _SILENT: Final = frozenset(("dropped", "other"))
-_CARRIED: Final = re.compile(
-    r"延期|顺延|推迟|未(?:完成|按|落实|整改|办结|关闭|闭环|启动|开始)|没(?:完成|做完)|继续|逾期"
-    r"|carried over|overdue|slipped|moved to|still open|not done|delayed"
-)
+_RECORDED: Final = frozenset(("", "discussion", "actions", "item"))
 _SENTENCE_END: Final = re.compile(r"[。.!！?？]$|\s\S+\s\S+\s")
 _SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
 # "会议布置了近期工作：…；…；…": everything behind it is given to somebody.
@@ -153,6 +152,11 @@ def _read_body(draft: _Draft, parts: Parts, body: Sequence[Said | tuple[str, Tab
     place = 0
     while place < len(body):
         said = body[place]
+        told = record(body, place) if isinstance(said, Said) and said.section in _RECORDED else None
+        if told is not None:
+            _read_row(draft, *told)
+            place += len(told[0])
+            continue
         place += 1
         if isinstance(said, tuple):
             _read_table_row(draft, *said)
@@ -220,6 +224,9 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
     line, scene = said.line, draft.scene
     if meets_again(line.folded):
         draft.next_meeting.append(said.text)
+        return
+    if is_left(line.folded) and not scene.moments.due(said.text):
+        draft.follow_ups.append(said.text)
         return
     if draft.owner_line not in (0, line.number):
         draft.owner, draft.owner_line = (), 0
@@ -319,12 +326,18 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
 def _read_past(draft: _Draft, said: Said) -> None:
     """A line of what was to be done before: an item where it says that it is still open."""
     told = fields(said.text, draft.scene)
-    if told is not None and "owner" in told[1]:
-        row = None if any(signs.is_closed(plain(cell)) for cell in re.split(r"[|｜]", said.text)) else told
-        found = read_row({"task": row[0], **row[1]}, said.line.number, said.line.raw, draft.scene) if row else None
-        _keep(draft, [found] if found else [], listed=True)
-    elif _CARRIED.search(said.line.folded):
+    open_still = carried(said.text, draft.scene)
+    if open_still is None and told is not None and "owner" in told[1] and not is_over(said.text):
+        open_still = {"task": told[0], **told[1]}
+    if open_still is not None:
+        _read_row(draft, open_still, said.line)
+    elif OPEN.search(said.line.folded):
         _read_loose(draft, said)
+
+
+def _read_row(draft: _Draft, cells: Mapping[str, str], line: Line) -> None:
+    item = read_row(cells, line.number, line.raw, draft.scene)
+    _keep(draft, [item] if item else [], listed=True)
 
 
 def _of_meeting(text: str) -> str:
@@ -418,12 +431,25 @@ def _read_spoken(draft: _Draft, said: Said) -> None:
     """A turn of a talk: it speaks of tasks, or answers the one before."""
     scene, speaker, before = draft.scene, draft.scene.cast.person(said.who), len(draft.items)
     draft.turn += 1
-    _read_loose(draft, said, speaker)
-    if len(draft.items) == before and not signs.is_condition(said.line.folded):
-        _note_settled(draft, said.text)
+    near = bool(draft.items) and draft.turn - draft.spoke_turn <= talk.NEAR
+    taken = talk.taken(said.line, said.text, speaker, scene)
+    if taken is not None:
+        draft.items.append((taken, False))
+    elif not (near and draft.spoke != speaker and talk.only_when(said.text, scene) and _answer(draft, said, speaker)):
+        _read_loose(draft, said, speaker)
+        if len(draft.items) == before and not signs.is_condition(said.line.folded):
+            _note_settled(draft, said.text)
+        if len(draft.items) == before and near and draft.spoke:
+            _answer(draft, said, speaker)
     if len(draft.items) > before:
         draft.spoke, draft.spoke_turn = speaker, draft.turn
-    elif draft.items and draft.spoke and draft.turn - draft.spoke_turn <= talk.NEAR:
-        item, listed = draft.items[-1]
-        draft.items[-1] = talk.answered(item, said.text, speaker, draft.spoke.written, scene), listed
     draft.scene = replace(scene, about=asked_for(said.text))
+
+
+def _answer(draft: _Draft, said: Said, speaker: Actor) -> bool:
+    """Whether a turn answers the task spoken of before: who takes it up, or until when."""
+    item, listed = draft.items[-1]
+    asker = draft.spoke.written if draft.spoke else ""
+    told = talk.answered(item, said.text, speaker, asker, draft.scene)
+    draft.items[-1] = told, listed
+    return told.due != item.due

@@ -20,7 +20,8 @@ _AND: Final = r"\s?(?:[、,/&+]|和|与|及|跟|以及|and)\s?"
 G: Final = f"{A}++(?:{_AND}{A}++)*+"
 _WITH: Final = r"(?:同学们?|老师|同事|那边|这边|团队|侧|等人|两位|二人|共同|一起|分别)?"
 _REPORTS: Final = (
-    r"\s?(?:在?会上)?(?:认为|表示|提出|指出|汇报|通报|介绍|说(?!明书)|反馈(?:说|称|了|:|,)|提到|建议|反映|强调"
+    r"\s?(?:在?会上|首先|最后|接着|随后|再次|重点|详细|简要|分别|先后|又|特别|着重|一再|倾向|偏向|更?看好|赞同|没意见)?(?:认为|表示|提出|指出|汇报|通报|介绍|说(?!明书)"
+    r"|反馈(?:说|称|了|:|,)|提到|建议|反映|强调"
     r"|补充(?:说|道|了|:)|分享了?|询问|问|质疑|担心|希望|同意|赞成"
     r"|反对|主张|总结|宣布|承认|解释"
     r"|的|已|刚|上周|昨|之前|完成了|说过|觉得|感觉|回复(?:说|:)|透露|拍板|请假|缺席|出差|主持|记录|参加|到场|迟到|也|都"
@@ -37,7 +38,8 @@ _TAKES: Final = (
     r"|你(?![们的说这那在是有好也都])(?!觉得|认为|看看|知道|怎么|什么|上次|昨天|之前|刚)(?=\S)|抓紧|牵头|主责"
     r"|主导|跟进|落实|承担|认领|督办)|来(?=\S)"
     r"|(?:agreed |is going |are going |needs? |is |are |volunteered |offered |promised |committed |has |have "
-    r")?to(?![a-z])|will(?! be (?:away|on leave|out))|'ll|shall|should(?! (?:consider|we))|must|owns?|takes?(?: on| "
+    r")?to(?![a-z])|will(?! be (?:away|on leave|out))|'ll|'d(?! (?:like|say|suggest|prefer|rather|love|have|be"
+    r"|not|think))|shall|should(?! (?:consider|we))|must|owns?|takes?(?: on| "
     r"over| care of)?|on point for)"
 )
 _CALLED_ON: Final = r"(?:please|pls|kindly|make sure|remember to|don't forget|the |your |we need|i need)"
@@ -68,6 +70,12 @@ _LEAD: Final = (
     + D
     + r"|由|请|让))*"
 )
+# "排班小姚弄": whatever stands before the name is done by them.
+_DOES: Final = (
+    r"(?:(?:来|去)?(?:弄|搞|做|管|盯|跟|办|催|写|整|处理|搞定|联系|安排|负责|收|订|画|拍|改|查|出|排|约)(?:一下|吧|掉|好|完|齐)?"
+    rf"|(?:跟|找|向)[^\s,，。;；{A}{D}]{{1,8}}(?:要|问|谈|借|对|确认|商量|核对|反馈|反映|说)(?:一下|吧|清楚)?)"
+)
+_NAMED_BY: Final = ("who", "ends", "goes")
 _OWNERS: Final = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -82,9 +90,11 @@ _OWNERS: Final = tuple(
         ("taking", rf"(?:{_HANDED})?(?P<who>{G})\s?{_WITH}\s?{_TAKES}(?!人)"),
         ("asked", rf"^{_LEAD}(?P<who>{G})\s?,?\s?{_ASKED}\s?"),
         ("asked", rf"^{_LEAD}(?P<who>{G})\s?,\s?(?={_CALLED_ON})"),
+        ("asked", rf"^{_LEAD}(?:could|can|would|will)\s(?:[a-z]+ ){{0,2}}\(?(?P<who>{G})\)?\s(?:please|kindly)\s"),
         (
             "light",
-            rf"(?:^|[,;。])\s?(?P<who>{G})\s?{_WITH}{_LIGHT}|(?P<goes>{G}){_WITH}去(?![年世过了掉])(?=[\u4e00-\u9fff]{{2}})",
+            rf"(?:^|[,;。])\s?(?P<who>{G})\s?{_WITH}{_LIGHT}|(?P<ends>{G}){_WITH}{_DOES}(?=[\s,，。;；]|$)"
+            rf"|(?P<goes>{G}){_WITH}去(?![年世过了掉])(?=[\u4e00-\u9fff]{{2}})",
         ),
         ("handed", rf"{_HANDED}(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
         ("bracket", rf"[(\[]\s?(?:{D}+\s?[,、;/]?\s?)?(?P<who>{G})(?:\s?[,、;/:\-]?\s?{D}+)?\s?[)\]]"),
@@ -105,8 +115,8 @@ _REPORTING: Final = re.compile(rf"^@?{G}\s?{_WITH}{_REPORTS}")
 _DOING: Final = frozenset(("light", "asked", "taking"))  # signs that hold what is to be done
 WEAK: Final = frozenset(("field", "tail", "leading"))
 _HELPERS: Final = re.compile(
-    rf"(?:[,;。、]?\s?(?:并)?(?:由|请)?)(?P<front>{G})\s?{_WITH}(?:来)?(?:协助|配合|支持|协作|参与|协同|辅助)(?:一下"
-    rf"|下|做好)?(?=[,;。)\s]|$)"
+    rf"(?:[,;。、]?\s?(?:并)?(?:由|请)?)(?P<front>{G})\s?{_WITH}(?:来|予以|给予)?(?:(?:提供|给予|做好)[^,;。{A}{D}]{{0,6}})?"
+    rf"(?:协助|配合|支持|协作|参与|协同|辅助|保障)(?:一下|下|做好)?(?=[,;。)\s]|$)"
     rf"|[,;]?\s?(?:配合(?:部门|人)?|协助(?:部门|人)?|协作(?:人|部门)?|支持(?:部门)?|with (?:help|support|input) from"
     rf"|supported by"
     rf"|support(?:ed by)?:?|with|helped by|assisted by|together with)\s?:?\s?(?P<back>{G})(?!{A})(?=[,;。)\s]|$)"
@@ -119,7 +129,7 @@ _REVIEWERS: Final = re.compile(
     rf"|方)?\s?[:]?\s?(?P<back>{G})(?=[,;。)\s]|$)"
     rf"|[,;(]?\s?(?:reviewers?|approvers?|reviewed by|approved by|sign-?off(?: by| from)?|to be (?:reviewed|approved"
     rf"|signed off) by|cc|fyi)\s?:?\s?(?P<also>{G})"
-    rf"|[,;]\s?(?P<who>{G}) (?:to |will )?(?:review|approve|sign off)(?:s)?(?: it)?(?=[,;.)]|$)"
+    rf"|[,;]\s?(?P<who>{G}) (?:to |will )?(?:reviews?|approves?|signs? off)(?: it)?(?=[,;.)]|$)"
 )
 _NAMED: Final = re.compile(G)
 _FIRST: Final = re.compile(rf"^{_LEAD}{G}")
@@ -145,8 +155,8 @@ _TELLS_MORE: Final = re.compile(
 )
 _AFTERWARDS: Final = re.compile(r"(?:之?后|以后|完毕|后续)$|^(?:once|after|when)(?![a-z])")
 _I: Final = re.compile(
-    r"我(?![们司方国的])|我们(?:这边|组|部门)?(?=[^的])|(?<![a-z'])i(?=(?:'ll| will| can| am going| shall|'m "
-    r"going)(?![a-z]))|let "
+    r"我(?![们司方国的])|我们(?:这边|组|部门)?(?=[^的])|(?<![a-z'])i(?=(?:'ll|'d(?! like|n't)| will| can| am going"
+    r"| shall|'m going)(?![a-z]))|let "
     r"me(?= )"
 )
 _ALL: Final = re.compile(
@@ -192,6 +202,8 @@ class Clause:
         mentioned = [spot for spot in self.spots if spot.mention]
         if mentioned:
             last = _row_end(self.masked, mentioned[0].start)
+            for spot in mentioned[1:]:
+                last = spot.end if not self.masked[last : spot.start].strip(" 、,&+和") else last
             return "mention", (mentioned[0].start, last), self.actors((mentioned[0].start, last))
         sign = _sign(self.masked)
         return (*sign[:2], self.actors(sign[2])) if sign else None
@@ -220,7 +232,7 @@ def _sign(masked: str) -> tuple[str, Span, Span] | None:
     for name, pattern in _OWNERS:
         match = pattern.search(masked)
         if match:
-            return name, match.span(), match.span("who" if match["who"] else "goes")
+            return name, match.span(), match.span(next(each for each in _NAMED_BY if match.groupdict().get(each)))
     return None
 
 
@@ -243,7 +255,8 @@ def _taken_apart(text: str, scene: Scene, speaker: Actor | None) -> Clause:
     spots += [
         spot
         for spot in _strangers(text, scene)
-        if not any(spot.start < other.end and other.start < spot.end for other in spots)
+        if (speaker is None or spot.actor.written not in ("我", "me"))
+        and not any(spot.start < other.end and other.start < spot.end for other in spots)
     ]
     if speaker is not None:
         spots += [Spot(*match.span(), speaker) for match in _I.finditer(folded)]
@@ -291,7 +304,9 @@ def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Str
     whole = clause(text, scene, speaker)
     if len(whole.dates) > MOST_DAYS or len(whole.spots) > MOST_PEOPLE:
         return []
-    pieces = _ARROW.split(text)
+    pieces = _ARROW.split(_unlabelled(text, whole))
+    if len(pieces) == 2 and len(text) < SHORT * SHORT and scene.cast.whole(pieces[0]):
+        return _sentences(f"{pieces[0]}: {pieces[1]}", scene, speaker)  # whoever stands before an arrow does it
     if len(pieces) == 1 or len(pieces) > MOST_LINKS:
         return _sentences(text, scene, speaker)
     charged = [_begins(clause(pieces[0], scene, speaker))]
@@ -303,6 +318,14 @@ def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Str
         Stretch(piece.strip(" ,，;；。"), place > 0 and charged[place - 1], sure)
         for place, (piece, sure) in enumerate(zip(pieces, charged, strict=True))
     ]
+
+
+def _unlabelled(text: str, whole: Clause) -> str:
+    """A chain of arrows without what it is called: `处理路径：张三排查 → 李四答复`."""
+    colon = whole.folded.find(":")
+    if not 0 < colon <= SHORT or A in whole.masked[:colon] or not _ARROW.search(text):
+        return text
+    return text[colon + 1 :]
 
 
 def _rejoined(pieces: Sequence[str], scene: Scene, speaker: Actor | None) -> str:
@@ -361,7 +384,12 @@ def _joined(whole: Clause, sentence: Span, scene: Scene, speaker: Actor | None) 
         before = clause(whole.text[slice(*parts[-1][0])], scene, speaker) if parts else None
         split = before is not None and (_charged(before) or parts[-1][1])
         again = (
-            split and before is not None and before.dated and alone.cued and not alone.spots and signs_of_work(alone)
+            split
+            and before is not None
+            and _dated_there(before)
+            and alone.cued
+            and not alone.spots
+            and signs_of_work(alone)
         )
         if again or (split and _charged(alone) and not _serves(alone)):
             parts.append(((start, end), again))
@@ -370,6 +398,13 @@ def _joined(whole: Clause, sentence: Span, scene: Scene, speaker: Actor | None) 
         else:
             parts.append(((start, end), False))
     return [Stretch(whole.text[slice(*span)], same=same) for span, same in parts]
+
+
+def _dated_there(piece: Clause) -> bool:
+    """Whether a day is named beside who is charged, not only in what led up to it."""
+    owners = piece.owners()
+    start = piece.masked.rfind("，", 0, owners[1][0] + 1) if owners else -1
+    return any(not each.starts and each.found.span[0] > start for each in piece.dates)
 
 
 def _charged(piece: Clause) -> bool:

@@ -58,6 +58,11 @@ _PROMISE: Final = re.compile(
     rf"|可以?在|能在|that|(?:s?he"
     rf"|they) (?:will|can|would)|to)|(?={D}))"
 )
+_ASIDE: Final = re.compile(r"\s*[(（][^()（）]*[)）]")
+# "Tom had got two quotes and would seek a third": only what lies ahead is a task.
+_AND_WILL: Final = re.compile(
+    rf"(?:the )?(?P<who>{A}++) [^;]*?(?:,? and| but) (?=(?:will|would|is to|is going to|shall|has to) )"
+)
 # Signs by which somebody is charged in so many words, so that a date needs none of its own.
 _CHARGED: Final = frozenset(("taking", "handed", "labelled", "mention", "asked"))
 _TAKEN: Final = re.compile(r"(?:跟进|落实|承担|认领|督办)$")
@@ -91,7 +96,9 @@ _MEETING: Final = re.compile(
 )
 _WHO_DOES: Final = re.compile(
     r"(?:那么?|还有|对了|[,，])?(?P<what>[^,，。？?]{2,20}?)(?:这块|的事情?|那边)?由?谁(?:来|去|能)?[\u4e00-\u9fff]{0,3}[？?]"
-    r"|(?:somebody|someone|who) (?:should|could|can|will|needs to) (?P<english>[^,.?]{4,40})"
+    r"|(?:somebody|someone|who)(?:'ll|'s going to| (?:should|could|can|will|needs to|wants to|is going to"
+    r"|(?=(?:takes|does|owns|handles|writes|has) )))"
+    r" ?(?P<english>[^,.?]{4,40})"
 )
 _TAKES_UP: Final = re.compile(
     r"(?:我?来|去)?(?:做|跟|写|弄|负责|管|盯|搞定|follow|跟进|处理)?(?:吧|一下)?(?:吧?[,，]?搞定|[,，]?能?给吗[?？]?)?"
@@ -165,6 +172,9 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
         piece, owned = _from_owner(piece, owned, scene, speaker)
     if not (listed or stretch.chained) and not _counts(piece, owned, scene.decided):
         return None
+    crowd = owned is None or is_crowd(owned[2][0].written) if not owned or owned[2] else False
+    if crowd and not piece.dated and signs.is_slogan(piece.folded):
+        return None
     if owned is None and not piece.dated and (signs.is_rule(piece.folded) or signs.is_standing(piece.folded)):
         return None
     if listed and owned is None and not piece.dated and not signs.has_verb(piece.folded) and len(piece.text) < 4:
@@ -210,6 +220,12 @@ def _present(text: str, scene: Scene, speaker: Actor | None) -> Clause | None:
     piece = clause(text, scene, speaker)
     if not signs.is_past(_cleared(piece)):
         return piece
+    bare = _ASIDE.sub(" ", text) if "(" in piece.folded else text
+    if bare != text and not signs.is_past(_cleared(aside := clause(bare, scene, speaker))):
+        return aside
+    ahead = _AND_WILL.match(piece.masked)
+    if ahead:
+        return clause(f"{text[: ahead.end('who')]} {text[ahead.end() :]}", scene, speaker)
     parts = [clause(part, scene, speaker) for part in re.split(r"[,，]", text)]
     kept = [part for part in parts if not signs.is_past(_cleared(part))]
     if kept and any(part.dated or part.owners() for part in kept) and len(kept) < len(parts):

@@ -13,6 +13,8 @@ _DECIDED: Final = re.compile(
     r"|(?:就|以后|今后)?统一(?:走|用|采用|为)|按这个(?:走|来|办)|评定为|经评定|不(?:采用|接入|设(?=[\u4e00-\u9fff])|动了|搞了?$|再(?:做|搞|设))"
     r"|(?:先|暂|今年|本期|一期|这次)(?:先)?不(?:做|搞|接入|上|动)"
     r"|那就(?:选|用|按|走|定|改)|结论是|否决了?|(?:方案|议案|提案|申请|预算|报告)[^,，。]{0,6}通过(?!率|后)|按[^,，。]{1,8}[走办来][。.]?$"
+    r"|(?<=[\u4e00-\u9fff])定了(?=[,，。!]|$)|决定不|原[定计][^,，。]{1,12}(?:取消|作废|不做了|不搞了)|\d+\s?票(?:赞成|同意)|赞成\s?\d+\s?票"
+    r"|(?:^|, |: )(?:settled|decided|confirmed|done deal|it's a go)[.!]?$|(?:^|, )decided\b"
     r"|(?<![a-z])(?:voted to|consensus|final call|(?:we'll|we will|will) go (?:ahead )?with|was (?:postponed"
     r"|rejected)|turned down|is off|are off|dropped|carried \d|motion to|award the|approved?了"
     r"|decided|agreed|resolved|approved|carried unanimously|motion (?:carried|passed)|we go with|going "
@@ -20,7 +22,10 @@ _DECIDED: Final = re.compile(
 )
 _LEFT: Final = re.compile(
     r"(?:下次|下回|改日|择期|会后|以后)(?:会议?|办公会|例会)?(?:再|另行|继续)(?:议|讨论|定|谈|研究|商)|留待|未达成|意见(?:不一|分歧)|没结果"
-    r"|先放(?:一放|着)|搁置|(?<![a-z])(?:tabled|parked|left open)(?![a-z])"
+    r"|先放(?:一放|着)|搁置|挂起|下[次回期]再(?:议|谈|说|定|看|聊)|(?<![a-z])(?:tabled|parked"
+    r"|left open|did(?: not|n't) get to"
+    r"|pick (?:it|this|that|them) up (?:next|again|later)"
+    r"|come back to (?:it|this|that))(?![a-z])"
 )
 # "Next checkpoint: 3 Mar": whatever the meeting is called.
 _NEXT_ONE: Final = re.compile(
@@ -36,7 +41,8 @@ _MEET_AGAIN: Final = re.compile(
     r"|下(?:一)?[次回期](?!发|上线)(?=\S{0,8}?\s?(?:\d|拟|定[于在]"
     r"|[一二三四五六七八九十]{1,3}月|周|星期|[上下]午))(?!.*[前内])"
     r"|下周(?:的)?(?:例?会|周会|会议)(?=[^前内]{0,6}(?:\d|周[一二三四五六日]))|(?:老|同一|照旧)时间"
-    r"|(?<![a-z])(?:meets? again|reconvene|regroup|talk again|same time"
+    r"|(?<![a-z])(?:meets? again|pick (?:it|this|that|them) up (?:again )?next (?:time|week)|reconvene|regroup"
+    r"|talk again|same time"
     r"|(?<!the )next (?:regular |weekly |team )?(?:sync|meeting|call|one|session|catch-up)(?! to)|see you "
     r"(?:on"
     r"|next))(?![a-z])"

@@ -16,7 +16,7 @@ _PAST: Final = re.compile(
     r"|(?<![a-z])(?:was|were|has been|have been|had|has \w+ed|have \w+ed|completed|finished|delivered|launched"
     r"|shipped|fixed|closed|resolved|reported|presented"
     r"|updated the team|done|so far|currently|last (?:week|month|sprint|quarter|friday|meeting)|yesterday|already"
-    r"|went live|is now live|on track)(?![a-z])"
+    r"|went live|is now live|on track|did(?: not|n't) (?:get|reach|discuss|cover|manage|have time))(?![a-z])"
 )
 _NOT_PAST: Final = re.compile(
     r"(?:昨[天日晚]|前天|上(?:周|个?月|次|期|季度))的|(?:不要|别|未|没有?|尚未|还没|不)[^,。]{0,6}[了过]|为了|除了|算了|(?:清楚|好|完"
@@ -68,7 +68,14 @@ _RECURRING: Final = re.compile(
     r"|sprint|quarter)\w*|daily|weekly(?! report| review)|monthly|ongoing|continuous(?:ly)?|as needed)(?![a-z])"
 )
 _RULE: Final = re.compile(r"(?:不得|禁止|严禁|必须遵守|原则上|一律)")
-_NOTHING: Final = re.compile(r"(?:暂?无|没有|none|n/?a|nil|nothing|no (?:action|actions|items?)(?: items?)?)[。.\s]*")
+_SLOGAN: Final = re.compile(
+    r"(?:[各全大所本][\u4e00-\u9fff]{0,8}?)?(?:要|必须|应当?|务必|需要?)?(?:进一步|切实|认真|全面|高度|不断|持续|着力|坚决)?"
+    r"(?:提高(?:站位|认识|警惕)|压[实紧]|强化|高度重视|加强|增强|牢固?树立|牢记|坚持|加大|提升|守[住牢]|贯彻|统一思想|凝心聚力|真抓实干|克服|保持|杜绝|绷紧|扛起)"
+)
+_NOTHING: Final = re.compile(
+    r"(?:暂?无(?:任务|安排|事项|待办|新增)?|没有"
+    r"|none|n/?a|nil|nothing|no (?:action|actions|items?)(?: items?)?)[。.\s]*"
+)
 _SETTLED: Final = re.compile(
     r"定了|改[到为成]|(?:延期|推迟|提前|顺延|延后)(?:到|至)?|(?:起|开始)(?:执行|施行|实行|生效|启用)|定[于在为]"
     r"|moves? to|moved to|postponed to"
@@ -190,6 +197,11 @@ def is_condition(folded: str) -> bool:
 def is_standing(folded: str) -> bool:
     """Whether a clause is a rule or a duty that comes round again, with no end of its own."""
     return bool(_RECURRING.search(folded) or _RULE.search(folded))
+
+
+def is_slogan(folded: str) -> bool:
+    """Whether a clause only urges: `要提高站位，压实责任`."""
+    return bool(_SLOGAN.match(folded))
 
 
 def is_rule(folded: str) -> bool:

@@ -14,6 +14,11 @@ _SURE_VERBS: Final = (
 )
 _UNKNOWN: Final[tuple[str, ...]] = (
     r"^(?P<who>me|我)(?=\s?[:：])",
+    # Whoever writes, where nothing tells who that is.
+    (
+        r"(?:^|(?<=[\s,，。；;：:]))(?P<who>我)(?=(?:来|去|再|先|[明后今][天晚]|周[一二三四五六日]|下周|尽快|马上|负责|催|约|联系"
+        r"|(?:跟|找|向|问)(?![你他她它大]))[\u4e00-\u9fff])"
+    ),
     (
         _CAPITAL
         + r"(?= (?:to(?! be [a-z]+ed| be paid)|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"
@@ -81,6 +86,11 @@ _CALLED: Final[tuple[str, ...]] = (
 )
 _WORDS: Final = (
     "We They All Everyone Team This It That Someone Everybody Action Next Owner Who You He She Decision Note Due Task "
+    "Welcome Thanks Congratulations Congrats Hi Hello Dear Best Kind Regards Reminder Subject Date Time Location Venue "
+    "Status Plan Plans Purpose Goal Goals Budget Scope Access Link Links Update Updates Feedback Approach Answer "
+    "Response Reply Parking Deliveries Delivery Payment Payments Costs Sales Prices Orders Work Works Testing Training "
+    "Discussions Talks Doors Tickets Time Meeting Meetings Results Details Photos Everything Nothing Something "
+    "Most Some Both Any New Old First Second Third Finally Also Still Just Only Subject Back Next "
     "Topic Conclusion Risk Discussion Finance Call Unassigned Nobody Motion"
 )
 _NO_NAMES: Final = frozenset((*_WORDS.split(), "Voted", "Agreed", "Decided", "Approved", "Consensus", "Outcome"))

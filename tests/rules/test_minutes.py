@@ -87,7 +87,7 @@ def test_topics_decisions_follow_ups_and_the_next_meeting_stand_apart() -> None:
         ("采购合同——张三——下周五前——法务部审核", ["采购合同 | 张三 | 3月13日（周五）"]),
         ("主视觉终稿；责任人：李四；完成时间：3月6日", ["主视觉终稿 | 李四 | 3月6日（周五）"]),
         ("跟进直播间搭建（赵六、张三）", ["跟进直播间搭建 | 赵六 张三 | - | several_owners | no_due"]),
-        ("@李四 @王五 本周五前完成联调，@赵六 配合", ["完成联调 | 李四 | 3月6日（周五）"]),
+        ("@李四 @王五 本周五前完成联调，@赵六 配合", ["完成联调 | 李四 王五 | 3月6日（周五） | several_owners"]),
         ("王五-接口文档-3.6", ["接口文档 | 王五 | 3月6日（周五）"]),
         ("整理会议资料", ["整理会议资料 | - | - | no_owner | no_due"]),
         ("Alice to send the draft brief by Mar 6", ["send the draft brief | Alice Chen | 3月6日（周五）"]),

@@ -1,0 +1,64 @@
+"""Items that minutes carry over from an earlier meeting, and those told in labelled lines one below the other (M5)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.rules import minutes_signs as signs
+from bot.rules.fold import plain
+from bot.rules.minutes_clauses import Scene, clause
+from bot.rules.minutes_items import detail_of
+from bot.rules.minutes_lines import Line
+from bot.rules.minutes_parts import Said
+from bot.rules.minutes_tables import TableRow
+
+OPEN: Final = re.compile(
+    r"延期|顺延|推迟|延后|未(?:完成|按|落实|整改|办结|关闭|闭环|启动|开始|到位)|没(?:完成|做完|弄完|做好)|继续|逾期|进行中|调整[到至为]|改[到至为]|待(?:办|完成|落实)"
+    r"|carried (?:over|forward)|carry (?:over|forward)|overdue|slipped|moved to|still open|not (?:yet )?done|delayed"
+    r"|rolled over|in progress|ongoing|extended|pushed (?:to|back)|outstanding|rescheduled"
+)
+_APART: Final = re.compile(r"\s*(?:[-–—]{2,}|\s[-–—]\s|[|｜,，;；:：()（）→])\s*")
+_FORMERLY: Final = re.compile(r"原[定计先][^,，;；]*[,，;；]|(?:was|originally) due [^,;]*[,;]", re.IGNORECASE)
+MOST: Final = 8  # parts of a line that tells of one item
+RECORD: Final = frozenset(
+    ("task", "owner", "due", "helpers", "criteria", "deliverable", "priority", "status", "remark")
+)
+
+
+def carried(text: str, scene: Scene) -> dict[str, str] | None:
+    """What, who and until when of `泳池复检——谷姐，延期，8月4日前完成`; None where nothing says that it goes on."""
+    parts = [part for part in _APART.split(_FORMERLY.sub("", text)) if part]
+    if not 2 <= len(parts) <= MOST or is_over(text):
+        return None
+    if not any(OPEN.search(plain(part)) for part in parts[1:]):
+        return None
+    owner = next((part for part in parts if scene.cast.whole(part)), "")
+    if not owner and clause(text, replace(scene, listed=True)).spots:
+        return None  # a sentence says who
+    rest = [part for part in parts if part != owner]
+    due = next((part for part in reversed(rest[1:]) if scene.moments.due(part) is not None), "")
+    told = {"task": rest[0], "owner": owner, "due": due}
+    return {kind: said for kind, said in told.items() if said} if owner or due else None
+
+
+def is_over(text: str) -> bool:
+    """Whether a part of a line says that nothing is left to do of it."""
+    return any(signs.is_closed(plain(part)) for part in _APART.split(text)[1:])
+
+
+def record(body: Sequence[Said | tuple[str, TableRow]], place: int) -> tuple[Mapping[str, str], Line] | None:
+    """What labelled lines from a place on say of one item that does not begin with the task (`谁：` `做什么：`
+    `什么时候：`), a cell for each of them, and which tells the task; None where there are no such lines."""
+    cells: dict[str, str] = {}
+    lines: dict[str, Line] = {}
+    for said in body[place : place + len(RECORD)]:
+        if not isinstance(said, Said) or said.who:
+            break
+        told = detail_of(said.line.folded, said.line.text)
+        if told is None or not told[1] or told[0] not in RECORD or told[0] in cells:
+            break
+        cells.setdefault(*told)
+        lines[told[0]] = said.line
+    whole = "task" in cells and ("owner" in cells or "due" in cells) and next(iter(cells)) != "task"
+    return (cells, lines["task"]) if whole else None
