@@ -20,13 +20,14 @@ from bot.rules.fold import plain
 from bot.rules.minutes_carried import OPEN, carried, is_over, record
 from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene, clause
-from bot.rules.minutes_groups import day_alone, due_above, fields, people_above, post_and_name
+from bot.rules.minutes_groups import day_alone, due_above, fields, people_above, post_and_name, stated
 from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, read_row, with_owners
 from bot.rules.minutes_labels import item_mark
 from bot.rules.minutes_lines import Line
 from bot.rules.minutes_once import once
 from bot.rules.minutes_parts import MATTER, Parts, Said, inline_details, sort
 from bot.rules.minutes_people import attendance, bearer, named
+from bot.rules.minutes_points import Point, point
 from bot.rules.minutes_posts import chair, scribe
 from bot.rules.minutes_runs import allotted
 from bot.rules.minutes_settled import is_left, meets_again, settled
@@ -236,7 +237,7 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
         within = following is not None and following.line.number == line.number
         draft.owner_line = line.number if within else 0
         return
-    text, inline = fields(said.text, scene) or inline_details(said.text)
+    text, inline = fields(said.text, scene) or stated(said.text, scene) or inline_details(said.text)
     cells = {**cells, **inline}
     text = text or cells.get("task", "")
     if re.match(r"已?(?:完成|关闭|取消)|done|closed", plain(cells.get("status", ""))) or not text:
@@ -314,6 +315,8 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
         _read_past(draft, said)
     elif section == "other":
         _read_remark(draft, said)
+    elif section not in _SILENT and (told := point(text)) is not None:
+        _read_point(draft, said, told)
     elif section not in _SILENT and section not in ("attendees", "absentees"):
         matter = MATTER.match(text)
         listed = matter is not None and said.line.mark == "number" and parts.matters >= 2
@@ -321,6 +324,20 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
             _begin_topic(draft, matter["what"])
         _note_settled(draft, text)
         _read_loose(draft, said)
+
+
+def _read_point(draft: _Draft, said: Said, told: Point) -> None:
+    """A line that tells a matter together with what came of it."""
+    _begin_topic(draft, told.what)
+    if told.asked and (signs.is_question(plain(told.said)) or not told.said):
+        draft.follow_ups.append(told.what)
+    elif told.said and not told.asked:
+        _conclude(draft, told.said)
+    before = len(draft.items)
+    _read_loose(draft, replace(said, text=told.said))
+    draft.items[before:] = [
+        (replace(each, title=f"{told.what}：{each.title}"), sure) for each, sure in draft.items[before:]
+    ]
 
 
 def _read_past(draft: _Draft, said: Said) -> None:

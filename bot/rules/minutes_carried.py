@@ -8,6 +8,7 @@ from typing import Final
 from bot.rules import minutes_signs as signs
 from bot.rules.fold import plain
 from bot.rules.minutes_clauses import Scene, clause
+from bot.rules.minutes_groups import FORMERLY
 from bot.rules.minutes_items import detail_of
 from bot.rules.minutes_lines import Line
 from bot.rules.minutes_parts import Said
@@ -19,7 +20,6 @@ OPEN: Final = re.compile(
     r"|rolled over|in progress|ongoing|extended|pushed (?:to|back)|outstanding|rescheduled"
 )
 _APART: Final = re.compile(r"\s*(?:[-–—]{2,}|\s[-–—]\s|[|｜,，;；:：()（）→])\s*")
-_FORMERLY: Final = re.compile(r"原[定计先][^,，;；]*[,，;；]|(?:was|originally) due [^,;]*[,;]", re.IGNORECASE)
 MOST: Final = 8  # parts of a line that tells of one item
 RECORD: Final = frozenset(
     ("task", "owner", "due", "helpers", "criteria", "deliverable", "priority", "status", "remark")
@@ -28,7 +28,7 @@ RECORD: Final = frozenset(
 
 def carried(text: str, scene: Scene) -> dict[str, str] | None:
     """What, who and until when of `泳池复检——谷姐，延期，8月4日前完成`; None where nothing says that it goes on."""
-    parts = [part for part in _APART.split(_FORMERLY.sub("", text)) if part]
+    parts = [part for part in _APART.split(FORMERLY.sub("", text)) if part]
     if not 2 <= len(parts) <= MOST or is_over(text):
         return None
     if not any(OPEN.search(plain(part)) for part in parts[1:]):

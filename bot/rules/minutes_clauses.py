@@ -11,7 +11,7 @@ from bot.rules.deadlines import Candidate, Moments
 from bot.rules.due import Span
 from bot.rules.fold import plain
 from bot.rules.minutes_cast import Cast, Spot, with_people
-from bot.rules.minutes_signs import A, D, has_verb, is_ordered
+from bot.rules.minutes_signs import A, D, has_verb, is_ordered, is_role
 from bot.rules.minutes_strangers import strangers
 from bot.rules.minutes_values import Actor
 
@@ -20,7 +20,7 @@ _AND: Final = r"\s?(?:[、,/&+]|和|与|及|跟|以及|and)\s?"
 G: Final = f"{A}++(?:{_AND}{A}++)*+"
 _WITH: Final = r"(?:同学们?|老师|同事|那边|这边|团队|侧|等人|两位|二人|共同|一起|分别)?"
 _REPORTS: Final = (
-    r"\s?(?:在?会上|首先|最后|接着|随后|再次|重点|详细|简要|分别|先后|又|特别|着重|一再|倾向|偏向|更?看好|赞同|没意见)?(?:认为|表示|提出|指出|汇报|通报|介绍|说(?!明书)"
+    r"\s?(?:在?会上|首先|最后|接着|随后|再次|重点|详细|简要|分别|先后|又|特别|着重|一再)?(?:认为|倾向|偏向|更?看好|赞同|没意见|表示|提出|指出|汇报|通报|介绍|说(?!明书)"
     r"|反馈(?:说|称|了|:|,)|提到|建议|反映|强调"
     r"|补充(?:说|道|了|:)|分享了?|询问|问|质疑|担心|希望|同意|赞成"
     r"|反对|主张|总结|宣布|承认|解释"
@@ -49,7 +49,10 @@ _LIGHT: Final = (
     r"|去(?![年世过了掉])|再(?![次说议])|先(?![说讲后介汇发])|尽快|抓紧|赶紧|顺便|帮忙|把(?=..)|(?!介绍|汇报|同步|分享|回顾|解释|补充|讨论"
     r"|[说讲看过聊听议念等])[\u4e00-\u9fff]{1,3}一下(?!子))"
 )
-_MODAL: Final = r"(?:将|会(?!议)|要(?!求)|需要?|须|应|去|再|先|尽快|抓紧|立即|马上|继续|协调|今天|于|把|对|根据|按)"
+_MODAL: Final = (
+    r"(?:(?:赶?在|最迟)[^,，。;；]{2,12}前|将|会(?!议)|要(?!求)|需要?|须|应|去|再|先|尽快|抓紧|立即|马上|继续|协调|今天|于|把"
+    r"|对|根据|按)"
+)
 _OWNER_LABEL: Final = (
     r"(?:(?:第一|主|主要)?(?:负责|责任|执行|承办|经办|牵头|主责|跟进|落实|对接)(?:人员?|部门|单位|方)|主责|owner"
     r"|assignee|assigned to"
@@ -153,6 +156,10 @@ MOST_PIECES: Final = 12  # commas of a sentence by which it is taken apart; a li
 _TELLS_MORE: Final = re.compile(
     r"\s?(?:(?:验收|交付)?(?:标准|要求)|交付物|产出|截止|期限|优先级|criteria|deliverable|due|priority)"
 )
+_EVENT: Final = re.compile(
+    rf"(?:在|于|赶在|最迟在?)[^,，。;；{A}]{{2,12}}(?<![目当眼面日提此空以])(?:之|以)?前(?=[\u4e00-\u9fff]{{2}})"
+    r"|(?<![a-z])(?:before|ahead of|in time for) (?:the |our |next |his |her |their )[a-z]"
+)
 _AFTERWARDS: Final = re.compile(r"(?:之?后|以后|完毕|后续)$|^(?:once|after|when)(?![a-z])")
 _I: Final = re.compile(
     r"我(?![们司方国的])|我们(?:这边|组|部门)?(?=[^的])|(?<![a-z'])i(?=(?:'ll|'d(?! like|n't)| will| can| am going"
@@ -207,6 +214,11 @@ class Clause:
             return "mention", (mentioned[0].start, last), self.actors((mentioned[0].start, last))
         sign = _sign(self.masked)
         return (*sign[:2], self.actors(sign[2])) if sign else None
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it is due by something that is to happen: `在6月理事会前完成`."""
+        return bool(_EVENT.search(self.masked))
 
     @property
     def dated(self) -> bool:
@@ -436,6 +448,8 @@ def _adds(before: str, after: str, scene: Scene, speaker: Actor | None) -> bool:
     if not (second.dated or second.spots) or len(second.bare.strip(" ,.。")) > 12:
         return False
     first = clause(before, scene, speaker)
+    if is_role(first.bare.strip(" -–—:,，;；")):
+        return False
     lacks_date = not first.dated and second.dated
     lacks_owner = first.owners() is None and second.owners() is not None
     return lacks_date or lacks_owner

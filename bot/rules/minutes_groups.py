@@ -31,6 +31,13 @@ _UNIT: Final = re.compile(
 _BRACKETS: Final = re.compile(r"[【】\[\]]")
 _BARS: Final = re.compile(r"[|｜]")
 _DASHES: Final = re.compile(r"[-–—]{2}|\s[-–—]\s")
+_STATED: Final = re.compile(
+    r"(?P<what>[^()（）:：]{2,40})[(（](?P<who>[^()（）]{2,20})[)）]\s?(?:[:：]|[-–—]{1,2})\s*(?P<said>\S.*)$"
+)
+FORMERLY: Final = re.compile(r"原[定计先][^,，;；]*[,，;；]|(?:was|originally) due [^,;]*[,;]", re.IGNORECASE)
+_MOVED: Final = re.compile(
+    r"现|调整|延期|顺延|推迟|改|[到至为]|预计|计划|预期|now|moved|to|expected|planned|carried forward"
+)
 LONGEST_DAY: Final = 40  # characters of a line that is nothing but a day
 
 
@@ -100,3 +107,16 @@ def fields(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
         elif not kind:
             words.append(part)
     return (words[0], cells) if words else (parts[0], {each: said for each, said in cells.items() if said != parts[0]})
+
+
+def stated(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
+    """The parts of `环评（工程部 时刚）：原定3月25日，现调整至4月15日`; None for any other line."""
+    match = _STATED.match(text)
+    if match is None or not scene.cast.whole(match["who"].strip()):
+        return None
+    said = FORMERLY.sub("", match["said"])
+    due = scene.moments.due(said)
+    rest = f"{said[: due.span[0]]}{said[due.span[1] :]}" if due else said
+    moved = due is not None and not _UNTIL.sub("", _MOVED.sub("", plain(rest))).strip(" ,，。;；:")
+    task = match["what"].strip() if moved else f"{match['what'].strip()}：{said}"
+    return task, {"owner": match["who"].strip(), **({"due": said} if due else {})}

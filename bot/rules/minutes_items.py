@@ -125,6 +125,7 @@ def read_items(
     """
     found: list[Item] = []
     said = set[str]()
+    above: tuple[Actor, ...] = ()
     scene = replace(scene, listed=listed)
     for stretch in stretches(_POINTED.sub(_as_date, text), scene, speaker):
         if stretch.text in said and not (stretch.same or stretch.follows or stretch.chained):
@@ -134,8 +135,11 @@ def read_items(
         if item is None:
             scene = replace(scene, about=asked_for(stretch.text) or scene.about)
             continue
-        if stretch.same and found and not item.owners:
-            item = with_owners(item, found[-1].owners, scene)
+        if signs.is_role(plain(item.title)) and item.due is None and (item.owners or found):
+            above = item.owners  # what somebody is in a project; what they do there follows
+            continue
+        if not item.owners and (above or (stretch.same and found)):
+            item = with_owners(item, above or found[-1].owners, scene)
         found.append(replace(item, after=len(found) - 1) if stretch.follows and found else item)
     return found
 
@@ -290,7 +294,7 @@ def _counts(piece: Clause, owned: Owned | None, decided: bool) -> bool:
     if owned is not None and owned[0] == "leading":
         return decided and signs.begins_with_verb(piece.masked[owned[1][1] :])
     if owned is not None:
-        return piece.dated or owned[0] in (*_CHARGED, "light")
+        return piece.dated or piece.bounded or owned[0] in (*_CHARGED, "light")
     if piece.dated and _CALLED_UPON.search(piece.folded) and everybody_in(piece):
         return True
     if _TO_SOMEBODY.search(piece.masked) and piece.dated:

@@ -33,10 +33,9 @@ _HEAD: Final = frozenset(("", "attendees", "absentees"))
 _OF_THE_HEAD: Final = frozenset(("attendance", "reason", "department", "name"))
 _LISTS: Final = frozenset(("actions", "follow_ups"))
 _TOPIC: Final = re.compile(
-    rf"\[?(?:(?:议题|议程|topic|item|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})?|讨论点?\s?(?:{HAN_NUMBER}|\d{{1,2}}))"
-    rf"\s?[:、.\-)\]]\s*(?=\S)|(?:议题"
-    rf"|议程|topic"
-    rf"|agenda item)\s?(?:{HAN_NUMBER}|\d{{1,2}})\s+(?=\S)"
+    rf"\[?(?:(?:议题|议程|议案|提案|动议|课题|topic|item|agenda item|motion|proposal)"
+    rf"\s?(?:{HAN_NUMBER}|\d{{1,2}})?|讨论点?\s?(?:{HAN_NUMBER}|\d{{1,2}}))\s?[:、.\-)\]]\s*(?=\S)"
+    rf"|(?:议题|议程|议案|提案|动议|课题|topic|agenda item|motion|proposal)\s?(?:{HAN_NUMBER}|\d{{1,2}})\s+(?=\S)"
 )
 # "00:31:40 备件库存": a chapter of an automatic summary.
 _CHAPTER: Final = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+(?=[^:,，。;]{2,24}$)")
@@ -56,6 +55,8 @@ _ALLOTS: Final = re.compile(r"(?:分工|待办|行动项|任务分[配解])\s*$|
 MATTER: Final = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,10}(?=[:：]\S{6})(?!\S*[:：]\S*[:：])|[A-Z][\w'’-]*(?: [\w'’-]+){0,2}(?=\. [A-Z]))"
 )
+# "项目发起：行政部　　总负责人：娄岚": fields of the head, whatever they are called.
+_PAIRS: Final = re.compile(r"(?:[^\s:：]{2,8}[:：]\s?[^\s:：]{1,12}(?:[\s　|｜;；]{2,}|\s*$)){2,6}")
 _PAIR: Final = re.compile(r"([\u4e00-\u9fff]{2,4})\s?[×&]\s?([\u4e00-\u9fff]{2,4})")
 # Labels of matters that come again, as names before a colon do.
 _NO_SPEAKER: Final = re.compile(
@@ -104,6 +105,7 @@ class Parts:
     section: str = ""
     style: str = ""
     opened: str = ""  # the line of that heading
+    signs: frozenset[str] = frozenset()  # that begin more than one line
     repeated: frozenset[str] = frozenset()  # labels of a side that come more than once
     place: int = 0  # the number of the heading that is open
     who: str = ""
@@ -130,6 +132,8 @@ def sort(text: str) -> Parts:
     parts.opening = [*openings(first[:4]), *([mail.sent] if mail.sent else [])]
     parts.sent = mail.sent
     sides = Counter(side[0] for each in found if isinstance(each, Line) and (side := _SIDE.match(each.folded)))
+    begun = Counter(each.raw[0] for each in found if isinstance(each, Line))
+    parts.signs = frozenset(sign for sign, count in begun.items() if count > 1)
     parts.repeated = frozenset(label for label, count in sides.items() if count > 1)
     for place, block in enumerate(found):
         if isinstance(block, TableRow):
@@ -210,6 +214,9 @@ def _took_title(parts: Parts, line: Line, following: Block | None) -> bool:
 
 
 def _sort_line(parts: Parts, line: Line) -> None:
+    if not parts.body and parts.section == "" and _PAIRS.fullmatch(line.text) and label_at(line.folded) is None:
+        parts.body.append(Said("other", line, line.text))
+        return
     last = parts.body[-1] if parts.body else None
     if parts.section == "agenda" and isinstance(last, Said) and last.line.raw == parts.opened != line.raw:
         parts.section = ""  # an agenda told in one line
@@ -261,6 +268,8 @@ def _spoken_line(parts: Parts, line: Line) -> bool:
 
 def _succeeds(parts: Parts, line: Line) -> bool:
     """Whether a line counts on from the heading of the list that is open, and so ends it: 五、 after 四、行动项."""
+    if line.style == parts.style == "emoji" and parts.section in _LISTS:
+        return line.raw[:1] not in parts.signs and line.raw[:1] != parts.opened[:1]
     if not parts.place or line.style != parts.style or line.mark != "number":
         return False
     return counted(line.raw) == parts.place + 1

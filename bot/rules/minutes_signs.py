@@ -68,6 +68,12 @@ _RECURRING: Final = re.compile(
     r"|sprint|quarter)\w*|daily|weekly(?! report| review)|monthly|ongoing|continuous(?:ly)?|as needed)(?![a-z])"
 )
 _RULE: Final = re.compile(r"(?:不得|禁止|严禁|必须遵守|原则上|一律)")
+_ROLE: Final = re.compile(
+    r"总?(?:协调|负责|指挥|控|联络|统筹)人?|(?:产品|项目|技术|业务|测试|运营|设计)?(?:前端|后端|测试|产品|设计|开发|运维|算法|数据|法务|财务|采购|后勤|宣传|文案|摄影|主持|统筹"
+    r"|运营|市场|销售|客服|行政|人事|培训|质检|工艺|设备|安全)(?:侧|组|线|岗|负责人?|接口人?|对接人?)?|.{1,4}(?:侧|组长|组员|负责人|接口人|对接人|主管|经理)"
+    r"|(?:project|product|tech|team|design|test|qa)? ?(?:lead|owner|manager|coordinator)|front-?end|back-?end"
+    r"|qa|design",
+)
 _SLOGAN: Final = re.compile(
     r"(?:[各全大所本][\u4e00-\u9fff]{0,8}?)?(?:要|必须|应当?|务必|需要?)?(?:进一步|切实|认真|全面|高度|不断|持续|着力|坚决)?"
     r"(?:提高(?:站位|认识|警惕)|压[实紧]|强化|高度重视|加强|增强|牢固?树立|牢记|坚持|加大|提升|守[住牢]|贯彻|统一思想|凝心聚力|真抓实干|克服|保持|杜绝|绷紧|扛起)"
@@ -197,6 +203,11 @@ def is_condition(folded: str) -> bool:
 def is_standing(folded: str) -> bool:
     """Whether a clause is a rule or a duty that comes round again, with no end of its own."""
     return bool(_RECURRING.search(folded) or _RULE.search(folded))
+
+
+def is_role(folded: str) -> bool:
+    """Whether words say what somebody is, not what they are to do."""
+    return bool(_ROLE.fullmatch(folded))
 
 
 def is_slogan(folded: str) -> bool:

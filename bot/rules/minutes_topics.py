@@ -11,6 +11,13 @@ from bot.rules.minutes_tables import TableRow
 NO_TOPIC: Final = re.compile(
     r"(?:关键|常见|现场)?问答|闲聊|其[他它](?:事项)?|基本信息|.{0,8}(?:[这那]边|安排|要求|汇报|发言|讲话|意见|建议)|.{0,4}措施|经过|q&a|shout-outs"
     r"|(?:问题|原因|根因|现象|影响|对策|方案|资源|风险|进展|现状|背景|数据|亮点|不足|收获|感受|情况|说明|目标|计划|总体|小结|附|注"
+    r"|(?:待|需)?改进|保持|恢复|开始|停止|继续|做得不?好的?(?:地方)?|不?好的|不足之处|(?:客户|用户|业主|家长|市场|竞品|对方|[我甲乙]方|供应商|核心)?(?:痛点|诉求|反馈|答复"
+    r"|情况|观点|评价|现状)"
+    r"|.{0,4}问题(?:[与和及、](?:处理|解决|建议|对策|风险))?|(?:拜访|评审|复盘|培训|检查|沟通)(?:日期|时间)|定级|定性|结果|过程|时间线|经验教训|教训|启示|新增|撤销"
+    r"|未办结.*|已办结|附件?"
+    r"|pain points?|discuss(?:ed|ion)|keep|start|stop|continue|drop|add|mad|sad|glad|liked|learned|lacked"
+    r"|longed for|to improve"
+    r"|(?:key )?takeaways|impact|root causes?|timeline|lessons(?: learned)?|what .*|resolution|detection"
     r"|标题|(?:活动|会议|开始|结束|召开)?(?:时间|地点)|.{0,4}(?:人员|对象)|[甲乙丙]方|[我对]方|发言人|参会人|签到|散会|开场|结束语)(?:[与和及、](?:问题|原因|影响"
     r"|支持|对策|风险|计划|目标|方案))?(?:分析|说明|情况)?"
     r"|(?:what|who|how|where|why) .{1,24}|(?:the )?(?:background|context|links?|overview|wins|numbers|metrics"
