@@ -43,7 +43,10 @@ _NOT_ACTING: Final = re.compile(
     r"的|\s?(?:说|觉得|认为|表示|反馈|提到|问|不在|休假)|\s(?:is|was|has|says?|said|thinks?|wants?|asked)(?![a-z])"
 )
 # Whoever looks at the result is not who brings it about.
-_REVIEWS: Final = re.compile(r"\s?(?:审核|审批|审阅|验收|确认|把关|过目|拍板|签字|review|approve)(?=[\s,;。)|]|$)")
+_REVIEWS: Final = re.compile(
+    r"\s?(?:审核|审批|审阅|验收|确认|把关|过目|拍板|签字)(?=[\s,;。)|]|$)"
+    r"|\s(?:review|approve)s?(?=\s*(?:[,;.)|]|$)|\s(?:by|before|on)\s)"
+)
 _JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|and(?![a-z]))?\s*")
 _AUTHOR: Final = re.compile(r"我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i'm going to|i am going to|i)(?![a-z'])")
 _AUTHOR_BEGINS: Final = frozenset("我i")
@@ -54,7 +57,7 @@ _BEHIND_DATE: Final = re.compile(r"[ ,:|]*(?:[\u4e00-\u9fff]{2,6}[之以]?前[ ,
 _TOWARDS: Final = re.compile(
     r"(?:[给约找见问跟和与向对等为帮陪替访]|联系|采访|拜访|请教|抄送|谢谢?|(?<![开研出首分])发)[ ,]*$"
 )
-_APART: Final = re.compile(r"[\u4e00-\u9fff)\d%][ ,]+$")
+_APART: Final = re.compile(r"(?:[\u4e00-\u9fff)\d%|]|[\u4e00-\u9fff][a-z\d]{2,12})[ ,|]+$")
 _BREAK: Final = re.compile(r"[\s,;。、:|()]|$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 # What one more character behind a name may be but the rest of a longer name (李四光).
@@ -108,13 +111,19 @@ def read_parties(line: Line, free: bool) -> Parties:
     acting = _acting(line, rows) if owning is None else []
     acting = acting if free or len(acting) == 1 else []
     chosen = [row for row in (*helpers, owning) if row is not None]
+    heading = _heading(line, rows, owning) if owning else None
+    acting = acting if heading is None else [heading]
     departments = tuple(dict.fromkeys(row.department for row in acting))
     cuts = [(acting[0].start, acting[-1].end)] if acting else []
     return Parties(
         owners=tuple(owning.named) if owning else (),
         helpers=tuple(named for row in helpers for named in row.named if not named.author),
-        department=owning.department if owning else departments[0] if len(departments) == 1 else "",
-        departments=departments if free else (),
+        department=owning.department
+        if owning and owning.department
+        else departments[0]
+        if len(departments) == 1
+        else "",
+        departments=departments if free and owning is None else (),
         cuts=(*(cut for row in chosen for cut in row.cuts), *cuts),
     )
 
@@ -258,7 +267,7 @@ def _stands_apart(line: Line, row: _Row) -> bool:
     if not whole or not _APART.search(before) or _TOWARDS.search(before):
         return False
     behind = line.masked[row.end : line.due[0]] if line.due and line.due[0] >= row.end else line.masked[row.end :]
-    return not behind.strip(" ,")
+    return not behind.strip(" ,|到至~-做")
 
 
 def _acting(line: Line, rows: Sequence[_Row]) -> list[_Row]:
@@ -272,10 +281,19 @@ def _acting(line: Line, rows: Sequence[_Row]) -> list[_Row]:
     acting = [
         run
         for run in runs
-        if any(row.role == "owner" for row in run) or _before_date(line, run[-1]) or _heads(line, run[0], run[-1])
+        if any(row.role == "owner" for row in run)
+        or (run[-1].role != "helper" and _before_date(line, run[-1]))
+        or _heads(line, run[0], run[-1])
     ]
     alone = len(acting) == 1 and all(row.role in ("owner", "") for row in acting[0])
     return acting[0] if alone else []
+
+
+def _heading(line: Line, rows: Sequence[_Row], owner: _Row) -> _Row | None:
+    """The department in front of a colon, whose the work is though somebody is named: "技术部：联调，张伟"."""
+    row = rows[0]
+    heads = not row.named and not owner.department and line.masked[row.end : row.end + 1] == ":"
+    return row if heads and _heads(line, row, row) else None
 
 
 def _goes_on(masked: str, last: _Row, row: _Row) -> bool:

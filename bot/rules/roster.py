@@ -22,6 +22,11 @@ _DOUBLE = ("欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫",
 _ENDS = re.compile(r"(?!'s)[^a-z0-9_]|$")
 # 王总部, 李工程 and 小于5% hold a surname and a title, and name nobody.
 _NO_TITLE = re.compile(r"(?<=总)[部结体数量额价分]|(?<=工)[程作业厂具资期地人单艺会序]|(?<=董)事|(?<=[哥姐])们")
+# What people add to a whole name: 王芳姐, 刘洋同学.
+_COURTESY = re.compile(
+    r"(?:姐(?![妹夫])|哥(?!们)|同学(?![会录们])|老师(?!们)|先生|女士|小姐|总监|经理|主任|部长|主管|总(?![部结体数量额价分监共是会计裁])"
+    r"|工(?![程作业厂具资期地人单艺会序时商]))"
+)
 _CALLED_ENDS = re.compile(r"[\s,;:。、|(<@]|[把将做写改交出发搞弄去来跟和与在于负牵主配协今明后周下本]|$")
 _DEPARTMENT_ENDS = re.compile(r"(?:部门?|中心|组|处|室)$")
 _DEPARTMENT_BEHIND = re.compile(r"\s?\(\s?([^()]{1,20}?)\s?\)")
@@ -181,7 +186,8 @@ def full_name_at(folded: str, start: int, roster: Iterable[Name]) -> Named | Non
     for spelling, ids in Roster.of(roster).by_letter.get(folded[start : start + 1], ()):
         end = start + len(spelling)
         if folded.startswith(spelling, start) and (not spelling[-1].isascii() or _ENDS.match(folded, end)):
-            return Named((start, end), ids)
+            courtesy = None if spelling[-1].isascii() or len(spelling) < 2 else _COURTESY.match(folded, end)
+            return Named((start, courtesy.end() if courtesy else end), ids)
     return None
 
 
@@ -207,7 +213,7 @@ def _department_before(folded: str, start: int, roster: Roster) -> tuple[str, in
     """The department whose name stands at a place, and where the person behind it begins."""
     long = department_at(folded, start, roster)
     if long:
-        gap = re.compile(r"的?\s?").match(folded, start + len(long))
+        gap = re.compile(r":\s?|的?\s?").match(folded, start + len(long))
         return long, gap.end() if gap else start + len(long)
     for short, name in roster.short_departments.items():
         if folded.startswith(short, start):
@@ -242,6 +248,9 @@ def _first_name_at(text: str, folded: str, start: int, roster: Roster) -> Named 
     if word is None or word[0] not in roster.first_names or not _ENDS.match(folded, word.end()):
         return None
     ids = roster.first_names[word[0]]
+    initial = re.compile(r"\s([^\W\d_])(?![^\W_])\.?").match(folded, word.end())
+    if initial and any(f" {initial[1]}" in plain(roster.by_id[id].name) for id in ids):
+        return Named((word.start(), initial.end()), ids)
     following = re.compile(r"\s([^\W\d_]+)").match(text, word.end())
     if following and following[1][0].isupper() and following[1][0].isascii() and not following[1].isupper():
         return None

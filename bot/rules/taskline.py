@@ -23,6 +23,7 @@ __all__ = ["Name", "Priority", "TaskLine", "Unknown", "points", "read_line", "re
 Priority: TypeAlias = Literal["high", "mid", "low"]
 LONGEST: Final = 1000  # characters of a task's line that are read
 MOST_LABELS: Final = 24  # of one line
+MOST_WORDS: Final = 60  # of one line that may be names
 MOST_BARE: Final = 8  # numbers of one line that may be dates
 
 _LABELS: Final = {
@@ -40,7 +41,9 @@ _LABELS: Final = {
 _LABEL: Final = re.compile(
     r"(?:(?<=[\s,;。、|)])|^)(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
-    + r")(?:\s?[:=]\s?|(?=\s)\s+|(?=<@|@)|(?<=级)(?=[高中低]|p\d))"
+    + r")(?:\s?[:=]\s?|(?=\s)\s+|(?=<@|@)|(?<=级)(?=[高中低]|p\d)"
+    r"|(?<=[作责合行]人)(?=[\u4e00-\u9fff])|(?<=标准)(?:[是为](?=\S)|(?=\d|≥|不[少多超低高]))"
+    r"|(?<=要求)(?=含|包[含括]|不[少多超低高]|至少|符合))"
 )
 _POINTER: Final = re.compile(rf"(?<=[\s,;。、|)])(?:{_LABELS['parent']}|{_LABELS['depends']})(?:\s?[:=]\s?|\s+|(?=\"))")
 # These hold blanks, commas and even dates; every other label takes one word.
@@ -48,13 +51,15 @@ _FREE: Final = ("criteria", "deliverable", "resources")
 _LEVELS: Final[dict[str, Priority]] = {
     "高": "high", "最高": "high", "紧急": "high", "加急": "high", "特急": "high", "high": "high", "urgent": "high",
     "highest": "high", "p0": "high", "asap": "high", "尽快": "high", "中": "mid", "普通": "mid", "一般": "mid",
+    "很急": "high", "特别急": "high", "非常急": "high",
     "mid": "mid", "medium": "mid", "normal": "mid", "p1": "mid", "低": "low", "low": "low", "p2": "low", "p3": "low",
 }  # fmt: skip
 _LEVEL: Final = re.compile("(" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?![a-z0-9])")
 _QUOTED: Final = re.compile(r'"[^"\n]{1,60}"')
 _LOOSE_LEVEL: Final = re.compile(
-    r"(?:(?<=[\s,;。、|\[(])|^)(?:(?:(高|中|低)优先级?|(high|medium|low) priority)"
-    r"|(p[0-3]|紧急|加急|特急|urgent|asap|尽快)|(高|中|低)(?:(?<=[\[(].)|(?<=\| .))(?=[\])]|\s?(?:\||$)))"
+    r"(?:(?<=[\s,;。、|\[(])|^)(?:(?:(高|中|低)优(?:先级?)?|(high|medium|low) priority)"
+    r"|(p[0-3]|紧急|加急|特急|很急|特别急|非常急|urgent|asap|尽快)"
+    r"|(高|中|低)(?:(?<=[\[(].)|(?<=\| .)|(?<=\|.))(?=[\])]|\s?(?:\||$)))"
     r"(?=[\s,;:。!、|\])]|$)"
 )
 # "把终稿交给@王五": with an owner named before, the one it is handed to.
@@ -66,6 +71,7 @@ _ASIDE: Final = re.compile(
 )
 _HELPING: Final = re.compile(r"\s?(?:来)?(?:协作|配合|协助|支持)(?=\s*(?:[,，。;；、)]|$))")
 _WORD_FIRST: Final = re.compile(r"[\s,;。:|!]*(?:请|让|由|麻烦|辛苦)?([\u4e00-\u9fff]{2,3})\s?$")
+_WORD_APART: Final = re.compile(r"(?<=[\s|])[^\s,;。、|()\[\]]{2,20}(?=[\s,;。|]|$)")
 _BARE_DATE: Final = re.compile(r"(?<![^\s,;。])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?![^\s,;。])")
 
 
@@ -157,6 +163,9 @@ def read_task(
 def read_line(text: str, roster: Sequence[Name], moments: Moments) -> TaskLine:
     """The same for a line of a message whose moments were read already."""
     text = text[:LONGEST]
+    cells = text.split(" / ")
+    if len(cells) > 2 and any(each.name in cells for each in roster):  # columns, as some write them
+        text = " | ".join(cells)
     draft = _Draft(text, plain(text), Roster.of(roster))
     named = people.mentions(text, draft.folded, roster)
     # Names and codes are blotted out at their length: 周 is a surname and codes hold years.
@@ -249,6 +258,7 @@ def _read_labels(
         + [each.found.span[0] for each in moments]
         + [match.start() for match in _LOOSE_LEVEL.finditer(draft.folded)]
         + [match.start() for match in re.finditer(r"[\n;]", draft.folded)]
+        + _names_apart(draft)
         + [len(draft.text)]
     )
     for match in labels:
@@ -265,6 +275,13 @@ def _read_labels(
             end = start + _length(draft.text[start:end], name)
             draft.fields.setdefault(name, draft.text[start:end].strip(EDGES))
             draft.cuts.append((match.start(), end))
+
+
+def _names_apart(draft: _Draft) -> list[int]:
+    """Where a whole name stands by itself: what is wanted ends before it ("交付物：PPT 20页 王芳 下周三")."""
+    words = islice(_WORD_APART.finditer(draft.folded), MOST_WORDS)
+    found = ((word.span(), people.full_name_at(draft.folded, word.start(), draft.roster)) for word in words)
+    return [span[0] for span, named in found if named and named.span == span]
 
 
 def _plausible(draft: _Draft, match: re.Match[str], end: int) -> bool:
@@ -419,10 +436,22 @@ def _offer_alike(draft: _Draft, masked: str) -> None:
     alike = [
         person
         for person in draft.roster
-        if written and (person.name[1:] == written or (person.name[0] == written[0] and _sound_alike(person, written)))
+        if written and (_called(person, written) or (person.name[0] == written[0] and _sound_alike(person, written)))
     ]
     if word and len(alike) == 1:
         draft.take(Named(word.span(1), (), Unknown(written, alike[0])), collaborator=False)
+
+
+def _called(person: Name, written: str) -> bool:
+    """明 or 小明, 欧阳, 芳芳 and 芳姐 for somebody of that name."""
+    name = person.name
+    return name[1:] == written or written in (
+        name[:2],
+        f"{name[-1]}{name[-1]}",
+        f"{name[-1]}姐",
+        f"{name[-1]}哥",
+        f"小{name[-1]}",
+    )
 
 
 def _sound_alike(person: Name, written: str) -> bool:

@@ -25,7 +25,7 @@ _LEAD: Final = re.compile(
 )
 _TAIL: Final = re.compile(
     r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前|需)$|由$|\s(?:协作[人者]?|配合|协助|负责人?|cc)$|[,，\s](?:交付?|要|完成|提交|搞定|弄好|必须[好完]成?"
-    r"|(?:发|给|交|发给|交给|给到)(?:我们?|我看看?))$",
+    r"|(?:发|给|交|发给|交给|给到)(?:我们?|我看看?)|(?<=[,，])给)$",
     re.IGNORECASE,
 )
 _THANKS: Final = re.compile(
@@ -34,6 +34,9 @@ _THANKS: Final = re.compile(
 _GAPS: Final = re.compile(r"[,，;；、] ?(?:[,，;；、] ?)+")
 # "合同周五前交": the verb that only went with the date.
 _LEFT_OVER: Final = re.compile(rf"(?<=[^\s,，。{_CUT}]){_CUT}+(?:交付?|要|完成|提交|搞定|弄好)[。.!！]*$")
+# "3/9开始 3/13结束", "周三开始做，周五给": what the dates were for.
+_ENDED: Final = re.compile(rf"(?<={_CUT})(?:(?:开始|起)?[做弄写]|开始|结束|截止|完工)(?=[\s,，。;；{_CUT}]|$)")
+_BEFORE_SIGN: Final = re.compile(r"\s+(?=[，；。、])|(?<=[，；。、])\s+")
 _EMPTY_START: Final = re.compile(r"([(（\[【])[\s,，、;；]+(?=[^\s)）\]】])")
 _PIPES: Final = re.compile(r"\s*[|｜](?:\s*[|｜])+\s*")
 _EMPTY: Final = re.compile(r"[(（\[【][\s,，、;；]*[)）\]】]")
@@ -68,7 +71,8 @@ def clean_title(text: str, folded: str, cuts: Sequence[Span], names: Sequence[tu
         letters[start:end] = _CUT * (end - start)
     for (start, end), name in sorted(names, reverse=True):
         letters[start:end] = name
-    kept = _CLOSE.sub("", _LEFT_OVER.sub("", "".join(letters))).replace(_CUT, " ")
+    bare = _ENDED.sub("", "".join(letters))
+    kept = _CLOSE.sub("", _LEFT_OVER.sub("", bare)).replace(_CUT, " ")
     kept = _PIPES.sub(" | ", kept) if "|" in folded else kept
     kept = _EMPTY.sub(" ", " ".join(kept.split()))
     kept = _EMPTY_START.sub(r"\1", kept) if "(" in folded or "[" in folded else kept
@@ -78,6 +82,7 @@ def clean_title(text: str, folded: str, cuts: Sequence[Span], names: Sequence[tu
         before, kept = kept, _TAIL.sub("", _LEAD.sub("", kept)).strip(EDGES)
         if kept == before:
             break
+    kept = _BEFORE_SIGN.sub("", kept)
     wrapped = _WRAPPED.fullmatch(kept)
     return wrapped[1] if wrapped else kept
 

@@ -354,3 +354,77 @@ def test_whom_a_thing_is_handed_to_does_not_own_it() -> None:
     task = line("@李四，请在周五之前把终稿交给@王五")
     assert (task.owners, task.title) == ((2,), "把终稿交给王五")
     assert (line("把海报交给@李四 周五").owners, line("把海报交给@李四 周五").title) == ((2,), "海报")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "owner"),
+    [
+        ("李四姐帮忙周四前整理名单", "整理名单", 2),
+        ("王五同学周五前导出数据", "导出数据", 3),
+        ("赵六哥明天给接口", "给接口", 5),
+        ("李四总结会议 周五", "总结会议", 2),
+        ("李雷工作日报 周五", "工作日报", 7),
+        ("Anna S. review the contract by Friday", "review the contract", 6),
+        ("技术部：赵六 支付联调，周五前", "支付联调", 5),
+        ("技术部：支付联调，周五前，赵六", "支付联调", 5),
+        ("准备周五例会的PPT 李四 周四", "准备周五例会的PPT", 2),
+        ("活动方案 李四 3月9日到3月13日", "活动方案", 2),
+    ],
+)
+def test_what_people_put_around_a_name_is_no_part_of_the_title(text: str, title: str, owner: int) -> None:
+    task = line(text)
+    assert (task.title, task.owners) == (title, (owner,))
+
+
+@pytest.mark.parametrize("called", ["小四", "四姐", "四四"])
+def test_a_pet_name_before_the_date_is_offered_as_its_owners(called: str) -> None:
+    task = line(f"{called} 周五前 首页改版")
+    assert (task.title, [each.nearest and each.nearest.id for each in task.unknown_names]) == ("首页改版", [2])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "背景板｜李四｜3月12日｜高",
+        "背景板 / 李四 / 3月12日 / 高优",
+        "(高优)背景板 李四 3月12日",
+        "背景板，很急，李四，3月12日",
+        "背景板 负责人李四 截止3月12日 优先级高",
+    ],
+)
+def test_columns_and_labels_run_together_leave_no_crumbs(text: str) -> None:
+    task = line(text)
+    assert (task.title, task.owners, task.priority, due(task)) == ("背景板", (2,), "high", "3月12日（周四）18:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "criteria"),
+    [
+        ("方案 李四 周五 验收标准1920x1080", "1920x1080"),
+        ("方案 标准是老板点头 李四 周五", "老板点头"),
+        ("李四 周五前 出方案，要求含预算和排期", "含预算和排期"),
+        ("整理 验收标准文档 李四 周五", ""),
+        ("客户投诉，要求退款，李四周五前处理", ""),
+    ],
+)
+def test_criteria_are_known_without_a_colon_only_where_they_can_be_nothing_else(text: str, criteria: str) -> None:
+    assert (line(text).criteria, line(text).owners) == (criteria, (2,))
+
+
+def test_what_is_handed_in_ends_where_its_owner_is_named() -> None:
+    task = line("方案 交付物：PPT 20页 李四 下周三")
+    assert (task.title, task.deliverable, task.owners) == ("方案", "PPT 20页", (2,))
+
+
+def test_helpers_run_together_with_their_label_are_helpers() -> None:
+    task = line("方案 负责人李四 周五 协作人王五")
+    assert (task.title, task.owners, task.collaborators) == ("方案", (2,), (3,))
+
+
+@pytest.mark.parametrize("text", ["方案 李四 3/9开始 3/13结束", "方案 李四 3/9开始做，3/13给"])
+def test_what_two_dates_were_for_is_no_part_of_the_title(text: str) -> None:
+    assert (line(text).title, due(line(text))) == ("方案", "3月13日（周五）18:00")
+
+
+def test_slashes_between_words_that_are_no_columns_stay() -> None:
+    assert line("A / B / C 三版主图 李四 周五").title == "A / B / C 三版主图"
