@@ -125,6 +125,7 @@ TABLE = {
     "task.edit": "AELHIC",
     "task.accept": "O",
     "task.object": "O",
+    "task.urge": "AELHIOCBM",
     "task.handover": "AELHIOC",
     "task.handover_all": "AELHIOCBM-",
     "standup.answer": "AELHIOCBM",

@@ -77,6 +77,8 @@ def _shown(said: Said, task: Task) -> Reply:
 
 def _what_can_be_typed(said: Said) -> Reply:
     """The three things plain words can do, with the person's own task as the example."""
+    if said.ctx.chat is not None and not greets(said.text):
+        return Reply(note(words("record.not_understood_here"), words("record.type_help")))
     own = task_rows.open_of(said.ctx.work.db, said.ctx.me.id or 0)
     example = own[0].title if own else words("record.example_title")
     card = note(

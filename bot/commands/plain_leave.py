@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from bot.cards import Card, Day, Many, note, words
+from bot.cards import Card, Day, Many, Value, note, words
 from bot.commands import leave
 from bot.commands.command import Context, Reply
 from bot.commands.dates import period
 from bot.commands.naming import named_or_plain, one_person
 from bot.commands.proposing import yes_or_no
 from bot.errors import UserError
-from bot.rules.leave_text import beside_days, name_of_deputy, read_leave
+from bot.rules.leave_text import LeaveText, beside_days, name_of_deputy, read_leave
 from bot.rules.period import Period
 from bot.services import leave as leaves
 from bot.services import proposals
@@ -26,7 +26,7 @@ def read(ctx: Context, text: str) -> Reply | None:
     if naming.rest or len(naming.people) > 1:
         return None
     found = period(ctx, f"{said.before} {said.days} {said.behind}")
-    return _asked(ctx, naming.people[0] if naming.people else ctx.me, found, said.deputy)
+    return _asked(ctx, naming.people[0] if naming.people else ctx.me, found, said)
 
 
 def _left(ctx: Context, text: str) -> str:
@@ -34,7 +34,7 @@ def _left(ctx: Context, text: str) -> str:
     return beside_days(period(ctx, text).rest)
 
 
-def _asked(ctx: Context, person: Person, found: Period, deputy: str) -> Reply | None:
+def _asked(ctx: Context, person: Person, found: Period, said: LeaveText) -> Reply | None:
     first = found.first or found.last
     if first is None:
         ctx.rest = ""
@@ -42,19 +42,23 @@ def _asked(ctx: Context, person: Person, found: Period, deputy: str) -> Reply | 
     if not leaves.may_enter_for(ctx.work, ctx.me, person):
         raise UserError("leave.not_for_others", name=person.name)
     last = found.last or first
-    cover = one_person(ctx, name_of_deputy(deputy), words("leave.deputy_unread")).people[0] if deputy else None
     whose = "" if person is ctx.me else f"@{person.name} "
-    payload = {"text": f"{whose}{first.isoformat()} - {last.isoformat()} {deputy}".strip()}
+    payload = {"text": f"{whose}{first.isoformat()} - {last.isoformat()} {said.deputy}".strip()}
     proposal = proposals.propose(ctx.work, None, "leave", payload)
-    return Reply(_question(person, first, last, cover, proposal), proposals.card_key(proposal))
+    return Reply(_question(ctx, person, (first, last), said, proposal), proposals.card_key(proposal))
 
 
-def _question(person: Person, first: date, last: date, deputy: Person | None, proposal: Proposal) -> Card:
-    days = Day(first) if first == last else Many((Day(first), Day(last)), sep=" – ")
-    lines = (words("record.understood_deputy", who=deputy.name),) if deputy else ()
-    return note(
-        words("record.understood_leave", who=person.name, days=days), *lines, buttons=yes_or_no(proposal, "plain.leave")
-    )
+def _question(ctx: Context, person: Person, days: tuple[date, date], said: LeaveText, proposal: Proposal) -> Card:
+    first, last = days
+    lines: list[Value] = []
+    if said.deputy:
+        cover = one_person(ctx, name_of_deputy(said.deputy), words("leave.deputy_unread")).people[0]
+        lines.append(words("record.understood_deputy", who=cover.name))
+    if said.other:
+        lines.append(words("record.say_apart", said=said.other))
+    shown = Day(first) if first == last else Many((Day(first), Day(last)), sep=" – ")
+    asked = words("record.understood_leave", who=person.name, days=shown)
+    return note(asked, *lines, buttons=yes_or_no(proposal, "plain.leave"))
 
 
 def confirm(ctx: Context) -> None:

@@ -1,6 +1,6 @@
 """What is to become of a task, in plain words: 催一下支付联调, 压力测试转给王磊, 取消详情页切图 (P3, T3, T4)."""
 
-from bot.cards import note, words
+from bot.cards import Button, note, words
 from bot.commands import task_handover, task_moves, task_people
 from bot.commands.command import Context, Reply
 from bot.commands.finding import by_title, find
@@ -10,8 +10,8 @@ from bot.commands.plain_said import Said
 from bot.commands.proposing import demand_of, yes_or_no
 from bot.errors import UserError
 from bot.rules.access import DIRECTING, INSIDE, WORKING
-from bot.rules.handling import read_hand_over, read_handling, wants_only_news
-from bot.rules.likeness import match_task
+from bot.rules.handling import read_hand_over, read_handling, read_urge, wants_only_news
+from bot.rules.likeness import MOST, match_task
 from bot.services import proposals
 from storage import people as people_rows
 from storage import task as task_rows
@@ -25,7 +25,7 @@ def read(said: Said) -> Reply | None:
     """
     ctx, task = said.ctx, said.named
     if task is None:
-        return _by_part(said)
+        return _by_part(said) or _person_urged(said)
     wanted = read_handling(said.text, task.title, task.code)
     if wanted is None:
         return None
@@ -48,6 +48,25 @@ def _by_part(said: Said) -> Reply | None:
     code, _ = match_task(what, by_title(said.tasks))
     task = next((task for task in said.tasks if task.code == code), None)
     return None if task is None else _handed(said.ctx, task, who)
+
+
+def _person_urged(said: Said) -> Reply | None:
+    """The one task of somebody who is urged, or the question which of theirs is meant. Raises UserError for none."""
+    ctx, who = said.ctx, read_urge(said.text)
+    naming = named_or_plain(ctx, who) if who else None
+    if naming is None or len(naming.people) != 1 or not wants_only_news(naming.rest):
+        return None
+    owner = naming.people[0]
+    theirs = [task for task in said.tasks if task.owner_id == owner.id]
+    if not theirs:
+        raise UserError("task.none_of", who=owner.name)
+    if len(theirs) == 1:
+        return _urged(ctx, theirs[0])
+    buttons = tuple(
+        Button("task.urge", words("task.named", title=task.title, code=task.code), {"task": str(task.id)})
+        for task in theirs[:MOST]
+    )
+    return Reply(note(words("task.urge_which", who=owner.name), buttons=buttons))
 
 
 def _found(ctx: Context, task: Task) -> None:

@@ -1,6 +1,7 @@
 """Progress in plain words: matched to tasks, shown as understood, applied after one tap (S3)."""
 
 from dataclasses import replace
+from typing import Final
 
 from bot import texts
 from bot.cards import Button, Card, Value, note, words
@@ -12,7 +13,7 @@ from bot.commands.task_answers import pass_on
 from bot.rules.access import HELPING
 from bot.rules.deadlines import Deadline, find, parse
 from bot.rules.likeness import MOST, alike, candidates, told_of
-from bot.rules.progress import ProgressUpdate, says_late
+from bot.rules.progress import ProgressUpdate, says_all_done, says_late
 from bot.rules.progress_signs import beside_day
 from bot.rules.small_talk import asks_openly, mentions
 from bot.services import access, answering, proposals, spoken, task_cards
@@ -23,6 +24,8 @@ from storage import task as task_rows
 from storage.tables.record import Proposal
 from storage.tables.task import Task
 
+MOST_AT_ONCE: Final = 8  # tasks that are told to be done in one go
+
 
 def read(said: Said) -> Reply | None:
     """Progress of tasks: the person's own first, else any in sight."""
@@ -32,6 +35,9 @@ def read(said: Said) -> Reply | None:
     here = {project.id for project in scope(ctx)}
     mine = [task for task in known if task.owner_id == ctx.me.id or _helps(ctx, task)]
     answered = answering.tasks_on(ctx.work, ctx.event, known)
+    every = _all_done(said, answered or [task for task in known if task.owner_id == ctx.me.id])
+    if every:
+        return _proposed(ctx, every)
     if answered:
         return _about_answered(ctx, text, known, answered)
     own, wider = updates_of(ctx, text, mine), said.updates
@@ -46,6 +52,14 @@ def read(said: Said) -> Reply | None:
     if nobodys and not any(alike(text, task.title) for task in known):
         return Reply(note(words("record.no_task_of_yours"), words("record.name_the_task")))
     return _proposed(ctx, own)
+
+
+def _all_done(said: Said, tasks: list[Task]) -> tuple[ProgressUpdate, ...]:
+    """Several tasks told to be done in one go, when there are just as many, or no number was said."""
+    count = says_all_done(said.text)
+    if count is None or count not in (0, len(tasks)) or not 2 <= len(tasks) <= MOST_AT_ONCE:
+        return ()
+    return tuple(ProgressUpdate(task.code, state="done", text=said.text) for task in tasks)
 
 
 def _may_be(said: Said) -> bool:

@@ -1,7 +1,7 @@
 """Questions in plain words, answered as the command does that they ask for (T6)."""
 
 from bot.cards import Card
-from bot.commands import my, task, workday
+from bot.commands import my, project, task, workday
 from bot.commands.command import Command, Context, Reply
 from bot.commands.finding import by_title, find, open_tasks
 from bot.commands.naming import named_or_plain
@@ -10,6 +10,9 @@ from bot.rules.likeness import alike, match_task
 from bot.rules.questions import Question, read_questions
 
 _LIST, _SHOW = (next(each for each in task.COMMANDS if each.name == name) for name in ("task list", "task show"))
+
+
+_PROJECT = next(each for each in project.COMMANDS if each.name == "project show")
 
 
 def read(ctx: Context, text: str) -> Reply | None:
@@ -24,6 +27,8 @@ def _answer(ctx: Context, question: Question) -> Reply | None:
             return _run(ctx, my.COMMANDS[0])
         case "open_work":
             return _run(ctx, _LIST)
+        case "project":
+            return _run(ctx, _PROJECT)
         case "day_off":
             return _run(ctx, workday.COMMANDS[0], question.about)
         case "owner":

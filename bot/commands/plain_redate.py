@@ -1,6 +1,6 @@
 """A new date in plain words ("能把海报改到下周五吗"): shown as understood, set after one tap (T4)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import texts
 from bot.cards import Button, Card, Value, note, words
@@ -13,7 +13,8 @@ from bot.commands.task_asking import due_button, moment
 from bot.rules.access import WORKING
 from bot.rules.deadlines import Deadline, parse
 from bot.rules.likeness import candidates, match_task
-from bot.rules.redating import Redating, in_week_of, read_new_day, read_redating
+from bot.rules.redating import Redating, in_week_of, read_new_day, read_redating, read_shift
+from bot.rules.zones import at_local
 from bot.services import answering, proposals, spoken, task_cards
 from bot.services import task as tasks
 from bot.services.drafts import Choice
@@ -26,7 +27,27 @@ Dates = list[tuple[str, bool]]
 def read(said: Said) -> Reply | None:
     """The question whether a task is to be due another day; None where the words are about something else."""
     wish = read_redating(said.told)
-    return None if wish is None else _asked(said.ctx, wish, _meant(said, wish.what))
+    return _shifted(said) if wish is None else _asked(said.ctx, wish, _meant(said, wish.what))
+
+
+def _shifted(said: Said) -> Reply | None:
+    """The same of a number of days (场地推迟两天); a day off is offered beside the workday next to it."""
+    shift = read_shift(said.told)
+    code, _ = match_task(shift.what, by_title(said.tasks)) if shift else (None, ())
+    task = next((task for task in said.tasks if task.code == code), None)
+    if shift is None or task is None or task.due_at is None:
+        return None
+    ctx, calendar = said.ctx, said.ctx.norms.calendar
+    due = task.due_at.astimezone(ctx.zone)
+    day = calendar.add_workdays(due.date(), shift.days) if shift.workdays else due.date() + timedelta(shift.days)
+    days = [day] if calendar.is_workday(day) else sorted({day, calendar.add_workdays(day, 1 if shift.days > 0 else -1)})
+    walls = [due.time() if task.due_timed else calendar.day_end(each) for each in days]
+    moments = [at_local(each, wall, ctx.zone) for each, wall in zip(days, walls, strict=True)]
+    if moments[0] <= ctx.work.now:
+        return None
+    return _proposed(
+        ctx, (task.code,), [(each.isoformat(), task.due_timed) for each in moments], "", shift.why or _wished(ctx)
+    )
 
 
 def read_anew(said: Said) -> Reply | None:
@@ -45,9 +66,14 @@ def _asked(ctx: Context, wish: Redating, codes: tuple[str, ...], corrected: Task
         dates = [_in_its_week(ctx, dates[0], corrected.due_at)]
     if not dates:
         return None
+    return _proposed(ctx, codes, dates, wish.when, wish.why or _wished(ctx))
+
+
+def _proposed(ctx: Context, codes: tuple[str, ...], dates: Dates, when: str, why: str) -> Reply:
+    """when: the words that have several meanings; none where a number of days ends on a day off."""
     if len(codes) == 1:
         _check(ctx, codes[0])
-    kept = {"codes": codes, "dates": dates, "when": wish.when, "why": _why(ctx, wish)}
+    kept = {"codes": codes, "dates": dates, "when": when, "why": why}
     proposal = proposals.propose(ctx.work, None, "redate", kept)
     return Reply(_question(ctx, proposal), proposals.card_key(proposal))
 
@@ -79,8 +105,8 @@ def _in_its_week(ctx: Context, found: tuple[str, bool], due: datetime) -> tuple[
     return (moved.isoformat(), found[1]) if moved > ctx.work.now else found
 
 
-def _why(ctx: Context, wish: Redating) -> str:
-    return wish.why or texts.template("record.redate_wished", ctx.language).format(who=ctx.me.name)
+def _wished(ctx: Context) -> str:
+    return texts.template("record.redate_wished", ctx.language).format(who=ctx.me.name)
 
 
 def _question(ctx: Context, proposal: Proposal) -> Card:
@@ -101,7 +127,9 @@ def _question(ctx: Context, proposal: Proposal) -> Card:
     lines: tuple[Value, ...] = (words("task.because", reason=said["why"]), *due)
     if len(dates) > 1:
         buttons = tuple(due_button(ctx, "plain.redate", each, value) for each in dates)
-        return note(words("record.redate_which", title=task.title, when=said["when"]), *lines, buttons=(*buttons, no))
+        which = words("record.redate_which", title=task.title, when=said["when"])
+        which = which if said["when"] else words("record.redate_off", title=task.title)
+        return note(which, *lines, buttons=(*buttons, no))
     asked = words("record.understood_redate", title=task.title, due=moment(ctx, dates[0]))
     return note(asked, *lines, buttons=yes_or_no(proposal, "plain.redate"))
 

@@ -1,5 +1,6 @@
 """New tasks in plain words: shown as understood, made after one tap (T1, T7)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.cards import Card, Many, Section, Value, Words, note, words
@@ -10,7 +11,8 @@ from bot.commands.permission import demand
 from bot.commands.plain_said import Said
 from bot.commands.proposing import yes_or_no
 from bot.rules.access import INSIDE
-from bot.rules.small_talk import asks
+from bot.rules.several import is_only_told
+from bot.rules.small_talk import asks, requests
 from bot.services import access, drafts, proposals
 from bot.services.drafts import Draft
 from storage import people as people_rows
@@ -22,7 +24,8 @@ def read(said: Said) -> Reply | None:
     ctx, line = said.ctx, said.line
     if not line.title or asks(said.text) or not (line.owners or line.due or line.owner_is_author or line.acting):
         return None
-    if task_several.tells(ctx, said.text):
+    told = bool(line.owners) and not line.due and not requests(said.text) and is_only_told(said.text)
+    if told or task_several.tells(ctx, said.text):
         return Reply(note(words("record.told_unknown"), words("record.name_the_task")))
     several = task_several.read(ctx, said.text)
     if several is not None:
@@ -56,7 +59,7 @@ def _fields(ctx: Context, draft: Draft) -> tuple[tuple[Words, Value], ...]:
     named = people_rows.people(ctx.work.db, (*draft.owners, *draft.collaborators))
     names = {person.id: person.name for person in named}
     shown: tuple[tuple[str, Value | None], ...] = (
-        ("owner", Many(tuple(names[id] for id in draft.owners)) if draft.owners else words("record.asked_next")),
+        ("owner", _owners(draft, names) or words("record.asked_next")),
         ("due", task_asking.due(ctx, draft)),
         ("criteria", draft.criteria),
         ("collaborators", Many(tuple(names[id] for id in draft.collaborators)) if draft.collaborators else None),
@@ -64,6 +67,15 @@ def _fields(ctx: Context, draft: Draft) -> tuple[tuple[Words, Value], ...]:
         ("resources", draft.resources),
     )
     return tuple((words(f"task.label_{name}"), value) for name, value in shown if value)
+
+
+def _owners(draft: Draft, names: Mapping[int | None, str]) -> Value | None:
+    """Who was named as the owner; a name that several have as it was written, because only one of them is meant."""
+    unclear = {id: written for written, ids in draft.either for id in ids}
+    found = dict.fromkeys(unclear.get(id, names[id]) for id in draft.owners)
+    if len(found) == 1 and unclear.keys() & set(draft.owners):
+        return words("record.which_asked_next", name=next(iter(found)))
+    return Many(tuple(found)) if found else None
 
 
 def confirm(ctx: Context) -> Reply | None:

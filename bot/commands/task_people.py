@@ -108,4 +108,4 @@ COMMANDS = (
     Command("depends", "依赖", "task.depends", depends, may=ANYONE),
     Command("urge", "催办", "task.urge", urge, "task", INSIDE),
 )
-ACTIONS: tuple[Action, ...] = ()
+ACTIONS = (Action("task.urge", urge, "task", INSIDE),)

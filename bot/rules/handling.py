@@ -31,14 +31,15 @@ _CANCEL: Final = re.compile(
 _ASKED: Final = re.compile(r"(?!能不能|可以|请|麻烦|帮|please).*(?:[?？]|吗)\s*", re.IGNORECASE)  # 压力测试取消了？
 _TO_ZH: Final = r"(?:移交给|转交给|转给|交给|(?:的?负责人)?(?:改[由成为]|换成)|让给)"
 _HAND_OVER: Final = re.compile(
-    rf"{_POLITE}把?(?:任务)?{_TO_ZH}(?P<zh>.+?)来?(?:做|负责|跟进?|接手)?{_END}"
+    rf"{_POLITE}(?:把?(?:任务)?{_TO_ZH}|把给)(?P<zh>.+?)来?(?:做|负责|跟进?|接手)?{_END}"
+    r"|(?:please )?(?:give|hand|assign) ?(?!over|to\b|the\b)(?P<first>\S.*?)(?: ?the)?[!. ]*"
     r"|(?:please )?(?:hand over|hand|give|reassign|assign|change|move)(?: the)? (?:over )?to\s?(?P<en>.+?)[!. ]*",
     re.IGNORECASE,
 )
 # The same with a part of a title: short, without a day, and nobody spoken to.
 _HAND_OVER_OF: Final = re.compile(
     rf"{_POLITE}把?(?P<zh_what>[^,，@＠\d周天月号前后]{{2,12}}?)(?:的(?:事情?|任务|活))?(?:请|麻烦|帮我)?"
-    rf"{_TO_ZH}(?P<zh>[^,，]{{2,12}}?)(?:来?(?:做|负责|跟进?|接手))?"
+    rf"(?:{_TO_ZH}|(?<=[\u4e00-\u9fff])给)(?P<zh>[^,，]{{2,12}}?)(?:来?(?:做|负责|跟进?|接手))?"
     rf"{_END}|(?:please )?(?:hand over|hand|give|reassign|assign|change)(?: the)? (?P<en_what>[^,@\d]{{2,40}}?)"
     r" (?:over )?to (?P<en>[^,]{2,30}?)[!. ]*",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ _HAND_OVER_OF: Final = re.compile(
 # What is said about a task without any news of it; the task with its buttons answers it.
 _ABOUT: Final = re.compile(
     r"(?>取消|不用?做|先|暂停|停掉?|删[掉除]|移交|转[给交]|交给|改期|延期|推迟|放一放|催一?下?|查看|进展|进度|状态|情况|怎么样|如何|什么时候|能[好完]成?"
-    r"|[了吧的给把？?。！!]|cancel|drop|stop|pause|hand|over|status|show|where|when|how|will|is|be|done|of|the|to|\s)*+"
+    r"|还[要需有]?|多久|多长时间|几天|[做弄]?[完好]没有?|[了吧的给把？?。！!]|cancel|drop|stop|pause|hand|over|status|show|where|when|how|will|is|be|done|of|the|to|\s)*+"
 )
 
 
@@ -67,7 +68,7 @@ def read_handling(text: str, title: str, code: str) -> Handling | None:
     if _CANCEL.fullmatch(squeezed) and not _ASKED.fullmatch(squeezed):
         return Handling("cancel")
     if said := _HAND_OVER.fullmatch(squeezed):
-        return Handling("hand_over", said["zh"] or said["en"])
+        return Handling("hand_over", said["zh"] or said["first"] or said["en"])
     return None
 
 
@@ -75,6 +76,12 @@ def read_hand_over(text: str) -> tuple[str, str] | None:
     """The words about a task, and about who is to have it, where these are the whole message (联调改成王五做)."""
     said = _HAND_OVER_OF.fullmatch(text.strip())
     return None if said is None else (said["zh_what"] or said["en_what"], said["zh"] or said["en"])
+
+
+def read_urge(text: str) -> str | None:
+    """The words about whom an urge is meant for, where it names no task (催催王磊); None for any other words."""
+    said = _URGE.fullmatch(" ".join(text.split()))
+    return (said["zh"] or said["en"] or "").strip(" 的") or None if said else None
 
 
 def wants_only_news(text: str) -> bool:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bot.rules.handling import read_hand_over
+
 LONGEST: Final = 60
 DEPUTY: Final = (
     r"(?:代理人|代理|(?:代|顶|替)(?:班|一下)|代(?=[\s,，。.!！]*$)|替我(?:[顶代盯]|处理)?(?:一下)?"
@@ -28,6 +30,7 @@ _BESIDE: Final = re.compile(
 )
 _BEHIND: Final = re.compile(r"\s*(?:[,，。.;；!！]|[一半]天|去|回|因|有事|看病|because|due to|$)", re.IGNORECASE)
 _SELF: Final = re.compile(r"(?<![a-z])i(?![a-z])", re.IGNORECASE)
+_CLAUSES: Final = re.compile(r"[,，。;；]")
 _QUESTION: Final = re.compile(r"[?？]|吗|他|她")
 _COVER: Final = re.compile(DEPUTY, re.IGNORECASE)
 _COVERED: Final = re.compile(rf"(?:由|请|让)\s*<?@?[^\s假]{{1,40}}?\s*{DEPUTY}|{DEPUTY}.*$", re.IGNORECASE)
@@ -39,6 +42,7 @@ class LeaveText:
     """The words before and behind what says leave, how long if that stands inside, and those about who stands in.
 
     sure: what follows can only belong to it; else it must say nothing of its own (`beside_days`).
+    other: a clause behind that is about a task, and no part of the leave.
     """
 
     before: str
@@ -46,6 +50,7 @@ class LeaveText:
     behind: str
     deputy: str
     sure: bool
+    other: str
 
 
 def read_leave(text: str) -> LeaveText | None:
@@ -61,7 +66,7 @@ def read_leave(text: str) -> LeaveText | None:
         return None
     # The words themselves are put away: what is said of leave would be taken for a thing that happens that day.
     days = " ".join(filter(None, said.groups()))
-    return LeaveText(before, days, behind, deputy, _BEHIND.match(behind) is not None)
+    return LeaveText(before, days, behind, deputy, _BEHIND.match(behind) is not None, _other(behind))
 
 
 def beside_days(text: str) -> str:
@@ -74,9 +79,14 @@ def name_of_deputy(text: str) -> str:
     return _CUES.sub(" ", text)
 
 
+def _other(behind: str) -> str:
+    clauses = [clause.strip() for clause in _CLAUSES.split(behind)[1:]]
+    return next((clause for clause in clauses if read_hand_over(clause)), "")
+
+
 def _parted(text: str) -> tuple[str, str]:
     """What is said of the leave, and the words about who stands in: a clause of their own, or what goes on from it."""
-    for clause in re.split(r"[,，。;；]", text):
+    for clause in _CLAUSES.split(text):
         if _COVER.search(clause) and not _LEAVE.search(clause):
             return text.replace(clause, " ", 1), clause.strip(" 由请让")
     said = _COVERED.search(text)

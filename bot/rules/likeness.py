@@ -39,6 +39,12 @@ _JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|and)?\s*")
 _ABOUT: Final = re.compile(
     r"(?:等待?|需要?|依赖|因为|由于|跟|和|与|对|在|给|被|受|为|(?<![a-z])(?:for|on|by|with|to|of|needs?|from))\s*$"
 )
+_TOGETHER: Final = re.compile(
+    r"(?P<zh>[^,，;；。]{3,60}?)\s*(?:都|均|全都?|全部)(?P<zh_said>[^,，;；。都]{1,40})"
+    r"|(?P<en>[^,;]{2,60}? (?:and|&) [^,;]{2,40}?) (?:are|were|have)(?: both| all)?(?P<en_said> [^,;]{2,40})",
+    re.IGNORECASE,
+)
+_AND: Final = re.compile(r"[、/&]|和|与|跟|以及|(?<![a-z])and(?![a-z])", re.IGNORECASE)
 _NEEDED: Final = re.compile(
     r"等|需要?|卡|因为|由于|(?<![a-z])(?:wait|need|block|stuck|because|for|on|by|with)", re.IGNORECASE
 )
@@ -103,7 +109,7 @@ def each_apart(segment: str, tasks: Sequence[TaskName], says: Callable[[str], bo
     """A segment that names several tasks, cut before each; what is said of tasks named in one go is said of each."""
     spots = _spots(plain(segment), tasks)
     if len(spots) < 2:
-        return [segment]
+        return _told_together(segment, tasks) or [segment]
     parts: list[str] = []
     together = [spots[0]]
     begin = 0
@@ -118,6 +124,18 @@ def each_apart(segment: str, tasks: Sequence[TaskName], says: Callable[[str], bo
             parts += _each_of(segment, begin, together, spot[0])
             together, begin = [spot], spot[0]
     return parts + _each_of(segment, begin, together, len(segment))
+
+
+def _told_together(segment: str, tasks: Sequence[TaskName]) -> list[str]:
+    """联调和压测都完成了, where each name is a part of one title: what is said is said of each. Empty for the rest."""
+    found = _TOGETHER.fullmatch(segment.strip())
+    if found is None:
+        return []
+    names, said = found["zh"] or found["en"], found["zh_said"] or found["en_said"]
+    apart = [name.strip() for name in _AND.split(names)]
+    codes = [match_task(name, tasks)[0] for name in apart]
+    each = len(apart) > 1 and None not in codes and len(set(codes)) == len(codes)
+    return [f"{name}{said}" for name in apart] if each else []
 
 
 def _each_of(segment: str, begin: int, together: Sequence[tuple[int, int]], end: int) -> list[str]:

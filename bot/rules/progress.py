@@ -115,6 +115,17 @@ def says_late(text: str) -> bool:
     return signs.DELAYED.search(plain(text)) is not None
 
 
+def says_all_done(text: str) -> int | None:
+    """How many tasks are told to be done, all together and none by name (两个都做完了); 0 where that is not said.
+
+    None where words say anything else.
+    """
+    said = signs.ALL_DONE.fullmatch(plain(text).strip())
+    if said is None:
+        return None
+    return read_number(said["count"]) or 0 if said["count"] else 0
+
+
 def _as_step(update: ProgressUpdate) -> ProgressUpdate:
     """ "联调好了，压测明天开始": what is said of a task beside another one's news goes on with it."""
     silent = update.code is not None and not update.says_something

@@ -173,6 +173,12 @@ AT_LAST: Final = re.compile(r"现在|目前|如今|总体|整体|(?<![a-z])(?:no
 TITLE_FIRST: Final = re.compile(r"(?:the )?\|+\s?(?:because of|because|by|due to|on)?\s?")  # the task's own name
 
 
+ALL_DONE: Final = re.compile(
+    r"(?:我们?|手[上头]的?|名下的?|这)?(?:(?P<count>[两二三四五六七八]|\d)[个项件](?:任务|事情?)?|(?:任务|事情?|活儿?))?"
+    r"(?:都|全都?|全部|均|通通)(?:已经?)?(?:[做弄搞办干写交][完好]|搞定|完成|结束|完事|[完好])[了啦]?[。!~]*"
+    r"|(?:they(?:'re| are)|we(?:'re| are)|i(?:'m| am)|it's|(?:my|the) tasks? (?:are|is)|everything(?:'s| is)|all|both)?"
+    r"(?: ?(?:all|both))?(?: of (?:them|it|these|my tasks))?(?: are)? ?(?:all )?(?:done|finished|completed)[.!]*"
+)
 _BEFORE_DAY: Final = re.compile(r"(?:by|before|until|on|at|for)\s+", re.IGNORECASE)
 _BEHIND_DAY: Final = re.compile(r"(?:之前|以前|前|左右|开始|起)$")
 

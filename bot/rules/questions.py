@@ -8,7 +8,7 @@ from typing import Final, Literal
 from bot.rules.fold import plain
 from bot.rules.redating import read_new_day
 
-Kind = Literal["own_work", "open_work", "day_off", "owner", "load", "standing"]
+Kind = Literal["own_work", "open_work", "project", "day_off", "owner", "load", "standing"]
 
 LONGEST: Final = 80
 _END: Final = r"[\s,，。.!！~～…?？]*"
@@ -35,6 +35,13 @@ _OPEN_WORK: Final = re.compile(
     r"|(?:what(?:'s| is)|what are|which tasks are|show(?: me)?|any)(?: still| all)?(?: the)?"
     r" (?:open|left|overdue|late|outstanding|unfinished|not done)(?: tasks?| items?)?(?: now| here| in this project)?"
     rf"{_END}|(?:how are we doing|where do we stand|what's the status|project status){_END}"
+)
+_PROJECT: Final = re.compile(
+    rf"{_WHERE}(?:整个|这个|本)?(?:项目)?(?:(?:什么时候|啥时候|几号|哪天|何时)(?:结束|上线|完成|截止|到期|开始|启动|收尾)"
+    rf"|还[剩有](?:下)?(?:几天|多少天|多久|多长时间))(?:时间)?{_SOFT}"
+    r"|when (?:does|is|will) (?:the|this|our) project (?:end|finish|start|begin|over|due|be (?:done|finished|over))"
+    rf"{_END}|(?:what(?:'s| is) )?(?:the )?project(?:'s)? (?:deadline|end date)"
+    rf"{_END}|how (?:many days|much time)(?: do we have| is| are)? left(?: in (?:the|this) project)?{_END}"
 )
 _HANDLES: Final = r"谁(?:在|来)?(?:负责|跟进?|管|做)"
 _OWNER: Final = re.compile(
@@ -68,8 +75,8 @@ _DAY_OFF: Final = re.compile(
 class Question:
     """What is asked, and the words about what: a day, a task, or a person.
 
-    own_work, open_work: one's own tasks, and everybody's. owner: whose a task is. load: what somebody has to do.
-    standing: how a task stands.
+    own_work, open_work: one's own tasks, and everybody's. project: when it begins or ends. owner: whose a task is.
+    load: what somebody has to do. standing: how a task stands.
     """
 
     kind: Kind
@@ -85,6 +92,8 @@ def read_questions(text: str) -> Iterator[Question]:
         yield Question("own_work")
     elif _OPEN_WORK.fullmatch(asked):
         yield Question("open_work")
+    elif _PROJECT.fullmatch(asked):
+        yield Question("project")
     elif found := _DAY_OFF.fullmatch(asked):
         yield Question("day_off", found["day"] or found["english"])
     elif found := _OWNER.fullmatch(asked):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.rules.numerals import read_number
+
 LONGEST: Final = 120
 _POLITE: Final = r"(?:请问|请|麻烦|可不可以|能不能|是否|可以|可否|能否|能|帮忙?|[我你您咱]们?|想|先|[\s,，])"
 _ZH: Final = re.compile(
@@ -33,6 +35,15 @@ BARE_WEEKDAY: Final = re.compile(
     r"(?:周|星期|礼拜)[一二三四五六日天]|(?:on )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?",
     re.IGNORECASE,
 )
+_SHIFT: Final = re.compile(
+    rf"{_POLITE}*+(?:[把将])?(?P<zh>[^,，。;；@＠?？\d]{{2,20}}?)(?:的?(?:截止(?:时间|日期)?|交期|日期|时间))?(?:要|需要?|得|再|申请|可能){{0,2}}"
+    r"(?P<way>推迟|延期|延后|顺延|推后|往后[推延]|晚|提前)(?P<zh_n>[一二两三四五六七八九十]|\d{1,2})(?P<zh_unit>个?工作日|天|日|个?星期|周)"
+    r"(?:再?[交给]|完成)?(?:可以吗|行吗|行不行|好吗|吧|吗)?[\s。.!！?？]*"
+    r"|(?:(?:please|can|could|we|you|let's|i need to)\s+)*(?P<en_way>push|move|delay|postpone|extend|bring)\s+"
+    r"(?:the\s+)?(?P<en>[^,;@?]{2,40}?)(?:\s+(?:back|out|forward))?\s+by\s+(?P<en_n>an?|one|two|three|four|five|\d{1,2})\s+"
+    r"(?P<en_unit>(?:business |working )?days?|workdays?|weeks?)[\s.!?]*",
+    re.IGNORECASE,
+)
 _BECAUSE: Final = re.compile(
     r"[\s,，。;；]*(?:原因是?|因为|由于|(?<![a-z])(?:because(?: of)?|as|since|due to)(?![a-z-]))"
     r"\s*[:：]?\s*(?P<why>\S.*)$",
@@ -50,14 +61,22 @@ class Redating:
     in_its_week: bool = False  # a bare day of the week is meant in the week in which the task is due
 
 
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What is to be due so many days later, or earlier (below 0); counted in workdays where that was said."""
+
+    what: str
+    days: int
+    workdays: bool
+    why: str
+
+
 def read_redating(text: str) -> Redating | None:
     """What somebody asks to be moved; None where nobody asks for it. News of a task that is moved is no wish.
 
     Source: handbook T4.
     """
-    said = _BECAUSE.search(text[:LONGEST])
-    asked = text[: said.start()] if said else text[:LONGEST]
-    why = said["why"].strip(" 。.!！?？") if said else ""
+    asked, why = _reasoned(text)
     if (found := _EN.fullmatch(asked.strip())) is not None:
         return Redating(found["what"], found["when"], why)
     found = _ZH.fullmatch(asked.strip())
@@ -74,6 +93,26 @@ def read_new_day(text: str) -> Redating | None:
     when = found["then"] or found["moved"] or found["right"] or found["until"] or found["due"]
     in_its_week = bool((found["later"] or found["right"] or found["due"]) and BARE_WEEKDAY.fullmatch(when.strip()))
     return Redating((found["what"] or found["of"] or found["whose"]).strip(), when.strip(), "", in_its_week)
+
+
+def read_shift(text: str) -> Shift | None:
+    """What may be moved by so many days (场地推迟两天), which is a wish only where a task is known by the words."""
+    asked, why = _reasoned(text)
+    said = _SHIFT.fullmatch(asked.strip())
+    number = read_number(said["zh_n"] or said["en_n"]) if said else None
+    if said is None or not number:
+        return None
+    unit = (said["zh_unit"] or said["en_unit"]).lower()
+    days = number * (7 if unit.endswith(("周", "星期", "week", "weeks")) else 1)
+    earlier = said["way"] == "提前" or (said["en_way"] or "").lower() == "bring"
+    workdays = any(each in unit for each in ("工作日", "work", "business"))
+    return Shift((said["zh"] or said["en"]).strip(), -days if earlier else days, workdays, why)
+
+
+def _reasoned(text: str) -> tuple[str, str]:
+    """What is asked for, and the reason that stands behind it."""
+    said = _BECAUSE.search(text[:LONGEST])
+    return (text[: said.start()], said["why"].strip(" 。.!！?？")) if said else (text[:LONGEST], "")
 
 
 def in_week_of(new: datetime, old: datetime) -> datetime:

@@ -19,6 +19,9 @@ _TOLD: Final = re.compile(
     r"[了过啦]\s*[。.!！]?\s*$|(?:完|好|掉|过|交|发|给)了|已经?|%|(?<![a-z])(?:done|finished|is|was|has)(?![a-z])",
     re.IGNORECASE,
 )
+_OVER: Final = re.compile(
+    r"(?<!不)了[。.!！~]*$|已经|(?<![a-z])(?:has|have) (?:already )?[a-z]+(?:ed|ne|nt)(?![a-z])", re.IGNORECASE
+)
 # "…，都在周五前": said of each.
 _OF_ALL: Final = re.compile(r"[,;。]\s*(?:都|全部?|均|统一)(?:要|请|得|必须|需要?)?(?P<when>[^,;。\n]{2,20})[。\s]*$")
 
@@ -44,6 +47,11 @@ def split(text: str, roster: Sequence[Name]) -> tuple[str, ...]:
 def is_told(line: str) -> bool:
     """Whether a line that begins with somebody tells what they did (王五联调好了), and sets them nothing."""
     return _TOLD.search(line) is not None
+
+
+def is_only_told(text: str) -> bool:
+    """Whether a message about one person tells what they did already (李四已经把合同发了)."""
+    return _OVER.search(text.strip()) is not None
 
 
 def _is_person(text: str, folded: str, place: int, roster: Roster) -> bool:

@@ -49,7 +49,7 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], SmallTalk], ...]] = (
 _ASKS: Final = re.compile(
     r"[?？]\s*$|(?:吗|呢)[\s。.!！]*$|^(?:什么|怎么|为什么|为啥|谁|哪[个里天些]|几点|what|how|why|who|when|where|which)(?![a-z])"
     r"|谁(?:请假|休假|不在)|什么时候(?:结束|开始|上线|完)|^(?:今天|昨天|现在|这周|本周|都|还|有|群里|项目里?){1,3}谁|(?P<verb>[忙在有行对来])不(?P=verb)[\s。.!！]*$"
-    r"|(?:什么|啥|哪些|多少|几个)(?:活|事情?|任务|工作)[\s。.!！]*$|(?:在|忙)(?:忙|做|干|弄)?(?:些)?(?:什么|啥)[\s。.!！]*$"
+    r"|(?:什么|啥)[好呢]*[\s。.!！]*$|怎么办[\s。.!！]*$|几点(?:开会?|结束|到|去|集合|出发|上线)?[\s。.!！]*$|(?:什么|啥|哪些|多少|几个)(?:活|事情?|任务|工作)[\s。.!！]*$|(?:在|忙)(?:忙|做|干|弄)?(?:些)?(?:什么|啥)[\s。.!！]*$"
 )
 _ASKS_OPENLY: Final = re.compile(r"(?:what|how|why|who|when|where|which)(?:'s|’s)?(?![a-z])")
 _REQUESTS: Final = re.compile(
@@ -80,7 +80,12 @@ def greets(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether words ask something rather than give work to somebody: "can you" and names with @ are requests."""
-    return _ASKS.search(plain(text).strip()) is not None and _REQUESTS.search(text) is None
+    return _ASKS.search(plain(text).strip()) is not None and not requests(text)
+
+
+def requests(text: str) -> bool:
+    """Whether words ask somebody to do something: "can you", 麻烦, names with @."""
+    return _REQUESTS.search(text) is not None
 
 
 def asks_openly(text: str) -> bool:

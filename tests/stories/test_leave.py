@@ -179,6 +179,11 @@ def test_p2_the_deputy_is_heard_in_plain_words(team: Chat, typed: str) -> None:
     team.shows("dm:王五", "要登记王五请假吗？3月3日（周二）", "代理：李四")
 
 
+def test_s1_a_task_handed_over_beside_leave_is_not_lost(team: Chat) -> None:
+    team.tells("王五", "明天请假，支付联调交给李四")
+    team.shows("dm:王五", "要登记王五请假吗？3月3日（周二）", "“支付联调交给李四”请另发一条，我再处理。")
+
+
 @pytest.mark.parametrize("typed", ["我生病了，明天休息", "明天要去医院，请一天假"])
 def test_s1_the_reason_beside_leave_makes_no_task_of_it(team: Chat, typed: str) -> None:
     team.tells("李四", typed)

@@ -359,6 +359,11 @@ def test_t7_a_surname_and_a_title_of_several_is_asked_and_the_others_do_not_help
     assert "李雷" not in made.text
 
 
+def test_t7_before_the_tap_a_name_of_several_is_shown_as_it_was_written(namesakes: Chat) -> None:
+    namesakes.tells("张三", "小李周五前做海报")
+    namesakes.shows("dm:张三", "要新建任务“做海报”吗？", "负责人：小李（确认后选是哪一位）")
+
+
 def test_t7_which_helper_is_meant_is_asked_or_left_out(namesakes: Chat) -> None:
     namesakes.says("张三", "/任务 海报，王五负责，小李配合，周五前")
     asked = namesakes.shows(GROUP, "“小李”是哪一位？")

@@ -239,3 +239,96 @@ def test_p2_who_is_back_is_shown_the_leave_with_its_end(tests: Chat) -> None:
 def test_t1_a_filler_in_front_is_no_part_of_the_task(tests: Chat, typed: str) -> None:
     tests.tells("张三", typed)
     tests.shows("dm:张三", "要新建任务“出图”吗？", "负责人：李四")
+
+
+@pytest.mark.parametrize("typed", ["催催李四", "催一下李四的进度", "chase 李四"])
+def test_t4_somebody_with_one_task_is_urged_about_that(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.shows("dm:李四", "张三请你更新“压力测试”的进展", why="T4")
+
+
+def test_t4_of_several_tasks_it_is_asked_which_is_urged(tests: Chat) -> None:
+    tests.says("张三", "/任务 易拉宝 @李四 3月12日")
+    tests.tells("张三", "催催李四")
+    tests.shows("dm:张三", "催李四的哪一项？")
+    tests.hides("dm:李四", "请你更新")
+    tests.presses("张三", "压力测试（")
+    tests.shows("dm:李四", "张三请你更新“压力测试”的进展", why="T4")
+
+
+def test_t4_nobody_without_a_task_is_urged(tests: Chat) -> None:
+    tests.tells("李四", "催催张三")
+    tests.shows("dm:李四", "张三在这里没有未完成的任务")
+
+
+@pytest.mark.parametrize("typed", ["两个都做完了", "都完成了", "全部搞定！", "both are done", "all done"])
+def test_s3_all_of_ones_own_tasks_are_done_after_one_tap(tests: Chat, typed: str) -> None:
+    tests.says("张三", "/任务 易拉宝 @李四 3月12日")
+    tests.tells("李四", typed)
+    tests.shows("dm:李四", "“压力测试”：已完成", "“易拉宝”：已完成")
+    tests.presses("李四", "确认")
+    tests.shows("dm:李四", "已更新", kind="update")
+
+
+def test_s3_another_number_than_there_are_is_asked_about(tests: Chat) -> None:
+    for title in ("易拉宝", "画册"):
+        tests.says("张三", f"/任务 {title} @李四 3月12日")
+    tests.tells("李四", "两个都做完了")
+    tests.shows("dm:李四", "说的是哪项任务？")
+
+
+@pytest.mark.parametrize("typed", ["压测和易拉宝都完成了", "压测、易拉宝都搞定了", "压测 and 易拉宝 are done"])
+def test_s3_what_is_said_of_two_in_short_is_said_of_each(tests: Chat, typed: str) -> None:
+    tests.says("张三", "/任务 易拉宝 @李四 3月12日")
+    tests.tells("李四", typed)
+    tests.shows("dm:李四", "“压力测试”：已完成", "“易拉宝”：已完成")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("压测推迟两个工作日", "改为3月16日（周一）"),
+        ("压测延期一天，因为环境没好", "改为3月13日（周五）"),
+        ("把压力测试推迟一周可以吗", "改为3月19日（周四）"),
+        ("push 压力测试 back by 4 days", "改为3月16日（周一）"),
+        ("压测提前一天", "改为3月11日（周三）"),
+    ],
+)
+def test_t4_a_task_is_moved_by_days_after_one_tap(tests: Chat, typed: str, shown: str) -> None:
+    tests.tells("李四", typed)
+    tests.shows("dm:李四", f"把“压力测试”的截止时间{shown}", "原定：3月12日（周四）")
+    tests.presses("李四", "确认")
+    tests.shows("dm:李四", "压力测试", kind="update")
+
+
+def test_t4_days_that_end_on_a_day_off_are_asked_about(tests: Chat) -> None:
+    tests.tells("李四", "压测推迟两天")
+    asked = tests.shows("dm:李四", "“压力测试”这样改会落在休息日，定在哪一天？")
+    assert asked.buttons == ("3月14日（周六）", "3月16日（周一）", "都不是")
+
+
+def test_t4_nothing_is_moved_into_the_past(tests: Chat) -> None:
+    tests.tells("王五", "海报定稿提前四天")
+    tests.hides("dm:王五", "的截止时间改为")
+
+
+@pytest.mark.parametrize("typed", ["李四已经把合同发了", "王五把报价单改好了"])
+def test_s3_what_somebody_did_is_no_task(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.hides("dm:张三", "要新建任务")
+
+
+@pytest.mark.parametrize("typed", ["give 王五 the 压力测试", "把压力测试给王五", "把压测给王五做"])
+def test_p3_giving_a_task_to_somebody_hands_it_over(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.shows("dm:张三", "把“压力测试”从李四移交给王五，对吗？")
+
+
+def test_p3_to_show_somebody_is_not_to_give(tests: Chat) -> None:
+    tests.tells("张三", "把压力测试给王五看看")
+    tests.hides("dm:张三", "移交")
+
+
+def test_in_a_group_words_that_say_nothing_are_answered_in_two_lines(tests: Chat) -> None:
+    tests.says("张三", "@bot 今天吃什么好")
+    assert tests.shows(GROUP, "没看懂这句话。").text.count("\n") == 1
