@@ -1,18 +1,17 @@
 """Questions in plain words, answered as the command does that they ask for (T6)."""
 
 from bot.cards import Card
-from bot.commands import my, project, task, workday
+from bot.commands import my, task, workday
 from bot.commands.command import Command, Context, Reply
 from bot.commands.finding import by_title, find, open_tasks
 from bot.commands.naming import named_or_plain
 from bot.commands.permission import demand
+from bot.rules.access import INSIDE
 from bot.rules.likeness import alike, match_task
 from bot.rules.questions import Question, read_questions
+from bot.services import project_cards
 
 _LIST, _SHOW = (next(each for each in task.COMMANDS if each.name == name) for name in ("task list", "task show"))
-
-
-_PROJECT = next(each for each in project.COMMANDS if each.name == "project show")
 
 
 def read(ctx: Context, text: str) -> Reply | None:
@@ -28,7 +27,7 @@ def _answer(ctx: Context, question: Question) -> Reply | None:
         case "open_work":
             return _run(ctx, _LIST)
         case "project":
-            return _run(ctx, _PROJECT)
+            return _project(ctx)
         case "day_off":
             return _run(ctx, workday.COMMANDS[0], question.about)
         case "owner":
@@ -45,6 +44,14 @@ def _run(ctx: Context, command: Command, rest: str = "") -> Reply | None:
     demand(ctx, command.may)
     answer = command.run(ctx)
     return Reply(answer) if isinstance(answer, Card) else answer
+
+
+def _project(ctx: Context) -> Reply:
+    """The card of the project, with its days."""
+    ctx.rest = ""
+    find(ctx, "project")
+    demand(ctx, INSIDE)
+    return Reply(project_cards.card(ctx.work, ctx.project), project_cards.key(ctx.project))
 
 
 def _owner(ctx: Context, asked: str) -> Reply | None:
