@@ -1,5 +1,7 @@
 """Plain words to the bot that are no command: a standup, progress or a new task, done after one tap (S1, S3)."""
 
+from typing import Final
+
 from bot.cards import note, words
 from bot.commands import (
     minutes,
@@ -16,12 +18,15 @@ from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import scope
 from bot.commands.plain_said import Said
 from bot.rules.access import ANYONE, INSIDE
-from bot.rules.handling import adds_nothing
+from bot.rules.handling import adds_nothing, read_urge
+from bot.rules.redating import read_new_day, read_redating, read_shift
 from bot.rules.small_talk import greets, without_filler
 from bot.services import task as tasks
 from bot.services import task_cards
 from storage import task as task_rows
 from storage.tables.task import Task
+
+_LONGEST_NAME: Final = 20  # characters of what may be a task's name
 
 
 def plain(ctx: Context) -> Reply:
@@ -60,6 +65,15 @@ def _refuse_closed(said: Said) -> None:
     other = bool(said.line.owners or said.line.acting)
     if named and not (other and not any(adds_nothing(said.line.title, title) for title in named.values())):
         tasks.refuse_closed(ctx.work, task_rows.task(ctx.work.db, max(named)))
+
+
+def _unknown(said: Said) -> Reply | None:
+    """Words that want something of a task that is not here: to be moved, or that its owner is urged."""
+    wishes = (read_redating(said.told), read_shift(said.told), read_new_day(said.told))
+    what = next((wish.what for wish in wishes if wish is not None), "") or read_urge(said.text) or ""
+    if not what or len(what) > _LONGEST_NAME or said.line.owners or said.line.acting or said.named is not None:
+        return None
+    return Reply(note(words("record.task_unknown", title=what), words("record.name_the_task")))
 
 
 def _only_named(said: Said) -> Reply | None:
@@ -106,6 +120,7 @@ _READERS = (
     plain_redate.read_anew,
     _only_named,
     plain_progress.read_late,
+    _unknown,
     plain_task.read,
     _named,
 )

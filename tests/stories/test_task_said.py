@@ -332,3 +332,11 @@ def test_p3_to_show_somebody_is_not_to_give(tests: Chat) -> None:
 def test_in_a_group_words_that_say_nothing_are_answered_in_two_lines(tests: Chat) -> None:
     tests.says("张三", "@bot 今天吃什么好")
     assert tests.shows(GROUP, "没看懂这句话。").text.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["详情页推迟两天", "把详情页改到下周五", "催一下详情页", "can you move 详情页 to Friday?"]
+)
+def test_t4_what_is_wanted_of_an_unknown_task_is_said_so(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.shows("dm:张三", "没有找到进行中的任务“详情页”。")
