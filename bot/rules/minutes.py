@@ -44,6 +44,8 @@ LEAST_MARKED: Final = 2  # marked lines that make a list, which ends where a sen
 LONGEST: Final = 20_000  # characters of minutes that are read; a database worker has nothing else to do meanwhile
 _START: Final = time(9)  # when a meeting is taken to have begun that has a day but no time
 _SILENT: Final = frozenset(("dropped", "other"))
+# "优化尽调模板。由合规部牵头，3月25日前完成": the matter comes first.
+_HEADED: Final = re.compile(r"(?P<what>[^。；;，,：:？?！!]{3,20})。\s*(?P<rest>[^。]{4,}.*)$")
 _RECORDED: Final = frozenset(("", "discussion", "actions", "item"))
 _SENTENCE_END: Final = re.compile(r"[。.!！?？]$|\s\S+\s\S+\s")
 _SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
@@ -64,6 +66,7 @@ class _Draft:
     next_meeting: list[str] = field(default_factory=list)
     owner: tuple[Actor, ...] = ()
     owner_line: int = 0
+    above: tuple[Actor, ...] = ()  # who the heading that is open names
     author: str = ""
     due: Found | None = None
     due_text: str = ""
@@ -238,6 +241,8 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
         draft.owner_line = line.number if within else 0
         return
     text, inline = fields(said.text, scene) or stated(said.text, scene) or inline_details(said.text)
+    if "task" in inline and not scene.cast.whole(text):
+        text = ""  # what was wrong stands before what is done about it
     cells = {**cells, **inline}
     text = text or cells.get("task", "")
     if re.match(r"已?(?:完成|关闭|取消)|done|closed", plain(cells.get("status", ""))) or not text:
@@ -272,8 +277,8 @@ def _heads_group(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
 
 def _inherited(draft: _Draft, item: Item) -> Item:
     """An item with the owner and date that stand above its list."""
-    if not item.owners and draft.owner:
-        item = with_owners(item, draft.owner, draft.scene)
+    if not item.owners and (draft.owner or draft.above):
+        item = with_owners(item, draft.owner or draft.above, draft.scene)
     if item.due is None and draft.due is not None:
         doubts = tuple(each for each in item.doubts if each != "no_due")
         item = replace(item, due=draft.due, due_text=draft.due_text, doubts=doubts)
@@ -333,11 +338,19 @@ def _read_point(draft: _Draft, said: Said, told: Point) -> None:
         draft.follow_ups.append(told.what)
     elif told.said and not told.asked:
         _conclude(draft, told.said)
+    _read_under(draft, replace(said, text=told.said), told.what)
+
+
+def _read_under(draft: _Draft, said: Said, what: str, speaker: Actor | None = None) -> None:
+    """What is said of a matter that was named before it."""
     before = len(draft.items)
-    _read_loose(draft, replace(said, text=told.said))
-    draft.items[before:] = [
-        (replace(each, title=f"{told.what}：{each.title}"), sure) for each, sure in draft.items[before:]
-    ]
+    _read_loose(draft, said, speaker)
+    draft.items[before:] = [(replace(each, title=f"{what}：{each.title}"), kept) for each, kept in draft.items[before:]]
+
+
+def _begins_with_somebody(text: str, scene: Scene) -> bool:
+    spots = clause(text, scene).spots
+    return bool(spots) and spots[0].start <= len("由")
 
 
 def _read_past(draft: _Draft, said: Said) -> None:
@@ -382,6 +395,7 @@ def _read_remark(draft: _Draft, said: Said) -> None:
 
 
 def _begin_topic(draft: _Draft, text: str) -> None:
+    draft.above = group.owners if (group := people_above(text, draft.scene)) else ()
     title = re.sub(r"^关于(?=.{3})|\s*[(（][^()（）]{0,20}[)）]\s*$|[。.]$", "", text).strip()
     known = next((topic for topic in draft.topics if topic.title == title), None)
     if known is not None:
@@ -416,10 +430,15 @@ def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None
     """A line in which nothing is an item unless somebody is charged with it."""
     if said.line.mark == "ticked":
         return
+    headed = _HEADED.match(said.text)
+    if headed and _begins_with_somebody(headed["rest"], draft.scene) and not clause(headed["what"], draft.scene).spots:
+        _read_under(draft, replace(said, text=headed["rest"]), headed["what"], speaker)
+        return
     text, cells = inline_details(said.text)
     text = text or cells.get("task", "")
     listed = "owner" in cells and bool(text)
     speaker = speaker or (draft.scene.cast.person(draft.author) if draft.author else None)
+    speaker = draft.above[0] if len(draft.above) == 1 and not said.who else speaker
     given = _GIVEN.match(said.text)
     if given and len(re.split("[;；]", said.text)) > 1:
         rest = said.text[given.end() :]

@@ -15,7 +15,7 @@ from bot.rules.minutes_parts import Said
 from bot.rules.minutes_tables import TableRow
 
 OPEN: Final = re.compile(
-    r"延期|顺延|推迟|延后|未(?:完成|按|落实|整改|办结|关闭|闭环|启动|开始|到位)|没(?:完成|做完|弄完|做好)|继续|逾期|进行中|调整[到至为]|改[到至为]|待(?:办|完成|落实)"
+    r"延期|顺延|推迟|延后|未(?![来必经免成婚知])[\u4e00-\u9fff]{2}|没(?:完成|做完|弄完|做好)|继续|逾期|进行中|调整[到至为]|改[到至为]|待(?:办|完成|落实)"
     r"|carried (?:over|forward)|carry (?:over|forward)|overdue|slipped|moved to|still open|not (?:yet )?done|delayed"
     r"|rolled over|in progress|ongoing|extended|pushed (?:to|back)|outstanding|rescheduled"
 )

@@ -200,6 +200,7 @@ class Cast:
         return re.compile(
             rf"(?=[{_BEGINS}{begins}])"
             rf"(?:<@(?P<token>\d{{1,18}})>|@\s?(?P<at>(?:{people or '(?!)'})|(?:{called})"
+            r"|[a-z]+ [a-z]+(?=\s?[-–—:])"
             rf"|[^\s@,;:。、!?()\[\]<>|\"'，；：]{{1,20}})"
             rf"|(?P<person>{people or '(?!)'})|(?P<called>{called})|(?P<own>{own})"
             rf"|(?:(?<=[\s,;。:、由请让])|^)(?P<given>{'|'.join(self._given) or '(?!)'})(?={_ADDRESSED})"

@@ -46,6 +46,7 @@ _CALLED_ON: Final = r"(?:please|pls|kindly|make sure|remember to|don't forget|th
 _ASKED: Final = r"(?:please|pls|(?:can|could|would|will) you(?: please)?|你(?:来|看|负责|去|把|先|再)|辛苦|麻烦)"
 _LIGHT: Final = (
     r"(?:(?:安排|准备|提供|布置|联系|跟进|评估|补充|催|约|核对|自查|整改)(?![了好的出完])"
+    r"|(?:问|看|查|催|核|对|盯|跟|约|确认|核对|联系|列|发|写|改|整理|评估|了解|准备|统计)下(?![午周个月次一一线面来])"
     r"|去(?![年世过了掉])|再(?![次说议])|先(?![说讲后介汇发])|尽快|抓紧|赶紧|顺便|帮忙|把(?=..)|(?!介绍|汇报|同步|分享|回顾|解释|补充|讨论"
     r"|[说讲看过聊听议念等])[\u4e00-\u9fff]{1,3}一下(?!子))"
 )
@@ -59,7 +60,7 @@ _OWNER_LABEL: Final = (
     r"|responsible|who|dri|pic|by whom|lead)\s?(?:[:=]|是|为|is)?\s?"
 )
 _HANDED: Final = (
-    r"(?:会议|会上|领导)?(?:(?<!理)由(?!于)|请(?!假|款|示|求)|让|(?<![移转提上递送发])交给|交由|安排|麻烦|辛苦|拜托|指定|委托|责成|要求"
+    r"(?:会议|会上|领导)?(?:(?<!理)由(?!于)|(?<![申邀])请(?!假|款|示|求)|让|(?<![移转提上递送发])交给|交由|安排|麻烦|辛苦|拜托|指定|委托|责成|要求"
     r"|通知|分配给|指派给?"
     r"|(?<![a-z])(?:assign(?:ed)? to|ask(?:ed)?|have|let|for|by|→))\s?"
 )
@@ -75,8 +76,8 @@ _LEAD: Final = (
 )
 # "排班小姚弄": whatever stands before the name is done by them.
 _DOES: Final = (
-    r"(?:(?:来|去)?(?:弄|搞|做|管|盯|跟|办|催|写|整|处理|搞定|联系|安排|负责|收|订|画|拍|改|查|出|排|约)(?:一下|吧|掉|好|完|齐)?"
-    rf"|(?:跟|找|向)[^\s,，。;；{A}{D}]{{1,8}}(?:要|问|谈|借|对|确认|商量|核对|反馈|反映|说)(?:一下|吧|清楚)?)"
+    r"(?:(?:来|去)?(?:弄|搞|做|管|盯|跟|办|催|写|整|处理|搞定|联系|安排|负责|收|订|画|拍|改|查|出|排|约|找|定|买|拿|送|签)(?:一下|吧|掉|好|完|齐)?"
+    rf"|(?:跟|找|向)[^\s,，。;；{A}{D}]{{1,8}}(?:要|问|谈|借|对|确认|商量|核对|反馈|反映|说|办|处理|弄|拿|谈谈)(?:一下|吧|清楚)?)"
 )
 _NAMED_BY: Final = ("who", "ends", "goes")
 _OWNERS: Final = tuple(
@@ -97,7 +98,7 @@ _OWNERS: Final = tuple(
         (
             "light",
             rf"(?:^|[,;。])\s?(?P<who>{G})\s?{_WITH}{_LIGHT}|(?P<ends>{G}){_WITH}{_DOES}(?=[\s,，。;；]|$)"
-            rf"|(?P<goes>{G}){_WITH}去(?![年世过了掉])(?=[\u4e00-\u9fff]{{2}})",
+            rf"|(?P<goes>{G}){_WITH}(?:去(?![年世过了掉])(?=[\u4e00-\u9fff]{{2}})|再(?=[发改催做写约找查核提报跑]))",
         ),
         ("handed", rf"{_HANDED}(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
         ("bracket", rf"[(\[]\s?(?:{D}+\s?[,、;/]?\s?)?(?P<who>{G})(?:\s?[,、;/:\-]?\s?{D}+)?\s?[)\]]"),
@@ -106,8 +107,8 @@ _OWNERS: Final = tuple(
             rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:,\-–—]+\s?|(?!{_REPORTS}))(?=\s?{D}|\s?{_MODAL}|[^;。]*{D})",
         ),
         ("beside", rf"{D}\s?[,:]?\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
-        ("after", rf"[,，]\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS}|[{D},，])(?=[\u4e00-\u9fff][^;。]*{D})"),
-        ("before", rf"(?<![与和跟给向对同找{A}])(?P<who>{G})\s?{_WITH}[\s,:]*{D}"),
+        ("after", rf"[,，:：]\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS}|[{D},，])(?=[\u4e00-\u9fff][^;。]*{D})"),
+        ("before", rf"(?<![与和跟给向对找{A}])(?<![^合]同)(?P<who>{G})\s?{_WITH}[\s,:]*{D}"),
         ("dash", rf"(?:--|\s-\s)\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS})(?=[^\s\-,;)|])"),
         ("field", rf"[-–—|/,;:]\s?(?P<who>{G})\s?(?=[-–—|/,;]|$)"),
         ("tail", rf"(?:[-–—/|,:;。>→(\[]|\s)\s?(?P<who>{G})\s?(?:[-–—/|,(]?\s?{D}+)?\s?[)\]]?[.。]?$"),
@@ -136,6 +137,8 @@ _REVIEWERS: Final = re.compile(
 )
 _NAMED: Final = re.compile(G)
 _FIRST: Final = re.compile(rf"^{_LEAD}{G}")
+# "-> Elif, next sprint": nobody else, and little more.
+_TO_PEOPLE: Final = re.compile(rf"[\s@]*{A}+(?:[\s,，、&+@]+{A}+)*[\s。.]*(?:[,，(（][^,，;；]{{0,20}})?$")
 _ARROW: Final = re.compile(r"\s*(?:→|⟶|➜|➔|⇒|->|=>|-->|—>|＞＞|>>)\s*")
 _SENTENCE: Final = re.compile(r"\s*[;；。！!]\s*|(?<=[？?])\s*(?=\S)|(?<=[a-z0-9)\ue000\ue001])\.\s+|\s+/\s+(?=\ue000)")
 _COMMA: Final = re.compile(
@@ -171,6 +174,14 @@ _ALL: Final = re.compile(
     r"|全员|大家|各位|所有人"
     r"|各(?:部门|科室?|班组?|处室?|室|中心|店|厂|队|车间|单位|分公司|小组|团队|校区|支部|组)(?:负责人)?|各自)"
 )
+
+
+# Typed in a hurry, blanks stand for commas: "箱单 小芸你明天发我 我下午给客户".
+_UNPOINTED: Final = re.compile(
+    r"(?=.*(?:[你我他她]|一下|先|再|就|还有|记得|别|[吧啊哈呢了]))[^,，。；;、：:|｜\-–—→()（）]{12,400}"
+)
+_HAN_BLANK: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2}) +(?=[\u4e00-\u9fff]{2})")
+_EACH: Final = re.compile(r"(?:各|全[体员院校厂司店组]|所有|每个?)[\u4e00-\u9fff]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +324,8 @@ class Stretch:
 
 def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Stretch]:
     """The parts of a line that are tasks of their own, in order; one as a rule."""
+    if _UNPOINTED.fullmatch(text):
+        text = _HAN_BLANK.sub("，", text)
     whole = clause(text, scene, speaker)
     if len(whole.dates) > MOST_DAYS or len(whole.spots) > MOST_PEOPLE:
         return []
@@ -345,7 +358,7 @@ def _rejoined(pieces: Sequence[str], scene: Scene, speaker: Actor | None) -> str
     if not pieces:
         return ""
     last = clause(pieces[-1], scene, speaker)
-    handed = bool(last.spots) and not last.bare.strip(" ,，、&+。.@")
+    handed = bool(last.spots) and bool(_TO_PEOPLE.match(last.masked))
     return f"{' - '.join(pieces[:-1])}{' → ' if handed else ' - '}{pieces[-1]}"
 
 
@@ -485,7 +498,7 @@ def reviewers_in(piece: Clause) -> Iterator[Span]:
 
 def is_crowd(written: str) -> bool:
     """Whether a name stands for all."""
-    return bool(_ALL.fullmatch(plain(written)))
+    return bool(_ALL.fullmatch(plain(written)) or _EACH.fullmatch(written))
 
 
 def everybody_in(piece: Clause) -> Span | None:

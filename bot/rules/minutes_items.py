@@ -32,7 +32,7 @@ _LEAD: Final = re.compile(
     r"^(?:(?:的|将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需(?!求)要?|要(?!求|点)|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
     r"|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
     r"|答应|承诺|表示|那边|这边|团队|你(?=把|去|来|先)|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
-    r"|要求|明确)|其中|然后|后续|(?:好的?|行|嗯)(?![\u4e00-\u9fff])|那就?|没问题|ok|okay|sure|yes|then|so|and"
+    r"|要求|明确)|其中|然后|后续|(?:好的?|行|嗯)(?![\u4e00-\u9fff])|那就?|没问题|ok|okay|sure|yes|then|so|and|s?he|they"
     r"|agreed|promised|volunteered|offered|committed|will|to|shall|should|must|needs? to|is to|are to|is going to|'ll"
     r"|it was|is responsible for|responsible for|owns?|takes?(?: on| over| care of)?|on point for|please|pls|also"
     r"|action"
@@ -57,6 +57,10 @@ _PROMISE: Final = re.compile(
     rf"(?<!{A}){A}++\s?(?:表示|承诺|答应|说|确认|同意|保证|said|confirmed|agreed|promised|says)(?:\s?,?\s?(?:他|她|其|会|将"
     rf"|可以?在|能在|that|(?:s?he"
     rf"|they) (?:will|can|would)|to)|(?={D}))"
+)
+# "she'll confirm by Thursday": whoever was charged just before.
+_THEY: Final = re.compile(
+    r"(?:and |then )?(?:s?he|they)(?:'ll| will| to| should) |(?:他|她|他们|她们)(?:会|将|再|来|去|负责|还)"
 )
 _ASIDE: Final = re.compile(r"\s*[(（][^()（）]*[)）]")
 # "Tom had got two quotes and would seek a third": only what lies ahead is a task.
@@ -131,14 +135,15 @@ def read_items(
         if stretch.text in said and not (stretch.same or stretch.follows or stretch.chained):
             continue  # the same words once more are the same task
         said.add(stretch.text)
-        item = _item(stretch, number, raw, scene, listed or (stretch.same and bool(found)), speaker)
+        theirs = bool(found) and (stretch.same or bool(_THEY.match(plain(stretch.text))))
+        item = _item(stretch, number, raw, scene, listed or theirs, speaker)
         if item is None:
             scene = replace(scene, about=asked_for(stretch.text) or scene.about)
             continue
         if signs.is_role(plain(item.title)) and item.due is None and (item.owners or found):
             above = item.owners  # what somebody is in a project; what they do there follows
             continue
-        if not item.owners and (above or (stretch.same and found)):
+        if not item.owners and (above or theirs):
             item = with_owners(item, above or found[-1].owners, scene)
         found.append(replace(item, after=len(found) - 1) if stretch.follows and found else item)
     return found
@@ -446,6 +451,8 @@ def people_of(text: str, scene: Scene) -> tuple[Actor, ...]:
     """Whom a cell or a labelled line names; who looks at the result is no owner."""
     text = _BESIDES.sub("", text)
     whole = scene.cast.whole(text.strip(" *()（）@"))
+    if not whole and is_crowd(text.strip()):
+        return (Actor(text.strip()),)
     if whole:
         return whole
     piece = clause(text, scene)

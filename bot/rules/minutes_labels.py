@@ -183,6 +183,8 @@ COLONED: Final = {
     "absentees": r"不在的?|没来的|假|out|off",
     "next": r"下(?:一)?次|下回|下期|下周再",
     "questions": r"遗留|待定|未决|悬着的?|没定的",
+    "actions": r"下周|下月|明天|下期|下一?步|后续|next week|next month|todo|plan|计划",
+    "past": r"本周|本月|今天|昨天|上期|上周|this week|yesterday|today|进展",
     "decisions": r"定了|结果定|拍板了",
 }  # fmt: skip
 DETAILS: Final = {

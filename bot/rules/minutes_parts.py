@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.rules.fold import plain
@@ -131,6 +131,9 @@ def sort(text: str) -> Parts:
         parts.fields.setdefault(kind, [who])
     parts.opening = [*openings(first[:4]), *([mail.sent] if mail.sent else [])]
     parts.sent = mail.sent
+    states = any(isinstance(each, Line) and (each.mark == "open" or each.raw[:1] in "☑√✔✓") for each in found)
+    if not states:
+        found = [_bulleted(each) if isinstance(each, Line) else each for each in found]  # nothing is left open
     sides = Counter(side[0] for each in found if isinstance(each, Line) and (side := _SIDE.match(each.folded)))
     begun = Counter(each.raw[0] for each in found if isinstance(each, Line))
     parts.signs = frozenset(sign for sign, count in begun.items() if count > 1)
@@ -149,6 +152,12 @@ def sort(text: str) -> Parts:
         else:
             _sort_line(parts, block)
     return parts
+
+
+def _bulleted(line: Line) -> Line:
+    """A line with a green tick that marks every point of a list, done or not."""
+    done = line.mark != "ticked" or not line.raw.startswith("✅")
+    return line if done else replace(line, mark="bullet")
 
 
 def _is_matter(line: Line) -> bool:

@@ -19,6 +19,7 @@ _PAST: Final = re.compile(
     r"|went live|is now live|on track|did(?: not|n't) (?:get|reach|discuss|cover|manage|have time))(?![a-z])"
 )
 _NOT_PAST: Final = re.compile(
+    rf"{D}去[\u4e00-\u9fff]{{1,3}}了|"
     r"(?:昨[天日晚]|前天|上(?:周|个?月|次|期|季度))的|(?:不要|别|未|没有?|尚未|还没|不)[^,。]{0,6}[了过]|为了|除了|算了|(?:清楚|好|完"
     r"|到)了(?=[^,。]{0,6}(?:回|发|给|交|通知|告))"
     r"|(?:好|行|可以|没问题|定|对|知道|收到|明白"

@@ -25,6 +25,7 @@ _UNKNOWN: Final[tuple[str, ...]] = (
     ),
     _CAPITAL + r"(?=\s?[:–—-]{1,2}\s|\s?(?:[&+/]|and(?= ))\s?[A-Z][a-z]+\s?(?:[:–—-]|to |will ))",
     r"^(?P<who>(?:Mr|Mrs|Ms|Dr)\.? [A-Z][a-z]+)(?= would [a-z])",
+    _CAPITAL + r"(?=(?:,| [-–—])? (?:please|pls|(?:can|could|would|will) you)(?![a-z]))",
     _CAPITAL + r"(?= (?:was|were) (?:asked|requested|tasked|instructed|directed) to )",
     _CAPITAL + r"(?= (?!is |was |has |does |says |this |its )[a-z]{3,}s [^.;]{0,60}(?<![a-z])by )",
     r"^(?P<who>[A-Z]{2,4})(?= (?:to|will) [a-z])",
@@ -48,7 +49,8 @@ _UNKNOWN: Final[tuple[str, ...]] = (
     rf"[,，|｜]\s?(?P<who>{NICK})(?=\s?[,，|｜]\s?(?:\d|周[一二三四五六日]|[明后]天|[下本]周|月底))",
     (
         rf"[(（](?P<who>(?:{SURNAMES}){GIVEN}|{TITLED}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
-        r"(?=[,，、/]?\s?(?:\d{1,2}[/.月号日-]|周[一二三四五六日]|[本下]周|[今明后][天日晚]|月底"
+        r"(?=[,，、/]?\s?(?:(?:by|due|until|before) (?:\d|[A-Z]|next|the|end|tomorrow|today)|\d{1,2}[/.月号日-]"
+        r"|周[一二三四五六日]|[本下]周|[今明后][天日晚]|月底"
         r"|(?:by )?(?:Mon|Tue|Wed|Thu|Fri)"
         r"|\d{1,2} [A-Z]))"
     ),

@@ -15,7 +15,8 @@ _YES: Final = re.compile(
     r"(?:好的?|行|可以|没问题|收到|嗯+|ok(?:ay)?|sure|will do|yes|yep|got it|on it|no problem|fine)(?![a-z])"
 )
 _FILLERS: Final = re.compile(
-    r"那?就|行|好的?|可以|没问题|吧|嗯|啊|哈|别.{1,6}了|有点紧|改[到成]?|还是|一起|一块儿?|出|之?前|能?给|定|给?我?就(?:行|可以|好|成)|给我"
+    r"给个?(?:准?信儿?|话|答复|结果|回话|反馈)|给?我?就(?:行|可以|好|成)|给我"
+    r"|那?就|行|好的?|可以|没问题|吧|嗯|啊|哈|别.{1,6}了|有点紧|改[到成]?|还是|一起|一块儿?|出|之?前|[以之]?内|能?给|定"
     r"|ok(?:ay)?|sure|fine|then|make it|let's say|how about|instead|by|it|is|[\s.~～…!！|]"
 )
 

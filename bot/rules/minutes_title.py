@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.rules.minutes_head import begins_dated
 from bot.rules.minutes_labels import HEADER, detail_at, header_word, item_mark, label_at
-from bot.rules.minutes_lines import Line, spoken
+from bot.rules.minutes_lines import Line, speaks, spoken
 from bot.rules.minutes_tables import Block
 
 _TITLE: Final = re.compile(
@@ -36,6 +36,8 @@ _TITLE_CRUMBS: Final = re.compile(
 
 def is_title(line: Line, following: Block | None) -> bool:
     """Whether the first line of minutes is what they are called, rather than something said in them."""
+    if speaks(line) and not _TITLE.search(line.text) and not _TITLED.search(speaks(line)):
+        return False
     bare = _subject(line.text)
     named = _TITLE.search(line.text) or _TITLED.search(bare) or line.mark == "heading" or bare != line.text.strip()
     if not named and not _above_head(line, following):
