@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -11,132 +10,14 @@ from bot.rules.deadlines import Candidate, Moments
 from bot.rules.due import Span
 from bot.rules.fold import plain
 from bot.rules.minutes_cast import Cast, Spot, with_people
+from bot.rules.minutes_charges import FIRST, HELPERS, REVIEWERS, G, charged_by
 from bot.rules.minutes_signs import A, D, has_verb, is_ordered, is_role
 from bot.rules.minutes_strangers import strangers
 from bot.rules.minutes_values import Actor
 
-_AND: Final = r"\s?(?:[、,/&+]|和|与|及|跟|以及|and)\s?"
-# Possessive, so that a name is never taken in half to get around what must not follow it.
-G: Final = f"{A}++(?:{_AND}{A}++)*+"
-_WITH: Final = r"(?:同学们?|老师|同事|那边|这边|团队|侧|等人|两位|二人|共同|一起|分别)?"
-_REPORTS: Final = (
-    r"\s?(?:在?会上|首先|最后|接着|随后|再次|重点|详细|简要|分别|先后|又|特别|着重|一再)?(?:认为|倾向|偏向|更?看好|赞同|没意见|表示|提出|指出|汇报|通报|介绍|说(?!明书)"
-    r"|反馈(?:说|称|了|:|,)|提到|建议|反映|强调"
-    r"|补充(?:说|道|了|:)|分享了?|询问|问|质疑|担心|希望|同意|赞成"
-    r"|反对|主张|总结|宣布|承认|解释"
-    r"|的|已|刚|上周|昨|之前|完成了|说过|觉得|感觉|回复(?:说|:)|透露|拍板|请假|缺席|出差|主持|记录|参加|到场|迟到|也|都"
-    r"|还|是(?!否)|有|在(?:做|忙|休|外)"
-    r"|(?:reported|said|says|noted|raised|asked|mentioned|presented|shared|suggested|suggests|explained|has|have|had"
-    r"|was|were|is(?! (?:to|going))|are(?! (?:to|going))|confirmed that|completed|finished|thinks|feels|believes"
-    r"|proposed|proposes|reports|notes|raises|asks|mentions|presents|explains|confirms|hopes|expects|prefers|agrees"
-    r"|needs(?! to)|likes|wonders|worries|wants|would like|gave|told|pointed|highlighted|updated|demoed|walked"
-    r"|joined|left|sent|agreed that"
-    r"|'s)(?![a-z]))"
-)
-_TAKES: Final = (
-    r"(?:(?:来|继续|主要|主动|全权|具体|一起|共同)?(?:负责|自行|记得|帮忙|你?顺便"
-    r"|你(?![们的说这那在是有好也都])(?!觉得|认为|看看|知道|怎么|什么|上次|昨天|之前|刚)(?=\S)|抓紧|牵头|主责"
-    r"|主导|跟进|落实|承担|认领|督办)|来(?=\S)"
-    r"|(?:agreed |is going |are going |needs? |is |are |volunteered |offered |promised |committed |has |have "
-    r")?to(?![a-z])|will(?! be (?:away|on leave|out))|'ll|'d(?! (?:like|say|suggest|prefer|rather|love|have|be"
-    r"|not|think))|shall|should(?! (?:consider|we))|must|owns?|takes?(?: on| "
-    r"over| care of)?|on point for)"
-)
-_CALLED_ON: Final = r"(?:please|pls|kindly|make sure|remember to|don't forget|the |your |we need|i need)"
-_ASKED: Final = r"(?:please|pls|(?:can|could|would|will) you(?: please)?|你(?:来|看|负责|去|把|先|再)|辛苦|麻烦)"
-_LIGHT: Final = (
-    r"(?:(?:安排|准备|提供|布置|联系|跟进|评估|补充|催|约|核对|自查|整改)(?![了好的出完])"
-    r"|(?:问|看|查|催|核|对|盯|跟|约|确认|核对|联系|列|发|写|改|整理|评估|了解|准备|统计)下(?![午周个月次一一线面来])"
-    r"|去(?![年世过了掉])|再(?![次说议])|先(?![说讲后介汇发])|尽快|抓紧|赶紧|顺便|帮忙|把(?=..)|(?!介绍|汇报|同步|分享|回顾|解释|补充|讨论"
-    r"|[说讲看过聊听议念等])[\u4e00-\u9fff]{1,3}一下(?!子))"
-)
-_MODAL: Final = (
-    r"(?:(?:赶?在|最迟)[^,，。;；]{2,12}前|将|会(?!议)|要(?!求)|需要?|须|应|去|再|先|尽快|抓紧|立即|马上|继续|协调|今天|于|把"
-    r"|对|根据|按)"
-)
-_OWNER_LABEL: Final = (
-    r"(?:(?:第一|主|主要)?(?:负责|责任|执行|承办|经办|牵头|主责|跟进|落实|对接)(?:人员?|部门|单位|方)|主责|owner"
-    r"|assignee|assigned to"
-    r"|responsible|who|dri|pic|by whom|lead)\s?(?:[:=]|是|为|is)?\s?"
-)
-_HANDED: Final = (
-    r"(?:会议|会上|领导)?(?:(?<!理)由(?!于)|(?<![申邀])请(?!假|款|示|求)|让|(?<![移转提上递送发])交给|交由|安排|麻烦|辛苦|拜托|指定|委托|责成|要求"
-    r"|通知|分配给|指派给?"
-    r"|(?<![a-z])(?:assign(?:ed)? to|ask(?:ed)?|have|let|for|by|→))\s?"
-)
-_LEAD: Final = (
-    r"(?:[\s,:。]|(?:那就?|然后|接着|另外|此外|同时|其中|最后|首先|其次|以及|决定|会议(?:决定|要求|明确)|同意|明确"
-    r"|确定|要求|后续|下一步|好的?|行|嗯+|ok|okay|好吧|没问题|可以"
-    r"|收到|对了|还有|再就是"
-    r"|action|so|then|and|also|agreed|decided|that|well|right|great|cool|thanks|sure|yes|yeah|yep|alright)(?=[\s,:。]|"
-    + A
-    + "|"
-    + D
-    + r"|由|请|让))*"
-)
-# "排班小姚弄": whatever stands before the name is done by them.
-_DOES: Final = (
-    r"(?:(?:来|去)?(?:弄|搞|做|管|盯|跟|办|催|写|整|处理|搞定|联系|安排|负责|收|订|画|拍|改|查|出|排|约|找|定|买|拿|送|签)(?:一下|吧|掉|好|完|齐)?"
-    rf"|(?:跟|找|向)[^\s,，。;；{A}{D}]{{1,8}}(?:要|问|谈|借|对|确认|商量|核对|反馈|反映|说|办|处理|弄|拿|谈谈)(?:一下|吧|清楚)?)"
-)
-_NAMED_BY: Final = ("who", "ends", "goes")
-_OWNERS: Final = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("labelled", rf"{_OWNER_LABEL}(?P<who>{G})"),
-        ("taking", rf"(?:agreed|decided|proposed|confirmed) that (?P<who>{G}) (?:would|should)(?![a-z])"),
-        (
-            "taking",
-            rf"(?P<who>{G}) (?:(?:was|were|has been|is) (?:asked|requested|tasked|instructed|directed) to(?![a-z])"
-            rf"|would (?!like|be|have|prefer|need|not|love|rather)(?=[a-z]))",
-        ),
-        ("colon", rf"^{_LEAD}(?:{_OWNER_LABEL})?(?P<who>{G})\s?{_WITH}\s?[:：]\s?(?=\S)"),
-        ("taking", rf"(?:{_HANDED})?(?P<who>{G})\s?{_WITH}\s?{_TAKES}(?!人)"),
-        ("asked", rf"^{_LEAD}(?P<who>{G})\s?,?\s?{_ASKED}\s?"),
-        ("asked", rf"^{_LEAD}(?P<who>{G})\s?,\s?(?={_CALLED_ON})"),
-        ("asked", rf"^{_LEAD}(?:could|can|would|will)\s(?:[a-z]+ ){{0,2}}\(?(?P<who>{G})\)?\s(?:please|kindly)\s"),
-        (
-            "light",
-            rf"(?:^|[,;。])\s?(?P<who>{G})\s?{_WITH}{_LIGHT}|(?P<ends>{G}){_WITH}{_DOES}(?=[\s,，。;；]|$)"
-            rf"|(?P<goes>{G}){_WITH}(?:去(?![年世过了掉])(?=[\u4e00-\u9fff]{{2}})|再(?=[发改催做写约找查核提报跑]))",
-        ),
-        ("handed", rf"{_HANDED}(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
-        ("bracket", rf"[(\[]\s?(?:{D}+\s?[,、;/]?\s?)?(?P<who>{G})(?:\s?[,、;/:\-]?\s?{D}+)?\s?[)\]]"),
-        (
-            "start",
-            rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:,\-–—]+\s?|(?!{_REPORTS}))(?=\s?{D}|\s?{_MODAL}|[^;。]*{D})",
-        ),
-        ("beside", rf"{D}\s?[,:]?\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
-        ("after", rf"[,，:：]\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS}|[{D},，])(?=[\u4e00-\u9fff][^;。]*{D})"),
-        ("before", rf"(?<![与和跟给向对找{A}])(?<![^合]同)(?P<who>{G})\s?{_WITH}[\s,:]*{D}"),
-        ("dash", rf"(?:--|\s-\s)\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS})(?=[^\s\-,;)|])"),
-        ("field", rf"[-–—|/,;:]\s?(?P<who>{G})\s?(?=[-–—|/,;]|$)"),
-        ("tail", rf"(?:[-–—/|,:;。>→(\[]|\s)\s?(?P<who>{G})\s?(?:[-–—/|,(]?\s?{D}+)?\s?[)\]]?[.。]?$"),
-        ("leading", rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:\-–—]+\s?|\s+|(?!{_REPORTS}))(?=\S)"),
-    )
-)
-_REPORTING: Final = re.compile(rf"^@?{G}\s?{_WITH}{_REPORTS}")
 _DOING: Final = frozenset(("light", "asked", "taking"))  # signs that hold what is to be done
 WEAK: Final = frozenset(("field", "tail", "leading"))
-_HELPERS: Final = re.compile(
-    rf"(?:[,;。、]?\s?(?:并)?(?:由|请)?)(?P<front>{G})\s?{_WITH}(?:来|予以|给予)?(?:(?:提供|给予|做好)[^,;。{A}{D}]{{0,6}})?"
-    rf"(?:协助|配合|支持|协作|参与|协同|辅助|保障)(?:一下|下|做好)?(?=[,;。)\s]|$)"
-    rf"|[,;]?\s?(?:配合(?:部门|人)?|协助(?:部门|人)?|协作(?:人|部门)?|支持(?:部门)?|with (?:help|support|input) from"
-    rf"|supported by"
-    rf"|support(?:ed by)?:?|with|helped by|assisted by|together with)\s?:?\s?(?P<back>{G})(?!{A})(?=[,;。)\s]|$)"
-)
-_REVIEWERS: Final = re.compile(
-    rf"[,;。(]?\s?(?:(?:并|再)?(?:由|请|交|交由|报|给|经|提交给?|抄送))?\s?(?P<front>{G})\s?{_WITH}(?:最终|统一|最后|现场"
-    rf"|负责)?(?:审核|审批|审定|复核|把关"
-    rf"|验收|批准|签批|审阅|确认|过目|监督|督办|会签|评审)(?:通过|人)?(?:后(?:发布|执行|生效))?(?=[,;。)\s]|$)"
-    rf"|[,;。(]?\s?(?:审核|审批|复核|批准|验收|评审|监督|督办|抄送|检查|把关)(?:人|部门|者"
-    rf"|方)?\s?[:]?\s?(?P<back>{G})(?=[,;。)\s]|$)"
-    rf"|[,;(]?\s?(?:reviewers?|approvers?|reviewed by|approved by|sign-?off(?: by| from)?|to be (?:reviewed|approved"
-    rf"|signed off) by|cc|fyi)\s?:?\s?(?P<also>{G})"
-    rf"|[,;]\s?(?P<who>{G}) (?:to |will )?(?:reviews?|approves?|signs? off)(?: it)?(?=[,;.)]|$)"
-)
 _NAMED: Final = re.compile(G)
-_FIRST: Final = re.compile(rf"^{_LEAD}{G}")
 # "-> Elif, next sprint": nobody else, and little more.
 _TO_PEOPLE: Final = re.compile(rf"[\s@]*{A}+(?:[\s,，、&+@]+{A}+)*[\s。.]*(?:[,，(（][^,，;；]{{0,20}})?$")
 _ARROW: Final = re.compile(r"\s*(?:→|⟶|➜|➔|⇒|->|=>|-->|—>|＞＞|>>)\s*")
@@ -223,7 +104,7 @@ class Clause:
             for spot in mentioned[1:]:
                 last = spot.end if not self.masked[last : spot.start].strip(" 、,&+和") else last
             return "mention", (mentioned[0].start, last), self.actors((mentioned[0].start, last))
-        sign = _sign(self.masked)
+        sign = charged_by(self.masked)
         return (*sign[:2], self.actors(sign[2])) if sign else None
 
     @property
@@ -245,18 +126,6 @@ class Clause:
     def bare(self) -> str:
         """The folded text without names and dates."""
         return self.masked.replace(A, "").replace(D, "")
-
-
-@lru_cache(maxsize=128)
-def _sign(masked: str) -> tuple[str, Span, Span] | None:
-    """By which sign somebody is charged in a blotted text, where that stands, and where they do."""
-    if A not in masked:
-        return None
-    for name, pattern in _OWNERS:
-        match = pattern.search(masked)
-        if match:
-            return name, match.span(), match.span(next(each for each in _NAMED_BY if match.groupdict().get(each)))
-    return None
 
 
 def _row_end(masked: str, start: int) -> int:
@@ -449,7 +318,7 @@ def _serves(piece: Clause) -> bool:
     """Whether it only says who helps, or looks at the result."""
     return any(
         match.end() - match.start() >= len(piece.masked.strip()) - 1
-        for match in (*_HELPERS.finditer(piece.masked), *_REVIEWERS.finditer(piece.masked))
+        for match in (*HELPERS.finditer(piece.masked), *REVIEWERS.finditer(piece.masked))
     )
 
 
@@ -468,11 +337,6 @@ def _adds(before: str, after: str, scene: Scene, speaker: Actor | None) -> bool:
     return lacks_date or lacks_owner
 
 
-def is_report(masked: str) -> bool:
-    """Whether whoever a line begins with says or thinks something, rather than doing it."""
-    return bool(_REPORTING.match(masked))
-
-
 def signs_of_work(piece: Clause) -> bool:
     """Whether something is to be done in it beside names and dates."""
     return has_verb(piece.masked) and len(piece.bare.strip(" ,.。:-()")) >= 2
@@ -485,14 +349,14 @@ def without(piece: Clause, spans: Sequence[Span]) -> str:
 
 def helpers_in(piece: Clause) -> Iterator[tuple[Span, tuple[Actor, ...]]]:
     """Who helps, and where that is said."""
-    for match in _HELPERS.finditer(piece.masked) if A in piece.masked else ():
+    for match in HELPERS.finditer(piece.masked) if A in piece.masked else ():
         yield match.span(), piece.actors(match.span("front") if match["front"] else match.span("back"))
 
 
 def reviewers_in(piece: Clause) -> Iterator[Span]:
     """Where it is said who looks at the result, which makes nobody the owner."""
-    for match in _REVIEWERS.finditer(piece.masked) if A in piece.masked else ():
-        if match.start() > 0 or not _FIRST.match(piece.masked) or match["back"] or match["also"]:
+    for match in REVIEWERS.finditer(piece.masked) if A in piece.masked else ():
+        if match.start() > 0 or not FIRST.match(piece.masked) or match["back"] or match["also"]:
             yield match.span()
 
 

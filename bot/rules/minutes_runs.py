@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Final, TypeAlias
 
 from bot.rules import minutes_signs as signs
-from bot.rules.minutes_clauses import Clause, Scene, clause, is_report
+from bot.rules.minutes_charges import is_report
+from bot.rules.minutes_clauses import Clause, Scene, clause
 from bot.rules.minutes_labels import item_mark, label_at
 from bot.rules.minutes_names import NICK
 from bot.rules.minutes_parts import Said
