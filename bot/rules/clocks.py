@@ -185,7 +185,9 @@ def _read_han(match: re.Match[str]) -> Clock | None:
     text = match.string
     followed = text[match.end() : match.end() + 1]
     weak = match[1] is None and match[0][-1] in "点时" and bool(followed) and followed not in " ,;。、!?)\n"
-    return replace(face(match.span(), hour, minute, PARTS.get(match[1] or ""), int(match[9] or 0)), weak=weak)
+    # Midnight ends the day it is said of: "周五半夜12点" is Saturday's first moment.
+    part = "evening" if hour == 12 and match[1] == "半夜" else PARTS.get(match[1] or "")
+    return replace(face(match.span(), hour, minute, part, int(match[9] or 0)), weak=weak)
 
 
 def _is_little(match: re.Match[str]) -> bool:

@@ -22,7 +22,8 @@ _SHIFT_AFTER = re.compile(
     rf"\s?(?:(?:之|以)?([前后])|(?:起|开始|算起|起算)(?=[^,。]{{0,9}}内))的?({HAN_RUN})(?:之内|以内|内)?(?!工作日)"
 )
 _EARLIER = re.compile(
-    rf"(前)?(\s?[,;。]?\s?|[\u4e00-\u9fff]{{2,12}}?(?=提前))(?:需要?|要|请|得)?(?:提前|早)({HAN_RUN})"
+    rf"(前)?(\s?[,;。]?\s?|[\u4e00-\u9fff]{{2,12}}?(?=提前)"
+    rf"|[\u4e00-\u9fff]{{0,6}}[,;]\s?[\u4e00-\u9fff]{{1,6}}?(?=提前))(?:需要?|要|请|得)?(?:提前|早)({HAN_RUN})"
 )
 _SENTENCE_END = re.compile(r"[。;!?\n]|\.\s")
 _WEEK_OF = re.compile(r"(?:week (?:of|commencing|beginning|starting)(?: on)?|w/c) (?:the )?$")

@@ -53,6 +53,7 @@ _LEADING: Final = re.compile(
     r"^\s*(?:(?:那个?|这个|至于|另外|还有|但是?|不过|然后|另一个|the|my|and|but|also)\s?)*", re.IGNORECASE
 )
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_FIGURES: Final = re.compile(r"\d+")
 _WORD: Final = re.compile(r"[a-z]+|\d+")
 
 
@@ -75,7 +76,18 @@ def match_task(clause: str, tasks: Sequence[TaskName]) -> tuple[str | None, tupl
         short = _shortened(clause, tasks)
         return (short[0], ()) if len(short) == 1 else (None, short[:MOST])
     close = tuple(code for score, code in scores if score >= SURE and scores[0][0] - score < MARGIN)
-    return (close[0], ()) if len(close) == 1 else (None, close[:MOST])
+    numbered = _numbered(clause, [task for task in tasks if task.code in close]) if len(close) > 1 else None
+    return (numbered or close[0], ()) if numbered or len(close) == 1 else (None, close[:MOST])
+
+
+def _numbered(clause: str, close: Sequence[TaskName]) -> str | None:
+    """Of titles that differ in their number alone (第1期推文, 第2期推文), the one that is written out."""
+    titles = {plain(task.title): task.code for task in close}
+    if len(titles) < len(close) or len({_FIGURES.sub("", title) for title in titles}) > 1:
+        return None
+    said = plain(clause)
+    written = [code for title, code in titles.items() if re.search(rf"(?<!\d){re.escape(title)}(?!\d)", said)]
+    return written[0] if len(written) == 1 else None
 
 
 def match_topic(clause: str, tasks: Sequence[TaskName]) -> str | None:

@@ -15,7 +15,7 @@ Role: TypeAlias = Literal["owner", "helper", "aside", ""]
 MOST_PLACES: Final = 80  # looked at in one line
 MOST_NAMED: Final = 24  # people and departments in one line; whoever follows is of a roll
 _OPENERS: Final = re.compile(
-    r"[\s,;。、:|()\[\]!?/&+]+|由|请|让|安排|麻烦|叫|通知|交给|派给?|指派给?|分配给|辛苦|烦请|提醒|催一?下?|配合|协助"
+    r"[\s,;。、:|()\[\]!?/&+]+|(?<=[\u4e00-\u9fff])or|或者?|还是|由|请|让|安排|麻烦|叫|通知|交给|派给?|指派给?|分配给|辛苦|烦请|提醒|催一?下?|配合|协助"
     r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?|(?<=[会议审访])前"
 )
 _OWN_BEFORE: Final = re.compile(
@@ -29,7 +29,7 @@ _HELP_BEFORE: Final = re.compile(
 )
 _HELPED: Final = re.compile(r"(?:配合|协助|支持)\s?$")
 _OWN_AFTER: Final = re.compile(
-    r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|主导|承办)(?!人)|\s?(?:来)?跟进(?=[\s,;。)|]|$)"
+    r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|主导|承办)(?!人)|\s?[来做](?=[\s,;。)|]|$)|\s?(?:来)?跟进(?=[\s,;。)|]|$)"
     r"|\s(?:will|to|should|must|has to|needs? to)(?=\s)|\s?,?\s?(?:can|could|would) you(?: please)?(?=\s)"
     r"|\s?[,:]\s?(?:please|pls)(?=\s)"
 )
@@ -47,7 +47,7 @@ _REVIEWS: Final = re.compile(
     r"\s?(?:审核|审批|审阅|验收|确认|把关|过目|拍板|签字)(?=[\s,;。)|]|$)"
     r"|\s(?:review|approve)s?(?=\s*(?:[,;.)|]|$)|\s(?:by|before|on)\s)"
 )
-_JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|and(?![a-z]))?\s*")
+_JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|或者?|还是|(?:and|or)(?![a-z]))?\s*")
 _AUTHOR: Final = re.compile(r"我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i'm going to|i am going to|i)(?![a-z'])")
 _AUTHOR_BEGINS: Final = frozenset("我i")
 _LEAD: Final = re.compile(r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项|hi|hey|hello|please)*")

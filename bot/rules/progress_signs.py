@@ -131,7 +131,7 @@ NEXT: Final = re.compile(
     r"|next|then|tomorrow|will|going to|today|tonight|[a-z]{3,12}ing(?= ))\s?(?:是|:|step:?|up:?)?"
 )
 ENDING: Final = re.compile(
-    r"到100\s?%|能?[好完](?!了?没)|完成|搞定|交付|结束|上线|提?交(?!中)|给|定稿|预[计期]|延[期迟后]|推迟|[改延拖推顺]到|顺延|才能|[要得][到等]|剩下|其余|eta"
+    r"到100\s?%|能?[好完](?!了?没)|完成|搞定|交付|结束|上线|提?交(?!中)|给|定稿|[预估]计|预期|延[期迟后]|推迟|[改延拖推顺]到|顺延|才能|[要得][到等]|剩下|其余|eta"
     r"|expected|instead|needs? (?:un)?till?(?![a-z])"
     r"|final|done|finish"
     r"|ready|deliver|ship|complete|postponed|moved to|delayed|slip|rest|remainder|should be|sign"

@@ -27,7 +27,7 @@ MOST_WORDS: Final = 60  # of one line that may be names
 MOST_BARE: Final = 8  # numbers of one line that may be dates
 
 _LABELS: Final = {
-    "criteria": r"验收标准|交付标准|验收要求|标准|验收|要求|acceptance criteria|criteria|acceptance",
+    "criteria": r"验收标准|交付标准|验收要求|标准|验收|要求|acceptance criteria|criteria|acceptance|ac(?=\s?[:=])",
     "deliverable": r"交付物|交付成果|交付|产出物|产出|deliverables?",
     "resources": r"(?:所需资源|需要资源|资源|resources?(?: needed)?)(?=\s?[:=])",
     "priority": r"优先级别|优先级|重要程度|priority|prio",
@@ -59,7 +59,7 @@ _QUOTED: Final = re.compile(r'"[^"\n]{1,60}"')
 _LOOSE_LEVEL: Final = re.compile(
     r"(?:(?<=[\s,;。、|\[(])|^)(?:(?:(高|中|低)优(?:先级?)?|(high|medium|low) priority)"
     r"|(p[0-3]|紧急|加急|特急|很急|特别急|非常急|urgent|asap|尽快)"
-    r"|(高|中|低)(?:(?<=[\[(].)|(?<=\| .)|(?<=\|.))(?=[\])]|\s?(?:\||$)))"
+    r"|(?<=\| )(high|medium|low)(?=\s?(?:\||$))|(高|中|低)(?:(?<=[\[(].)|(?<=\| .)|(?<=\|.))(?=[\])]|\s?(?:\||$)))"
     r"(?=[\s,;:。!、|\])]|$)"
 )
 # "把终稿交给@王五": with an owner named before, the one it is handed to.
@@ -258,13 +258,14 @@ def _read_labels(
         + [each.found.span[0] for each in moments]
         + [match.start() for match in _LOOSE_LEVEL.finditer(draft.folded)]
         + [match.start() for match in re.finditer(r"[\n;]", draft.folded)]
-        + _names_apart(draft)
         + [len(draft.text)]
     )
+    names = _names_apart(draft)
     for match in labels:
-        start = match.end()
+        start, name = match.end(), match.lastgroup or ""
         end = stops[bisect_left(stops, start)]
-        name = match.lastgroup or ""
+        if name in _FREE:
+            end = min([end, *(each for each in names if each >= start)])
         if name == "priority":
             _labelled_priority(draft, match)
         elif name in ("parent", "depends"):

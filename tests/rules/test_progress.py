@@ -116,6 +116,17 @@ def test_the_day_promised_for_a_task_is_its_expected_day(text: str) -> None:
     assert [value for _, value in told(text)] == ["expected"]
 
 
+@pytest.mark.parametrize("text", ["第2期推文写完了", "“第2期推文”完成", "推文那边，第2期推文 40%"])
+def test_titles_that_differ_in_their_number_are_told_apart_by_it(text: str) -> None:
+    tasks = [TaskName(f"SCB2026000{number}", f"第{number}期推文") for number in (1, 2, 12)]
+    (update,) = read_progress(text, at("2026-03-02 08:30"), WEEKDAYS, SHANGHAI, tasks)
+    assert update.code == "SCB20260002"
+
+
+def test_a_guess_at_the_day_is_the_expected_day() -> None:
+    assert told("联调还差一点，估计明天下午") == [("2", "expected")]
+
+
 def test_work_handed_to_another_is_no_news_of_the_task_it_is_for() -> None:
     assert told("联调文档周五前让王磊写好") == []
 

@@ -426,5 +426,22 @@ def test_what_two_dates_were_for_is_no_part_of_the_title(text: str) -> None:
     assert (line(text).title, due(line(text))) == ("方案", "3月13日（周五）18:00")
 
 
+@pytest.mark.parametrize("text", ["李四或者王五周五前出图", "李四or王五 周五前出图", "李四、王五 周五前出图"])
+def test_one_or_the_other_is_asked_for(text: str) -> None:
+    assert (line(text).owners, line(text).title) == ((2, 3), "出图")
+
+
+def test_a_copy_goes_to_whoever_stands_behind_its_label() -> None:
+    task = line("首页改版 @李四 cc 王五 3月12日")
+    assert (task.title, task.owners, task.collaborators) == ("首页改版", (2,), (3,))
+
+
+@pytest.mark.parametrize("text", ["【首页】负责人：李四，ddl：3.12，优先级高", "首页 | 李四 | 3月12日 | high"])
+def test_a_row_with_its_date_and_level_is_taken_apart(text: str) -> None:
+    task = line(text)
+    assert (task.title.strip("【】"), task.owners, task.priority) == ("首页", (2,), "high")
+    assert due(task) == "3月12日（周四）18:00"
+
+
 def test_slashes_between_words_that_are_no_columns_stay() -> None:
     assert line("A / B / C 三版主图 李四 周五").title == "A / B / C 三版主图"
