@@ -13,6 +13,7 @@ from bot.commands.proposing import yes_or_no
 from bot.rules.access import INSIDE
 from bot.rules.several import is_only_told
 from bot.rules.small_talk import asks, requests
+from bot.rules.strangers import asks_stranger
 from bot.services import access, drafts, proposals
 from bot.services.drafts import Draft
 from storage import people as people_rows
@@ -20,7 +21,7 @@ from storage.tables.project import Project
 
 
 def read(said: Said) -> Reply | None:
-    """A new action item, or several; said to the bot alone and without a name it is one's own."""
+    """A new action item, or several; said to the bot alone and asked of nobody it is one's own."""
     ctx, line = said.ctx, said.line
     if not line.title or asks(said.text) or not (line.owners or line.due or line.owner_is_author or line.acting):
         return None
@@ -36,7 +37,7 @@ def read(said: Said) -> Reply | None:
     ctx.parts = access.parts(ctx.work, ctx.me, ctx.found_project)
     demand(ctx, INSIDE)
     draft = task_new.draft_of(ctx, line, said.text)
-    if ctx.chat is None and not draft.owners and not draft.unknown:
+    if ctx.chat is None and not (draft.owners or draft.unknown or asks_stranger(said.text)):
         draft = replace(draft, owners=(ctx.me.id or 0,))
     return _asked(ctx, draft, ctx.project)
 

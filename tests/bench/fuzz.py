@@ -26,6 +26,7 @@ from bot.rules.roster import Name, Roster
 from bot.rules.several import is_told, split
 from bot.rules.small_talk import asks, asks_openly, read_small_talk, without_filler
 from bot.rules.standup_text import read_standup
+from bot.rules.strangers import asks_stranger
 from bot.rules.taskline import read_task
 from tests.rules.calendars import SHANGHAI, WEEKDAYS, at
 from tests.rules.spoken_rows import KINDS, rows
@@ -153,6 +154,7 @@ def _talk(text: str) -> object:
         name_of_deputy(text),
         read_redating(text),
         read_right(text),
+        asks_stranger(text),
         [is_told(line) for line in split(text, ROSTER)],
     )
 

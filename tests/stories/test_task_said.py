@@ -340,3 +340,17 @@ def test_in_a_group_words_that_say_nothing_are_answered_in_two_lines(tests: Chat
 def test_t4_what_is_wanted_of_an_unknown_task_is_said_so(tests: Chat, typed: str) -> None:
     tests.tells("张三", typed)
     tests.shows("dm:张三", "没有找到进行中的任务“详情页”。")
+
+
+@pytest.mark.parametrize(
+    "typed", ["让赵六周五前出图", "请赵六周五前出图", "麻烦小陈周五前看下合同", "请钱总周五前定价"]
+)
+def test_t1_what_is_asked_of_somebody_unknown_is_not_ones_own(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.shows("dm:张三", "要新建任务", "负责人：确认后再问", "截止：3月6日（周五）")
+
+
+@pytest.mark.parametrize("typed", ["周五前出方案", "请安全检查周五前完成", "高清图周五前发我"])
+def test_t1_what_only_begins_like_a_name_is_ones_own(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.shows("dm:张三", "要新建任务", "负责人：张三")
