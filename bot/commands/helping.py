@@ -1,6 +1,7 @@
 """/help: made from the registry; families first, one family or command in detail."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from bot import parser
 from bot.cards import Button, Card, Section, Words, note, words
@@ -10,6 +11,11 @@ from bot.parser import fold
 from bot.rules.access import ANYONE
 
 Registry = Callable[[], Sequence[Command]]
+
+PLAIN: Final = "plain"
+PLAIN_NAMES: Final = ("plain", "plain words", "talk", "直接说话", "直接说", "说话", "大白话")
+SAYINGS: Final = ("task", "several", "progress", "moves", "asks", "leave", "minutes", "confirm")
+"""What can be said without a command, each with an example."""
 
 
 def command(registry: Registry) -> Command:
@@ -35,7 +41,7 @@ def _families(commands: Sequence[Command], language: str) -> Reply:
     names = list(dict.fromkeys(_family_of(each) for each in commands))
     firsts = {name: _first(name, commands, language) for name in names}
     lines = tuple(words("record.help_line", family=_title(name), commands=firsts[name]) for name in names)
-    buttons = tuple(Button("help.family", _title(name), {"family": name}) for name in names)
+    buttons = tuple(Button("help.family", _title(name), {"family": name}) for name in (*names, PLAIN))
     section = Section(lines=(*lines, words("record.help_more")), buttons=buttons)
     return Reply(Card(words("record.help_title"), sections=(section,)))
 
@@ -56,6 +62,8 @@ def _first(family: str, commands: Sequence[Command], language: str) -> str:
 
 
 def _family(family: str, commands: Sequence[Command]) -> Reply:
+    if family == PLAIN:
+        return Reply(note(_title(PLAIN), *(words(f"record.say_{each}") for each in SAYINGS)))
     own = [each for each in commands if _family_of(each) == family]
     lines = tuple(words("record.help_entry", help=words(each.help), usage=words(each.usage)) for each in own)
     return Reply(note(_title(family), *lines))
@@ -70,6 +78,8 @@ def _about(typed: str, commands: Sequence[Command]) -> Reply:
     families = {_family_of(each) for each in commands}
     if wanted in families:
         return _family(wanted, commands)
+    if wanted in PLAIN_NAMES:
+        return _family(PLAIN, commands)
     names = [name for each in commands for name in (each.name, each.zh)]
     near = parser.nearest(wanted, names)
     if near:

@@ -1,5 +1,6 @@
 """History, undo and help as a conversation (U1)."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -257,6 +258,31 @@ def test_help_on_one_command_in_either_language(poster: Chat, typed: str) -> Non
 def test_help_on_a_word_with_sub_commands_shows_them(poster: Chat) -> None:
     poster.tells("李四", "/帮助 任务")
     poster.shows("dm:李四", "/任务 查看 编号", "/任务 取消 编号 原因")
+
+
+@pytest.mark.parametrize("typed", ["/帮助 直接说话", "/帮助 大白话", "/help plain words"])
+def test_help_tells_what_can_be_said_without_a_command(poster: Chat, typed: str) -> None:
+    poster.tells("李四", typed)
+    poster.shows("dm:李四", "一次派几项：李四周五前出主图，王五周四前埋点", "你确认后才生效")
+
+
+def test_help_offers_plain_words_as_a_button(poster: Chat) -> None:
+    poster.tells("李四", "/帮助")
+    poster.presses("李四", "直接说话")
+    poster.shows("dm:李四", "提问：还有哪些没完成？")
+
+
+SAID = ["task", "several", "progress", "moves", "asks", "leave"]
+
+
+@pytest.mark.parametrize("saying", SAID)
+def test_what_help_says_can_be_said_is_understood(poster: Chat, saying: str) -> None:
+    _, _, examples = texts.template(f"record.say_{saying}", "zh").partition("：")
+    for example in re.findall(r"[^；？]+？?", examples):
+        poster.tells("李四" if saying == "progress" else "张三", example)
+        poster.hides("dm:张三", "没看懂")
+        poster.hides("dm:李四", "没看懂")
+        assert poster.fresh("dm:李四" if saying == "progress" else "dm:张三")
 
 
 def test_help_on_a_misspelt_command_names_the_nearest(english: Chat) -> None:
