@@ -57,9 +57,9 @@ def test_every_moment_is_a_real_one_near_the_meeting(case: Case) -> None:
 def test_minutes_rules_were_written_on_are_read_as_well_as_was_measured() -> None:
     found = total(load("written"), read_known)
     assert found["action items"].recall >= 0.93
-    assert found["action items"].precision >= 0.98
+    assert found["action items"].precision >= 0.97
     assert found["owners"].recall >= 0.97
-    assert found["due"].recall >= 0.97
+    assert found["due"].recall >= 0.96
 
 
 def test_found_items_are_matched_by_their_source_line() -> None:
@@ -123,7 +123,7 @@ def test_the_report_names_both_halves() -> None:
     assert "scored: " in report(lambda case: Reading())
 
 
-@pytest.mark.parametrize(("half", "minutes", "lines"), [("written", 132, 1800), ("scored", 36, 460)])
+@pytest.mark.parametrize(("half", "minutes", "lines"), [("written", 168, 2250), ("scored", 36, 650)])
 def test_both_halves_are_large_enough_to_tell_something(half: str, minutes: int, lines: int) -> None:
     assert len(load(half)) >= minutes
     assert sum(len(case.lines) for case in load(half)) >= lines
