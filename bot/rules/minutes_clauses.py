@@ -36,6 +36,7 @@ MOST_PEOPLE: Final = 40  # names in a line; one of more is a roll
 MOST_SENTENCES: Final = 24  # of a line, where they are short
 SHORT: Final = 10  # characters of a short one; a line of more has no tasks of its own
 MOST_LINKS: Final = 24  # of a chain of arrows
+FEW: Final = 7  # of them, where they are short
 MOST_PIECES: Final = 12  # commas of a sentence by which it is taken apart; a list of more has no tasks of its own
 _TELLS_MORE: Final = re.compile(
     r"\s?(?:(?:验收|交付)?(?:标准|要求)|交付物|产出|截止|期限|优先级|criteria|deliverable|due|priority)"
@@ -270,7 +271,7 @@ def _cuts(pattern: re.Pattern[str], masked: str, start: int, end: int) -> Iterat
 def _joined(whole: Clause, sentence: Span, scene: Scene, speaker: Actor | None) -> list[Stretch]:
     """Comma pieces put together again, but where somebody is charged with something else, or until another day."""
     cuts = list(islice(_cuts(_COMMA, whole.masked, *sentence), MOST_PIECES + 1))
-    if len(cuts) > MOST_PIECES:
+    if len(cuts) > MOST_PIECES or (len(cuts) > FEW and sentence[1] - sentence[0] < SHORT * len(cuts)):
         return [Stretch(whole.text[slice(*sentence)])]
     parts: list[tuple[Span, bool]] = []
     for start, end in cuts:

@@ -92,7 +92,11 @@ def fields(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
     parts = [part.strip() for part in _BARS.split(text) if part.strip()]
     if len(parts) < 3:
         parts = [part.strip() for part in _DASHES.split(text) if part.strip()]
-        if scene.cast.whole(parts[0] if parts else "") or not any(scene.cast.whole(part) for part in parts):
+        if (
+            len(parts) > MOST_COLUMNS
+            or scene.cast.whole(parts[0] if parts else "")
+            or not any(scene.cast.whole(part) for part in parts)
+        ):
             return None
     if not 2 <= len(parts) <= MOST_COLUMNS:
         return None

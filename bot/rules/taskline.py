@@ -460,8 +460,9 @@ def _sound_alike(person: Name, written: str) -> bool:
 
 
 def _read_priority(draft: _Draft) -> None:
+    taken = tuple(draft.cuts)
     for match in _LOOSE_LEVEL.finditer(draft.folded):
-        if any(start <= match.start() < end for start, end in draft.cuts):
+        if any(start <= match.start() < end for start, end in taken):
             continue
         draft.priority = draft.priority or _LEVELS[next(level for level in match.groups() if level)]
         draft.cuts.append(match.span())
