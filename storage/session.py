@@ -72,13 +72,21 @@ class KeepingSession(Session):
         if how or self._undone:
             return super().get(entity, ident, **how)
         key = ident if isinstance(ident, tuple) else (ident,)
-        known = self.identity_map.get((entity, key, None)) or self._fresh.get((entity, key))
-        if known is not None:
+        known = self.identity_map.get((entity, key, None)) or self._entered(entity, key)
+        if known is not None and self._deletes and known in self.deleted:
+            self.settle()
+        elif known is not None:
             return known
         # Of what waits, only a statement that is about to write to its table can concern a row that is not here.
         table = entity.__tablename__
         with self.asking((table,) if any(_table(each) == table for each in self._late) else ()):
             return super().get(entity, ident)
+
+    def _entered(self, entity: Any, key: tuple[Any, ...]) -> Any:
+        """A new row that waits to be written. Whoever gets it may change it, which nothing else would tell."""
+        row = self._fresh.get((entity, key))
+        self._changes += row is not None
+        return row
 
     def knows(self, entity: Any, ident: tuple[Any, ...]) -> bool:
         """Whether a row is here already."""
@@ -172,7 +180,7 @@ class KeepingSession(Session):
 
     @property
     def changes(self) -> int:
-        """A count that rises with everything written or changed by now, and by nothing else."""
+        """A count that rises with everything written or changed by now, and with a look at a row that waits."""
         self.settle_for(())
         return self._changes + self.counts.writes - self._settled
 
@@ -183,6 +191,10 @@ class KeepingSession(Session):
         key = tuple(object_mapper(row).primary_key_from_instance(row))
         if None not in key:
             self._fresh[type(row), key] = row
+
+    def leave(self, row: Any) -> None:
+        """A new row was taken back before it was written."""
+        self._fresh = {key: each for key, each in self._fresh.items() if each is not row}
 
     def flushed(self) -> None:
         """New rows were written; statements may wait."""
@@ -277,6 +289,7 @@ def _committing(session: KeepingSession) -> None:
 event.listen(KeepingSession, "after_begin", _begun)
 event.listen(KeepingSession, "loaded_as_persistent", lambda session, row: session.keep(row))
 event.listen(KeepingSession, "transient_to_pending", lambda session, row: session.enter(row))
+event.listen(KeepingSession, "pending_to_transient", lambda session, row: session.leave(row))
 event.listen(KeepingSession, "pending_to_persistent", lambda session, row: session.keep(row))
 event.listen(KeepingSession, "after_flush", lambda session, _context: session.flushed())
 event.listen(KeepingSession, "do_orm_execute", lambda context: context.session.before_question())

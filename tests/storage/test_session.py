@@ -272,3 +272,59 @@ def test_a_row_that_was_undone_is_asked_for_again(database: Database) -> None:
 def test_another_session_is_refused(database: Database) -> None:
     with Session(database.engine) as db, pytest.raises(TypeError):
         due.put(db, "round", 1, NOW)
+
+
+def test_a_row_taken_back_before_it_was_written_is_not_found(database: Database) -> None:
+    with database.transaction() as db:
+        db.expunge(answered(db, 1))
+        assert standups.answer(db, 1, NOW.date(), 1) is None
+    with database.transaction() as db:
+        assert standups.answer(db, 1, NOW.date(), 1) is None
+
+
+def test_what_was_deleted_can_be_set_again_at_once(database: Database) -> None:
+    with database.transaction() as db:
+        people_rows.set_setting(db, "workspace", "language", "en")
+    with database.transaction() as db:
+        people_rows.set_setting(db, "workspace", "language", None)
+        people_rows.set_setting(db, "workspace", "language", "zh")
+    with database.transaction() as db:
+        assert people_rows.settings(db) == {"workspace": {"language": "zh"}}
+
+
+def test_a_deleted_row_is_not_found_by_its_key(database: Database) -> None:
+    with database.transaction() as db:
+        people_rows.set_setting(db, "workspace", "language", "en")
+    with database.transaction() as db:
+        row = db.get(Setting, ("workspace", "language"))
+        db.delete(row)
+        assert db.get(Setting, ("workspace", "language")) is None
+
+
+def test_a_new_row_of_an_undone_savepoint_is_not_found(database: Database) -> None:
+    with database.transaction() as db:
+        with pytest.raises(ZeroDivisionError), db.begin_nested():
+            answered(db, 1)
+            raise ZeroDivisionError
+        assert standups.answer(db, 1, NOW.date(), 1) is None
+
+
+def test_a_row_deleted_in_an_undone_savepoint_is_found(database: Database) -> None:
+    with database.transaction() as db:
+        people_rows.set_setting(db, "workspace", "language", "en")
+        with pytest.raises(ZeroDivisionError), db.begin_nested():
+            people_rows.set_setting(db, "workspace", "language", None)
+            assert people_rows.settings(db) == {}
+            raise ZeroDivisionError
+        assert people_rows.settings(db) == {"workspace": {"language": "en"}}
+
+
+def test_a_change_to_a_row_that_waits_is_counted(database: Database) -> None:
+    with database.transaction() as db:
+        row = answered(db, 1)
+        before = keeping(db).changes
+        found = standups.answer(db, 1, NOW.date(), 1)
+        assert found is row
+        found.today = "终稿"
+        assert keeping(db).changes > before
+        db.expunge(row)
