@@ -201,7 +201,8 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         if share is not None and (percent is None or signs.AT_LAST.search(folded)):
             percent = share
         told = _state(folded, ahead is not None)
-        state = state if told == "done" and _is_part(folded, group.code, scene.tasks) else told or state
+        partly = told == "done" and _is_part(folded, group.code, scene.tasks)
+        state = state if partly else told or state
         why = _after(signs.CAUSE, clause, folded)
         wanted = "" if why or signs.QUESTION.search(folded) else _after(signs.NEED, clause, folded)
         need, cause = need or wanted, cause or why
@@ -210,7 +211,7 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         excepted = signs.EXCEPT.match(folded) is not None
         if state == "done" and told is None and not onward and _is_open(folded):
             state, need = None, need or signs.BUT.sub("", clause).strip(_EDGES)
-        state, denied = None if excepted else state, denied or excepted or _denies(folded)
+        state, denied = None if excepted else state, denied or excepted or partly or _denies(folded)
         said = share is not None or told is not None
         added = ahead is not None and not said and _adds_step(clause, ahead, group, scene)
         if onward or added or (ending and _tail_step(folded)):
@@ -327,6 +328,9 @@ def _state(folded: str, dated: bool) -> State | None:
 
 def _is_part(folded: str, code: str | None, tasks: Sequence[TaskName]) -> bool:
     """Whether what is said to be done is something else than the whole task."""
+    stage = signs.STAGE.search(folded)
+    if stage and not any(task.code == code and stage[0] in plain(task.title) for task in tasks):
+        return True
     part = signs.PART_DONE.search(folded)
     if part is None or signs.WHOLE.match(part["what"]):
         return False

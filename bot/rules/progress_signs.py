@@ -17,7 +17,7 @@ LEFT: Final = re.compile(r"(?:还?剩下?|还差|差|余)\s?$")
 LEFT_AFTER: Final = re.compile(r"\s?(?:left|remaining|to go|没做|未完成|没完成)")
 # A rate that rose or fell by a share is a result of the work, not how far it has come.
 OTHER_RATE: Final = re.compile(
-    r"(?:提升|降低|下降|上升|增长|提高|减少|节省|[超涨跌降升增减多少高低][了出过]|同比|环比|落后|滞后|[用花耗][了掉]|占|(?<!完成)率(?:[是为约]|达到?)?|打"
+    r"(?:提升|降低|下降|上升|增长|提高|减少|节省|[超涨跌降升增减多少高低][了出过]|同比|环比|差异|误差|偏差|损耗|缺口|毛利|涨幅|降幅|落后|滞后|[用花耗][了掉]|占|(?<!完成)率(?:[是为约]|达到?)?|打"
     r"|increase[sd]? (?:by|of)|reduced? by|by)\D{0,3}$"
 )
 OTHER_AFTER: Final = re.compile(
@@ -68,11 +68,13 @@ INTENDED: Final = re.compile(
 )
 # Something that was done is a part of the task, unless it is the task's own name.
 PART_DONE: Final = re.compile(r"(?:完成|[做弄写搞]完|搞定)了?(?!了)(?P<what>[^\s,|了啦✅☑]{2,})了?$")
+# "二稿ok": a stage of the work, unless the task's own name has it.
+STAGE: Final = re.compile(r"(?:初|[一二三四五]|第[一二三四五\d]{1,2})[稿版轮批](?!次)")
 WHOLE: Final = re.compile(r"全部|所有|整[个体]|任务|工作|啦|了")
 DONE: Final = re.compile(
     r"已经?(?:全部|全都|都)?(?:完成|做完|搞定|弄完|写完|提交|交付|上线|结束|做好|定稿|发布|交)|(?:完成|搞定|做完"
     r"|弄完|写完|结束|上线|交付|提交|定稿|做好|发布|完工|交)[啦了]"
-    r"|(?:完成|搞定|做完|弄完|写完|完工|做好|好了|ok了)[👍👌🎉💪🙌]*$|(?<![快没不未])[签对改办写做弄画拍测审谈发寄付装配修查核译编排搞跑录][完好妥](?:了|啦|$)|(?:完成|搞定|做完|写完)\S{0,12}了$"
+    r"|(?:完成|搞定|做完|弄完|写完|完工|做好|好了|ok了)[👍👌🎉💪🙌]*$|(?<![快没不未])[签对改办写做弄画拍测审谈发寄付装配修查核译编排搞跑录盘剪印订传调算清选][完好妥](?:了|啦|$)|(?:完成|搞定|做完|写完)\S{0,12}了$"
     r"|(?<![a-z])ok(?:ay)?$|(?<![a-z])(?:done|finished|completed?|delivered|shipped|wrapped up|signed)(?![a-z])|✅|☑"
 )
 UNBLOCKED: Final = re.compile(
@@ -86,7 +88,7 @@ NOT_BLOCKED: Final = re.compile(
     r"|(?:if|如果|要是)[^,]{0,30}?(?:blocked|卡|阻塞)"
 )
 BLOCKED: Final = re.compile(
-    r"(?:因为|由于|缺|没)[^,]{1,12}(?:停了|暂停)|(?<![没无])(?:遇到|碰到|出现|有)(?:了|点|些|一?个|一些)*(?:问题|困难|障碍|阻碍)了?$"
+    r"(?:因为|由于|缺|没)[^,]{1,12}(?:停了|暂停)|(?<![没无])(?:遇到|碰到|出现|有)(?:了|点|些|一?个|一些)*(?:问题|困难|障碍|阻碍|坑)了?$"
     r"|(?<![刷打发办开])卡了|暂停(?!键|按)|暂缓|卡住|卡在|卡壳|卡着|阻塞|受阻|堵住|停滞|搁置|无法推进|推进不了|推不动|没法(?:继续|推进)|(?<![a-z])(?:blocked"
     r"|stuck|on hold)(?![a-z])"
     r"|(?:障碍|阻碍|卡点|困难|问题|blockers?|issues?)\s?:\s?(?!暂?无|没有?|none|no(?:ne)?(?![a-z]))\S"
@@ -111,7 +113,7 @@ NEED: Final = re.compile(
 EXCEPT: Final = re.compile(r"除了?\S|(?:all )?except(?![a-z])")
 # "Done, but the fonts are missing": what is still open, though the rest of it is done.
 OPEN_POINT: Final = re.compile(
-    r"(?:还|仍|尚|就|只|仅)(?:没|未|差|缺|欠|剩|(?:要|得|需要?)等|有(?=[^,]{1,12}[没未]))|^(?:但是?|不过|可是|就是|只是)?[差缺欠](?=\S)"
+    r"(?:还|仍|尚|就|只|仅)(?:没|未|差|缺|欠|剩|(?:要|得|需要?)等|有(?=[^,]{1,12}[没未]))|^(?:但是?|不过|可是|就是|只是)?[差缺欠](?![异别评价旅错席陷])(?=\S)"
     r"|剩下?[^,]{1,12}(?:没|未|要)"
     r"|(?<![a-z])(?:is|are|'s|'re|still|remains?|only|just)(?: still)? ?(?:\w+ ){0,4}?(?:missing|outstanding"
     r"|open|left|pending|to (?:do|come|go))(?![a-z])"

@@ -127,6 +127,25 @@ def test_a_guess_at_the_day_is_the_expected_day() -> None:
     assert told("联调还差一点，估计明天下午") == [("2", "expected")]
 
 
+@pytest.mark.parametrize("text", ["主视觉二稿ok", "主视觉初稿好了", "主视觉 第2版做完了"])
+def test_a_stage_that_is_done_does_not_end_the_task(text: str) -> None:
+    assert told(text) == [("1", "denied")]
+
+
+def test_a_list_of_differences_is_nothing_that_is_missing() -> None:
+    (update,) = updates("系统排查盘完了，差异表周五给")
+    assert (update.state, update.need) == ("done", "")
+
+
+def test_a_task_called_by_its_stage_ends_with_it() -> None:
+    assert only("海报初稿好了").state == "done"
+
+
+@pytest.mark.parametrize("text", ["压测结果差异2%", "压测误差3%", "压测损耗5%"])
+def test_a_difference_is_no_share_of_the_work(text: str) -> None:
+    assert all(not isinstance(value, int) for _, value in told(text))
+
+
 def test_work_handed_to_another_is_no_news_of_the_task_it_is_for() -> None:
     assert told("联调文档周五前让王磊写好") == []
 
