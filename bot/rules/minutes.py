@@ -46,6 +46,7 @@ _START: Final = time(9)  # when a meeting is taken to have begun that has a day 
 _SILENT: Final = frozenset(("dropped", "other"))
 # "优化尽调模板。由合规部牵头，3月25日前完成": the matter comes first.
 _HEADED: Final = re.compile(r"(?P<what>[^。；;，,：:？?！!]{3,20})。\s*(?P<rest>[^。]{4,}.*)$")
+_WORDS: Final = re.compile(r"[A-Za-z]{2}|[^\W\da-zA-Z年月日号上下午]{2}")
 _RECORDED: Final = frozenset(("", "discussion", "actions", "item"))
 _SENTENCE_END: Final = re.compile(r"[。.!！?？]$|\s\S+\s\S+\s")
 _SENTENCES: Final = re.compile(r"(?<=[。！!；;])\s*|(?<=[a-z0-9)]\.)\s+")
@@ -174,10 +175,17 @@ def _read_body(draft: _Draft, parts: Parts, body: Sequence[Said | tuple[str, Tab
                 place += 1
             following = body[place] if place < len(body) else None
             _read_listed(draft, said, cells, following if isinstance(following, Said) else None)
-        elif names_topic(said, body[place] if place < len(body) else None):
+        elif names_topic(said, body[place] if place < len(body) else None) and not _hands_out(draft, said):
             _begin_topic(draft, said.text)
         else:
             _read_said(draft, said, parts)
+
+
+def _hands_out(draft: _Draft, said: Said) -> bool:
+    """Whether a short line charges somebody, rather than heading what stands below it."""
+    piece = clause(said.text, draft.scene)
+    owned = piece.owners()
+    return owned is not None and (piece.dated or owned[0] in ("light", "taking", "handed", "mention"))
 
 
 def _has_ended(draft: _Draft, said: Said) -> bool:
@@ -413,7 +421,7 @@ def _conclude(draft: _Draft, text: str) -> None:
 
 
 def _decide(draft: _Draft, said: Said) -> None:
-    if signs.is_nothing(plain(said.text)):
+    if signs.is_nothing(plain(said.text)) or not _WORDS.search(said.text):
         return
     if is_left(said.line.folded):
         draft.follow_ups.append(said.text)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.rules import minutes_signs as signs
+from bot.rules.deadlines import Deadline
 from bot.rules.fold import plain
 from bot.rules.minutes_clauses import Scene, clause
 from bot.rules.minutes_groups import FORMERLY
@@ -16,6 +17,7 @@ from bot.rules.minutes_tables import TableRow
 
 OPEN: Final = re.compile(
     r"延期|顺延|推迟|延后|未(?![来必经免成婚知])[\u4e00-\u9fff]{2}|没(?:完成|做完|弄完|做好)|继续|逾期|进行中|调整[到至为]|改[到至为]|待(?:办|完成|落实)"
+    r"|[⏳🔄✖❌]|pending|wip"
     r"|carried (?:over|forward)|carry (?:over|forward)|overdue|slipped|moved to|still open|not (?:yet )?done|delayed"
     r"|rolled over|in progress|ongoing|extended|pushed (?:to|back)|outstanding|rescheduled"
 )
@@ -31,7 +33,7 @@ def carried(text: str, scene: Scene) -> dict[str, str] | None:
     parts = [part for part in _APART.split(FORMERLY.sub("", text)) if part]
     if not 2 <= len(parts) <= MOST or is_over(text):
         return None
-    if not any(OPEN.search(plain(part)) for part in parts[1:]):
+    if not any(OPEN.search(plain(part)) or _ahead(part, scene) for part in parts[1:]):
         return None
     owner = next((part for part in parts if scene.cast.whole(part)), "")
     if not owner and clause(text, replace(scene, listed=True)).spots:
@@ -40,6 +42,13 @@ def carried(text: str, scene: Scene) -> dict[str, str] | None:
     due = next((part for part in reversed(rest[1:]) if scene.moments.due(part) is not None), "")
     told = {"task": rest[0], "owner": owner, "due": due}
     return {kind: said for kind, said in told.items() if said} if owner or due else None
+
+
+def _ahead(part: str, scene: Scene) -> bool:
+    """Whether a part of a line names a day to come by which something is due."""
+    piece = clause(part, scene)
+    due = scene.moments.due(part) if piece.cued else None
+    return isinstance(due, Deadline) and due.due > scene.moments.now
 
 
 def is_over(text: str) -> bool:

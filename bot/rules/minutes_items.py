@@ -60,7 +60,8 @@ _PROMISE: Final = re.compile(
 )
 # "she'll confirm by Thursday": whoever was charged just before.
 _THEY: Final = re.compile(
-    r"(?:and |then )?(?:s?he|they)(?:'ll| will| to| should) |(?:他|她|他们|她们)(?:会|将|再|来|去|负责|还)"
+    r"(?:and |then )?(?:s?he|they)(?:'ll| will| to| should|(?: (?:has|have))? (?:undertook|agreed|offered"
+    r"|promised|volunteered|undertaken) to) |(?:他|她|他们|她们)(?:会|将|再|来|去|负责|还)"
 )
 _ASIDE: Final = re.compile(r"\s*[(（][^()（）]*[)）]")
 # "Tom had got two quotes and would seek a third": only what lies ahead is a task.
@@ -90,7 +91,7 @@ _FIELDS: Final = re.compile(
 _NOT_YET: Final = re.compile(r"没|未|(?<![a-z])(?:not|n't)(?![a-z])")
 _MYSELF: Final = re.compile(rf"{A}(?:[得会要去来再先]|马上|尽快|可以|能)")
 _TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
-_CALLED_UPON: Final = re.compile(r"请|务必|要求|(?<![a-z])(?:please|pls|must)(?![a-z])")
+_CALLED_UPON: Final = re.compile(r"请|务必|要求|(?<![a-z])(?:asked|reminded|requested|urged|please|pls|must)(?![a-z])")
 # What somebody says before a colon of others is theirs.
 _OF_OTHERS: Final = re.compile(r"承诺|答应|要求|反馈|通知|供应商|客户|对方|甲方|领导|(?:他|她|它|你)们?")
 _ATTENDS: Final = re.compile(r"(?:会议)?(?:记录|主持|参加|出席|列席|召集)(?:[，,]|$)")  # the meeting itself
@@ -130,23 +131,32 @@ def read_items(
     found: list[Item] = []
     said = set[str]()
     above: tuple[Actor, ...] = ()
+    roled = False
     scene = replace(scene, listed=listed)
     for stretch in stretches(_POINTED.sub(_as_date, text), scene, speaker):
         if stretch.text in said and not (stretch.same or stretch.follows or stretch.chained):
             continue  # the same words once more are the same task
         said.add(stretch.text)
-        theirs = bool(found) and (stretch.same or bool(_THEY.match(plain(stretch.text))))
+        they = bool(_THEY.match(plain(stretch.text)))
+        theirs = (bool(found) and (stretch.same or they)) or (they and bool(above))
         item = _item(stretch, number, raw, scene, listed or theirs, speaker)
         if item is None:
+            above = () if theirs else _one_in(stretch.text, scene)
             scene = replace(scene, about=asked_for(stretch.text) or scene.about)
             continue
         if signs.is_role(plain(item.title)) and item.due is None and (item.owners or found):
-            above = item.owners  # what somebody is in a project; what they do there follows
+            above, roled = item.owners, True  # what somebody is in a project; what they do there follows
             continue
-        if not item.owners and (above or theirs):
-            item = with_owners(item, above or found[-1].owners, scene)
+        if not item.owners and ((above and (theirs or roled)) or (found and theirs)):
+            item = with_owners(item, found[-1].owners if found and theirs else above, scene)
         found.append(replace(item, after=len(found) - 1) if stretch.follows and found else item)
     return found
+
+
+def _one_in(text: str, scene: Scene) -> tuple[Actor, ...]:
+    """Who alone is named in a stretch, whom a pronoun in the next one means."""
+    actors = {spot.actor for spot in clause(text, scene).spots}
+    return tuple(actors) if len(actors) == 1 else ()
 
 
 def asked_for(text: str) -> str:
@@ -339,7 +349,8 @@ def _names(piece: Clause, owned: Owned) -> Span:
     spots = [spot for spot in piece.spots if start <= spot.start and spot.end <= end and spot.actor in owned[2]]
     dates = [place for place in range(start, end) if piece.masked[place] == D]
     if owned[0] in ("start", "leading", "colon", "light", "before", "beside", "tail", "bracket") and spots:
-        return spots[0].start, spots[-1].end
+        led = owned[0] == "light" and spots[0].start > 0 and piece.folded[spots[0].start - 1] in "由让请"
+        return spots[0].start - led, spots[-1].end
     if dates:
         return spots[0].start, spots[-1].end
     # What somebody takes up is the task itself, who merely answers for it is not.

@@ -78,7 +78,7 @@ SECTIONS: Final = {
         r"(?:(?:核心|主要|关键|重要|评审|审议|表决|投票|商议|商定|已有|初步|本次)(?:的)?(?:结论|决议|决定|决策|共识|结果|意见)|(?:已|会上)(?:经)?(?:确认|确定|明确"
         r"|决定|通过|达成|拍板)(?:的)?(?:事项|内容|结论|点)?)"
         r"|议决(?:事项)?|(?:会议|会上)?议定|拍板(?:事项)?|定下来的(?:事情?)?|(?:已定|确定|敲定|商定)(?:的)?事项?|"
-        r"(?:会议|讨论|形成|主要|最终|达成)?的?(?:决议|决定|决策|共识)(?:事项|内容|项)?|达成共识|议定事项|决定如下"
+        r"(?:会议|讨论|形成|主要|最终|达成)?的?(?:决议|决定|决策|共识)(?:事项|内容|项)?|达成(?:共识|一致)(?:意见|事项)?|议定事项|决定如下"
         r"|会议明确"
         r"|decided|(?:key )?decisions?(?: made| taken| reached| log)?|resolutions?|resolved|agreements?|agreed"
         r"|what (?:we|was) (?:decided|agreed)|(?:key |main )?(?:decisions?|agreements?|resolutions?) (?:and"
@@ -172,8 +172,7 @@ SECTIONS: Final = {
         r"|复核人?|校对人?|reviewers?|reviewed by|approved by|approvers?|background|purpose|objectives?"
         r"|goals?|remarks?"
         r"|comments?|cc"
-        r"|distribution(?: list)?|circulation|attachments?|appendix|references|welcome|introductions?|any other "
-        r"business|aob|adjournment"
+        r"|distribution(?: list)?|circulation|attachments?|appendix|references|welcome|introductions?|adjournment"
     ),
 }  # fmt: skip
 # Words too common to introduce a field but with a colon behind them.
@@ -229,14 +228,16 @@ DETAILS: Final = {
 }  # fmt: skip
 # Words that head a column but introduce nothing with a colon.
 HEADED: Final = {
-    "task": r"(?:议定|交办)?事宜|目标任务|to[- ]?dos?|next steps?|action(?: required| needed| points?)?s?|work",
+    "task": r"(?:改善|改进|整改|纠正|解决)?(?:对策|措施|方案|办法)|要做的"
+        r"|(?:议定|交办)?事宜|目标任务|to[- ]?dos?|next steps?"
+    "|action(?: required| needed| points?)?s?|work",
     "owner": (
         r"何人|由谁|经办|执行|承办|跟进|落实|对接|主办|担当者?|主理人?|接口人|第一责任|负责人/部门"
         r"|resp(?:ons)?\.?|responsibility|accountable|assigned|action by|actioner|in charge|point person"
         r"|champion|poc|r"
     ),
     "due": (
-        r"节点|交期|工期|最[晚迟]|几号|哪天|何日|(?:完成|交付|目标|截止)日期?|时间表|办结|目标"
+        r"节点|完成日|预定日?|纳期|期日|计划日|交期|工期|最[晚迟]|几号|哪天|何日|(?:完成|交付|目标|截止)日期?|时间表|办结|目标"
         r"|by|until|ecd|timing|timescale|completion(?: date)?|finish(?: by)?|required by|expected|d/l"
     ),
     "reviewer": r"督办|分管领导|监督|checker",

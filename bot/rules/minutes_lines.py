@@ -54,7 +54,7 @@ _QUOTE: Final = re.compile(r"^(?:>|＞|&gt;)\s?")
 _DRESS: Final = re.compile(r"\*\*|__|~~|`|^\*(?=[^*\s][^*]*\*$)|(?<=[^*\s])\*$")
 # "1、…… 2、……" in one line; a number that a unit follows counts something and begins nothing.
 _INLINE: Final = re.compile(
-    r"(?:(?<=[\s;；。，,:：])|^)(?:[(（](\d{1,2})[)）]|(\d{1,2})[、)）.．](?!\d)|([①-⑳]))\s*(?=\S)"
+    r"(?:(?<=[\s;；。，,:：)）?？!！”》】])|^)(?:[(（](\d{1,2})[)）]|(\d{1,2})[、)）.．](?!\d)|([①-⑳]))\s*(?=\S)"
 )
 _SPEAKER: Final = re.compile(
     r"^[\[(【（]?(?P<stamp>\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])】）]?\s*"

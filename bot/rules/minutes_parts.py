@@ -52,6 +52,7 @@ _SIGNATURE: Final = re.compile(
 )
 _DATE_LINE: Final = re.compile(r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?")
 _ALLOTS: Final = re.compile(r"(?:分工|待办|行动项|任务分[配解])\s*$|(?:action items|to-?dos)\s*$", re.IGNORECASE)
+_SETTLES: Final = re.compile(r"(?:议定|决定|决议)(?:的)?(?:事项|内容)?(?:通知|纪要)?\s*$")
 MATTER: Final = re.compile(
     r"(?P<what>[\u4e00-\u9fff]{2,10}(?=[:：]\S{6})(?!\S*[:：]\S*[:：])|[A-Z][\w'’-]*(?: [\w'’-]+){0,2}(?=\. [A-Z]))"
 )
@@ -149,6 +150,8 @@ def sort(text: str) -> Parts:
         ):
             if _ALLOTS.search(block.text) and isinstance(following, Line) and label_at(following.folded) is None:
                 parts.section = "actions"
+            elif _SETTLES.search(block.text):
+                parts.section = "decisions"
         else:
             _sort_line(parts, block)
     return parts

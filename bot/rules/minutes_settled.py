@@ -17,7 +17,8 @@ _DECIDED: Final = re.compile(
     r"|(?:^|, |: )(?:settled|decided|confirmed|done deal|it's a go)[.!]?$|(?:^|, )decided\b"
     r"|(?<![a-z])(?:voted to|consensus|final call|(?:we'll|we will|will) go (?:ahead )?with|was (?:postponed"
     r"|rejected)|turned down|is off|are off|dropped|carried \d|motion to|award the|approved?了"
-    r"|decided|agreed|resolved|approved|carried unanimously|motion (?:carried|passed)|we go with|going "
+    r"|decided|(?<!not )(?<!not yet )agreed|resolved|approved"
+    r"|carried unanimously|motion (?:carried|passed)|we go with|going "
     r"with|settled on)(?![a-z])"
 )
 _LEFT: Final = re.compile(

@@ -88,7 +88,7 @@ _SETTLED: Final = re.compile(
     r"|moves? to|moved to|postponed to"
 )
 _CLOSED: Final = re.compile(
-    r"(?:状态|status)?\s?:?\s?(?:[✓✔√☑✅]\s?)?(?:已经?)?(?:全部)?"
+    r"(?:状态|status)?\s?:?\s?(?:[✓✔√☑✅]\s?)?(?:ok[\s,]*)?(?:已经?)?(?:全部)?"
     r"(?:完成|办结|办理完毕|关闭|闭环|结束|结案|取消|作废|终止|撤销|解决|上线|落实|整改(?:完毕|完成|到位)|销项|消项|中止)(?!率|\s?[\d%]|时间|日期|中|前|后)"
     r"|(?:✓|✔|√|☑|✅)\s?$|100\s?%|(?:done|closed|completed?|finished|cancell?ed|dropped|resolved|withdrawn"
     r"|delivered|n/?a)(?![a-z])"

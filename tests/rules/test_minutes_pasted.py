@@ -69,3 +69,40 @@ def test_whoever_speaks_first_in_a_transcript_is_no_title() -> None:
     )
     assert read(text).topic == ""
     assert rows(text) == [("义卖的场地", "小倪", "03-13")]
+
+
+def test_points_of_one_line_may_follow_a_bracket() -> None:
+    text = "3/9产研对齐：1.登录改造延后（产品决定）2.召回优化由大刘跟，3/20出结论 3.埋点规范邓邓周五前发"
+    assert rows(f"参会：大刘、邓邓\n{text}") == [
+        ("召回优化跟，出结论", "大刘", "03-20"),
+        ("埋点规范发", "邓邓", "03-13"),
+    ]
+
+
+def test_a_table_of_problems_and_measures_holds_the_measures() -> None:
+    text = "| 问题描述 | 对策 | 担当 | 完成日 | 确认 |\n| --- | --- | --- | --- | --- |\n"
+    text += "| 漏打 | 加防错传感器 | 阮工 | 3/18 | |\n| 压痕 | 换托盘 | 费工 | 3/6 | OK 已完成 |"
+    assert rows(text) == [("加防错传感器", "阮工", "03-18")]
+
+
+def test_what_was_due_before_and_has_a_new_day_is_still_open() -> None:
+    text = "周会\n参会：阿梁、关姐\n【上周待办跟踪】\n- 尾板维修（阿梁）✔ 已修好\n- 合同续签（关姐）⏳ 压价，周三前谈完"
+    assert rows(text) == [("合同续签", "关姐", "03-11")]
+
+
+def test_matters_settled_under_a_title_that_says_so_were_decided() -> None:
+    found = read("校长办公会议定事项\n2026年3月9日\n1. 不再订购纸质报刊。\n2. 教师体检定于4月11日，工会负责通知。")
+    assert found.decisions == ("不再订购纸质报刊。", "教师体检定于4月11日，工会负责通知。")
+
+
+def test_any_other_business_may_hold_tasks() -> None:
+    assert rows("Field meeting\nIn attendance: Achieng\nAOB\nAchieng will collect contributions.")[0][1] == "Achieng"
+
+
+@pytest.mark.parametrize(
+    "line", ["胸牌 果果妈妈打印", "班费余额小宇爸爸月底公示一下", "带宽温温向财务确认后反馈", "保险我来买"]
+)
+def test_the_object_may_stand_before_who_does_it(line: str) -> None:
+    text = f"家委碰头会\n参会：果果妈妈、小宇爸爸、温温\n1、春游定植物园\n2、{line}"
+    assert len(rows(text)) == 1
+    assert read(text).topics == ()
