@@ -105,7 +105,8 @@ _START_ENDS: Final = tuple("从自始期间: tsgnme")
 _OR_LATER = re.compile(r"\s?(?:[之以过]后|后(?![天面续期台端勤方])| or (?:later|after)(?![a-z])| onwards?(?![a-z]))")
 # "周五例会材料" names a thing by its day and "周三来访" an event: a day that may be no deadline is asked.
 _POSSESSED = re.compile(
-    r"\s?(?:'s |的(?!时候)|例会|会议|周会|那版|那次|日报"
+    r"\s?(?:[和跟与约][\u4e00-\u9fff]{1,6}?(?:开(?:个|[\u4e00-\u9fff]{1,3})?会|见面|碰头|面谈|通话)"
+    r"|'s |的(?!时候)|例会|会议|周会|那版|那次|日报"
     r"|来访|到访|发布会|大会|峰会|展会|年会|典礼|路演|答辩|开(?:[\u4e00-\u9fff]{1,4})?会|召开|举行|举办|面试|出差|(?:上线)?评审"
     r"|前\s?[\d一二两三四五六七八九十]{1,2}\s?个?(?:工作日|天|周|小时)|sync|meeting|standup)|s(?![a-z])"
 )

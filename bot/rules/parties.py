@@ -240,7 +240,7 @@ def _owning(line: Line, rows: Sequence[_Row]) -> _Row | None:
     placed = [row for row in people_rows if _stands_first(line, row)]
     if not placed and len(people_rows) == 1 and _stands_apart(line, people_rows[0]):
         return people_rows[0]
-    authors = [row for row in people_rows if row.named[0].author]
+    authors = [row for row in people_rows if row.named[0].author and not _TOWARDS.search(line.masked, 0, row.start)]
     return next(iter(placed or authors), None)
 
 

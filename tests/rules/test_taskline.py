@@ -443,5 +443,22 @@ def test_a_row_with_its_date_and_level_is_taken_apart(text: str) -> None:
     assert due(task) == "3月12日（周四）18:00"
 
 
+def test_whom_the_work_is_shown_to_does_not_own_it() -> None:
+    task = line("周五下午3点和客户开会，赵六准备演示，提前给我看")
+    assert (task.owner_is_author, isinstance(task.due, Ambiguous)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("李四周五前能不能把主图定下来？", "把主图定下来"),
+        ("安排一下：李四周五前出图", "出图"),
+        ("记一下，周五前盖章", "盖章"),
+    ],
+)
+def test_how_a_request_is_led_in_is_no_part_of_the_title(text: str, title: str) -> None:
+    assert line(text).title == title
+
+
 def test_slashes_between_words_that_are_no_columns_stay() -> None:
     assert line("A / B / C 三版主图 李四 周五").title == "A / B / C 三版主图"
