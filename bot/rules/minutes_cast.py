@@ -105,7 +105,7 @@ _HERE: Final = re.compile(
 )
 _AWAY: Final = re.compile(r"请假|缺席|未到|未出席|出差|病假|事假|年假|休假|absent|leave|sick|away|regrets|excused")
 _GONE: Final = re.compile(
-    r"(?P<name>[^()（）]+?)\s(?:was |is )?(?:absent|excused)\s*(?:[(（](?P<why>[^()（）]*)[)）])?$"
+    r"(?P<name>[^()（）]{1,40}?)\s(?:was |is )?(?:absent|excused)\s*(?:[(（](?P<why>[^()（）]*)[)）])?$"
 )
 # "法务部郁律师请假（开庭）", "小贺教练——膝伤"
 _LEFT: Final = re.compile(

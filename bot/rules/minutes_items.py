@@ -116,7 +116,9 @@ _BESIDES: Final = re.compile(
 )
 Owned = tuple[str, Span, tuple[Actor, ...]]
 # What stands alone where an owner does is a name, however rare.
-_ONE_WORD: Final = re.compile(r"(?!.*(?:待|未|无|暂|确定|全|各|大家|所有|相关|另))[\u4e00-\u9fff]{2,4}")
+_ONE_WORD: Final = re.compile(
+    r"(?=[\u4e00-\u9fff]{2,4}$)(?!.*(?:待|未|无|暂|确定|全|各|大家|所有|相关|另))[\u4e00-\u9fff]{2,4}"
+)
 _COUNTED: Final = re.compile(r"^\s*(?:\d{1,2}[.、．)）](?!\d)|[①-⑳])\s*")
 _NOBODY: Final = Roster(())
 
@@ -129,14 +131,15 @@ def read_items(
     `speaker` says it, in a transcript. Each item's `after` is the place of an item in this very list.
     """
     found: list[Item] = []
-    said = set[str]()
+    said, last = set[str](), ""
     above: tuple[Actor, ...] = ()
     roled = False
     scene = replace(scene, listed=listed)
     for stretch in stretches(_POINTED.sub(_as_date, text), scene, speaker):
-        if stretch.text in said and not (stretch.same or stretch.follows or stretch.chained):
+        again = stretch.text in said and not (stretch.same or stretch.follows or stretch.chained)
+        if again or stretch.text == last:
             continue  # the same words once more are the same task
-        said.add(stretch.text)
+        said.add(last := stretch.text)
         they = bool(_THEY.match(plain(stretch.text)))
         theirs = (bool(found) and (stretch.same or they)) or (they and bool(above))
         item = _item(stretch, number, raw, scene, listed or theirs, speaker)

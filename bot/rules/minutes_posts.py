@@ -6,7 +6,10 @@ from typing import Final
 
 from bot.rules.minutes_cast import Cast
 
-_NOTED: Final = r"(?P<who>[^、,，;；:：()（）]+)[(（][^()（）]*(?:{post})[^()（）]*[)）]"
+_NOTED: Final = (
+    r"(?<![^、,，;；:：()（）])(?P<who>[^、,，;；:：()（）]{{1,40}})"
+    r"[(（][^()（）]{{0,40}}(?:{post})[^()（）]{{0,40}}[)）]"
+)
 _CHAIR: Final = re.compile(_NOTED.format(post="主持|召集|chair|host|facilitat"), re.IGNORECASE)
 _SCRIBE: Final = re.compile(
     _NOTED.format(post="记录|整理|(?<=[(（])记(?=[)）])|notes|minutes|scribe|recorder"), re.IGNORECASE
