@@ -9,7 +9,7 @@ from bot.commands.dates import period
 from bot.commands.naming import named_or_plain, one_person
 from bot.commands.proposing import yes_or_no
 from bot.errors import UserError
-from bot.rules.leave_text import LeaveText, beside_days, name_of_deputy, read_leave
+from bot.rules.leave_text import LeaveText, beside_days, clauses, name_of_deputy, read_leave
 from bot.rules.period import Period
 from bot.services import leave as leaves
 from bot.services import proposals
@@ -25,8 +25,14 @@ def read(ctx: Context, text: str) -> Reply | None:
     naming = named_or_plain(ctx, _left(ctx, said.before))
     if naming.rest or len(naming.people) > 1:
         return None
-    found = period(ctx, f"{said.before} {said.days} {said.behind}")
+    found = period(ctx, f"{said.before} {said.days} {_about(ctx, said.behind)}")
     return _asked(ctx, naming.people[0] if naming.people else ctx.me, found, said)
+
+
+def _about(ctx: Context, behind: str) -> str:
+    """What belongs to the leave of the words behind it: no clause that says something else, with a day of its own."""
+    first, *others = clauses(behind)
+    return " ".join((first, *(clause for clause in others if _left(ctx, clause) == "")))
 
 
 def _left(ctx: Context, text: str) -> str:

@@ -10,7 +10,7 @@ from bot.commands.plain_said import Said
 from bot.commands.proposing import demand_of, yes_or_no
 from bot.errors import UserError
 from bot.rules.access import DIRECTING, INSIDE, WORKING
-from bot.rules.handling import read_hand_over, read_handling, read_urge, wants_only_news
+from bot.rules.handling import read_cancel, read_hand_over, read_handling, read_urge, wants_only_news
 from bot.rules.likeness import MOST, match_task
 from bot.services import proposals
 from storage import people as people_rows
@@ -21,7 +21,7 @@ from storage.tables.task import Task
 def read(said: Said) -> Reply | None:
     """What the words ask for beside a task's title; None where they ask for none of these. Raises UserError.
 
-    Known by a part of its title, a task is only handed over, which is asked about first.
+    Known by a part of its title, a task is handed over or cancelled, which is asked about first.
     """
     ctx, task = said.ctx, said.named
     if task is None:
@@ -33,21 +33,25 @@ def read(said: Said) -> Reply | None:
         case "urge":
             return _urged(ctx, task) if _is_owner(ctx, task, wanted.who) else None
         case "cancel":
-            _found(ctx, task)
-            demand(ctx, DIRECTING)
-            return task_moves.cancel(ctx)
+            return _cancelled(ctx, task)
         case "hand_over":
             return _handed(ctx, task, wanted.who)
 
 
 def _by_part(said: Said) -> Reply | None:
-    parts = read_hand_over(said.text)
-    if parts is None:
-        return None
-    what, who = parts
-    code, _ = match_task(what, by_title(said.tasks))
+    parts, cancelled = read_hand_over(said.text), read_cancel(said.text)
+    what = parts[0] if parts else cancelled
+    code, _ = match_task(what, by_title(said.tasks)) if what else (None, ())
     task = next((task for task in said.tasks if task.code == code), None)
-    return None if task is None else _handed(said.ctx, task, who)
+    if task is None:
+        return None
+    return _handed(said.ctx, task, parts[1]) if parts else _cancelled(said.ctx, task)
+
+
+def _cancelled(ctx: Context, task: Task) -> Reply | None:
+    _found(ctx, task)
+    demand(ctx, DIRECTING)
+    return task_moves.cancel(ctx)
 
 
 def _person_urged(said: Said) -> Reply | None:

@@ -11,7 +11,7 @@ from bot.commands.permission import demand
 from bot.commands.plain_said import Said
 from bot.commands.proposing import yes_or_no
 from bot.rules.access import INSIDE
-from bot.rules.several import is_only_told
+from bot.rules.several import is_only_told, says_of_past
 from bot.rules.small_talk import asks, requests
 from bot.rules.strangers import asks_stranger
 from bot.services import access, drafts, proposals
@@ -25,7 +25,9 @@ def read(said: Said) -> Reply | None:
     ctx, line = said.ctx, said.line
     if not line.title or asks(said.text) or not (line.owners or line.due or line.owner_is_author or line.acting):
         return None
-    told = bool(line.owners) and not line.due and not requests(said.text) and is_only_told(said.text)
+    told = not requests(said.text) and (
+        says_of_past(said.text) or (bool(line.owners) and not line.due and is_only_told(said.text))
+    )
     if told or task_several.tells(ctx, said.text):
         return Reply(note(words("record.told_unknown"), words("record.name_the_task")))
     several = task_several.read(ctx, said.text)

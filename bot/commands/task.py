@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.cards import Card, Section, Value, note, words
+from bot.cards import Card, Many, Section, Value, note, words
 from bot.commands import task_edit, task_handover, task_moves, task_new, task_people, task_several
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.finding import find
-from bot.commands.naming import named_people
+from bot.commands.naming import named_people, spelled
 from bot.commands.permission import demand
+from bot.errors import UserError
 from bot.parser import fold
 from bot.rules.access import INSIDE
 from bot.rules.codes import TASK_CODE
@@ -49,12 +50,21 @@ def show(ctx: Context) -> Reply:
 
 
 def show_all(ctx: Context) -> Card:
-    """`/任务 列表`: the project's open tasks by light (T6); with `@name` only that person's."""
-    named = named_people(ctx, ctx.rest).people
+    """`/任务 列表`: the project's open tasks by light (T6); with `@name` only that person's.
+
+    Raises UserError for what looks like a new task.
+    """
+    naming = named_people(ctx, ctx.rest)
+    named = naming.people
+    if named and naming.rest.strip():
+        raise UserError("task.list_or_new", typed=spelled(ctx, ctx.rest.strip()))
     wanted = {person.id for person in named}
     tasks = [
         task for task in task_rows.open_in(ctx.work.db, ctx.project.id or 0) if not wanted or task.owner_id in wanted
     ]
+    if not tasks and named:
+        who = Many(tuple(person.name for person in named))
+        return note(words("task.list_empty_of", who=who, project=ctx.project.name))
     if not tasks:
         return note(words("task.list_empty", project=ctx.project.name), buttons=(task_new.form_button(ctx),))
     title = words("task.list", project=ctx.project.name, n=len(tasks))

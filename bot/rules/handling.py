@@ -30,18 +30,24 @@ _CANCEL: Final = re.compile(
 )
 _ASKED: Final = re.compile(r"(?!能不能|可以|请|麻烦|帮|please).*(?:[?？]|吗)\s*", re.IGNORECASE)  # 压力测试取消了？
 _TO_ZH: Final = r"(?:移交给|转交给|转给|交给|(?:的?负责人)?(?:改[由成为]|换成)|让给)"
+_GIVE: Final = r"(?:hand(?:ing)? over|hand(?:ing)?|giv(?:e|ing)|reassign|assign|change)"
 _HAND_OVER: Final = re.compile(
     rf"{_POLITE}(?:把?(?:任务)?{_TO_ZH}|把给)(?P<zh>.+?)来?(?:做|负责|跟进?|接手)?{_END}"
-    r"|(?:please )?(?:give|hand|assign) ?(?!over|to\b|the\b)(?P<first>\S.*?)(?: ?the)?[!. ]*"
-    r"|(?:please )?(?:hand over|hand|give|reassign|assign|change|move)(?: the)? (?:over )?to\s?(?P<en>.+?)[!. ]*",
+    r"|(?:please )?(?:give|hand|assign)(?![a-z]) ?(?!over|to\b|the\b)(?P<first>\S.*?)(?: ?the)?[!. ]*"
+    rf"|(?:please )?(?:{_GIVE}|move)(?: the)? (?:over )?to\s?(?P<en>.+?)[!. ]*",
     re.IGNORECASE,
 )
 # The same with a part of a title: short, without a day, and nobody spoken to.
 _HAND_OVER_OF: Final = re.compile(
     rf"{_POLITE}把?(?P<zh_what>[^,，@＠\d周天月号前后]{{2,12}}?)(?:的(?:事情?|任务|活))?(?:请|麻烦|帮我)?"
     rf"(?:{_TO_ZH}|(?<=[\u4e00-\u9fff])给)(?P<zh>[^,，]{{2,12}}?)(?:来?(?:做|负责|跟进?|接手))?"
-    rf"{_END}|(?:please )?(?:hand over|hand|give|reassign|assign|change)(?: the)? (?P<en_what>[^,@\d]{{2,40}}?)"
+    rf"{_END}|(?:please )?{_GIVE}(?: the)? (?P<en_what>[^,@\d]{{2,40}}?)"
     r" (?:over )?to (?P<en>[^,]{2,30}?)[!. ]*",
+    re.IGNORECASE,
+)
+_CANCEL_OF: Final = re.compile(
+    rf"{_POLITE}把?(?P<zh>[^,，@＠\d]{{2,12}}?)(?:先?不用?做|取消|作废|砍掉|不需要)了?{_END}"
+    r"|(?:please )?(?:cancel|drop|call off)(?: the)? (?P<en>[^,@\d]{2,40}?)[!. ]*",
     re.IGNORECASE,
 )
 # What is said about a task without any news of it; the task with its buttons answers it.
@@ -76,6 +82,12 @@ def read_hand_over(text: str) -> tuple[str, str] | None:
     """The words about a task, and about who is to have it, where these are the whole message (联调改成王五做)."""
     said = _HAND_OVER_OF.fullmatch(text.strip())
     return None if said is None else (said["zh_what"] or said["en_what"], said["zh"] or said["en"])
+
+
+def read_cancel(text: str) -> str | None:
+    """The words about a task that is to be cancelled, where these are the whole message (切图不做了)."""
+    said = _CANCEL_OF.fullmatch(text.strip())
+    return said["zh"] or said["en"] if said else None
 
 
 def read_urge(text: str) -> str | None:

@@ -15,7 +15,7 @@ DEPUTY: Final = (
 """What says that the person named beside it stands in."""
 
 _LEAVE: Final = re.compile(
-    r"请(?P<days>[一二两三四五\d半]+天)?(?:[年病事婚产陪]|丧|育儿)?假|休(?P<rest>[一二两三四五\d半]+天)?[年病事婚产陪]?假"
+    r"请(?:一?个|一下)?(?P<days>[一二两三四五\d半]+天)?(?:[年病事婚产陪]|丧|育儿)?假|休(?P<rest>[一二两三四五\d半]+天)?[年病事婚产陪]?假"
     r"|调休|休息"
     r"|(?<![a-z])(?:(?:on (?:leave|holiday|vacation)|out of (?:the )?office|away|off|out(?! of)|days? off|ooo)"
     r"|tak(?:e|ing) (?P<when>(?:\S+ ){1,3}?)off)(?![a-z])",
@@ -74,19 +74,23 @@ def beside_days(text: str) -> str:
     return _BESIDE.sub("", text).strip()
 
 
+def clauses(text: str) -> list[str]:
+    """The clauses of a message, as they stand between commas."""
+    return [clause.strip() for clause in _CLAUSES.split(text)]
+
+
 def name_of_deputy(text: str) -> str:
     """The words about who stands in without those that say that somebody does."""
     return _CUES.sub(" ", text)
 
 
 def _other(behind: str) -> str:
-    clauses = [clause.strip() for clause in _CLAUSES.split(behind)[1:]]
-    return next((clause for clause in clauses if read_hand_over(clause)), "")
+    return next((clause for clause in clauses(behind)[1:] if read_hand_over(clause)), "")
 
 
 def _parted(text: str) -> tuple[str, str]:
     """What is said of the leave, and the words about who stands in: a clause of their own, or what goes on from it."""
-    for clause in _CLAUSES.split(text):
+    for clause in clauses(text):
         if _COVER.search(clause) and not _LEAVE.search(clause):
             return text.replace(clause, " ", 1), clause.strip(" 由请让")
     said = _COVERED.search(text)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.rules import roster as people
+from bot.rules.due import Span
 from bot.rules.fold import plain
 from bot.rules.roster import Name, Roster
 
@@ -14,22 +15,32 @@ _BEGIN: Final = re.compile(
     r"(?:^|[\n,;。、])\s*(?:(?:\d{1,2}|[一二三四五六七八九十])[.、)]\s*|[-*•·]\s*)?"
     r"(?:(?:然后|接着|另外|还有|以及)[,\s]*)?(?:请|让|由|麻烦|安排|辛苦)?\s*(?=\S)"
 )
+_ITEM: Final = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.、)]\s*|[-*•·]\s*)?|\s\d{1,2}[.、)](?!\d)\s*")
+_WORD: Final = re.compile(r"(?:(?<=^)|(?<=[\s,;。、:|(/-]))\S")
 # What is told of somebody is no work for them.
 _TOLD: Final = re.compile(
-    r"[了过啦]\s*[。.!！]?\s*$|(?:完|好|掉|过|交|发|给)了|已经?|%|(?<![a-z])(?:done|finished|is|was|has)(?![a-z])",
+    r"[了过啦]\s*[。.!！]?\s*$|(?:完|好|掉|过|交|发|给)了|已经?|%|请假|休假|出差|不在|(?<![a-z])(?:done|finished|is|was|has)(?![a-z])",
     re.IGNORECASE,
 )
 _OVER: Final = re.compile(
-    r"(?<!不)了[。.!！~]*$|已经|(?<![a-z])(?:has|have) (?:already )?[a-z]+(?:ed|ne|nt)(?![a-z])", re.IGNORECASE
+    r"(?<!不)了[。.!！~]*$|已经|还没|没给|没空|没时间|请假|休假|出差|^(?:昨[天晚]|前天|上周|刚才?|刚刚)"
+    r"|(?<![a-z])(?:has|have) (?:already )?[a-z]+(?:ed|ne|nt)(?![a-z])",
+    re.IGNORECASE,
+)
+_PAST: Final = re.compile(
+    r"(?:昨[天晚]|前天|上周|刚才|刚刚)(?!.*(?:请|麻烦|要求|安排|需要))|(?:yesterday|last (?:week|night))(?![a-z])"
+    r"|[^,，。]{2,8}说(?!明)(?=(?:周|今|明|下周|月底|\d)[^,，。]{0,12}(?:[不能可]|到|取|来|给))",
+    re.IGNORECASE,
 )
 # "…，都在周五前": said of each.
 _OF_ALL: Final = re.compile(r"[,;。]\s*(?:都|全部?|均|统一)(?:要|请|得|必须|需要?)?(?P<when>[^,;。\n]{2,20})[。\s]*$")
 
 
 def split(text: str, roster: Sequence[Name]) -> tuple[str, ...]:
-    """The lines of a message in which one begins with each person, marks left out; what is said of all is in each.
+    """The lines of a message in which one begins with each person, or of a list in which each names one, marks left
+    out; what is said of all is in each.
 
-    Empty where it begins with nobody, or names only one.
+    Empty where it falls into no such lines, or into one.
     """
     if len(text) > LONGEST:
         return ()
@@ -38,10 +49,27 @@ def split(text: str, roster: Sequence[Name]) -> tuple[str, ...]:
     folded, known = plain(body), Roster.of(roster)
     begins = [match.span() for match in _BEGIN.finditer(folded) if _is_person(body, folded, match.end(), known)]
     if not 2 <= len(begins) <= MOST or folded[: begins[0][0]].strip():
+        begins = _items(folded, known)
+    if not begins:
         return ()
     ends = [*(mark for mark, _ in begins[1:]), len(body)]
     when = f" {text[slice(*of_all.span('when'))].strip()}" if of_all else ""
     return tuple(f"{body[start:end].strip()}{when}" for (_, start), end in zip(begins, ends, strict=True))
+
+
+def _items(folded: str, roster: Roster) -> list[Span]:
+    """Where the items of a list begin, and their marks; none unless every one names somebody."""
+    marks = [match.span() for match in _ITEM.finditer(folded) if folded[match.end() :].strip()]
+    ends = [*(mark for mark, _ in marks[1:]), len(folded)]
+    listed = 2 <= len(marks) <= MOST and not folded[: marks[0][0]].strip()
+    named = (_names(folded[start:end], roster) for (_, start), end in zip(marks, ends, strict=True))
+    return marks if listed and all(named) else []
+
+
+def _names(item: str, roster: Roster) -> bool:
+    if "@" in item:
+        return True
+    return any(people.full_name_at(item, match.start(), roster) for match in _WORD.finditer(item))
 
 
 def is_told(line: str) -> bool:
@@ -50,8 +78,13 @@ def is_told(line: str) -> bool:
 
 
 def is_only_told(text: str) -> bool:
-    """Whether a message about one person tells what they did already (李四已经把合同发了)."""
+    """Whether a message about somebody tells what was, or is not yet (李四已经把合同发了), and sets them nothing."""
     return _OVER.search(text.strip()) is not None
+
+
+def says_of_past(text: str) -> bool:
+    """Whether words tell what was, or what somebody said, whatever day they name (昨天王芳说周五给不了图)."""
+    return _PAST.match(text.strip()) is not None
 
 
 def _is_person(text: str, folded: str, place: int, roster: Roster) -> bool:

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from bot.rules.fold import plain
 
-SmallTalk = Literal["welcome", "seen", "state", "back", "slipped"]
+SmallTalk = Literal["welcome", "seen", "state", "back", "slipped", "no_news"]
 
 _ENDING: Final = r"[\s,，。.!！~～…]*"
 _THANKS: Final = re.compile(
@@ -38,6 +38,11 @@ _SLIPPED: Final = re.compile(
     r"|(?:wrong|not that) (?:person|one|task|chat|date|day)|(?:delete|scrap|ignore) (?:that|it)"
     r"|不是[^,，]{1,12}[,，]?而?是[^,，]{1,12}|i meant [^,]{2,20}|算了|never ?mind|forget it"
 )
+_NO_NEWS: Final = re.compile(
+    r"我?(?:今天|目前|暂时|这边|现在|都){0,3}(?:还|也)?(?:没有?|无)(?:啥|什么|任何)?(?:新?进展|更新|动静|变化|新情况)(?:了|呢)?"
+    r"|(?:都)?还没(?:有|开始|动|做)?(?:呢)?|(?:there(?:'s| is| are) )?(?:no|nothing) (?:news|updates?|progress|new)"
+    r"(?: (?:today|yet|from me|so far|to report))*"
+)
 _KINDS: Final[tuple[tuple[re.Pattern[str], SmallTalk], ...]] = (
     (_THANKS, "welcome"),
     (_SEEN, "seen"),
@@ -45,6 +50,7 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], SmallTalk], ...]] = (
     (_STATE, "state"),
     (_BACK, "back"),
     (_SLIPPED, "slipped"),
+    (_NO_NEWS, "no_news"),
 )
 _ASKS: Final = re.compile(
     r"[?？]\s*$|(?:吗|呢)[\s。.!！]*$|^(?:什么|怎么|为什么|为啥|谁|哪[个里天些]|几点|what|how|why|who|when|where|which)(?![a-z])"
@@ -68,6 +74,7 @@ def read_small_talk(text: str) -> SmallTalk | None:
     """Which of these the whole message is; None where it says anything else.
 
     state: where somebody is. back: from leave, or from somewhere. slipped: what was said before was a mistake.
+    no_news: nothing has moved.
     """
     folded = plain(text).strip().rstrip("。.!！~～ ")
     return next((kind for said, kind in _KINDS if said.fullmatch(folded)), None)

@@ -135,3 +135,20 @@ def test_t6_what_somebody_does_is_shown_and_moves_no_task(team: Chat, typed: str
 def test_a_question_without_a_mark_is_no_task(team: Chat, typed: str) -> None:
     team.tells("张三", typed)
     assert "要新建任务" not in team.shows("dm:张三").text
+
+
+@pytest.mark.parametrize("typed", ["今天没进展", "都还没开始", "no updates today", "nothing new"])
+def test_s3_no_news_is_no_task(team: Chat, typed: str) -> None:
+    team.tells("李四", typed)
+    team.shows("dm:李四", "好的，没有更新。")
+
+
+@pytest.mark.parametrize("typed", ["/任务 列表 @王五", "王五在忙什么"])
+def test_t6_whoever_has_no_task_is_named(team: Chat, typed: str) -> None:
+    team.tells("张三", typed)
+    team.shows("dm:张三", "王五没有未完成的任务")
+
+
+def test_t1_a_task_typed_behind_the_list_is_not_lost(team: Chat) -> None:
+    team.tells("张三", "/tasks write weekly report @李四 Fri")
+    team.shows("dm:张三", "要新建任务，发：/任务 write weekly report @李四 Fri")

@@ -354,3 +354,19 @@ def test_t1_what_is_asked_of_somebody_unknown_is_not_ones_own(tests: Chat, typed
 def test_t1_what_only_begins_like_a_name_is_ones_own(tests: Chat, typed: str) -> None:
     tests.tells("张三", typed)
     tests.shows("dm:张三", "要新建任务", "负责人：张三")
+
+
+@pytest.mark.parametrize("typed", ["压测不做了", "压测先不用做了", "cancel 压测"])
+def test_t3_a_part_of_the_title_is_enough_to_cancel_with_a_reason(tests: Chat, typed: str) -> None:
+    tests.tells("张三", typed)
+    tests.shows("dm:张三", "为什么取消“压力测试”？")
+
+
+def test_t4_a_task_is_planned_for_another_day(tests: Chat) -> None:
+    tests.tells("张三", "压测重新排期到3月25日")
+    tests.shows("dm:张三", "把“压力测试”的截止时间改为3月25日（周三），对吗？")
+
+
+def test_p3_handing_a_task_over_in_english(tests: Chat) -> None:
+    tests.tells("张三", "handing 压力测试 to 王五")
+    tests.shows("dm:张三", "把“压力测试”从李四移交给王五，对吗？")

@@ -64,3 +64,31 @@ def test_what_was_done_by_several_sets_no_tasks(team: Chat) -> None:
     team.tells("张三", "李四画完了主图，王五联调好了")
     team.shows("dm:张三", "听起来是进展，但没有对上进行中的任务。")
     team.hides("dm:张三", "要新建")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1.首页 王五 周五 2.接口 李四 3月4日",
+        "首页 王五 周五\n接口 李四 3月4日",
+        "- 首页：王五 周五\n- 接口：李四 3月4日",
+    ],
+)
+def test_t1_a_list_with_a_name_in_each_item_sets_a_task_each(team: Chat, typed: str) -> None:
+    team.tells("张三", typed)
+    team.shows("dm:张三", "1. 首页 · 王五 · 3月6日（周五）", "2. 接口 · 李四 · 3月4日（周三）")
+
+
+@pytest.mark.parametrize(
+    "typed", ["昨天李四说周五给不了图", "打印店说周四能取", "王五请假，李四周五前把图补上", "李四还没给反馈"]
+)
+def test_s3_what_is_told_with_a_day_sets_no_task(team: Chat, typed: str) -> None:
+    team.tells("张三", typed)
+    team.hides("dm:张三", "要新建")
+    team.hides("dm:张三", "要登记")
+
+
+@pytest.mark.parametrize("typed", ["昨天的会议纪要请李四周五前整理", "李四说明文档周五前写完"])
+def test_t1_what_only_sounds_like_telling_is_a_task(team: Chat, typed: str) -> None:
+    team.tells("张三", typed)
+    team.shows("dm:张三", "要新建任务")
