@@ -19,7 +19,7 @@ from bot.rules.due import Found, Order
 from bot.rules.fold import plain
 from bot.rules.minutes_carried import OPEN, carried, is_over, record
 from bot.rules.minutes_cast import Cast
-from bot.rules.minutes_clauses import Scene, clause
+from bot.rules.minutes_clauses import Scene, begins_with_somebody, clause, hands_out
 from bot.rules.minutes_groups import day_alone, due_above, fields, people_above, post_and_name, stated
 from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, read_row, with_owners
 from bot.rules.minutes_labels import item_mark
@@ -46,6 +46,9 @@ _START: Final = time(9)  # when a meeting is taken to have begun that has a day 
 _SILENT: Final = frozenset(("dropped", "other"))
 # "优化尽调模板。由合规部牵头，3月25日前完成": the matter comes first.
 _HEADED: Final = re.compile(r"(?P<what>[^。；;，,：:？?！!]{3,20})。\s*(?P<rest>[^。]{4,}.*)$")
+_CLOSED: Final = re.compile(
+    r"\W*[(\[](?:closed|done|completed|cancell?ed|dropped|已?(?:完成|关闭|取消|办结|闭环))[)\]]"
+)
 _WORDS: Final = re.compile(r"[A-Za-z]{2}|[^\W\da-zA-Z年月日号上下午]{2}")
 _RECORDED: Final = frozenset(("", "discussion", "actions", "item"))
 _SENTENCE_END: Final = re.compile(r"[。.!！?？]$|\s\S+\s\S+\s")
@@ -175,17 +178,10 @@ def _read_body(draft: _Draft, parts: Parts, body: Sequence[Said | tuple[str, Tab
                 place += 1
             following = body[place] if place < len(body) else None
             _read_listed(draft, said, cells, following if isinstance(following, Said) else None)
-        elif names_topic(said, body[place] if place < len(body) else None) and not _hands_out(draft, said):
+        elif names_topic(said, body[place] if place < len(body) else None) and not hands_out(said.text, draft.scene):
             _begin_topic(draft, said.text)
         else:
             _read_said(draft, said, parts)
-
-
-def _hands_out(draft: _Draft, said: Said) -> bool:
-    """Whether a short line charges somebody, rather than heading what stands below it."""
-    piece = clause(said.text, draft.scene)
-    owned = piece.owners()
-    return owned is not None and (piece.dated or owned[0] in ("light", "taking", "handed", "mention"))
 
 
 def _has_ended(draft: _Draft, said: Said) -> bool:
@@ -242,7 +238,7 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
         return
     if draft.owner_line not in (0, line.number):
         draft.owner, draft.owner_line = (), 0
-    if line.mark == "ticked":
+    if line.mark == "ticked" or _CLOSED.match(line.folded):
         return
     if _heads_group(draft, said, cells, following):
         within = following is not None and following.line.number == line.number
@@ -356,16 +352,12 @@ def _read_under(draft: _Draft, said: Said, what: str, speaker: Actor | None = No
     draft.items[before:] = [(replace(each, title=f"{what}：{each.title}"), kept) for each, kept in draft.items[before:]]
 
 
-def _begins_with_somebody(text: str, scene: Scene) -> bool:
-    spots = clause(text, scene).spots
-    return bool(spots) and spots[0].start <= len("由")
-
-
 def _read_past(draft: _Draft, said: Said) -> None:
     """A line of what was to be done before: an item where it says that it is still open."""
     told = fields(said.text, draft.scene)
     open_still = carried(said.text, draft.scene)
-    if open_still is None and told is not None and "owner" in told[1] and not is_over(said.text):
+    barred = told is not None and re.search(r"[|｜]", said.text)
+    if open_still is None and told is not None and barred and "owner" in told[1] and not is_over(said.text):
         open_still = {"task": told[0], **told[1]}
     if open_still is not None:
         _read_row(draft, open_still, said.line)
@@ -436,10 +428,10 @@ def _decide(draft: _Draft, said: Said) -> None:
 
 def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None:
     """A line in which nothing is an item unless somebody is charged with it."""
-    if said.line.mark == "ticked":
+    if said.line.mark == "ticked" or _CLOSED.match(said.line.folded):
         return
     headed = _HEADED.match(said.text)
-    if headed and _begins_with_somebody(headed["rest"], draft.scene) and not clause(headed["what"], draft.scene).spots:
+    if headed and begins_with_somebody(headed["rest"], draft.scene) and not clause(headed["what"], draft.scene).spots:
         _read_under(draft, replace(said, text=headed["rest"]), headed["what"], speaker)
         return
     text, cells = inline_details(said.text)

@@ -79,7 +79,7 @@ _NO_HAN_NAMES: Final = frozenset(
     )
 )
 _POST_FIRST: Final = re.compile(
-    r"(?:[长员师店厂局院商]|公司|集团|街道|社区|经理|主任|秘书|会计|助理|总监|主管|书记|代表|负责人|产品|研发|测试|设计|运营|前端|后端|教练)$"
+    r"(?:[长员师店厂局院商总]|公司|集团|街道|社区|经理|主任|秘书|会计|助理|总监|主管|书记|代表|负责人|产品|研发|测试|设计|运营|前端|后端|教练)$"
 )
 _POST: Final = re.compile(r"C[A-Z]O|VP|PM|HR|CEO|Director|Manager|Head|Lead|Chair")
 _HONORIFIC: Final = re.compile(r"(?:mr|mrs|ms|miss|dr|prof)\.? ")
@@ -436,7 +436,7 @@ def _parts(text: str) -> Iterator[str]:
         and "/" not in text
         and has_han
         and not re.search(
-            rf"(?:{_SUFFIXES}|公司|集团|局|院|厂|店|街道|社区|商|长|秘书|经理|主任|总监|主管|主席|产品|研发|测试|运营|设计)\s",
+            rf"(?:{_SUFFIXES}|公司|集团|局|院|厂|店|街道|社区|商|总|长|秘书|经理|主任|总监|主管|主席|产品|研发|测试|运营|设计)\s",
             text,
         )
     )

@@ -370,3 +370,16 @@ def everybody_in(piece: Clause) -> Span | None:
     """Where all are charged with it, so that nobody is."""
     match = _ALL.search(piece.folded)
     return match.span() if match else None
+
+
+def hands_out(text: str, scene: Scene) -> bool:
+    """Whether a short line charges somebody, rather than heading what stands below it."""
+    piece = clause(text, scene)
+    owned = piece.owners()
+    return owned is not None and (piece.dated or owned[0] in ("light", "taking", "handed", "mention"))
+
+
+def begins_with_somebody(text: str, scene: Scene) -> bool:
+    """Whether a sentence begins with a name, or hands itself to one: `由…`."""
+    spots = clause(text, scene).spots
+    return bool(spots) and spots[0].start <= len("由")

@@ -92,6 +92,8 @@ _NOT_YET: Final = re.compile(r"没|未|(?<![a-z])(?:not|n't)(?![a-z])")
 _MYSELF: Final = re.compile(rf"{A}(?:[得会要去来再先]|马上|尽快|可以|能)")
 _TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
 _CALLED_UPON: Final = re.compile(r"请|务必|要求|(?<![a-z])(?:asked|reminded|requested|urged|please|pls|must)(?![a-z])")
+_SPOKEN_OF: Final = re.compile(rf"@?{A}+\s?:\s?")
+_COULD: Final = re.compile(r"\s?,?\s?(?:(?:can|could|would|will) you|please|pls|麻烦|辛苦)")
 # What somebody says before a colon of others is theirs.
 _OF_OTHERS: Final = re.compile(r"承诺|答应|要求|反馈|通知|供应商|客户|对方|甲方|领导|(?:他|她|它|你)们?")
 _ATTENDS: Final = re.compile(r"(?:会议)?(?:记录|主持|参加|出席|列席|召集)(?:[，,]|$)")  # the meeting itself
@@ -185,7 +187,8 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     ):
         return None
     owned = _owners(piece, speaker, listed or stretch.chained, scene.decided)
-    asked = owned is not None and owned[0] in ("asked", "taking") and not signs.is_open(piece.folded)
+    called = owned is not None and owned[0] == "mention" and bool(_COULD.match(piece.folded, owned[1][1]))
+    asked = owned is not None and (called or owned[0] in ("asked", "taking")) and not signs.is_open(piece.folded)
     said = piece.folded[owned[1][0] :] if owned is not None and owned[0] not in WEAK else piece.folded
     if not asked and (signs.is_asked if listed else signs.is_question)(_NOTE.sub("", said)):
         return None
@@ -251,7 +254,10 @@ def _present(text: str, scene: Scene, speaker: Actor | None) -> Clause | None:
     parts = [clause(part, scene, speaker) for part in re.split(r"[,，]", text)]
     kept = [part for part in parts if not signs.is_past(_cleared(part))]
     if kept and any(part.dated or part.owners() for part in kept) and len(kept) < len(parts):
-        return clause("，".join(part.text.strip() for part in kept), scene, speaker)
+        before = _SPOKEN_OF.match(piece.masked) if kept[0] is not parts[0] else None
+        return clause(
+            text[: before.end() if before else 0] + "，".join(part.text.strip() for part in kept), scene, speaker
+        )
     return None
 
 
@@ -454,6 +460,8 @@ def detailed(item: Item, cells: Mapping[str, str], scene: Scene) -> Item:
         found = scene.moments.due(due)
         item = replace(item, due=found or item.due, due_text=due)
     criteria, deliverable = cells.get("criteria", ""), cells.get("deliverable", "")
+    if item.due is None and criteria and clause(criteria, scene).cued:
+        item = replace(item, due=scene.moments.due(criteria))  # "要求：3月18日前通过验收"
     item = replace(item, criteria=criteria or item.criteria, deliverable=deliverable or item.deliverable)
     if level := cells.get("priority"):
         item = replace(item, priority=_read(f"x 优先级 {level}", scene).priority)

@@ -143,6 +143,9 @@ def sort(text: str) -> Parts:
         if isinstance(block, TableRow):
             parts.body.append((parts.section, block))
             parts.marks += 1
+        elif place == 0 and _names_list(block):
+            parts.title, parts.section = block.text, "actions"
+            parts.marks += 1
         elif (
             place == 0
             and not mail.subject
@@ -155,6 +158,13 @@ def sort(text: str) -> Parts:
         else:
             _sort_line(parts, block)
     return parts
+
+
+def _names_list(line: Line) -> bool:
+    """Whether the first line says that a list of actions follows, and of what: `Action tracker – Annual conference`."""
+    label = label_at(line.folded)
+    dash = label is not None and line.folded[: label.end].rstrip()[-1:] in ("-", "–", "—")
+    return dash and label is not None and label.kind == "actions" and 0 < len(line.folded) - label.end <= LONGEST_LIST
 
 
 def _bulleted(line: Line) -> Line:

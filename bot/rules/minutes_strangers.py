@@ -15,7 +15,8 @@ _SURE_VERBS: Final = (
 _UNKNOWN: Final[tuple[str, ...]] = (
     r"^(?P<who>me|我)(?=\s?[:：])",
     (
-        r"(?<=[\u4e00-\u9fff]{2})(?P<who>我)(?=[来去](?:买|订|弄|做|写|办|跟|管|找|拿|送|问|联系|安排|处理|负责|准备|整理|搞定)"
+        r"(?<=[\u4e00-\u9fff]{2})(?P<who>我)(?=[来去][\u4e00-\u9fff]{0,3}?(?:买|订|弄|做|写|办|跟|管|找|拿|送|问|联系|安排|处理|负责"
+        r"|准备|整理|搞定)"
         r"(?:一下|吧)?(?:$|[\s,，。;；]))"
     ),
     # Whoever writes, where nothing tells who that is.
@@ -65,12 +66,12 @@ _UNKNOWN: Final[tuple[str, ...]] = (
     ),
 )
 _UNIT: Final = re.compile(
-    r"(?:^|(?<=[,，;；。、→：:\s由请让]))(?!(?:[^部组科处室]{0,2}(?:全|内|外|局|干|总|头|底|本)部|[\u4e00-\u9fff]{4,6}处|(?:有关|相关|其他|其它"
+    r"(?:^|(?<=[,，;；。、→：:\s由请让]))(?!(?:[^部组科处室]{0,5}(?:全|内|外|局|干|总|头|底|本)部|[\u4e00-\u9fff]{4,6}处|(?:有关|相关|其他|其它"
     r"|所有|各个?|本|外)单位|.{0,3}(?:会议室|项目组|小组|本组|到处|好处"
     r"|用处|.?[验建进到出回返停]厂|上班|下班|加班|夜班|早班)))(?!["
     r"的在到与和跟向给从对把将等我你此这那其已由请让找经交为去来按以因若如暂不未先再无没])"
     r"(?P<who>[甲乙丙丁我贵]方|(?!各)(?:(?![叫让请把给找催问]|联系|通知|组织|安排|协调|配合)[\u4e00-\u9fff]){2,6}?(?:部门?|组|科|处|中心|厂|车间|队|公司"
-    r"|单位|集团|委员会|工会|研究院|学院)"
+    r"|单位|集团|委员会|工会|研究院|学院|街道(?:办事处)?|分局|管委会|支队|大队|卫生院|医院|小学|中学|支行|分行|分店)"
     r"|工会|团委|党委|纪委|党办|院办|校办|厂办|业委会|居委会|村委会|家委会|物业|监理|总包|施工方|总务)"
     r"(?=[\u4e00-\u9fff\d\s:：,，]|$)(?![的里内外长员人主负件装署分位])"
 )
@@ -89,10 +90,12 @@ _CALLED: Final[tuple[str, ...]] = (
     ),
     r"(?<=[A-Z]/)(?P<who>[A-Z]{2,3})(?=\s?:\s)",
     rf"[|｜、,，(（→—–-]\s?(?P<who>{NICK})(?=\s?(?:[|｜)）]|$))",
+    r"[(（](?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?=[)）]\s*[。.]?$)",
     rf"(?:主责|负责人|责任人|owner)\s?[:：]?\s?(?P<who>{NICK})(?=[,，;；\s)）]|$)",
 )
 _WORDS: Final = (
     "We They All Everyone Team This It That Someone Everybody Action Next Owner Who You He She Decision Note Due Task "
+    "Done Optional Closed High Low Medium Urgent Ongoing Draft Internal External Tentative Postponed Cancelled "
     "Welcome Thanks Congratulations Congrats Hi Hello Dear Best Kind Regards Reminder Subject Date Time Location Venue "
     "Status Plan Plans Purpose Goal Goals Budget Scope Access Link Links Update Updates Feedback Approach Answer "
     "Response Reply Parking Deliveries Delivery Payment Payments Costs Sales Prices Orders Work Works Testing Training "

@@ -42,7 +42,8 @@ def is_title(line: Line, following: Block | None) -> bool:
     named = _TITLE.search(line.text) or _TITLED.search(bare) or line.mark == "heading" or bare != line.text.strip()
     if not named and not _above_head(line, following):
         return False
-    if header_word(line.folded) or len(line.text) > 60 or item_mark(line.folded) or _DUE.search(line.folded):
+    told = line.folded.replace("@", " ") if _TITLE.search(line.text) else line.folded  # "@ room B"
+    if header_word(line.folded) or len(line.text) > 60 or item_mark(line.folded) or _DUE.search(told):
         return False
     if re.search(r"[。；;,，:：]$|[。；;!！]|\.\s+[A-Z]", line.text):
         return False

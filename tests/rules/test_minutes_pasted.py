@@ -106,3 +106,27 @@ def test_the_object_may_stand_before_who_does_it(line: str) -> None:
     text = f"家委碰头会\n参会：果果妈妈、小宇爸爸、温温\n1、春游定植物园\n2、{line}"
     assert len(rows(text)) == 1
     assert read(text).topics == ()
+
+
+def test_a_tracker_is_a_list_of_actions_from_its_first_line_on() -> None:
+    text = "Action tracker – Annual conference\nBy 13 March\n- Book flights (Ola)\nDone\n- Venue deposit – Ola"
+    assert rows(text) == [("Book flights", "Ola", "03-13")]
+
+
+def test_an_item_that_begins_with_its_state_is_over() -> None:
+    text = "Incident review\nPresent: Luca, Idris\nAI-1 Add checks — owner: Idris — due: 20 March\n"
+    assert rows(text + "AI-2 (closed) Restore dashboards — owner: Luca") == [("Add checks", "Idris", "03-20")]
+
+
+def test_what_is_required_by_a_day_is_due_then() -> None:
+    text = "筹建推进会\n事项：消防验收\n责任人：魏工\n要求：3月18日前通过验收"
+    assert rows(text) == [("消防验收", "魏工", "03-18")]
+
+
+def test_what_somebody_did_before_a_comma_leaves_them_what_follows() -> None:
+    assert rows("Daily scrum notes\n参会：Nina\nNina: 用例写了80%，周四前全部写完")[0][1:] == ("Nina", "03-12")
+
+
+def test_whoever_is_mentioned_may_be_asked() -> None:
+    text = "Standup summary\nPresent: Mei Lin\n- tokens missing, @Mei Lin can you export them today?"
+    assert [each[1] for each in rows(text)] == ["Mei Lin"]
