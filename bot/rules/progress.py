@@ -196,7 +196,7 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
     for clause in group.clauses:
         folded = _masked(clause, scene.tasks)
         found = scene.moments.due(folded)
-        ahead = found if _ahead(found, scene) else None
+        ahead = found if _ahead(found, scene) and not signs.NOT_SET.search(folded) else None
         share = _percent(folded)
         if share is not None and (percent is None or signs.AT_LAST.search(folded)):
             percent = share
@@ -321,7 +321,8 @@ def _state(folded: str, dated: bool) -> State | None:
     rest = signs.INTENDED.sub("", signs.NOT_DONE.sub("", folded))
     if signs.DONE.search(rest) and not (dated and not re.search(r"已|[了啦]$|✅", rest)) and rest == folded:
         return "done"
-    if signs.STARTED.search(signs.NOT_STARTED.sub("", folded)) and not dated:
+    begun = signs.NOT_STARTED.sub("", folded)
+    if signs.DOING.search(begun) or (signs.STARTED.search(begun) and not dated):
         return "started"
     return None
 
@@ -330,6 +331,8 @@ def _is_part(folded: str, code: str | None, tasks: Sequence[TaskName]) -> bool:
     """Whether what is said to be done is something else than the whole task."""
     stage = signs.STAGE.search(folded)
     if stage and not any(task.code == code and stage[0] in plain(task.title) for task in tasks):
+        return True
+    if signs.PART_OF.search(folded):
         return True
     part = signs.PART_DONE.search(folded)
     if part is None or signs.WHOLE.match(part["what"]):
@@ -395,4 +398,5 @@ def _adds_step(clause: str, ahead: Found, group: _Group, scene: _Scene) -> bool:
 
 
 def _only_date(clause: str, found: Found) -> bool:
-    return len(clause.strip(_EDGES)) - (found.span[1] - found.span[0]) <= 1
+    start, end = found.span
+    return len(clause.strip(_EDGES)) - (end - start) <= 1 and not signs.GOES_ON.match(clause[end:])

@@ -40,7 +40,7 @@ FRACTION_CUE: Final = re.compile(
 )
 
 QUESTION: Final = re.compile(
-    r"(?:吗|没有?|不)\s?[?？]?$|[?？]|什么时候|啥时候|何时|几号|哪天|怎么样|怎样|如何|多少|[哪谁]|^(?:如果|要是|假如|等到?[^,]{0,30}(?:完成|好)|if|once"
+    r"(?:吗|没有?|不)\s?[?？]?$|[?？]|什么时候|啥时候|何时|几号|哪天|怎么样|怎样|如何|多少|[哪谁]|^(?:如果|要是|假如|等到?(?:[^,]{0,30}(?:完成|好)|\|+[^,]{0,10}完)|if|once"
     r"|after|when)(?![a-z])"
 )
 # Denials are looked for first; a clause that holds one never counts as done, whatever else it says.
@@ -49,7 +49,7 @@ NOT_DONE: Final = re.compile(
     r"|做好|好)"
     r"|(?:won't|can't|cannot|will not) (?:make|meet|finish|complete|deliver|hit)"
     r"|赶不[上及完出]|来不及|[交做弄写搞给发]不[了出]"
-    r"|完不成|[完做写弄]不[完成]|完成不了|搞不定|[快即将差不多]{2,4}[^,]{0,3}(?:完成|搞定|好)"
+    r"|完不成|[完做写弄搞画改测赶调]不[完成]|完成不了|搞不定|[快即将差不多]{2,4}[^,]{0,3}(?:完成|搞定|好)"
     r"|(?<![尽赶加])快要?(?:[完做写弄搞][成完定]?|[做弄写搞改]?好|结束|定稿|上线|交付)"
     r"|(?:马上|这就|很快|差一?点)就?(?:要?完成|[做弄写搞]?[完好])|部分完成|基本完成"
     r"|完成[后前之率时]|(?:not|never|n't|isn't|aren't|hasn't|haven't)(?: \w+){0,2} (?:done|finished|completed?"
@@ -70,6 +70,10 @@ INTENDED: Final = re.compile(
 PART_DONE: Final = re.compile(r"(?:完成|[做弄写搞]完|搞定)了?(?!了)(?P<what>[^\s,|了啦✅☑]{2,})了?$")
 # "二稿ok": a stage of the work, unless the task's own name has it.
 STAGE: Final = re.compile(r"(?:初|[一二三四五]|第[一二三四五\d]{1,2})[稿版轮批](?!次)")
+# The same beside the task's own name, which is masked: 完成了支付联调的接口部分.
+PART_OF: Final = re.compile(
+    r"\|的(?!全部|所有|整[个体]|任务|工作|事|活|进[度展])[^\s,|]{2,}|(?:part|half|section|piece|bit) of (?:the )?\|"
+)
 WHOLE: Final = re.compile(r"全部|所有|整[个体]|任务|工作|啦|了")
 DONE: Final = re.compile(
     r"已经?(?:全部|全都|都)?(?:完成|做完|搞定|弄完|写完|提交|交付|上线|结束|做好|定稿|发布|交)|(?:完成|搞定|做完"
@@ -152,7 +156,7 @@ NEXT_WORD: Final = re.compile(
     r"^(?:下一步|接下来|后续|next(?: step)?)(?:是|[:：])?\s*|^(?:then|然后)\s*", re.IGNORECASE
 )
 DELAYED: Final = re.compile(
-    r"延[期迟后误]|推迟|拖延|顺延|来不及|赶不[上及完]|搞不定|[做写弄画]不完|完不成|完成不了"
+    r"延[期迟后误]|推迟|拖延|顺延|来不及|赶不[上及完]|搞不定|[做写弄画搞改测赶调]不完|完不成|完成不了"
     r"|running late|behind schedule"
     r"|(?:won'?t|can'?t|cannot|couldn'?t|unable to|not going to)(?: be able to)? (?:make|finish|complete)(?![a-z])"
     r"|(?:会|要|得|可能|估计)晚(?=[一两二三四五六七八九十\d半几])"
@@ -167,8 +171,16 @@ THING: Final = re.compile(r"[\u3400-\u9fff]{2}|[a-z]{3}")
 # These speak of the task itself, whose end is no step.
 OF_TASK: Final = re.compile(
     r"预计|预期|预估|估计|整体|整个|全部|都|任务|能|会|可以|完成|搞定|[延拖推顺改]到|延|推迟|等|卡|剩下|其余|(?<![a-z])(?:eta|expected"
-    r"|done|finish|ready|final|complete|deliver|ship|postponed|moved|delayed|it|will|should|can|need|blocked|wait|rest)"
+    r"|done|finish|ready|final|complete|deliver|ship|postponed|moved|delayed|it|will|should|can|need|blocked|wait|rest|not)"
+    r"|是$"
 )
+# What is being done today has begun, and is not to be ready by its end.
+DOING: Final = re.compile(r"(?:今天|现在|目前|正|还)在[做弄写搞画改查测跑]")
+# A day that was meant once, or holds only if something else does: "本来周四能完成，现在不行了".
+NOT_SET: Final = re.compile(
+    r"本来|原本|原定|原计划|^(?:如果|要是|假如|万一|if(?![a-z]))|originally|(?:was|were) (?:due|planned|supposed|meant)"
+)
+GOES_ON: Final = re.compile(r"[做弄看写画改测搞谈跑]")  # "后天做" says when it goes on, not when it is ready
 HANDED_IN: Final = re.compile(r"(?:提交|交|发|发出|给|出|送出)?")
 # Of two shares said of one task the first counts, unless the later one is told to be where it stands.
 AT_LAST: Final = re.compile(r"现在|目前|如今|总体|整体|(?<![a-z])(?:now|overall|currently)(?![a-z])")

@@ -27,6 +27,8 @@ _ANEW: Final = re.compile(
     r"(?P<what>[^,，。;；@＠?？]{2,20}?)(?:(?:可不可以|能不能|可以|能)(?P<then>[^,，@＠?？]{2,15}?)再?(?:交|给|完成)[吗么]?"
     r"|的?(?:截止(?:时间|日期)?)?(?:能不能|可不可以|可以|能否|可否|能|想|要)?(?:改期|提前|重新?排期?|排期|[改挪移]|(?P<later>延期|推迟|顺延|[延推]))[到至]"
     r"(?P<moved>[^,，了@＠?？]{2,20}?)吧?|(?:应该)?不是[^,，]{1,12}?[,，]?而?是(?P<right>[^,，@＠?？]{2,15}?))[\s。.!！?？]*"
+    r"|(?P<set>[^,，。;；@＠?？]{2,20}?)的?(?:截止(?:时间|日期)?|交期|deadline)(?:改|定|调整)?[到至成为在是](?P<set_to>[^,，了@＠?？]{2,20}?)吧?[\s。.!！]*"
+    r"|(?:(?:我|刚才|前面|上面|那个)*[说写打发搞弄]?错了|不对)[,，\s]+(?P<wronged>[^,，@＠?？]{2,20}?)(?:应该)?是(?P<righted>[^,，@＠?？]{2,15}?)[\s。.!！]*"
     r"|can i have until (?P<until>[^,@]{3,30}?) for (?:the )?(?P<of>[^,@?]{2,40})[?.! ]*"
     r"|(?P<whose>[^,@?]{2,40}?) (?:is |should be )?due (?P<due>[^,@?]{3,25}?),? not [^,@]{3,20}",
     re.IGNORECASE,
@@ -41,7 +43,10 @@ _SHIFT: Final = re.compile(
     r"(?:再?[交给]|完成)?(?:可以吗|行吗|行不行|好吗|吧|吗)?[\s。.!！?？]*"
     r"|(?:(?:please|can|could|we|you|let's|i need to)\s+)*(?P<en_way>push|move|delay|postpone|extend|bring)\s+"
     r"(?:the\s+)?(?P<en>[^,;@?]{2,40}?)(?:\s+(?:back|out|forward))?\s+by\s+(?P<en_n>an?|one|two|three|four|five|\d{1,2})\s+"
-    r"(?P<en_unit>(?:business |working )?days?|workdays?|weeks?)[\s.!?]*",
+    r"(?P<en_unit>(?:business |working )?days?|workdays?|weeks?)[\s.!?]*"
+    r"|(?:i|we)(?: will|'ll)? need (?P<more_n>an?|one|two|three|four|five|\d{1,2}) more "
+    r"(?P<more_unit>(?:business |working )?days?|workdays?|weeks?) (?:for|on|with) (?:the )?"
+    r"(?P<more>[^,;@?]{2,40}?)[\s.!]*",
     re.IGNORECASE,
 )
 _BECAUSE: Final = re.compile(
@@ -90,23 +95,31 @@ def read_new_day(text: str) -> Redating | None:
     found = _ANEW.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if found is None:
         return None
-    when = found["then"] or found["moved"] or found["right"] or found["until"] or found["due"]
-    in_its_week = bool((found["later"] or found["right"] or found["due"]) and BARE_WEEKDAY.fullmatch(when.strip()))
-    return Redating((found["what"] or found["of"] or found["whose"]).strip(), when.strip(), "", in_its_week)
+    when = found["then"] or found["moved"] or found["right"] or found["righted"] or found["set_to"]
+    when = when or found["until"] or found["due"]
+    in_its_week = bool(
+        (found["later"] or found["right"] or found["righted"] or found["due"]) and BARE_WEEKDAY.fullmatch(when.strip())
+    )
+    return Redating(
+        (found["what"] or found["wronged"] or found["set"] or found["of"] or found["whose"]).strip(),
+        when.strip(),
+        "",
+        in_its_week,
+    )
 
 
 def read_shift(text: str) -> Shift | None:
     """What may be moved by so many days (场地推迟两天), which is a wish only where a task is known by the words."""
     asked, why = _reasoned(text)
     said = _SHIFT.fullmatch(asked.strip())
-    number = read_number(said["zh_n"] or said["en_n"]) if said else None
+    number = read_number(said["zh_n"] or said["en_n"] or said["more_n"]) if said else None
     if said is None or not number:
         return None
-    unit = (said["zh_unit"] or said["en_unit"]).lower()
+    unit = (said["zh_unit"] or said["en_unit"] or said["more_unit"]).lower()
     days = number * (7 if unit.endswith(("周", "星期", "week", "weeks")) else 1)
     earlier = said["way"] == "提前" or (said["en_way"] or "").lower() == "bring"
     workdays = any(each in unit for each in ("工作日", "work", "business"))
-    return Shift((said["zh"] or said["en"]).strip(), -days if earlier else days, workdays, why)
+    return Shift((said["zh"] or said["en"] or said["more"]).strip(), -days if earlier else days, workdays, why)
 
 
 def _reasoned(text: str) -> tuple[str, str]:

@@ -370,3 +370,43 @@ def test_t4_a_task_is_planned_for_another_day(tests: Chat) -> None:
 def test_p3_handing_a_task_over_in_english(tests: Chat) -> None:
     tests.tells("张三", "handing 压力测试 to 王五")
     tests.shows("dm:张三", "把“压力测试”从李四移交给王五，对吗？")
+
+
+def test_s3_what_cannot_be_managed_today_is_expected_the_day_that_follows(tests: Chat) -> None:
+    tests.tells("李四", "压力测试今天搞不完，明天中午给")
+    tests.shows("dm:李四", "“压力测试”：预计3月3日（周二）12:00完成")
+
+
+def test_t4_a_due_day_that_is_put_right_is_no_next_step(tests: Chat) -> None:
+    tests.tells("李四", "压力测试 due Friday, not Thursday")
+    tests.shows("dm:李四", "把“压力测试”的截止时间改为3月13日（周五）")
+
+
+def test_s3_what_is_being_done_today_has_begun_and_sets_no_task(tests: Chat) -> None:
+    tests.tells("李四", "今天在做压力测试")
+    tests.shows("dm:李四", "“压力测试”：已开始")
+
+
+@pytest.mark.parametrize(
+    "typed", ["昨天完成了压力测试的脚本部分", "压力测试的脚本做完了", "finished the script part of 压力测试"]
+)
+def test_s3_a_part_of_a_task_that_is_done_is_not_all_of_it(tests: Chat, typed: str) -> None:
+    tests.tells("李四", typed)
+    tests.hides("dm:李四", "已完成")
+
+
+def test_s3_the_day_on_which_work_goes_on_is_not_its_end(tests: Chat) -> None:
+    tests.tells("李四", "压力测试明天不做，后天做")
+    tests.shows("dm:李四", "“压力测试”：下一步：3月4日（周三）做")
+    tests.hides("dm:李四", "预计")
+
+
+@pytest.mark.parametrize("typed", ["压力测试本来周四能完成，现在不行了", "如果压力测试周四完成就周五上线"])
+def test_s3_a_day_that_does_not_hold_is_not_expected(tests: Chat, typed: str) -> None:
+    tests.tells("李四", typed)
+    tests.hides("dm:李四", "预计")
+
+
+def test_s3_to_wait_for_a_task_does_not_block_it(tests: Chat) -> None:
+    tests.tells("李四", "等压力测试做完再说")
+    tests.hides("dm:李四", "阻塞；")
