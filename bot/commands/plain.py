@@ -120,6 +120,7 @@ _READERS = (
     plain_redate.read_anew,
     _only_named,
     plain_progress.read_late,
+    plain_progress.read_promise,
     _unknown,
     plain_task.read,
     _named,

@@ -48,6 +48,8 @@ def _asked(ctx: Context, person: Person, found: Period, said: LeaveText) -> Repl
     if not leaves.may_enter_for(ctx.work, ctx.me, person):
         raise UserError("leave.not_for_others", name=person.name)
     last = found.last or first
+    if said.lists_days and ctx.norms.calendar.add_workdays(first, 1) < last:
+        raise UserError("leave.days_apart", first=Day(first), last=Day(last), example=last.isoformat())
     whose = "" if person is ctx.me else f"@{person.name} "
     payload = {"text": f"{whose}{first.isoformat()} - {last.isoformat()} {said.deputy}".strip()}
     proposal = proposals.propose(ctx.work, None, "leave", payload)

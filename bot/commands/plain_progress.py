@@ -12,6 +12,7 @@ from bot.commands.proposing import demand_of, yes_or_no
 from bot.commands.task_answers import pass_on
 from bot.rules.access import HELPING
 from bot.rules.deadlines import Deadline, find, parse
+from bot.rules.handling import only_promises
 from bot.rules.likeness import MOST, alike, candidates, told_of
 from bot.rules.progress import ProgressUpdate, says_all_done, says_late
 from bot.rules.progress_signs import beside_day
@@ -91,6 +92,17 @@ def read_late(said: Said) -> Reply | None:
         return None
     told = updates_of(ctx, text, mine, codes[0]) if len(codes) == 1 else ()
     return _proposed(ctx, told or (ProgressUpdate(None, codes, delayed=True, text=text),))
+
+
+def read_promise(said: Said) -> Reply | None:
+    """ "我周四前给": when something of the person's own will be ready, though not what; that is asked."""
+    ctx, line = said.ctx, said.line
+    if line.owners or not isinstance(line.due, Deadline) or not only_promises(line.title):
+        return None
+    codes = tuple(task.code for task in said.tasks if task.owner_id == ctx.me.id)
+    if not codes:
+        return Reply(note(words("record.no_task_of_yours"), words("record.name_the_task")))
+    return _proposed(ctx, (ProgressUpdate(None, codes[:MOST], expected=line.due, text=said.told),))
 
 
 def _about_answered(ctx: Context, text: str, known: list[Task], answered: list[Task]) -> Reply | None:

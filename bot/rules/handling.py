@@ -32,7 +32,7 @@ _ASKED: Final = re.compile(r"(?!能不能|可以|请|麻烦|帮|please).*(?:[?�
 _TO_ZH: Final = r"(?:移交给|转交给|转给|交给|(?:的?负责人)?(?:改[由成为]|换成)|让给)"
 _GIVE: Final = r"(?:hand(?:ing)? over|hand(?:ing)?|giv(?:e|ing)|reassign|assign|change)"
 _HAND_OVER: Final = re.compile(
-    rf"{_POLITE}(?:把?(?:任务)?{_TO_ZH}|把给)(?P<zh>.+?)来?(?:做|负责|跟进?|接手)?{_END}"
+    rf"{_POLITE}(?:把?(?:任务)?{_TO_ZH}|把给|给(?=.+(?:做|负责|跟进?|接手)))(?P<zh>.+?)来?(?:做|负责|跟进?|接手)?{_END}"
     r"|(?:please )?(?:give|hand|assign)(?![a-z]) ?(?!over|to\b|the\b)(?P<first>\S.*?)(?: ?the)?[!. ]*"
     rf"|(?:please )?(?:{_GIVE}|move)(?: the)? (?:over )?to\s?(?P<en>.+?)[!. ]*",
     re.IGNORECASE,
@@ -54,6 +54,17 @@ _CANCEL_OF: Final = re.compile(
 _ABOUT: Final = re.compile(
     r"(?>取消|不用?做|先|暂停|停掉?|删[掉除]|移交|转[给交]|交给|改期|延期|推迟|放一放|催一?下?|查看|进展|进度|状态|情况|怎么样|如何|什么时候|能[好完]成?"
     r"|还[要需有]?|多久|多长时间|几天|[做弄]?[完好]没有?|[了吧的给把？?。！!]|cancel|drop|stop|pause|hand|over|status|show|where|when|how|will|is|be|done|of|the|to|\s)*+"
+)
+
+# A title that is nothing but a promise: "我周四前给", "will do by Friday".
+_PROMISED: Final = re.compile(
+    r"(?:我们?|会|能|可以|争取|尽量|一定|thanks|ok(?:ay)?|sure|i|we|will|can|['’]ll|[\s,，!])*"
+    r"(?:给|交|发|提交|完成|弄好|搞定|do|deliver|send|finish|submit)(?:[给到]?(?:你们?|您|大家)|出来|吧|哈|it|that|this|you|\s)*",
+    re.IGNORECASE,
+)
+
+_DECLINED: Final = re.compile(
+    r"(?:can['’]?t|cannot|won['’]?t|don['’]?t (?:want|know))(?![a-z])|不[干想会能懂行]|不[请休].{0,2}假", re.IGNORECASE
 )
 
 
@@ -99,6 +110,16 @@ def read_urge(text: str) -> str | None:
 def wants_only_news(text: str) -> bool:
     """Whether what an urge says beside whom and what asks for nothing but news."""
     return _FOR_NEWS.fullmatch(text) is not None
+
+
+def declines(title: str) -> bool:
+    """Whether what would be a task's title says that somebody will not, or cannot, do something."""
+    return _DECLINED.match(title) is not None
+
+
+def only_promises(title: str) -> bool:
+    """Whether what would be a task's title says that something will be handed in, and not what."""
+    return _PROMISED.fullmatch(title) is not None
 
 
 def adds_nothing(text: str, title: str) -> bool:

@@ -17,19 +17,24 @@ DEPUTY: Final = (
 _LEAVE: Final = re.compile(
     r"请(?:一?个|一下)?(?P<days>[一二两三四五\d半]+天)?(?:[年病事婚产陪]|丧|育儿)?假|休(?P<rest>[一二两三四五\d半]+天)?[年病事婚产陪]?假"
     r"|调休|休息"
-    r"|(?<![a-z])(?:(?:on (?:leave|holiday|vacation)|out of (?:the )?office|away|off|out(?! of)|days? off|ooo)"
+    r"|(?<![a-z])(?:(?:on (?:leave|holiday|vacation)|out of (?:the )?office|away|off|out(?! of)|days? off|ooo|sick)"
     r"|tak(?:e|ing) (?P<when>(?:\S+ ){1,3}?)off)(?![a-z])",
     re.IGNORECASE,
 )
 # What may stand beside the days; anything else makes it a sentence about something else.
 _BESIDE: Final = re.compile(
     r"大家好|各位|我|本人|这边|需要|打算|准备|可能|想|要|得|会|就|先|都|从|到|起|开始|全天|整天|一天|半天|上午|下午|去医院|看病|生?病了|感冒了?|发烧了?"
-    r"|身体不(?:太)?舒服|家里有事|临时有事|有点?事|[了啦哦哈呢的\s,，。.!！~]"
-    r"|(?<![a-z])(?:i(?:'m|'ll|’m|’ll)?|am|will|be|need|have|to|a|an|the|my|half|day|for|from|on|please|sick|all)(?![a-z])",
+    r"|身体不(?:太)?舒服|家里有事|临时有事|有点?事|[了啦哦哈呢的和跟、\s,，。.!！~]"
+    r"|(?<![a-z])(?:i(?:'m|'ll|’m|’ll)?|am|will|be|need|have|to|a|an|the|my|half|day|and|is|for|from|on|please|sick|all)(?![a-z])",
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(r"\s*(?:[,，。.;；!！]|[一半]天|去|回|因|有事|看病|because|due to|$)", re.IGNORECASE)
-_SELF: Final = re.compile(r"(?<![a-z])i(?![a-z])", re.IGNORECASE)
+_SOMEBODY: Final = re.compile(
+    r"(?<![a-z])i(?![a-z])|^\s*(?!(?:the|an?|my|our|this|that|it) )\S+(?: \S+)? (?:is|will be)\s*$", re.IGNORECASE
+)
+_LISTED: Final = re.compile(
+    r"[一二三四五六日天号\d][和跟、&](?=[周星礼下\d])|(?:day|\d) ?(?:and|&) ?(?:on )?[a-z]+day", re.I
+)
 _CLAUSES: Final = re.compile(r"[,，。;；]")
 _QUESTION: Final = re.compile(r"[?？]|吗|他|她")
 _COVER: Final = re.compile(DEPUTY, re.IGNORECASE)
@@ -41,6 +46,7 @@ _CUES: Final = re.compile(rf"{DEPUTY}|(?<![a-z])(?:will|is|by|for me)(?![a-z])|[
 class LeaveText:
     """The words before and behind what says leave, how long if that stands inside, and those about who stands in.
 
+    lists_days: one day "and" another, which is no span.
     sure: what follows can only belong to it; else it must say nothing of its own (`beside_days`).
     other: a clause behind that is about a task, and no part of the leave.
     """
@@ -51,6 +57,7 @@ class LeaveText:
     deputy: str
     sure: bool
     other: str
+    lists_days: bool
 
 
 def read_leave(text: str) -> LeaveText | None:
@@ -62,11 +69,12 @@ def read_leave(text: str) -> LeaveText | None:
     if said is None or _QUESTION.search(about):
         return None
     before, behind = about[: said.start()], about[said.end() :]
-    if said[0].lower() in ("off", "away", "out") and not _SELF.search(before):
+    if said[0].lower() in ("off", "away", "out") and not _SOMEBODY.search(before):
         return None
     # The words themselves are put away: what is said of leave would be taken for a thing that happens that day.
     days = " ".join(filter(None, said.groups()))
-    return LeaveText(before, days, behind, deputy, _BEHIND.match(behind) is not None, _other(behind))
+    listed = _LISTED.search(f"{before} {behind}") is not None
+    return LeaveText(before, days, behind, deputy, _BEHIND.match(behind) is not None, _other(behind), listed)
 
 
 def beside_days(text: str) -> str:

@@ -115,6 +115,11 @@ def says_late(text: str) -> bool:
     return signs.DELAYED.search(plain(text)) is not None
 
 
+def says_supposed(text: str) -> bool:
+    """Whether words name a day that was meant once, or holds only if something else does."""
+    return signs.NOT_SET.search(plain(text)) is not None
+
+
 def says_all_done(text: str) -> int | None:
     """How many tasks are told to be done, all together and none by name (两个都做完了); 0 where that is not said.
 

@@ -22,13 +22,13 @@ _OWN_WORK: Final = re.compile(
 )
 _WHERE: Final = (
     r"(?:请问|问一?下|查一?下|看一?下|看看)?"
-    r"(?:咱们?|我们|大家|这个项目|项目|群里|现在|目前|今天|本周|这周|的|里|都){0,4}"
+    r"(?:咱们?|我们|大家|这个项目|项目|群里|现在|目前|今天|明天|(?:本|这|下)?周[一二三四五六日]?|的|里|都){0,4}"
 )
 _NOT_DONE: Final = r"(?:没有?|未)(?:做完|完成|弄完|搞定|结束|交|做)|逾期|延期|超期"
 _WHICH: Final = r"(?:哪些|哪几个|什么|多少)(?:个|项)?"
 _WORK: Final = r"(?:任务|事情?|工作)"
 _OPEN_WORK: Final = re.compile(
-    rf"{_WHERE}(?:还?有?{_WHICH}{_WORK}?还?(?:{_NOT_DONE})|还?(?:{_NOT_DONE})的?{_WORK}?(?:都?有)?{_WHICH}{_WORK}?"
+    rf"{_WHERE}(?:有{_WHICH}{_WORK}(?:要|会|该)?到期|(?:要|会)?到期的{_WORK}(?:都?有{_WHICH})?|还?有?{_WHICH}{_WORK}?还?(?:{_NOT_DONE})|还?(?:{_NOT_DONE})的?{_WORK}?(?:都?有)?{_WHICH}{_WORK}?"
     rf"|还?(?:{_NOT_DONE})的?{_WORK}|(?:总体|整体)?(?:进度|进展)(?:怎么?样|如何|咋样|到哪)|{_WORK}都?有{_WHICH}"
     rf"|都?有{_WHICH}任务|(?:都?有)?谁(?:的任务)?(?:都?已经|还|都)?(?:有)?(?:{_NOT_DONE})(?:的?{_WORK})?){_SOFT}"
     rf"|(?:who(?:'s| is)|anyone|is anyone|what's) (?:overdue|late|behind){_END}"

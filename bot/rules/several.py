@@ -16,6 +16,7 @@ _BEGIN: Final = re.compile(
     r"(?:(?:然后|接着|另外|还有|以及)[,\s]*)?(?:请|让|由|麻烦|安排|辛苦)?\s*(?=\S)"
 )
 _ITEM: Final = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.、)]\s*|[-*•·]\s*)?|\s\d{1,2}[.、)](?!\d)\s*")
+_BULLET: Final = re.compile(r"\n\s*(?:\d{1,2}[.、)]|[-*•·])")
 _WORD: Final = re.compile(r"(?:(?<=^)|(?<=[\s,;。、:|(/-]))\S")
 # What is told of somebody is no work for them.
 _TOLD: Final = re.compile(
@@ -23,14 +24,25 @@ _TOLD: Final = re.compile(
     re.IGNORECASE,
 )
 _OVER: Final = re.compile(
-    r"(?<!不)了[。.!！~]*$|已经|还没|没给|没空|没时间|请假|休假|出差|^(?:昨[天晚]|前天|上周|刚才?|刚刚)"
+    r"(?<!不)了[。.!！~]*$|已经|(?:还|一直|仍)[没未]有?|没给|没空|没时间|请假|休假|出差|^(?:昨[天晚]|前天|上周|刚才?|刚刚)"
     r"|(?<![a-z])(?:has|have) (?:already )?[a-z]+(?:ed|ne|nt)(?![a-z])",
     re.IGNORECASE,
 )
 _PAST: Final = re.compile(
-    r"(?:昨[天晚]|前天|上周|刚才|刚刚)(?!.*(?:请|麻烦|要求|安排|需要))|(?:yesterday|last (?:week|night))(?![a-z])"
+    r"(?:昨[天晚]|前天|上周|刚才|刚刚)(?!的|那|.*(?:请|麻烦|要求|安排|需要))|(?:yesterday|last (?:week|night))(?![a-z])"
     r"|[^,，。]{2,8}说(?!明)(?=(?:周|今|明|下周|月底|\d)[^,，。]{0,12}(?:[不能可]|到|取|来|给))",
     re.IGNORECASE,
+)
+# 海报已经给客户看过了，客户说下周再定
+_REPORTED: Final = re.compile(r"已经[^,，。的]{1,15}[了过]了?(?:[,，。]|$)")
+_DAY: Final = re.compile(r"[今明后]天|(?:周|星期|礼拜)[一二三四五六日天末]|\d{1,2}[月号日/.-]|月底")
+# "下周一前王磊出文档，李四做封面": said of each that has no day of its own.
+_AHEAD: Final = re.compile(
+    rf"\s*(?P<when>(?:(?:这|本|下)个?)?(?:{_DAY.pattern}(?:\d{{1,2}}[日号])?)(?:下班)?(?:之?前|以前))[,\s]*(?=\S)"
+)
+_ADDRESS: Final = re.compile(
+    r"\s*(?:各位|大家|伙伴们|同学们|分工(?:如下)?|(?:今天|明天|本周|这周|下周)?的?(?:工作)?安排(?:如下|一下)"
+    r"|hi all|all|team)[\s,:]+"
 )
 # "…，都在周五前": said of each.
 _OF_ALL: Final = re.compile(r"[,;。]\s*(?:都|全部?|均|统一)(?:要|请|得|必须|需要?)?(?P<when>[^,;。\n]{2,20})[。\s]*$")
@@ -44,17 +56,25 @@ def split(text: str, roster: Sequence[Name]) -> tuple[str, ...]:
     """
     if len(text) > LONGEST:
         return ()
-    of_all = _OF_ALL.search(plain(text))
-    body = text[: of_all.start()] if of_all else text
+    address = _ADDRESS.match(plain(text))
+    text = text[address.end() :] if address else text
+    of_all, ahead = _OF_ALL.search(plain(text)), _AHEAD.match(plain(text))
+    body = text[ahead.end() if ahead else 0 : of_all.start() if of_all else len(text)]
     folded, known = plain(body), Roster.of(roster)
-    begins = [match.span() for match in _BEGIN.finditer(folded) if _is_person(body, folded, match.end(), known)]
-    if not 2 <= len(begins) <= MOST or folded[: begins[0][0]].strip():
+    found = [(match, _is_person(body, folded, match.end(), known)) for match in _BEGIN.finditer(folded)]
+    # Behind people, an item of a list is one more, wherever it names its owner.
+    begins = [match.span() for match, is_person in found if is_person or _BULLET.match(match[0])]
+    if sum(is_person for _, is_person in found) < 2 or len(begins) > MOST or folded[: begins[0][0]].strip():
         begins = _items(folded, known)
     if not begins:
         return ()
     ends = [*(mark for mark, _ in begins[1:]), len(body)]
-    when = f" {text[slice(*of_all.span('when'))].strip()}" if of_all else ""
-    return tuple(f"{body[start:end].strip()}{when}" for (_, start), end in zip(begins, ends, strict=True))
+    lines = [body[start:end].strip() for (_, start), end in zip(begins, ends, strict=True)]
+    if of_all:
+        lines = [f"{line} {text[slice(*of_all.span('when'))].strip()}" for line in lines]
+    if ahead:
+        lines = [line if _DAY.search(plain(line)) else f"{line} {ahead['when']}" for line in lines]
+    return () if ahead and of_all else tuple(lines)
 
 
 def _items(folded: str, roster: Roster) -> list[Span]:
@@ -85,6 +105,11 @@ def is_only_told(text: str) -> bool:
 def says_of_past(text: str) -> bool:
     """Whether words tell what was, or what somebody said, whatever day they name (昨天王芳说周五给不了图)."""
     return _PAST.match(text.strip()) is not None
+
+
+def is_reported(text: str) -> bool:
+    """Whether a message begins by telling what happened already, whatever day it names behind that."""
+    return _REPORTED.search(text) is not None
 
 
 def _is_person(text: str, folded: str, place: int, roster: Roster) -> bool:

@@ -3,12 +3,12 @@
 import pytest
 
 from bot.rules.answers import drops, read_right
-from bot.rules.handling import Handling, adds_nothing, read_hand_over, read_handling, read_urge
+from bot.rules.handling import Handling, adds_nothing, declines, only_promises, read_hand_over, read_handling, read_urge
 from bot.rules.leave_text import read_leave
 from bot.rules.progress import says_all_done
 from bot.rules.questions import Question, read_questions
-from bot.rules.redating import Shift, read_shift
-from bot.rules.several import is_only_told, is_told
+from bot.rules.redating import Redating, Shift, read_new_day, read_shift
+from bot.rules.several import is_only_told, is_reported, is_told, split
 from bot.rules.small_talk import asks, read_small_talk, without_filler
 
 
@@ -24,19 +24,39 @@ from bot.rules.small_talk import asks, read_small_talk, without_filler
         ("发错群了", "slipped"),
         ("谢谢王芳出图", None),
         ("我下午出差去谈合同", None),
+        ("周三周四我都不在", "state"),
+        ("我周五下午早走一会", "state"),
+        ("我周三下午有事，海报找李四", "state"),
+        ("我周三有事找你", None),
+        ("wfh tomorrow", "state"),
+        ("不对，应该是周三", "slipped"),
+        ("大家辛苦了，今天早点下班", "fine"),
+        ("周末加班", "state"),
+        ("今天加班到10点", "state"),
+        ("周五见", "fine"),
+        ("王磊干得漂亮", "fine"),
+        ("李四做得好，周五再出一版", None),
     ],
 )
 def test_small_talk_is_told_by_the_whole_message(text: str, kind: str | None) -> None:
     assert read_small_talk(text) == kind
 
 
-@pytest.mark.parametrize("text", ["明天几点开会", "谁在会议室？", "今天吃什么好", "怎么办"])
+@pytest.mark.parametrize(
+    "text", ["明天几点开会", "谁在会议室？", "今天吃什么好", "怎么办", "周五前要不要交报告", "李四最近怎么样"]
+)
 def test_a_question_is_told_from_work(text: str) -> None:
     assert asks(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["王芳能不能周五前出图？", "can you send the deck by Friday?", "@王芳 周五前出图好吗？"]
+    "text",
+    [
+        "王芳能不能周五前出图？",
+        "can you send the deck by Friday?",
+        "@王芳 周五前出图好吗？",
+        "李四周五前确认要不要加印",
+    ],
 )
 def test_a_request_in_the_form_of_a_question_is_work(text: str) -> None:
     assert not asks(text)
@@ -57,6 +77,7 @@ def test_what_people_begin_with_is_left_out() -> None:
         ("谁负责海报初稿", [Question("owner", "海报初稿")]),
         ("王芳在忙什么", [Question("load", "王芳")]),
         ("海报怎么样了", [Question("standing", "海报怎么样了")]),
+        ("这周五有哪些任务到期", [Question("open_work")]),
         ("王芳周五前出图", []),
         ("项目周五结束", []),
     ],
@@ -74,6 +95,8 @@ def test_t6_a_question_says_what_it_is_about(text: str, questions: list[Question
         ("支付联调转给王磊", Handling("hand_over", "王磊")),
         ("give Anna the 支付联调", Handling("hand_over", "Anna")),
         ("把支付联调给王磊", Handling("hand_over", "王磊")),
+        ("支付联调给王磊做吧", Handling("hand_over", "王磊")),
+        ("支付联调给王磊看看", None),
         ("支付联调已完成50%", None),
     ],
 )
@@ -148,6 +171,7 @@ def test_s3_all_that_is_done_in_one_go(text: str, count: int | None) -> None:
         ("海报提前一周", Shift("海报", -7, workdays=False, why="")),
         ("push the poster back by two business days", Shift("poster", 2, workdays=True, why="")),
         ("bring the poster forward by a day", Shift("poster", -1, workdays=False, why="")),
+        ("I need one more week for the poster", Shift("poster", 7, workdays=False, why="")),
         ("海报推迟到周五", None),
         ("海报推迟了两天才发现", None),
     ],
@@ -163,4 +187,62 @@ def test_t1_what_is_told_of_somebody_is_no_work(text: str) -> None:
 
 def test_t1_what_somebody_did_already() -> None:
     assert is_only_told("李四已经把合同发了")
+    assert is_only_told("李四还没给我测试账号")
     assert not is_only_told("李四把合同发给客户")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("海报已经给客户看过了，客户说下周再定", True), ("已经过期的合同周五前续签", False), ("周五前把报告交了", False)],
+)
+def test_t1_what_was_done_before_the_day_that_is_named(text: str, told: bool) -> None:
+    assert is_reported(text) is told
+
+
+@pytest.mark.parametrize(
+    ("title", "only"),
+    [("给", True), ("thanks, will do", True), ("交给你们", True), ("给客户", False), ("交报告", False)],
+)
+def test_s3_a_promise_that_names_no_work(title: str, only: bool) -> None:
+    assert only_promises(title) is only
+
+
+def test_t4_a_day_that_is_put_right() -> None:
+    assert read_new_day("刚才说错了，海报是周四") == Redating("海报", "周四", "", in_its_week=True)
+    assert read_new_day("场地布置截止时间改成3月12日") == Redating("场地布置", "3月12日", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "lists"), [("我周三和周五请假", True), ("I'm off Monday and Friday", True), ("我周三到周五请假", False)]
+)
+def test_s1_days_of_leave_apart_are_no_span(text: str, lists: bool) -> None:
+    said = read_leave(text)
+    assert said is not None
+    assert said.lists_days is lists
+
+
+@pytest.mark.parametrize(
+    ("text", "leave"), [("王五 is off tomorrow", True), ("sick tomorrow", True), ("the server is off tomorrow", False)]
+)
+def test_s1_leave_in_english_of_oneself_and_of_another(text: str, leave: bool) -> None:
+    assert (read_leave(text) is not None) is leave
+
+
+@pytest.mark.parametrize(
+    ("title", "declined"), [("不干了", True), ("can't do this", True), ("不请假了", True), ("不锈钢样品采购", False)]
+)
+def test_t1_what_somebody_will_not_do_is_no_work(title: str, declined: bool) -> None:
+    assert declines(title) is declined
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("各位：@李四 出文案；@王五 搭环境", ("@李四 出文案", "@王五 搭环境")),
+        ("1. @李四 改合同\n2. @王芳 出图\n3. 采购 @王五", ("@李四 改合同", "@王芳 出图", "采购 @王五")),
+        ("周五前@李四 出文案，@王五 明天搭环境", ("@李四 出文案 周五前", "@王五 明天搭环境")),
+        ("1. 改了首页\n2. 修了登录", ()),
+    ],
+)
+def test_t1_each_task_of_a_message_is_a_line(text: str, lines: tuple[str, ...]) -> None:
+    assert split(text, ()) == lines

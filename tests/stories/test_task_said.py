@@ -222,6 +222,8 @@ def test_s3_which_task_will_be_late_is_asked(tests: Chat) -> None:
         ("我下午不在", "如果整天不在，请发：/请假 日期"),
         ("今天居家办公", "如果整天不在，请发：/请假 日期"),
         ("我回来了", "欢迎回来。"),
+        ("今天wfh", "如果整天不在，请发：/请假 日期"),
+        ("周五见", "好的。"),
     ],
 )
 def test_what_people_say_of_themselves_is_no_task(tests: Chat, typed: str, answer: str) -> None:
@@ -387,6 +389,27 @@ def test_s3_what_is_being_done_today_has_begun_and_sets_no_task(tests: Chat) -> 
     tests.shows("dm:李四", "“压力测试”：已开始")
 
 
+def test_s3_a_promise_without_a_name_is_of_ones_only_task(tests: Chat) -> None:
+    tests.tells("李四", "收到，我周四前给")
+    tests.shows("dm:李四", "“压力测试”：预计3月5日（周四）完成")
+
+
+def test_s1_leave_on_two_days_apart_is_not_taken_for_those_between(tests: Chat) -> None:
+    tests.tells("李四", "我周三和周五请假")
+    tests.shows("dm:李四", "3月4日（周三）和3月6日（周五）中间还隔着几天，请一天一条，例如：/请假 2026-03-06")
+    tests.hides("dm:李四", "要登记")
+
+
+def test_t1_what_was_shown_to_somebody_already_sets_no_task(tests: Chat) -> None:
+    tests.tells("王五", "宣传页已经给客户看过了，客户说下周再定")
+    tests.shows("dm:王五", "没有对上进行中的任务")
+
+
+def test_t1_a_day_ahead_of_several_people_is_of_each(tests: Chat) -> None:
+    tests.tells("张三", "周五前李四出接口文档，王五做封面")
+    tests.shows("dm:张三", "1. 出接口文档 · 李四 · 3月6日（周五）", "2. 做封面 · 王五 · 3月6日（周五）")
+
+
 @pytest.mark.parametrize(
     "typed", ["昨天完成了压力测试的脚本部分", "压力测试的脚本做完了", "finished the script part of 压力测试"]
 )
@@ -405,6 +428,7 @@ def test_s3_the_day_on_which_work_goes_on_is_not_its_end(tests: Chat) -> None:
 def test_s3_a_day_that_does_not_hold_is_not_expected(tests: Chat, typed: str) -> None:
     tests.tells("李四", typed)
     tests.hides("dm:李四", "预计")
+    tests.hides("dm:李四", "要新建任务")
 
 
 def test_s3_to_wait_for_a_task_does_not_block_it(tests: Chat) -> None:

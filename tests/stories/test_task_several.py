@@ -88,7 +88,9 @@ def test_s3_what_is_told_with_a_day_sets_no_task(team: Chat, typed: str) -> None
     team.hides("dm:张三", "要登记")
 
 
-@pytest.mark.parametrize("typed", ["昨天的会议纪要请李四周五前整理", "李四说明文档周五前写完"])
+@pytest.mark.parametrize(
+    "typed", ["昨天的会议纪要请李四周五前整理", "上周的纪要李四周五前发出来", "李四说明文档周五前写完"]
+)
 def test_t1_what_only_sounds_like_telling_is_a_task(team: Chat, typed: str) -> None:
     team.tells("张三", typed)
     team.shows("dm:张三", "要新建任务")
