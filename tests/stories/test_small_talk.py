@@ -151,4 +151,4 @@ def test_t6_whoever_has_no_task_is_named(team: Chat, typed: str) -> None:
 
 def test_t1_a_task_typed_behind_the_list_is_not_lost(team: Chat) -> None:
     team.tells("张三", "/tasks write weekly report @李四 Fri")
-    team.shows("dm:张三", "要新建任务，发：/任务 write weekly report @李四 Fri")
+    team.shows("dm:张三", "要新建任务，发：/任务 write weekly report", "Fri", "@李四")
