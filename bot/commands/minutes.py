@@ -14,7 +14,6 @@ from bot.commands.permission import demand, demand_open
 from bot.errors import UserError
 from bot.rules.access import ANYONE, INSIDE
 from bot.rules.deadlines import Ambiguous, parse
-from bot.rules.minutes import looks_like_minutes
 from bot.services import access, minutes_cards, proposals
 from bot.services import minutes as services
 from bot.services.minutes_sheet import Point, Sheet
@@ -42,6 +41,8 @@ def plain(ctx: Context, text: str) -> Reply | None:
     """A message that plainly is minutes, or several lines from whoever was just asked for them; None for any other."""
     if "\n" not in text.strip() or not scope(ctx):
         return None
+    from bot.rules.minutes import looks_like_minutes  # built when it is first wanted, as in services.minutes
+
     waiting = record_rows.waiting(ctx.work.db, ctx.me.id or 0, _WAITING, ctx.work.now - WAITS)
     if waiting is None and not looks_like_minutes(text):
         return None

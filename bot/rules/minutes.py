@@ -34,14 +34,13 @@ from bot.rules.minutes_settled import is_left, meets_again, settled
 from bot.rules.minutes_tables import TableRow
 from bot.rules.minutes_title import title_topic
 from bot.rules.minutes_topics import names_topic, no_topic
-from bot.rules.minutes_values import Actor, Attendee, Doubt, Item, Minutes, Topic
+from bot.rules.minutes_values import LONGEST, Actor, Attendee, Doubt, Item, Minutes, Topic
 from bot.rules.minutes_when import meeting_clock, meeting_day
 from bot.rules.roster import Name
 
 __all__ = ["Actor", "Attendee", "Doubt", "Item", "Minutes", "Topic", "looks_like_minutes", "read_minutes"]
 
 LEAST_MARKED: Final = 2  # marked lines that make a list, which ends where a sentence has no mark
-LONGEST: Final = 20_000  # characters of minutes that are read; a database worker has nothing else to do meanwhile
 _START: Final = time(9)  # when a meeting is taken to have begun that has a day but no time
 _SILENT: Final = frozenset(("dropped", "other"))
 # "优化尽调模板。由合规部牵头，3月25日前完成": the matter comes first.

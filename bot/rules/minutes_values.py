@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from bot.rules.deadlines import Found
+
+LONGEST: Final = 20_000  # characters of minutes that are read; a database worker has nothing else to do meanwhile
 
 Doubt: TypeAlias = Literal[
     "no_owner", "several_owners", "unknown_owner", "no_due", "due_unclear", "wish", "condition", "loose"

@@ -9,10 +9,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
-from bot.rules import minutes as reading
 from bot.rules.deadlines import Ambiguous, Deadline
 from bot.rules.fold import plain
-from bot.rules.minutes import Actor, Item
+from bot.rules.minutes_values import LONGEST, Actor, Item
+from bot.rules.minutes_values import Minutes as Told
 from bot.rules.roster import Name
 from bot.services import access, drafts
 from bot.services import task as tasks
@@ -48,8 +48,8 @@ def read(work: Work, project: Project, text: str, roster: Sequence[Name], zone: 
 
     Raises UserError when nothing of minutes is in it, when it is too long, or when it was confirmed before.
     """
-    if len(text) > reading.LONGEST:
-        raise UserError("minutes.too_long", most=reading.LONGEST)
+    if len(text) > LONGEST:
+        raise UserError("minutes.too_long", most=LONGEST)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     me = work.by.id or 0 if work.by else 0
     known = rows.known(work.db, project.id or 0, digest, ("draft", "kept"))
@@ -59,7 +59,9 @@ def read(work: Work, project: Project, text: str, roster: Sequence[Name], zone: 
         return known
     calendar = work.norms(project).calendar
     departments = [each.name for each in people_rows.departments(work.db)]
-    found = reading.read_minutes(_without_stray(text), work.now, calendar, zone, roster, departments)
+    from bot.rules.minutes import read_minutes  # to build its patterns takes a tenth of every start
+
+    found = read_minutes(_without_stray(text), work.now, calendar, zone, roster, departments)
     if not (found.items or found.decisions or found.topics):
         raise UserError("minutes.nothing_found")
     row = Minutes(
@@ -97,7 +99,7 @@ def _shown(work: Work, text: str) -> str:
     return _TOKEN.sub(name, text) if "<@" in text else text
 
 
-def _sheet(work: Work, project: Project, found: reading.Minutes) -> Sheet:
+def _sheet(work: Work, project: Project, found: Told) -> Sheet:
     def shown(texts: Sequence[str]) -> tuple[str, ...]:
         return tuple(_shown(work, each) for each in texts)
 

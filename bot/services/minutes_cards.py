@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.cards import Button, Card, Day, Form, Input, Many, Moment, Option, Section, Value, Words, note, words
-from bot.rules.minutes import Attendee
+from bot.rules.minutes_values import Attendee
 from bot.services import task_cards
 from bot.services.minutes_sheet import Point, Sheet, load
 from bot.services.work import Work

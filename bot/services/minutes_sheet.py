@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Self
 
-from bot.rules.minutes import Attendee, Topic
+from bot.rules.minutes_values import Attendee, Topic
 
 
 @dataclass(frozen=True, slots=True)
