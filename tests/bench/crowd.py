@@ -54,6 +54,9 @@ def _projects(db: Session, count: int) -> None:
     _add(db, "projectchat", [{"project_id": n, "chat_id": n} for n in ids])
     members = [{"project_id": n, "person_id": (n + k) % PEOPLE + 1, "role": "member"} for n in ids for k in range(10)]
     _add(db, "projectmember", members)
+    # Whoever owns a task of a project is in its group; else each would be asked alone.
+    owners = ((n, {((n - 1) * A_PROJECT % BLOCK + k) % PEOPLE + 1 for k in range(1, A_PROJECT + 1)}) for n in ids)
+    _add(db, "chatmember", [{"chat_id": n, "person_id": person} for n, found in owners for person in sorted(found)])
 
 
 def _first_block(db: Session) -> None:
