@@ -37,7 +37,7 @@ from bot.rules.triggers import Rulebook
 __all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "Moments", "find", "parse", "parse_simple"]
 
 LONGEST_TEXT: Final = 600  # characters read; nobody's deadline stands further back
-MOST_MOMENTS: Final = 28  # looked at in one text
+MOST_MOMENTS: Final = 16  # looked at in one text
 
 _HAN = (
     dates_num.RULES + dates_zh.DATES + holidays_named.EDGE_RULES + lengths.HAN_RULES + holidays_named.HAN_RULES

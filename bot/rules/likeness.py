@@ -39,6 +39,7 @@ _JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|and)?\s*")
 _ABOUT: Final = re.compile(
     r"(?:等待?|需要?|依赖|因为|由于|跟|和|与|对|在|给|被|受|为|(?<![a-z])(?:for|on|by|with|to|of|needs?|from))\s*$"
 )
+_LONGEST_TOGETHER: Final = 140
 _TOGETHER: Final = re.compile(
     r"(?P<zh>[^,，;；。]{3,60}?)\s*(?:都|均|全都?|全部)(?P<zh_said>[^,，;；。都]{1,40})"
     r"|(?P<en>[^,;]{2,60}? (?:and|&) [^,;]{2,40}?) (?:are|were|have)(?: both| all)?(?P<en_said> [^,;]{2,40})",
@@ -140,7 +141,7 @@ def each_apart(segment: str, tasks: Sequence[TaskName], says: Callable[[str], bo
 
 def _told_together(segment: str, tasks: Sequence[TaskName]) -> list[str]:
     """联调和压测都完成了, where each name is a part of one title: what is said is said of each. Empty for the rest."""
-    found = _TOGETHER.fullmatch(segment.strip())
+    found = _TOGETHER.fullmatch(segment.strip()) if len(segment) <= _LONGEST_TOGETHER else None
     if found is None:
         return []
     names, said = found["zh"] or found["en"], found["zh_said"] or found["en_said"]
