@@ -416,7 +416,7 @@ def _read_people(draft: _Draft) -> None:
 
 def _offer_name(draft: _Draft) -> bool:
     """A full name that stands apart somewhere else may be the owner's: it is offered, not taken."""
-    for match in re.finditer(r"[^\s,;。、|()\[\]]{2,20}", draft.folded):
+    for match in islice(re.finditer(r"[^\s,;。、|()\[\]]{2,20}", draft.folded), MOST_WORDS):
         named = people.full_name_at(draft.folded, match.start(), draft.roster)
         if named is None or named.span != match.span() or len(named.ids) != 1:
             continue
