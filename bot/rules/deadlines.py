@@ -170,7 +170,7 @@ def find(
         each
         for each in find_clocks(folded)
         if not any(first <= each.span[0] and each.span[1] <= last for first, last in days)
-    ]
+    ][:MOST_MOMENTS]
     if not zoned:
         clocks = [replace(each, zones=()) for each in clocks]
     # Spelt out, because this is asked of every text.
