@@ -13,9 +13,9 @@ from bot.commands.proposing import yes_or_no
 from bot.rules.access import INSIDE
 from bot.rules.handling import declines
 from bot.rules.progress import says_supposed
-from bot.rules.several import is_only_told, is_reported, says_of_past
-from bot.rules.small_talk import asks, requests
+from bot.rules.small_talk import asks
 from bot.rules.strangers import asks_stranger
+from bot.rules.told import only_tells
 from bot.services import access, drafts, proposals
 from bot.services.drafts import Draft
 from storage import people as people_rows
@@ -29,7 +29,8 @@ def read(said: Said) -> Reply | None:
         return None
     if (declines(line.title) and not line.owners) or (said.named is not None and says_supposed(said.text)):
         return None
-    if _is_told(said) or task_several.tells(ctx, said.text):
+    told = only_tells(said.text, named=bool(line.owners), dated=line.due is not None)
+    if told or task_several.tells(ctx, said.text):
         return Reply(note(words("record.told_unknown"), words("record.name_the_task")))
     several = task_several.read(ctx, said.text)
     if several is not None:
@@ -43,17 +44,6 @@ def read(said: Said) -> Reply | None:
     if ctx.chat is None and not (draft.owners or draft.unknown or asks_stranger(said.text)):
         draft = replace(draft, owners=(ctx.me.id or 0,))
     return _asked(ctx, draft, ctx.project)
-
-
-def _is_told(said: Said) -> bool:
-    """Whether the words tell what was done, by somebody they name or by nobody in particular."""
-    if requests(said.text):
-        return False
-    if says_of_past(said.text):
-        return True
-    if said.line.owners and said.line.due:
-        return False
-    return is_only_told(said.text) if said.line.owners else is_reported(said.text)
 
 
 def read_correction(said: Said) -> Reply | None:

@@ -11,8 +11,9 @@ from bot.commands.naming import numbered, roster_here
 from bot.commands.permission import demand
 from bot.commands.proposing import yes_or_no
 from bot.rules.access import INSIDE
-from bot.rules.several import is_told, split
+from bot.rules.several import split
 from bot.rules.small_talk import asks
+from bot.rules.told import is_told
 from bot.services import access, drafts, proposals
 from bot.services.drafts import Draft
 from storage import people as people_rows

@@ -18,23 +18,6 @@ _BEGIN: Final = re.compile(
 _ITEM: Final = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.、)]\s*|[-*•·]\s*)?|\s\d{1,2}[.、)](?!\d)\s*")
 _BULLET: Final = re.compile(r"\n\s*(?:\d{1,2}[.、)]|[-*•·])")
 _WORD: Final = re.compile(r"(?:(?<=^)|(?<=[\s,;。、:|(/-]))\S")
-# What is told of somebody is no work for them.
-_TOLD: Final = re.compile(
-    r"[了过啦]\s*[。.!！]?\s*$|(?:完|好|掉|过|交|发|给)了|已经?|%|请假|休假|出差|不在|(?<![a-z])(?:done|finished|is|was|has)(?![a-z])",
-    re.IGNORECASE,
-)
-_OVER: Final = re.compile(
-    r"(?<!不)了[。.!！~]*$|已经|(?:还|一直|仍)[没未]有?|没给|没空|没时间|请假|休假|出差|^(?:昨[天晚]|前天|上周|刚才?|刚刚)"
-    r"|(?<![a-z])(?:has|have) (?:already )?[a-z]+(?:ed|ne|nt)(?![a-z])",
-    re.IGNORECASE,
-)
-_PAST: Final = re.compile(
-    r"(?:昨[天晚]|前天|上周|刚才|刚刚)(?!的|那|.*(?:请|麻烦|要求|安排|需要))|(?:yesterday|last (?:week|night))(?![a-z])"
-    r"|[^,，。]{2,8}说(?!明)(?=(?:周|今|明|下周|月底|\d)[^,，。]{0,12}(?:[不能可]|到|取|来|给))",
-    re.IGNORECASE,
-)
-# 海报已经给客户看过了，客户说下周再定
-_REPORTED: Final = re.compile(r"已经[^,，。的]{1,15}[了过]了?(?:[,，。]|$)")
 _DAY: Final = re.compile(r"[今明后]天|(?:周|星期|礼拜)[一二三四五六日天末]|\d{1,2}[月号日/.-]|月底")
 # "下周一前王磊出文档，李四做封面": said of each that has no day of its own.
 _AHEAD: Final = re.compile(
@@ -90,26 +73,6 @@ def _names(item: str, roster: Roster) -> bool:
     if "@" in item:
         return True
     return any(people.full_name_at(item, match.start(), roster) for match in _WORD.finditer(item))
-
-
-def is_told(line: str) -> bool:
-    """Whether a line that begins with somebody tells what they did (王五联调好了), and sets them nothing."""
-    return _TOLD.search(line) is not None
-
-
-def is_only_told(text: str) -> bool:
-    """Whether a message about somebody tells what was, or is not yet (李四已经把合同发了), and sets them nothing."""
-    return _OVER.search(text.strip()) is not None
-
-
-def says_of_past(text: str) -> bool:
-    """Whether words tell what was, or what somebody said, whatever day they name (昨天王芳说周五给不了图)."""
-    return _PAST.match(text.strip()) is not None
-
-
-def is_reported(text: str) -> bool:
-    """Whether a message begins by telling what happened already, whatever day it names behind that."""
-    return _REPORTED.search(text) is not None
 
 
 def _is_person(text: str, folded: str, place: int, roster: Roster) -> bool:

@@ -23,11 +23,12 @@ from bot.rules.progress import TaskName, read_progress
 from bot.rules.questions import read_questions
 from bot.rules.redating import read_redating
 from bot.rules.roster import Name, Roster
-from bot.rules.several import is_told, split
+from bot.rules.several import split
 from bot.rules.small_talk import asks, asks_openly, read_small_talk, without_filler
 from bot.rules.standup_text import read_standup
 from bot.rules.strangers import asks_stranger
 from bot.rules.taskline import read_task
+from bot.rules.told import is_told, only_tells
 from tests.rules.calendars import SHANGHAI, WEEKDAYS, at
 from tests.rules.spoken_rows import KINDS, rows
 
@@ -156,6 +157,7 @@ def _talk(text: str) -> object:
         read_right(text),
         asks_stranger(text),
         [is_told(line) for line in split(text, ROSTER)],
+        [only_tells(text, named=named, dated=False) for named in (True, False)],
     )
 
 

@@ -8,8 +8,9 @@ from bot.rules.leave_text import read_leave
 from bot.rules.progress import says_all_done
 from bot.rules.questions import Question, read_questions
 from bot.rules.redating import Redating, Shift, read_new_day, read_shift
-from bot.rules.several import is_only_told, is_reported, is_told, split
+from bot.rules.several import split
 from bot.rules.small_talk import asks, read_small_talk, without_filler
+from bot.rules.told import is_told, only_tells
 
 
 @pytest.mark.parametrize(
@@ -186,9 +187,9 @@ def test_t1_what_is_told_of_somebody_is_no_work(text: str) -> None:
 
 
 def test_t1_what_somebody_did_already() -> None:
-    assert is_only_told("李四已经把合同发了")
-    assert is_only_told("李四还没给我测试账号")
-    assert not is_only_told("李四把合同发给客户")
+    assert only_tells("李四已经把合同发了", named=True, dated=False)
+    assert only_tells("李四还没给我测试账号", named=True, dated=False)
+    assert not only_tells("李四把合同发给客户", named=True, dated=False)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ def test_t1_what_somebody_did_already() -> None:
     [("海报已经给客户看过了，客户说下周再定", True), ("已经过期的合同周五前续签", False), ("周五前把报告交了", False)],
 )
 def test_t1_what_was_done_before_the_day_that_is_named(text: str, told: bool) -> None:
-    assert is_reported(text) is told
+    assert only_tells(text, named=False, dated=True) is told
 
 
 @pytest.mark.parametrize(
