@@ -1,6 +1,6 @@
 """A new date in plain words ("能把海报改到下周五吗"): shown as understood, set after one tap (T4)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot import texts
 from bot.cards import Button, Card, Value, note, words
@@ -13,7 +13,7 @@ from bot.commands.task_asking import due_button, moment
 from bot.rules.access import WORKING
 from bot.rules.deadlines import Deadline, parse
 from bot.rules.likeness import candidates, match_task
-from bot.rules.redating import Redating, in_week_of, read_new_day, read_redating, read_shift
+from bot.rules.redating import Redating, in_week_of, read_new_day, read_redating, read_shift, shifted_days
 from bot.rules.zones import at_local
 from bot.services import answering, proposals, spoken, task_cards
 from bot.services import task as tasks
@@ -39,8 +39,7 @@ def _shifted(said: Said) -> Reply | None:
         return None
     ctx, calendar = said.ctx, said.ctx.norms.calendar
     due = task.due_at.astimezone(ctx.zone)
-    day = calendar.add_workdays(due.date(), shift.days) if shift.workdays else due.date() + timedelta(shift.days)
-    days = [day] if calendar.is_workday(day) else sorted({day, calendar.add_workdays(day, 1 if shift.days > 0 else -1)})
+    days = shifted_days(due.date(), shift, calendar)
     walls = [due.time() if task.due_timed else calendar.day_end(each) for each in days]
     moments = [at_local(each, wall, ctx.zone) for each, wall in zip(days, walls, strict=True)]
     if moments[0] <= ctx.work.now:

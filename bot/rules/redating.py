@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.rules.numerals import read_number
+from bot.rules.workdays import WorkCalendar
 
 LONGEST: Final = 120
 _POLITE: Final = r"(?:请问|请|麻烦|可不可以|能不能|是否|可以|可否|能否|能|帮忙?|[我你您咱]们?|想|先|[\s,，])"
@@ -120,6 +121,17 @@ def read_shift(text: str) -> Shift | None:
     earlier = said["way"] == "提前" or (said["en_way"] or "").lower() == "bring"
     workdays = any(each in unit for each in ("工作日", "work", "business"))
     return Shift((said["zh"] or said["en"] or said["more"]).strip(), -days if earlier else days, workdays, why)
+
+
+def shifted_days(day: date, shift: Shift, calendar: WorkCalendar) -> tuple[date, ...]:
+    """The day that lies so many days behind this one, or before; of a day off also the workday next to it, to choose.
+
+    In order of time.
+    """
+    moved = calendar.add_workdays(day, shift.days) if shift.workdays else day + timedelta(shift.days)
+    if calendar.is_workday(moved):
+        return (moved,)
+    return tuple(sorted((moved, calendar.add_workdays(moved, 1 if shift.days > 0 else -1))))
 
 
 def _reasoned(text: str) -> tuple[str, str]:

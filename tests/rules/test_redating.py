@@ -1,8 +1,11 @@
 """Wishes for another date, told apart from news of one (T4)."""
 
+from datetime import date
+
 import pytest
 
-from bot.rules.redating import Redating, read_new_day, read_redating
+from bot import calendars
+from bot.rules.redating import Redating, Shift, read_new_day, read_redating, shifted_days
 
 
 @pytest.mark.parametrize(
@@ -49,3 +52,18 @@ def test_short_words_name_the_task_and_the_day(text: str, what: str, when: str, 
 @pytest.mark.parametrize("text", ["联调延期到周五了", "@李四 海报延到周五", "海报改成蓝色", ""])
 def test_news_and_other_changes_are_no_new_day(text: str) -> None:
     assert read_new_day(text) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "workdays", "expected"),
+    [
+        (1, False, (date(2026, 3, 6),)),
+        (2, False, (date(2026, 3, 7), date(2026, 3, 9))),
+        (-4, False, (date(2026, 2, 27), date(2026, 3, 1))),
+        (2, True, (date(2026, 3, 9),)),
+    ],
+)
+def test_t4_days_that_end_on_a_day_off_offer_the_workday_beside_it(
+    days: int, workdays: bool, expected: tuple[date, ...]
+) -> None:
+    assert shifted_days(date(2026, 3, 5), Shift("场地", days, workdays, ""), calendars.load("DE")) == expected
