@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from itertools import chain, pairwise
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from bot.rules import progress_signs as signs
 from bot.rules.codes import TASK_CODE
@@ -14,10 +14,10 @@ from bot.rules.due import Order
 from bot.rules.fold import joined, plain
 from bot.rules.likeness import TaskName, alike, candidates, each_apart, match_task, match_topic
 from bot.rules.numerals import read_number
+from bot.rules.progress_clause import Clause, State
 
 __all__ = ["ProgressUpdate", "State", "TaskName", "read_progress"]
 
-State: TypeAlias = Literal["done", "blocked", "unblocked", "started"]
 LONGEST: Final = 1000  # characters of a message that are read
 MOST_CLAUSES: Final = 20  # of one line, and lines of one message
 
@@ -62,6 +62,17 @@ class ProgressUpdate:
 class _Scene:
     moments: Moments
     tasks: Sequence[TaskName]
+    heard: dict[str, Clause] = field(default_factory=dict)
+
+    def hear(self, folded: str) -> Clause:
+        """The clause of these words, read once."""
+        if folded not in self.heard:
+            self.heard[folded] = Clause(folded)
+        return self.heard[folded]
+
+    def signals(self, words: str) -> bool:
+        """Whether words tell a share or a state."""
+        return self.hear(plain(words)).signals
 
 
 @dataclass(slots=True)
@@ -88,7 +99,7 @@ def read_progress(
     scene = _Scene(Moments(now, calendar, zone, order), tasks)
     groups: list[_Group] = []
     for segment in signs.SEGMENTS.split(text[:LONGEST])[:MOST_CLAUSES]:
-        for part in each_apart(signs.NUMBERED.sub("", segment).lstrip(_CIRCLED), tasks, _signals):
+        for part in each_apart(signs.NUMBERED.sub("", segment).lstrip(_CIRCLED), tasks, scene.signals):
             _group(part, groups, scene)
     _share_out(groups, scene)
     for group in groups:
@@ -153,7 +164,7 @@ def _group(segment: str, groups: list[_Group], scene: _Scene) -> None:
                 last.clauses.append(clause)
                 continue
             groups.append(_Group(code, choices, [clause]))
-        elif fresh and not named and not onward and _signals(plain(clause)):
+        elif fresh and not named and not onward and scene.signals(clause):
             groups.append(_Group(None, (), [clause]))
         else:
             last.clauses.append(clause)
@@ -173,21 +184,18 @@ def _each_of_both(clause: str, scene: _Scene) -> tuple[str, ...]:
 
 def _tells(folded: str, behind: bool, scene: _Scene) -> bool:
     """Whether a clause is news of whatever its first word names; behind other news any is."""
-    if signs.HANDED_ON.search(folded) and not behind:
+    heard = scene.hear(folded)
+    if heard.has(signs.HANDED_ON) and not behind:
         return False
-    if behind or _signals(folded) or _speaks(folded) or signs.DELAYED.search(folded):
+    if behind or heard.signals or heard.speaks or heard.has(signs.DELAYED):
         return True
-    return bool(signs.ENDING.search(folded)) and _ahead(scene.moments.due(folded), scene)
+    return heard.has(signs.ENDING) and _ahead(scene.moments.due(folded), scene)
 
 
 def _clauses(segment: str) -> list[str]:
     """The clauses of a segment; never cut inside a number."""
     parts = (part.strip(_EDGES) for part in signs.CLAUSES.split(segment) if part)
     return [part for part in parts if part][:MOST_CLAUSES]
-
-
-def _signals(folded: str) -> bool:
-    return bool(_percent(folded) is not None or _state(folded, False) or signs.BLOCKED.search(folded))
 
 
 def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
@@ -200,31 +208,31 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
     next_due: Found | None = None
     for clause in group.clauses:
         folded = _masked(clause, scene.tasks)
-        found = scene.moments.due(folded)
-        ahead = found if _ahead(found, scene) and not signs.NOT_SET.search(folded) else None
-        share = _percent(folded)
-        if share is not None and (percent is None or signs.AT_LAST.search(folded)):
+        heard, found = scene.hear(folded), scene.moments.due(folded)
+        ahead = found if _ahead(found, scene) and not heard.has(signs.NOT_SET) else None
+        share = heard.percent
+        if share is not None and (percent is None or heard.has(signs.AT_LAST)):
             percent = share
-        told = _state(folded, ahead is not None)
+        told = heard.state(dated=ahead is not None)
         partly = told == "done" and _is_part(folded, group.code, scene.tasks)
         state = state if partly else told or state
         why = _after(signs.CAUSE, clause, folded)
-        wanted = "" if why or signs.QUESTION.search(folded) else _after(signs.NEED, clause, folded)
+        wanted = "" if why or heard.has(signs.QUESTION) else _after(signs.NEED, clause, folded)
         need, cause = need or wanted, cause or why
-        ending = ahead is not None and signs.ENDING.search(folded) is not None and not _submits_part(folded)
+        ending = ahead is not None and heard.has(signs.ENDING) and not heard.submits_part
         onward = bool(signs.NEXT.match(folded)) and not (ending or share is not None or told)
         excepted = signs.EXCEPT.match(folded) is not None
-        if state == "done" and told is None and not onward and _is_open(folded):
+        if state == "done" and told is None and not onward and heard.leaves_open:
             state, need = None, need or signs.BUT.sub("", clause).strip(_EDGES)
-        state, denied = None if excepted else state, denied or excepted or partly or _denies(folded)
+        state, denied = None if excepted else state, denied or excepted or partly or heard.denies
         said = share is not None or told is not None
         added = ahead is not None and not said and _adds_step(clause, ahead, group, scene)
-        if onward or added or (ending and _tail_step(folded)):
+        if onward or added or (ending and heard.final_step):
             next_step = next_step or signs.NEXT_WORD.sub("", clause).strip(_EDGES)
             next_due = next_due or ahead
-        if ahead is not None and not expected and not _denies(folded) and (ending or _only_date(clause, ahead)):
+        if ahead is not None and not expected and not heard.denies and (ending or _only_date(clause, ahead)):
             expected = ahead
-        if not (share is not None or wanted or why or onward or ahead or _speaks(folded)):
+        if not (share is not None or wanted or why or onward or ahead or heard.speaks):
             loose.append(clause)
     percent, state = _agree(percent, state)
     if state == "blocked" and not cause:
@@ -277,61 +285,6 @@ def _ahead(found: Found | None, scene: _Scene) -> bool:
     return not isinstance(found, Deadline) or found.due > scene.moments.now
 
 
-def _percent(folded: str) -> int | None:
-    risen = signs.FROM_TO.search(folded)
-    if risen and int(risen["to"]) <= 100:
-        return int(risen["to"])
-    cued: bool | None = None
-    for match in signs.PERCENT.finditer(folded):
-        exact = match["number"] or match["han"] or match["bare"]
-        if not exact and cued is None:
-            cued = signs.FRACTION_CUE.search(folded) is not None
-        if not exact and not cued:
-            continue
-        value = _share(match)
-        if value is None or value > 100 or signs.OTHER_RATE.search(folded, max(0, match.start() - 12), match.start()):
-            continue
-        if signs.OTHER_AFTER.match(folded, match.end()):
-            continue
-        before = max(0, match.start() - 12), match.start()
-        if signs.FORECAST.search(folded, *before) or signs.NOT_SHARE.search(folded, *before):
-            continue
-        left = signs.LEFT.search(folded, 0, match.start()) or signs.LEFT_AFTER.match(folded, match.end())
-        return 100 - value if left else value
-    return None
-
-
-def _share(match: re.Match[str]) -> int | None:
-    if match["half"]:
-        return 50
-    if match["third"]:
-        return round((2 if match["third"] == "two" else 1) * 100 / (3 if match["unit"][0] == "t" else 4))
-    if match["tenths"]:
-        return 10 * (read_number(match["tenths"]) or 0)
-    for above, below in (("above", "below"), ("part", "whole")):
-        if match[below]:
-            whole, part = read_number(match[below]), read_number(match[above])
-            return round(100 * part / whole) if whole and part is not None and part <= whole else None
-    return read_number(match["number"] or match["han"] or match["bare"])
-
-
-def _state(folded: str, dated: bool) -> State | None:
-    """The change of state that a clause tells; what is asked, denied, supposed or still to come is none."""
-    if signs.QUESTION.search(folded):
-        return None
-    if signs.UNBLOCKED.search(folded):
-        return "unblocked"
-    if signs.BLOCKED.search(signs.NOT_BLOCKED.sub("", folded)):
-        return "blocked"
-    rest = signs.INTENDED.sub("", signs.NOT_DONE.sub("", folded))
-    if signs.DONE.search(rest) and not (dated and not re.search(r"已|[了啦]$|✅", rest)) and rest == folded:
-        return "done"
-    begun = signs.NOT_STARTED.sub("", folded)
-    if signs.DOING.search(begun) or (signs.STARTED.search(begun) and not dated):
-        return "started"
-    return None
-
-
 def _is_part(folded: str, code: str | None, tasks: Sequence[TaskName]) -> bool:
     """Whether what is said to be done is something else than the whole task."""
     stage = signs.STAGE.search(folded)
@@ -345,31 +298,6 @@ def _is_part(folded: str, code: str | None, tasks: Sequence[TaskName]) -> bool:
     return any(task.code == code and not alike(part["what"], task.title) for task in tasks)
 
 
-def _is_open(folded: str) -> bool:
-    """Whether a clause behind "done" says that something is missing or left all the same."""
-    return signs.OPEN_POINT.search(folded) is not None and not re.match(r"(?:but )?no(?:thing|ne)?(?![a-z])", folded)
-
-
-def _denies(folded: str) -> bool:
-    if signs.QUESTION.search(folded):
-        return False
-    return any(pattern.search(folded) for pattern in (signs.NOT_DONE, signs.NOT_BLOCKED, signs.NOT_STARTED))
-
-
-def _speaks(folded: str) -> bool:
-    """Whether the clause tells or denies a state, so that it is no cause by itself."""
-    told = (
-        signs.NOT_DONE,
-        signs.DONE,
-        signs.UNBLOCKED,
-        signs.NOT_BLOCKED,
-        signs.BLOCKED,
-        signs.NOT_STARTED,
-        signs.STARTED,
-    )
-    return any(pattern.search(folded) for pattern in told)
-
-
 def _after(pattern: re.Pattern[str], clause: str, folded: str) -> str:
     match = pattern.search(folded)
     if match is None:
@@ -378,15 +306,6 @@ def _after(pattern: re.Pattern[str], clause: str, folded: str) -> str:
     start, end = match.span(group)
     title = signs.TITLE_FIRST.match(folded, start, end)
     return clause[title.end() if title else start : end].strip(_EDGES)
-
-
-def _tail_step(folded: str) -> bool:
-    return re.match(r"(?:final|定稿|终稿)", folded) is not None
-
-
-def _submits_part(folded: str) -> bool:
-    """Handing in a named part (an interim report) is a step, not the end of the task."""
-    return bool(signs.NEXT.match(folded)) and re.search(r"(?:提?交|给|发|完成)(?!付)[^\s,|]{2,}$", folded) is not None
 
 
 def _adds_step(clause: str, ahead: Found, group: _Group, scene: _Scene) -> bool:
