@@ -13,7 +13,8 @@ from bot.commands.naming import known_department, named_or_plain, named_people, 
 from bot.commands.task_answers import elsewhere
 from bot.errors import UserError
 from bot.rules.deadlines import Ambiguous, Deadline, Found, parse
-from bot.rules.taskline import TaskLine, points, read_task, with_codes
+from bot.rules.task_labels import points, with_codes
+from bot.rules.taskline import TaskLine, read_task
 from bot.rules.titles import is_vague
 from bot.services import access, drafts, proposals, task_cards
 from bot.services.drafts import Choice, Draft

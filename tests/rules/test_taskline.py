@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.rules.deadlines import Ambiguous, Deadline
 from bot.rules.likeness import TaskName
-from bot.rules.taskline import Name, TaskLine, read_task, with_codes
+from bot.rules.task_labels import with_codes
+from bot.rules.taskline import Name, TaskLine, read_task
 from tests.rules.calendars import OCTOBER, SHANGHAI, WEEKDAYS, at
 
 ROSTER = (
