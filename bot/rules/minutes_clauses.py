@@ -31,7 +31,7 @@ _AMOUNT: Final = re.compile(
     r"(?<![\d.月])[\d一二三四五六七八九十]{1,3}号(?=[\u4e00-\u9fff]{0,2}(?:机|线|楼|库|仓|炉|柜|车间|井|桥|门|泵|窑|池|塔|栋|梯|馆|标段|地块|厂房))"
     r"|(?<![\d.])\d+\.\d+(?=\s?(?:秒|元|万|亿|倍|米|吨|克|%|分(?!钟)|千|百|版|s(?![a-z])|[kmg]b?(?![a-z])))"
 )
-MOST_DAYS: Final = 24  # days in a line; one of more is a calendar and holds no tasks
+MOST_DAYS: Final = 14  # moments in a line, of which 16 are looked at; one of more is a calendar and holds no tasks
 MOST_PEOPLE: Final = 40  # names in a line; one of more is a roll
 MOST_SENTENCES: Final = 24  # of a line, where they are short
 SHORT: Final = 10  # characters of a short one; a line of more has no tasks of its own
