@@ -1,6 +1,7 @@
 """By which words somebody is charged with something, helps with it or looks at the result, in a blotted text (M5)."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -111,14 +112,14 @@ _OWNERS: Final = tuple(
     )
 )
 _REPORTING: Final = re.compile(rf"^@?{G}\s?{_WITH}{_REPORTS}")
-HELPERS: Final = re.compile(
+_HELPERS: Final = re.compile(
     rf"(?:[,;。、]?\s?(?:并)?(?:由|请)?)(?P<front>{G})\s?{_WITH}(?:来|予以|给予)?(?:(?:提供|给予|做好)[^,;。{A}{D}]{{0,6}})?"
     rf"(?:协助|配合|支持|协作|参与|协同|辅助|保障)(?:一下|下|做好)?(?=[,;。)\s]|$)"
     rf"|[,;]?\s?(?:配合(?:部门|人)?|协助(?:部门|人)?|协作(?:人|部门)?|支持(?:部门)?|with (?:help|support|input) from"
     rf"|supported by"
     rf"|support(?:ed by)?:?|with|helped by|assisted by|together with)\s?:?\s?(?P<back>{G})(?!{A})(?=[,;。)\s]|$)"
 )
-REVIEWERS: Final = re.compile(
+_REVIEWERS: Final = re.compile(
     rf"[,;。(]?\s?(?:(?:并|再)?(?:由|请|交|交由|报|给|经|提交给?|抄送))?\s?(?P<front>{G})\s?{_WITH}(?:最终|统一|最后|现场"
     rf"|负责)?(?:审核|审批|审定|复核|把关"
     rf"|验收|批准|签批|审阅|确认|过目|监督|督办|会签|评审)(?:通过|人)?(?:后(?:发布|执行|生效))?(?=[,;。)\s]|$)"
@@ -128,7 +129,20 @@ REVIEWERS: Final = re.compile(
     rf"|signed off) by|cc|fyi)\s?:?\s?(?P<also>{G})"
     rf"|[,;]\s?(?P<who>{G}) (?:to |will )?(?:reviews?|approves?|signs? off)(?: it)?(?=[,;.)]|$)"
 )
+# Without one of these nobody helps and nobody reviews, which is cheaper to see than how.
+_HELPING: Final = re.compile(r"[协配支参辅保]|with|support|assist|help")
+_REVIEWING: Final = re.compile(r"[审复把验批签确过监督评抄检]|review|approve|sign|cc|fyi")
 FIRST: Final = re.compile(rf"^{_LEAD}{G}")
+
+
+def helping(masked: str) -> Iterator[re.Match[str]]:
+    """Where a blotted text says who helps, `front` or `back`."""
+    return _HELPERS.finditer(masked) if A in masked and _HELPING.search(masked) else iter(())
+
+
+def reviewing(masked: str) -> Iterator[re.Match[str]]:
+    """Where a blotted text says who looks at the result."""
+    return _REVIEWERS.finditer(masked) if A in masked and _REVIEWING.search(masked) else iter(())
 
 
 @lru_cache(maxsize=128)

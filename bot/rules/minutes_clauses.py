@@ -10,7 +10,7 @@ from bot.rules.deadlines import Candidate, Moments
 from bot.rules.due import Span
 from bot.rules.fold import plain
 from bot.rules.minutes_cast import Cast, Spot, with_people
-from bot.rules.minutes_charges import FIRST, HELPERS, REVIEWERS, G, charged_by
+from bot.rules.minutes_charges import FIRST, G, charged_by, helping, reviewing
 from bot.rules.minutes_signs import A, D, has_verb, is_ordered, is_role
 from bot.rules.minutes_strangers import strangers
 from bot.rules.minutes_values import Actor
@@ -350,13 +350,13 @@ def without(piece: Clause, spans: Sequence[Span]) -> str:
 
 def helpers_in(piece: Clause) -> Iterator[tuple[Span, tuple[Actor, ...]]]:
     """Who helps, and where that is said."""
-    for match in HELPERS.finditer(piece.masked) if A in piece.masked else ():
+    for match in helping(piece.masked):
         yield match.span(), piece.actors(match.span("front") if match["front"] else match.span("back"))
 
 
 def reviewers_in(piece: Clause) -> Iterator[Span]:
     """Where it is said who looks at the result, which makes nobody the owner."""
-    for match in REVIEWERS.finditer(piece.masked) if A in piece.masked else ():
+    for match in reviewing(piece.masked):
         if match.start() > 0 or not FIRST.match(piece.masked) or match["back"] or match["also"]:
             yield match.span()
 
