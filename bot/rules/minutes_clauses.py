@@ -319,7 +319,7 @@ def _serves(piece: Clause) -> bool:
     """Whether it only says who helps, or looks at the result."""
     return any(
         match.end() - match.start() >= len(piece.masked.strip()) - 1
-        for match in (*HELPERS.finditer(piece.masked), *REVIEWERS.finditer(piece.masked))
+        for match in (*helping(piece.masked), *reviewing(piece.masked))
     )
 
 
