@@ -123,6 +123,7 @@ _ONE_WORD: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"^\s*(?:\d{1,2}[.、．)）](?!\d)|[①-⑳])\s*")
 _NOBODY: Final = Roster(())
+LONGEST_STRETCH: Final = 200  # characters of what may be one task; its line is shown whole
 
 
 def read_items(
@@ -177,7 +178,7 @@ def _as_date(match: re.Match[str]) -> str:
 
 
 def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, speaker: Actor | None) -> Item | None:
-    piece = _present(stretch.text, scene, speaker)
+    piece = _present(stretch.text[:LONGEST_STRETCH], scene, speaker)
     if (
         piece is None
         or not (listed or stretch.chained or piece.spots or piece.dates)
