@@ -50,9 +50,16 @@ def test_a_line_of_twenty_tasks_is_taken_apart_into_all_of_them() -> None:
 
 
 def test_colons_without_end_within_a_line_are_read_to_its_end() -> None:
-    line = f"写周报{': ' * 200}完"
+    line = f"写周报{': ' * 90}完"
     scene = Scene(Cast([]), Moments(NOW, WEEKDAYS, SHANGHAI, "mdy"), known=False)
-    assert [item.title for item in read_items(line, 1, line, scene, listed=True)] == [f"写周报{': ' * 200}完"]
+    assert [item.title for item in read_items(line, 1, line, scene, listed=True)] == [f"写周报{': ' * 90}完"]
+
+
+def test_of_a_line_without_end_the_first_two_hundred_characters_are_the_task() -> None:
+    line = "整理展会的名片" + "录入系统并分给各区的销售" * 40
+    scene = Scene(Cast([]), Moments(NOW, WEEKDAYS, SHANGHAI, "mdy"), known=False)
+    [item] = read_items(line, 1, line, scene, listed=True)
+    assert item.title == line[:200] and item.text == line
 
 
 def test_a_holiday_named_over_and_over_is_looked_up_once() -> None:
