@@ -17,11 +17,11 @@ from bot.rules import minutes_talk as talk
 from bot.rules.deadlines import CalendarLike, Deadline, Moments
 from bot.rules.due import Found, Order
 from bot.rules.fold import plain
-from bot.rules.minutes_carried import OPEN, carried, is_over, record
+from bot.rules.minutes_carried import OPEN, carried, left_open, record
 from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene, begins_with_somebody, clause, hands_out
 from bot.rules.minutes_groups import day_alone, due_above, fields, people_above, post_and_name, stated
-from bot.rules.minutes_items import asked_for, detail_of, detailed, read_items, read_row, with_owners
+from bot.rules.minutes_items import asked_for, read_items, with_owners
 from bot.rules.minutes_labels import item_mark
 from bot.rules.minutes_lines import Line
 from bot.rules.minutes_once import once
@@ -29,6 +29,7 @@ from bot.rules.minutes_parts import MATTER, Parts, Said, inline_details, sort
 from bot.rules.minutes_people import attendance, bearer, named
 from bot.rules.minutes_points import Point, point
 from bot.rules.minutes_posts import chair, scribe
+from bot.rules.minutes_rows import detail_of, detailed, read_row
 from bot.rules.minutes_runs import allotted
 from bot.rules.minutes_settled import is_left, meets_again, settled
 from bot.rules.minutes_tables import TableRow
@@ -248,7 +249,7 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
         text = ""  # what was wrong stands before what is done about it
     cells = {**cells, **inline}
     text = text or cells.get("task", "")
-    if re.match(r"已?(?:完成|关闭|取消)|done|closed", plain(cells.get("status", ""))) or not text:
+    if signs.is_closed(plain(cells.get("status", ""))) or not text:
         return
     author = scene.cast.person(draft.author) if draft.author else None
     found = read_items(text, line.number, line.raw, scene, listed=True, speaker=author)
@@ -353,11 +354,7 @@ def _read_under(draft: _Draft, said: Said, what: str, speaker: Actor | None = No
 
 def _read_past(draft: _Draft, said: Said) -> None:
     """A line of what was to be done before: an item where it says that it is still open."""
-    told = fields(said.text, draft.scene)
-    open_still = carried(said.text, draft.scene)
-    barred = told is not None and re.search(r"[|｜]", said.text)
-    if open_still is None and told is not None and barred and "owner" in told[1] and not is_over(said.text):
-        open_still = {"task": told[0], **told[1]}
+    open_still = carried(said.text, draft.scene) or left_open(said.text, draft.scene)
     if open_still is not None:
         _read_row(draft, open_still, said.line)
     elif OPEN.search(said.line.folded):

@@ -9,10 +9,10 @@ from bot.rules import minutes_signs as signs
 from bot.rules.deadlines import Deadline
 from bot.rules.fold import plain
 from bot.rules.minutes_clauses import Scene, clause
-from bot.rules.minutes_groups import FORMERLY
-from bot.rules.minutes_items import detail_of
+from bot.rules.minutes_groups import FORMERLY, fields
 from bot.rules.minutes_lines import Line
 from bot.rules.minutes_parts import Said
+from bot.rules.minutes_rows import detail_of, due_in
 from bot.rules.minutes_tables import TableRow
 
 OPEN: Final = re.compile(
@@ -22,6 +22,7 @@ OPEN: Final = re.compile(
     r"|rolled over|in progress|ongoing|extended|pushed (?:to|back)|outstanding|rescheduled"
 )
 _APART: Final = re.compile(r"\s*(?:[-–—]{2,}|\s[-–—]\s|[|｜,，;；:：()（）→])\s*")
+_ROW: Final = re.compile(r"[|｜\t　]|\S {2,}\S")
 MOST: Final = 8  # parts of a line that tells of one item
 RECORD: Final = frozenset(
     ("task", "owner", "due", "helpers", "criteria", "deliverable", "priority", "status", "remark")
@@ -42,6 +43,19 @@ def carried(text: str, scene: Scene) -> dict[str, str] | None:
     due = next((part for part in reversed(rest[1:]) if scene.moments.due(part) is not None), "")
     told = {"task": rest[0], "owner": owner, "due": due}
     return {kind: said for kind, said in told.items() if said} if owner or due else None
+
+
+def left_open(text: str, scene: Scene) -> dict[str, str] | None:
+    """What, who and until when of a row of what was to be done (`泳池复检 | 谷姐 | 8月4日`) that nothing says is
+    closed; where gaps keep its parts apart, only with a day ahead or a sign that it goes on."""
+    told = fields(text, scene) if _ROW.search(text) else None
+    if told is None or "owner" not in told[1] or is_over(text) or signs.is_closed(plain(told[1].get("status", ""))):
+        return None
+    due = due_in(told[1].get("due", ""), scene)
+    ahead = isinstance(due, Deadline) and due.due > scene.moments.now
+    if not re.search(r"[|｜]", text) and not ahead and not OPEN.search(plain(text)):
+        return None
+    return {"task": told[0], **told[1]}
 
 
 def _ahead(part: str, scene: Scene) -> bool:

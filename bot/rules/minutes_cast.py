@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.rules.fold import plain
-from bot.rules.minutes_names import POSTS, RARER, SURNAMES
+from bot.rules.minutes_names import NICK, POSTS, RARER, SURNAMES, built
 from bot.rules.minutes_values import Actor, Attendee
 from bot.rules.roster import TITLES, Name
 
@@ -89,6 +89,11 @@ _NAMED_LAST: Final = re.compile(
     rf"|员|师|方|人|秘书|书记))\s?"
     rf"(?P<name>[小老阿大][\u4e00-\u9fff]|(?:{SURNAMES}|{RARER})(?:{POSTS})"
     rf"|(?:{SURNAMES}|{RARER})[\u4e00-\u9fff]{{1,2}})$"
+)
+# "客服小戴"
+_NICKED_LAST: Final = re.compile(
+    r"^(?P<role>[\u4e00-\u9fff]{2,5})"
+    r"(?P<name>(?:小(?![组区学班店])|老(?![师板总乡人家年])|阿(?!姨))[\u4e00-\u9fff])$"
 )
 _CROWD: Final = re.compile(
     r"^(?:全体|全员|各|所有|相关|其他|其余|大家|all\b|everyone|others|team\b|the )|^(?:无|none|n/?a|nil|-|/)$"
@@ -377,7 +382,8 @@ class Cast:
         spots = self.find(part, plain(part))
         if not department and len(part.split()) == 2 and not part.isascii():
             first, second = part.split()
-            posted = _is_department(first) or _POST_FIRST.search(first)
+            named = built(NICK).fullmatch(second) and not built(NICK).fullmatch(first)
+            posted = _is_department(first) or _POST_FIRST.search(first) or named
             department, part = (first if _is_department(first) else "", second) if posted else (department, part)
         elif (
             not department
@@ -392,7 +398,8 @@ class Cast:
             )
         elif not department and spots and not spots[-1].actor.department and spots[-1].end == len(part) > 6:
             department, part = part[: spots[-1].start], part[spots[-1].start :]
-        role = _NAMED_LAST.match(part) if len(part) > 3 and plain(part) not in self._people else None
+        unknown = len(part) > 3 and plain(part) not in self._people
+        role = (_NAMED_LAST.match(part) or _NICKED_LAST.match(part)) if unknown else None
         if role:
             department, part = department or role["role"].strip(), role["name"]
         part = re.split(r"\s[-–—/]\s?|[-–—/]+(?=[\u4e00-\u9fff])", part)[0].strip()
@@ -427,6 +434,9 @@ def with_people(spots: Iterable[Spot], folded: str) -> list[Spot]:
 
 def _parts(text: str) -> Iterator[str]:
     """The people of a list, split outside brackets; blanks split Chinese names only."""
+    if not re.search(r"[、,，;；\n]", text) and len(apart := re.split(r"\s{2,}|　+", text)) > 2:
+        yield from apart
+        return
     depth, start = 0, 0
     split = bool(re.search(r"[、,，;；\n]|\band\b", text))
     signs = "、,，;；\n" if split or re.search(r"\d|[(（]", text) else "、/／"

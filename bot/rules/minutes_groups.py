@@ -7,9 +7,10 @@ from typing import Final
 from bot.rules.due import Found
 from bot.rules.fold import plain
 from bot.rules.minutes_clauses import Scene
-from bot.rules.minutes_items import detail_of
 from bot.rules.minutes_labels import MOST_COLUMNS
 from bot.rules.minutes_names import NICK, RARER, built
+from bot.rules.minutes_rows import detail_of, due_in
+from bot.rules.minutes_signs import is_closed
 from bot.rules.minutes_values import Actor
 
 # "领队 瞿姐", above what she is to do.
@@ -31,6 +32,7 @@ _UNIT: Final = re.compile(
 _BRACKETS: Final = re.compile(r"[【】\[\]]")
 _BARS: Final = re.compile(r"[|｜]")
 _DASHES: Final = re.compile(r"[-–—]{2}|\s[-–—]\s")
+_GAPS: Final = re.compile(r"\s{2,}|\t|　")
 _STATED: Final = re.compile(
     r"(?P<what>[^()（）:：]{2,40})[(（](?P<who>[^()（）]{2,20})[)）]\s?(?:[:：]|[-–—]{1,2})\s*(?P<said>\S.*)$"
 )
@@ -91,26 +93,34 @@ def fields(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:
     """The parts of a line that bars or dashes keep apart: what, who, until when; None for any other line."""
     parts = [part.strip() for part in _BARS.split(text) if part.strip()]
     if len(parts) < 3:
-        parts = [part.strip() for part in _DASHES.split(text) if part.strip()]
-        if (
-            len(parts) > MOST_COLUMNS
-            or scene.cast.whole(parts[0] if parts else "")
-            or not any(scene.cast.whole(part) for part in parts)
-        ):
-            return None
+        ways = (_DASHES, _GAPS) if _GAPS.search(text) else (_DASHES,)
+        parts = next((kept for way in ways if (kept := _kept_apart(way, text, scene))), [])
     if not 2 <= len(parts) <= MOST_COLUMNS:
         return None
     cells: dict[str, str] = {}
     words: list[str] = []
-    for part in parts:
+    for place, part in enumerate(parts):
         told = detail_of(plain(part), part)
-        due = scene.moments.due(part)
-        kind, said = told or ("owner" if scene.cast.whole(part) else "due" if due is not None else "", part)
+        due = due_in(part, scene)
+        who = scene.cast.whole(part) or (len(parts) > 2 and place > 0 and built(NICK).fullmatch(part))
+        kind, said = told or ("owner" if who else "due" if due is not None else "", part)
         if kind and kind not in cells:
             cells[kind] = said
+        elif not kind and words and is_closed(plain(part)):
+            cells.setdefault("status", part)
         elif not kind:
             words.append(part)
     return (words[0], cells) if words else (parts[0], {each: said for each, said in cells.items() if said != parts[0]})
+
+
+def _kept_apart(way: re.Pattern[str], text: str, scene: Scene) -> list[str]:
+    """The parts of a line of which one is nothing but people, though not the first; none for any other line."""
+    parts = [part.strip() for part in way.split(text) if part.strip()]
+    parts = parts[1:] if parts and parts[0].isdecimal() else parts
+    if not 2 <= len(parts) <= MOST_COLUMNS or scene.cast.whole(parts[0]):
+        return []
+    named = any(scene.cast.whole(part) or (way is _GAPS and built(NICK).fullmatch(part)) for part in parts[1:])
+    return parts if named else []
 
 
 def stated(text: str, scene: Scene) -> tuple[str, dict[str, str]] | None:

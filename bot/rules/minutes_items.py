@@ -1,7 +1,7 @@
 """Action items in a line of minutes: what is to be done, by whom, until when, and how sure that is (M5)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -22,7 +22,6 @@ from bot.rules.minutes_clauses import (
     reviewers_in,
     stretches,
 )
-from bot.rules.minutes_labels import detail_at
 from bot.rules.minutes_signs import A, D
 from bot.rules.minutes_values import Actor, Doubt, Item
 from bot.rules.roster import Roster
@@ -111,17 +110,7 @@ _TAKES_UP: Final = re.compile(
     r"(?:我?来|去)?(?:做|跟|写|弄|负责|管|盯|搞定|follow|跟进|处理)?(?:吧|一下)?(?:吧?[,，]?搞定|[,，]?能?给吗[?？]?)?"
     r"|(?:do|take|handle)\s?(?:that|it|this)?\??"
 )
-_BESIDES: Final = re.compile(
-    r"\s*[(（](?:[^()（）]*(?:审|核|验收|配合|协助|支持|把关|抄送|review|support|cc|help|approv"
-    r"|with )[^()（）]*)[)）]|[;；。].*$",
-    re.IGNORECASE,
-)
 Owned = tuple[str, Span, tuple[Actor, ...]]
-# What stands alone where an owner does is a name, however rare.
-_ONE_WORD: Final = re.compile(
-    r"(?=[\u4e00-\u9fff]{2,4}$)(?!.*(?:待|未|无|暂|确定|全|各|大家|所有|相关|另))[\u4e00-\u9fff]{2,4}"
-)
-_COUNTED: Final = re.compile(r"^\s*(?:\d{1,2}[.、．)）](?!\d)|[①-⑳])\s*")
 _NOBODY: Final = Roster(())
 LONGEST_STRETCH: Final = 200  # characters of what may be one task; its line is shown whole
 
@@ -429,63 +418,3 @@ def with_doubts(item: Item, scene: Scene, piece: Clause | None = None, loose: bo
         loose = loose or everybody_in(piece) is not None
     doubts += ["loose"] if loose else []
     return replace(item, doubts=tuple(doubts))
-
-
-# ---------------------------------------------------------------------------------------------------------------------
-# Items in rows and over several lines
-
-
-def read_row(cells: Mapping[str, str], number: int, raw: str, scene: Scene) -> Item | None:
-    """The item of a table's row; None for one that is done, dropped or empty."""
-    task = cells.get("task", "")
-    told = (cells.get("status", ""), cells.get("remark", ""), cells.get("due", ""))
-    if not task or signs.is_nothing(plain(task)) or any(signs.is_closed(plain(each)) for each in told):
-        return None
-    if signs.is_dropped(plain(f"{task} {cells.get('remark', '')} {cells.get('status', '')}")):
-        return None
-    task = _COUNTED.sub("", task)
-    return detailed(Item(tidy(task, task) or task, number, raw), cells, scene)
-
-
-def detailed(item: Item, cells: Mapping[str, str], scene: Scene) -> Item:
-    """The item with what cells or labelled lines say of it."""
-    if owner := cells.get("owner"):
-        item = replace(item, owners=people_of(owner, scene) or item.owners)
-        if "due" not in cells and item.due is None:
-            item = replace(item, due=scene.moments.due(owner))  # "owner: L. Novak, due 20 Mar"
-    if helping := cells.get("helpers"):
-        item = replace(
-            item, helpers=(*item.helpers, *(each for each in people_of(helping, scene) if each not in item.owners))
-        )
-    if due := cells.get("due"):
-        found = scene.moments.due(due)
-        item = replace(item, due=found or item.due, due_text=due)
-    criteria, deliverable = cells.get("criteria", ""), cells.get("deliverable", "")
-    if item.due is None and criteria and clause(criteria, scene).cued:
-        item = replace(item, due=scene.moments.due(criteria))  # "要求：3月18日前通过验收"
-    item = replace(item, criteria=criteria or item.criteria, deliverable=deliverable or item.deliverable)
-    if level := cells.get("priority"):
-        item = replace(item, priority=_read(f"x 优先级 {level}", scene).priority)
-    kept = tuple(each for each in item.doubts if each in ("wish", "condition"))
-    return replace(made := with_doubts(item, scene), doubts=(*made.doubts, *kept))
-
-
-def people_of(text: str, scene: Scene) -> tuple[Actor, ...]:
-    """Whom a cell or a labelled line names; who looks at the result is no owner."""
-    text = _BESIDES.sub("", text)
-    whole = scene.cast.whole(text.strip(" *()（）@"))
-    if not whole and is_crowd(text.strip()):
-        return (Actor(text.strip()),)
-    if whole:
-        return whole
-    piece = clause(text, scene)
-    named = tuple(dict.fromkeys(spot.actor for spot in piece.spots))
-    return named or ((Actor(text.strip()),) if _ONE_WORD.fullmatch(text.strip()) else ())
-
-
-def detail_of(folded: str, text: str) -> tuple[str, str] | None:
-    """The part of an item that a line gives by its label, and what it says."""
-    label = detail_at(folded)
-    if label is None or label.kind in ("topic", "conclusion", "department", "attendance", "reason", "row"):
-        return None
-    return label.kind, text[label.end :].strip()

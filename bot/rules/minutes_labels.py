@@ -68,7 +68,7 @@ SECTIONS: Final = {
         r"|主要(?:内容|要点|观点)|会议(?:精神|情况)|(?:讨论|沟通)(?:内容|情况)?[与和及](?:结论|决议|决定|结果)|议题讨论"
         r"|(?:智能|会议)?章节(?:速览|概要|纪要)?|发言人?(?:观点|总结|概要|要点)|chapters?|outline"
         r"|(?:全文|智能|ai\s?|会议|一句话)?(?:概要|摘要|总结|概述|速览|纪要总结)"
-        r"|讨论记录|沟通内容|交流内容|总结|聊到的点|说了几件事"
+        r"|其[他它](?:的?事[项情]?|的|情况|问题)?|别的(?:事情?)?|杂[项事]|零碎|others?|misc(?:ellaneous)?|讨论记录|沟通内容|交流内容|总结|聊到的点|说了几件事"
         r"|discussions?(?: points| items| notes| summary)?|topics? discussed|items discussed|summary|key points"
         r"|minutes"
         r"|meeting notes|highlights"
@@ -128,7 +128,8 @@ SECTIONS: Final = {
             r"(?:meeting|session|call|sync|review|stand-?up|check-?in|one)(?: "
             r"date)?",
     "past": (
-        r"上周|上次|上月|(?:上(?:次|周|期|月|一次|个月|阶段|季度)|前期|往期)(?:会议|工作|例会|周会)?的?(?:遗留|待办|行动|任务|决议"
+        r"(?:上[周次月期]|上个月|之前|前期|以前)(?:还)?(?:没|未)(?:做|办|弄|落实|闭环|解决|完成)[完好]?了?的?(?:事[项情]?|工作|任务|活儿?)?"
+        r"|上周|上次|上月|(?:上(?:次|周|期|月|一次|个月|阶段|季度)|前期|往期)(?:会议|工作|例会|周会)?的?(?:遗留|待办|行动|任务|决议"
         r"|工作|事项|问题|项|完成|回顾|跟踪|跟进|进展|总结|落实|执行|情况"
         r"|汇报|检查|闭环|复盘)*"
         r"|(?:工作|项目|任务|各部门|各组|目前|当前|本周|本月|总体|整体|阶段性?)*(?:进展|进度|回顾|汇报|完成情况"
@@ -229,19 +230,23 @@ DETAILS: Final = {
 # Words that head a column but introduce nothing with a colon.
 HEADED: Final = {
     "task": r"(?:改善|改进|整改|纠正|解决)?(?:对策|措施|方案|办法)|要做的"
-        r"|(?:议定|交办)?事宜|目标任务|to[- ]?dos?|next steps?"
-    "|action(?: required| needed| points?)?s?|work",
+        r"|(?:议定|交办)?事宜|目标任务|(?:要办|要干)的?(?:事情?|活儿?)|(?:怎么|如何)(?:办|做|处理|解决|改)|处理(?:方式|方法|意见|措施)"
+        r"|干(?:什么|啥)|做啥|下一步(?:动作|行动|工作)?|(?:跟进|后续)(?:动作|事项|内容)|to[- ]?dos?"
+        r"|next (?:steps?|actions?)"
+    "|action(?: required| needed| points?| taken)?s?|work",
     "owner": (
-        r"何人|由谁|经办|执行|承办|跟进|落实|对接|主办|担当者?|主理人?|接口人|第一责任|负责人/部门"
+        r"何人|由谁|(?:落[到在实]?|归|找|派)谁|谁(?:来|去)?(?:管|盯|跟|牵头|落实|干|弄|认领|接)|经手人?|认领人?|值班人?|经办|执行|承办|跟进|落实|对接|主办|担当者?|主理人?|接口人|第一责任|负责人/部门"
         r"|resp(?:ons)?\.?|responsibility|accountable|assigned|action by|actioner|in charge|point person"
         r"|champion|poc|r"
     ),
     "due": (
-        r"节点|完成日|预定日?|纳期|期日|计划日|交期|工期|最[晚迟]|几号|哪天|何日|(?:完成|交付|目标|截止)日期?|时间表|办结|目标"
+        r"节点|卡点日?|死线|最后期限|(?:啥|什么)时候(?:要|交|完成|前)?|几时|交付日|限期|时点|完成日|预定日?|纳期|期日|计划日|交期|工期|最[晚迟]|几号|哪天|何日|(?:完成|交付|目标|截止)日期?|时间表|办结|目标"
         r"|by|until|ecd|timing|timescale|completion(?: date)?|finish(?: by)?|required by|expected|d/l"
     ),
     "reviewer": r"督办|分管领导|监督|checker",
-    "row": r"ref\.?|s/?n|nr\.?|行号|#号",
+    "deliverable": r"(?:要)?(?:交|给|拿出)(?:什么|啥)",
+    "row": r"ref\.?|s/?n|nr\.?|行号|#号|raised(?: on)?|opened|logged|date (?:raised|opened|logged)|since"
+    r"|(?:提出|登记|发现|立项|交办|布置|下达)(?:日期?|时间)",
 }  # fmt: skip
 
 _ITEM: Final = re.compile(

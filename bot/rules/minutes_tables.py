@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 from unicodedata import east_asian_width
 
 from bot.rules.fold import plain
+from bot.rules.minutes_columns import MOST_LOOKED_AT, columns_of, holds_days, read_heads
 from bot.rules.minutes_labels import MOST_COLUMNS, column, header_word, label_at
 from bot.rules.minutes_lines import LONGEST_LINE, MOST_LINES, Line, read_line
 from bot.rules.minutes_signs import is_closed
@@ -25,6 +26,8 @@ _GOES_ON: Final = re.compile(r"[,，、]$|[\u4e00-\u9fff]{18}[^。；;.!！:：]
 _UNENDED: Final = re.compile(r"[,，][^,，。；;：:]+$")
 _OPEN: Final = re.compile(r"[^。；;.!！:：]$")
 _DATED: Final = re.compile(r"\s*\d{2,4}\s?[年/.\-]\s?\d{1,2}\s?[月/.\-]\s?\d{1,2}\s?日?.{0,16}")
+_APART: Final = frozenset(("pipe", "tab", "gap"))
+_LONGEST_NAME: Final = 20  # characters of what a column is called
 _LEAST_KNOWN: Final = {"pipe": 2, "tab": 2, "gap": 2, "comma": 3, "blank": 4}
 
 
@@ -46,7 +49,7 @@ def blocks(text: str) -> Iterator[Block]:
     raws = _unwrapped(raws)
     place = 0
     while place < len(raws):
-        heads = _head(raws[place])
+        heads = _head(raws[place], raws[place + 1 : place + 1 + MOST_LOOKED_AT])
         if heads is None:
             yield from _lone(place + 1, raws[place])
             place += 1
@@ -98,21 +101,47 @@ def _merged(row: TableRow, columns: Sequence[str], above: Mapping[str, str]) -> 
     return replace(row, cells={**row.cells, "owner": above["owner"]})
 
 
-def _head(raw: str) -> tuple[re.Pattern[str], Sequence[str], Sequence[int]] | None:
+def _head(raw: str, below: Sequence[str]) -> tuple[re.Pattern[str], Sequence[str], Sequence[int]] | None:
     """How a table's head is split, what its columns hold and, where blanks part them, at which they begin; None for
     any other line."""
     for name, split in _SPLITS:
         cells = _cells(split, raw)
         if not 2 <= len(cells) <= MOST_COLUMNS:
             continue
-        columns = [column(plain(cell)) for cell in cells]
-        known = [each for each in columns if each]
+        known = [kind for cell in cells if (kind := column(plain(cell)))]
         wanted = len(cells) if name == "blank" else len(cells) // 2 + 1
+        starts = _starts(split, raw) if name == "gap" else ()
         if len(set(known)) >= _LEAST_KNOWN[name] and len(known) >= wanted:
-            if not {"task", "topic", "name"} & set(known) and "" in columns:
-                columns[columns.index("")] = "task"  # whatever it is called
-            return split, columns, _starts(split, raw) if name == "gap" else ()
+            return split, columns_of(cells, _below(split, starts, below, len(cells))), starts
+        if name in _APART and len(cells) > 2 and (kinds := _unknown(name, split, cells, starts, below)) is not None:
+            return split, kinds, starts
     return None
+
+
+def _unknown(
+    name: str, split: re.Pattern[str], cells: Sequence[str], starts: Sequence[int], below: Sequence[str]
+) -> Sequence[str] | None:
+    """What the columns hold of a table whose heads nobody knows; None where this is no head of one."""
+    if holds_days(cells) or not below or not below[0].strip():
+        return None
+    if any(len(cell) > _LONGEST_NAME for cell in cells) or not all(cells):
+        return None
+    rows = _below(split, starts, below, len(cells))
+    ruled = name == "pipe" and bool(_RULE.match(below[0]))
+    return read_heads(cells, rows) if len(rows) >= (1 if ruled else 2) else None
+
+
+def _below(split: re.Pattern[str], starts: Sequence[int], below: Sequence[str], width: int) -> list[list[str]]:
+    """The rows that follow a head, as far as they have as many cells."""
+    rows: list[list[str]] = []
+    for raw in below:
+        if _RULE.match(raw) and raw.strip():
+            continue
+        cells = _cells(split, raw)
+        if not width - 1 <= len(cells) <= width:
+            break
+        rows.append(_placed(split, starts, raw) if starts and len(cells) < width else cells)
+    return rows
 
 
 def _starts(split: re.Pattern[str], raw: str) -> list[int]:
@@ -155,15 +184,21 @@ def _row(
         return None
     if len(cells) < len(columns) and split is _SPLITS[4][1]:
         return None
+    return TableRow(number, raw.strip(), _named(columns, cells))
+
+
+def _named(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     named: dict[str, str] = {}
     for kind, cell in zip(columns, cells, strict=False):
         words = cell.replace("<br>", " ").replace("<br/>", " ").strip(" *")
         if kind and words and words not in ("-", "/", "—", "——"):
             # The department in charge and the person in charge have a column each.
             named[kind] = f"{named[kind]} {words}" if kind == "owner" and kind in named else named.get(kind, words)
+            if kind in ("task", "deliverable") and _STRUCK.match(words):
+                named["status"] = "closed"
         elif not kind and is_closed(plain(words)):
             named.setdefault("status", words)  # whatever the column is called
-    return TableRow(number, raw.strip(), named)
+    return named
 
 
 def _lone(number: int, raw: str) -> Iterator[Line]:
@@ -182,11 +217,17 @@ def _lone(number: int, raw: str) -> Iterator[Line]:
                 yield from read_line(number, _as_label(cell))
             return
         pairs = list(zip(cells[::2], cells[1::2], strict=False))
-        if len(cells) % 2 == 0 and pairs and all(label_at(plain(key.strip(" *:："))) for key, _ in pairs):
+        if len(cells) % 2 == 0 and pairs and all(_is_label(plain(key.strip(" *:："))) for key, _ in pairs):
             for key, value in pairs:
                 yield from read_line(number, f"{key.strip(' *:：')}：{value}")
             return
     yield from read_line(number, raw)
+
+
+def _is_label(folded: str) -> bool:
+    """Whether a cell is nothing but a label."""
+    label = label_at(folded)
+    return label is not None and label.end == len(folded)
 
 
 def _as_label(cell: str) -> str:
