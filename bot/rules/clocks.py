@@ -27,7 +27,8 @@ _SOME_MINUTES = r"[0-5]?\d|[零〇][一二三四五六七八九]|[二三四五]?
 
 # Look-arounds name their letters: "\b" does not fall between a Han character and a digit.
 _COLON = re.compile(
-    rf"(?<![\d:.比分])(?:({_PART})\s?)?([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?:\.\d+)?(?![\d:%])"
+    rf"(?<![\d:.比分例幅])(?:({_PART})\s?)?(?!9:16(?:\s?(?:竖|横|比|画|视|版|屏|尺|构)|的))([01]?\d|2[0-4]):([0-5]\d)"
+    r"(?::([0-5]\d))?(?:\.\d+)?(?![\d:%])"
     r"(?:\s?([ap])\s?\.?\s?m\.?(?![a-z]))?"
 )
 _HAN_BEGIN = rf"(?:({_PART})\s?的?|(?<![\d第百.]))"
@@ -59,7 +60,7 @@ _APART = " ,;:。、("
 _UNTIL_BEFORE = re.compile(r"(?:截[止至]|最[晚迟]|务必)于? ?$")
 _BY_BEFORE = re.compile(r"(?<![a-z])(?:by|before|until|till) $")
 _SHORT_OF = re.compile(rf"(?:({_PART})\s?)?差(?:(一刻)|({_SOME_MINUTES})分)钟?({_HOUR})点(?!钟方向)")
-_EDGE = re.compile(r"(下班|收工)(?:之?前)?|(上班|开工)(?:之?前)?")
+_EDGE = re.compile(r"(?:([上中]午下班)|(下班|收工)|(下午一?上班)|上班|开工)(?:之?前)?")
 _MEAL = re.compile(r"(午饭|午餐|午休|吃饭)(?:之?前)|(晚饭|晚餐)(?:之?前)")
 _WORD = re.compile(rf"(?<![最不尽较更及])({_PART})(?![会报期茶餐饭点些日安于就已])")
 
@@ -80,9 +81,23 @@ _PLACES: Final = {
     "singapore": ("Asia/Singapore",), "tokyo": ("Asia/Tokyo",), "london": ("Europe/London",), "uk": ("Europe/London",),
     "paris": ("Europe/Paris",), "berlin": ("Europe/Berlin",), "new york": ("America/New_York",),
     "la": ("America/Los_Angeles",), "西雅图": ("America/Los_Angeles",), "美西": ("America/Los_Angeles",),
-    "悉尼": ("Australia/Sydney",),
+    "悉尼": ("Australia/Sydney",), "加州": ("America/Los_Angeles",), "硅谷": ("America/Los_Angeles",),
+    "美国": ("America/New_York", "America/Los_Angeles"), "欧洲": ("Europe/Berlin", "Europe/London"),
+    "中国": ("Asia/Shanghai",), "国内": ("Asia/Shanghai",), "sf": ("America/Los_Angeles",),
+    "san francisco": ("America/Los_Angeles",), "seattle": ("America/Los_Angeles",), "ny": ("America/New_York",),
+    "nyc": ("America/New_York",), "boston": ("America/New_York",), "chicago": ("America/Chicago",),
+    "los angeles": ("America/Los_Angeles",), "munich": ("Europe/Berlin",), "amsterdam": ("Europe/Amsterdam",),
+    "zurich": ("Europe/Zurich",), "madrid": ("Europe/Madrid",), "oslo": ("Europe/Oslo",), "dubai": ("Asia/Dubai",),
+    "stockholm": ("Europe/Stockholm",), "sydney": ("Australia/Sydney",), "india": ("Asia/Kolkata",),
+    "china": ("Asia/Shanghai",), "bj": ("Asia/Shanghai",), "german": ("Europe/Berlin",), "japan": ("Asia/Tokyo",),
+    "us": ("America/New_York", "America/Los_Angeles"), "central": ("America/Chicago", "Europe/Berlin"),
+    "pacific": ("America/Los_Angeles",), "eastern": ("America/New_York",),
 }  # fmt: skip
-_TOWNS: Final = "beijing|shanghai|hong kong|singapore|tokyo|london|uk|paris|berlin|new york|la"
+_TOWNS: Final = (
+    "beijing|shanghai|hong kong|singapore|tokyo|london|uk|paris|berlin|new york|la|sf|san francisco|seattle|nyc|ny"
+    "|boston|chicago|los angeles|munich|amsterdam|zurich|madrid|oslo|dubai|stockholm|sydney|india|china|bj|german"
+    "|japan|us|central"
+)
 _SHORT: Final = [name for name in _PLACES if name.isascii() and name not in _TOWNS.split("|")]
 _LETTERED = "|".join(sorted(_SHORT, key=len, reverse=True))
 _CITIES = "|".join(name for name in _PLACES if not name.isascii())
@@ -223,7 +238,10 @@ def _read_short_of(match: re.Match[str]) -> Clock | None:
 
 
 def _read_edge(match: re.Match[str]) -> Clock:
-    return Clock(match.span(), edge="end" if match[1] else "start")
+    """Work ends for lunch (上午下班前) and begins anew behind it (下午一上班)."""
+    if match[1] or match[3]:
+        return Clock(match.span(), 12 if match[1] else 13)
+    return Clock(match.span(), edge="end" if match[2] else "start")
 
 
 def _read_meal(match: re.Match[str]) -> Clock:

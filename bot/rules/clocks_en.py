@@ -43,6 +43,8 @@ _BY = re.compile(
     r"(?<![a-z])(?:by|before|until|till) (\d{1,2})(?=\s*(?:$|[,;!?)]|\.(?!\d)|this |today|tonight|tomorrow|tmr"
     r"|on (?:mon|tue|wed|thu|fri|sat|sun)|in the ))"
 )
+# "By 17h", "at 15h30".
+_LETTER_H = re.compile(r"(?<![a-z])(?:at|by|before|until|till|around) ([01]?\d|2[0-3])h([0-5]\d)?(?![a-z\d])")
 _BESIDE_PART = re.compile(
     rf"(?<![\w:./-])(?:(\d{{1,2}})|({_HOURS})(?:[ -]({_MINUTES}))?)(?=,? (?:tonight|this (?:morning|afternoon|evening)"
     r"|in the (?:morning|afternoon|evening)|at night|sharp)(?![a-z])|,? (?:tomorrow|mon|tues?|wed(?:nes)?"
@@ -53,13 +55,14 @@ _ISH = re.compile(r"(?<![\w:])(\d{1,2})(?::([0-5]\d))? ?ish(?![a-z])")
 _EDGE = re.compile(
     r"(?<![a-z])(?:(?:by )?(?:the )?(eod|cob|end[ -]of[ -](?:the )?(?:business |work(?:ing)? )?day"
     r"|close of (?:business|play)"
-    r"|end of work|close of day)|((?:the )?start of (?:the )?(?:business )?day"
+    r"|end of work|close of day)|((?:the )?start of (?:the )?(?:business )?day|(?:the )?(?:start|open) of business"
     r"|first thing(?: in the morning)?))(?![a-z])"
 )
 _WORD = re.compile(
     r"(?:(?<![a-z])|(?<=to)(?=night))"
     r"(?:(?:in the |at )?(?:(this )|early |late )?(morning|afternoon|evening|night)|(noon(?:ish)?|midday|(?:12 )noon"
-    r"|(?:(?<=by )|(?<=before )|(?<=until )|(?<=till ))lunch(?: ?time)?)|(mid ?night))(?![a-z])(?! shift| (?:tea"
+    r"|(?:(?<=by )|(?<=before )|(?<=until )|(?<=till ))lunch(?: ?time)?|(?<=day )lunch ?time)"
+    r"|(mid ?night))(?![a-z])(?! shift| (?:tea"
     r"|snack))"
 )
 
@@ -143,6 +146,7 @@ ENGLISH: Final = (
     ClockRule(("at", "@", "ound", "about"), _AT, _read_plain),
     ClockRule(("at ", "ound ", "by ", "before ", "until "), _AT_WORD, _read_plain),
     ClockRule(("by ", "before ", "until ", "till "), _BY, _read_plain),
+    ClockRule(tuple(f"{digit}h" for digit in range(10)), _LETTER_H, _read_plain),
     ClockRule(("morning", "afternoon", "evening", "night", "sharp"), _BESIDE_PART, _read_plain),
     ClockRule(("eod", "cob", "of", "first"), _EDGE, _read_edge),
     ClockRule(("mor", "noon", "even", "night", "day", "lunch"), _WORD, _read_word),

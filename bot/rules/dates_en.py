@@ -18,7 +18,7 @@ from bot.rules.days import (
     weekday,
 )
 from bot.rules.due import Reading, Scene, month_end
-from bot.rules.months_en import DAY, DAYS
+from bot.rules.months_en import DAY, DAYS, MONTH, MONTHS
 from bot.rules.numerals import WORD, read_number
 
 
@@ -58,7 +58,7 @@ def _week_on(match: re.Match[str], scene: Scene) -> Reading | None:
 def _relative(match: re.Match[str], scene: Scene) -> Reading | None:
     word = match[1]
     ahead = 0 if word in ("today", "to") else 2 if word.endswith(_AFTER_TOMORROW) else 1
-    if word == "yesterday":
+    if word in ("yesterday", "last night"):
         return None
     day = scene.today + timedelta(days=ahead)
     if ahead == 1 and scene.local.hour < 5:
@@ -67,8 +67,10 @@ def _relative(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _edge_workday(match: re.Match[str], scene: Scene) -> Reading | None:
-    """`the last business day of the month`."""
+    """`the last business day of the month`, `the first one of April`."""
     on = 1 if match[2] else 0
+    if match[4]:
+        on = (MONTHS.index(match[4][:3]) + 1 - scene.today.month) % 12
     if match[3] == "week":
         return one(match, "workday_of", week_start(scene, on) if match[1] == "first" else week_end(scene, on))
     end = month_span_end(scene, on)
@@ -81,6 +83,8 @@ def _end_of(match: re.Match[str], scene: Scene) -> Reading | None:
     word = match[2] or match[4] or match[5]
     on = 1 if match[1] in ("next ", "following ") or (match[3] or "").startswith("next") else 0
     today = scene.today
+    if word == "day":
+        return one(match, "today", today)
     if word in ("week", "eow"):
         return one(match, "week", week_end(scene, on), week_end(scene, on + 1))
     if word in ("month", "eom"):
@@ -110,6 +114,11 @@ def _whole(match: re.Match[str], scene: Scene) -> Reading | None:
     if unit == "quarter":
         return one(match, "quarter_end", quarter_end(scene.today.year, this_quarter(scene.today) + on))
     return one(match, "year_end", month_end(scene.today.year + on, 12))
+
+
+def _middle_of(match: re.Match[str], scene: Scene) -> Reading | None:
+    day, later = (_part(scene, "mid", on, match[3]) for on in (0, 1))
+    return one(match, "month_part", day, later)
 
 
 def _part(scene: Scene, part: str, on: int, unit: str) -> date:
@@ -165,7 +174,8 @@ _SHORT_CUES = "|".join(
 _SHORT = (
     rf"(?:(?<!sat)(?<!sun)(?<!mon)(?<!wed)|{_SHORT_CUES}|(?=[,.;)|:@<\n(]|-{DAY})|(?<=\W\w\w\w)(?=$)"
     rf"|(?=\s+(?:to |through |or |and )(?:next )?{DAY}(?![a-z]))"
-    r"|(?=\s+(?:\d|at |by |eod|cob|morning|afternoon|evening|noon|night|next week|this week|with|cc|criteria)))"
+    r"|(?=\s+(?:\d|at |by |eod|cob|morning|afternoon|evening|noon|night|next week|this week|with|cc|criteria|[ap]m\b"
+    r"|pls|please|thanks|thx)))"
 )
 _PERIOD = r"(?:week|month|quarter|year)"
 RULES: Final = (
@@ -174,19 +184,25 @@ RULES: Final = (
         rf"|{_LEFT}({WORD}|\d{{1,2}}) ({DAY})s? (?:from now|later){_RIGHT}|{_LEFT}(?:the )?({DAY}) after next(?! week)"
         rf"|{_LEFT}(?:({DAY}) fortnight|(?:a|one) fortnight (?:on|from) ({DAY})){_RIGHT}"
     ), _week_on),
-    Rule("workday_of", ("day of ",), re.compile(
-        rf"{_LEFT}(?:the )?(first|last) (?:business |working |work)day of (?:(?:the|this) |(next ))?(week|month)"
+    Rule("workday_of", ("day of ", "day in "), re.compile(
+        rf"{_LEFT}(?:the )?(first|last) (?:business |working |work)day (?:of|in) (?:(?:(?:the|this) |(next ))?"
+        rf"(week|month)|({MONTH}))"
         rf"{_RIGHT}"
     ), _edge_workday),
-    Rule("relative", ("to", "tm", "day after", "next day", "following day", "morrow", "otd"), re.compile(
+    Rule("relative", (
+        "to", "tm", "day after", "next day", "following day", "morrow", "otd", "yest", "last n",
+    ), re.compile(
         rf"{_LEFT}(?:end of )?((?:the )?(?:day after (?:tomorrow|tmrw|tmr)|(?:next|following) day)|overmorrow|today"
-        rf"|to(?=night)|tomorrow|tmrw|tmr|tomo|2morrow|yesterday)(?:{_RIGHT}|(?=night))"
+        rf"|to(?=night)|tomorrow|tmrw|tmr|tomo|2morrow|yesterday|last night)(?:{_RIGHT}|(?=night))"
     ), _relative),
+    Rule("month_part", ("middle of the ",), re.compile(
+        rf"{_LEFT}(?:the )?(middle) of the()? (week|month|quarter|year){_RIGHT}(?! after)"
+    ), _middle_of),
     Rule("month_end", ("end", "eo", "close", "last day"), re.compile(
         rf"{_LEFT}(?:the )?(?:end|close|last day)[ -]of[ -](?:(?:the[ -]|this |current |the current )?|(next "
         rf"|following ))"
-        rf"({_PERIOD}|q[1-4]){_RIGHT}"
-        rf"|{_LEFT}((?:next )?)({_PERIOD}|q[1-4])(?:(?<!week)-?|-| )end{_RIGHT}|{_LEFT}(eow|eom|eoq|eoy){_RIGHT}"
+        rf"({_PERIOD}|q[1-4]){_RIGHT}(?! after next)"
+        rf"|{_LEFT}((?:next )?)({_PERIOD}|q[1-4])(?:(?<!week)-?|-| |'s )end{_RIGHT}|{_LEFT}(eow|eom|eoq|eoy){_RIGHT}"
     ), _end_of),
     Rule("weekday", DAYS, re.compile(
         rf"{_LEFT}(?:end of (?:the )?)?"
@@ -206,7 +222,7 @@ RULES: Final = (
         rf"{_LEFT}(?:end of |by |in )(?:the )?h([12])(?![a-z\d])"
     ), _half_year),
     Rule("week", ("within the ",), re.compile(
-        rf"{_LEFT}()within the()() (week|month|quarter|year){_RIGHT}"
+        rf"{_LEFT}()within the()() (day|week|month|quarter|year){_RIGHT}"
     ), _end_of),
     Rule("weekend", ("weekend",), re.compile(
         rf"{_LEFT}(?:(by|before) (?:the )?|the )weekend{_RIGHT}(?! after)"

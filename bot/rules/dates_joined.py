@@ -10,9 +10,9 @@ from bot.rules.days import monday
 from bot.rules.due import Reading, Scene, Span, add_months, make_date
 from bot.rules.lengths import EN_RUN, HAN_RUN, read_length
 
-_MERGE_GAP = re.compile(r"[\s,(]*(?:on |the )?|[之以]?前\s?\(")
+_MERGE_GAP = re.compile(r"[\s,(\[]*(?:on |the )?|[之以]?前\s?\(")
 _GAP = re.compile(
-    r"[\s,]*(?:(?:之?前|以前)[\s,]*|一)?"
+    r"(?:-?ish|'s|(?<=mon|tue|wed|thu|fri|sat|sun|urs|ues)\.)?[\s,]*(?:(?:之?前|以前)[\s,]*|一)?"
     r"(?:(?:on|at|around|about|for|by|before|no later than|until|from|of|in|的|当天|当日|@|t|-)\s*)?"
     r"(?:\(?(?:周|星期)[一二三四五六日天]\)?\s*)?[\s,()]*"
 )
@@ -89,7 +89,7 @@ def merged(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
         if len(name.days) != 1 and name.reason not in ("next_week", "next_weekday"):
             found.append(reading)
             continue
-        end = reading.span[1] + (text[reading.span[1] : reading.span[1] + 1] == ")")
+        end = reading.span[1] + (text[reading.span[1] : reading.span[1] + 1] in (")", "]"))
         found[-1] = _checked(replace(day, span=(last.span[0], end)), name, scene)
     return found
 

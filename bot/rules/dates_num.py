@@ -23,7 +23,13 @@ _FIRST_END = r"(?=\s*(?:$|[,;。)!?])|\s+[\u4e00-\u9fff])"
 _CUE_BEFORE = (
     r"(?:(?<=截止)|(?<=截至)|(?<=[止期间l] )|(?<=最晚)|(?<=最迟)|(?<=于)|(?<=by )|(?<=due )|(?<=before )|(?<=until )"
     r"|(?<=[止间限期el]:)|(?<=[止间限期el]: )"
-    r"|(?<![降升涨高加减少增跌长从])(?<![降升涨高加减少增跌长从]到)(?<=到)|(?<=至))"
+    r"|(?<![降升涨高加减少增跌长从])(?<![降升涨高加减少增跌长从]到)(?<=到)|(?<=至)|(?<=[周期拜][一二三四五六日天]\())"
+)
+# "初稿3.9，终稿3.16": a stage of the work with its day, where the next one or nothing follows.
+_STAGE_BEFORE = (
+    r"(?:(?<=[初终一二三][稿版])|(?<=[内公提]测|[上下]线|发布|交付|定[稿版]|封版|评审|验收|[开完竣]工|[发到出]货"
+    r"|送[样审]|打样"
+    r"|[开投]标|投产|首发|预热|开售|[开结]束|签约|截稿)|(?<=[稿版测线布付审收工货样标产发热售束约]:))"
 )
 _MD = r"(?<![0-9a-z.\-/第月])(?<!月 )(?<!版本)(?<!版本 )(1[0-2]|0?[1-9])[.\-](3[01]|[12]\d|0?[1-9])"
 # A date in figures may be part of the number of an order or a contract.
@@ -47,7 +53,7 @@ def _slashed(match: re.Match[str], scene: Scene) -> Reading | None:
     if not first or not second or match[0] == "24/7" or first > 31 or second > 31:
         return None
     year = int(match[3]) + (2000 if len(match[3]) == 2 else 0) if match[3] else None
-    if year and year < scene.today.year and (read := _short_year(match, scene)):
+    if year and (year < scene.today.year or first > 12) and (read := _short_year(match, scene)):
         return read
     if year is not None and not 1970 <= year <= 2199:
         return None
@@ -116,7 +122,8 @@ def _either(match: re.Match[str], scene: Scene, month: int, day: int, year: int 
 
 RULES: Final = (
     Rule("date", ("-", "/", "."), re.compile(
-        rf"(?<![0-9a-z.\-/]){_NO_NUMBER}((?:19|20|21)\d\d)([-/.])(\d{{1,2}})\2(\d{{1,2}})(?![0-9a-su-z]|[-/.]\d|t(?!\d))"
+        rf"(?<![0-9a-z.\-/]){_NO_NUMBER}((?:19|20|21)\d\d)([-/.])(\d{{1,2}})\2(\d{{1,2}})(?![0-9a-su-z]|[-/.]\d"
+        rf"|t(?!\d))"
     ), _long_date),
     Rule("date", ("-", "."), re.compile(
         r"(?<![0-9a-z.\-/])(\d{1,2})([-.])(\d{1,2})\2((?:19|20)\d\d)(?![0-9a-z]|[-/.]\d)"
@@ -126,18 +133,19 @@ RULES: Final = (
         rf"(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?:\s?之间)?(?![0-9a-z/%]|[-.]\d|\s?{_UNIT})"
     ), _range),
     Rule("date", ("20",), re.compile(
-        rf"(?<![0-9a-z.\-/]){_NO_NUMBER}(20\d\d)(\d\d)(\d\d)(?![0-9a-z]|[-/.]\d)"
+        rf"(?<![0-9a-z.\-/]){_NO_NUMBER}(20\d\d)(\d\d)(\d\d)(?![0-9a-z号]|[-/.]\d)"
     ), _compact),
     Rule("month_day", ("号", "日"), re.compile(
         rf"(?<![0-9a-z.\-/第月])(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])\s?(?:号(?!{NUMBERED})|日)"
     ), _numbered),
     Rule("month_day", ("/",), re.compile(
         r"(?<![0-9a-z./])(?<!\d\d-)(?<!完成)(?<!完成了)(?<!完成度)(?<!成度 )(?<!进度)(?<!进度 )"
-        r"(?<!已)(?<!率)(?<!差)(?<!剩)(?<!名)(?<!分)(?<!占)(?<!ratio )(?<!ratio is )"
+        r"(?<!已)(?<!率)(?<!差)(?<!剩)(?<!名)(?<!分)(?<!占)(?<!比例)(?<!page )(?<!rated )"
+        r"(?<!slide )(?<!step )(?<!part )(?<!ratio )(?<!ratio is )"
         r"(?<!ratio: )(?<!score )(?<!score is )"
         r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?"
         rf"(?![0-9a-z/%]|\.\d|-\d(?!\d?/\d)|\s?{_UNIT}|号(?:{NUMBERED})"
-        r"| ?(?:of |done|complete|finished|stars?)|\s?(?:已|完成$|的))"
+        r"| ?(?:of |done|complete|finished|stars?|items?|tasks?|tests?|cases?|pages?|votes?)|\s?(?:已|完成$|的|多数))"
     ), _slashed),
     Rule("date", (".",), re.compile(
         rf"(?<![0-9a-z.\-/第])(?<!版本)(?<!版本 )(2\d)\.(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9]){_MD_END}{_CUE_AFTER}"
@@ -145,4 +153,7 @@ RULES: Final = (
     Rule("month_day", (".", "-"), re.compile(rf"{_MD}{_MD_END}{_CUE_AFTER}"), _dotted),
     Rule("month_day", (".", "-"), re.compile(rf"{_CUE_BEFORE}{_MD}{_MD_END}"), _dotted),
     Rule("month_day", (".", "-"), re.compile(rf"{_FIRST}{_MD}{_MD_END}{_FIRST_END}"), _dotted),
+    Rule("month_day", (".", "-"), re.compile(
+        rf"{_STAGE_BEFORE}{_MD}{_MD_END}(?=\s*(?:$|[,;。、)\n])|\s+[\u4e00-\u9fff])"
+    ), _dotted),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.rules.days import (
+    LOOK_BACK,
     Rule,
     before_month,
     before_quarter,
@@ -45,9 +46,15 @@ _THIS = r"(?<![版文样成脚剧副课标抄译])本"
 # "单周五" comes every other week, while "报销单周五前" is a form with its day.
 _NOT_EVERY_OTHER = r"(?<!(?<![\u3400-\u9fff])单)(?<![每逢]单)"
 # "本周周报", "下周计划": the week names a thing, it is no deadline.
-_OBJECT = r"(?!报|第|周[报会]|的|工作(?!日)|计划|例会|会议|会$|总结|进度|安排|数据|活动|日程|重点|任务|刊|[a-z])"
+_OBJECT = (
+    r"(?!报|第|[前后上下]半|头|[前后][一两二三四五\d][天周]|周[报会]|的|工作(?!日)|计划|例会|会议|会$|总结|进度|安排"
+    r"|数据|活动"
+    r"|日程|重点|任务|刊|[a-z])"
+)
 _RANGE = re.compile(rf"(?:(20\d\d)年)?({SMALL})月\s?({SMALL})\s?[日号]?\s?(?:至|到|-|~)\s?$")
 _BEFORE = re.compile(r"[之以]?前(?![端台期])")
+# "中山路15号", "工位15号"
+_PLACE = re.compile(r"(?:[路街巷弄]|[工座机车展铺床档货柜][位口]|东风|神舟|嫦娥|长征)\s?$")
 
 
 def _year(word: str | None, scene: Scene) -> int | None:
@@ -93,7 +100,8 @@ def _day_of_named_month(match: re.Match[str], scene: Scene) -> Reading | None:
 def _bare_day(match: re.Match[str], scene: Scene) -> Reading | None:
     """`15号`; behind "3月4日至" it is of that month."""
     day = read_number(match[1] or match[2])
-    if day is None:
+    numbered = _PLACE.search(match.string, max(0, match.start() - 2), match.start())
+    if day is None or (numbered and not _BEFORE.match(match.string, match.end())):
         return None
     return _behind_start(match, scene, None, day) or day_of_month(match.span(), "day", scene, day)
 
@@ -160,7 +168,7 @@ def _month_part(match: re.Match[str], scene: Scene) -> Reading | None:
     number = read_number(match[3]) if match[3] else None
     if match[3] and (number is None or not 1 <= number <= 12):
         return None
-    day_in = {"初": 1, "上旬": 10, "中": 15, "上中旬": 20, "中旬": 20}.get(match[4])
+    day_in = {"初": 1, "上旬": 10, "中": 15, "上中旬": 20, "中上旬": 20, "中旬": 20}.get(match[4])
     if number is not None:
         return in_named_month(match, scene, number, year, day_in)
     on = _MONTHS_ON[match[2] or "本"]
@@ -223,9 +231,11 @@ def _in_nth_week(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _edge_workday(match: re.Match[str], scene: Scene) -> Reading | None:
-    """`本月最后一个工作日`, `下周第一个工作日`."""
+    """`本月最后一个工作日`, `下月第三个工作日`, `下周第一个工作日`."""
     first, on = match[5] == "第", _MONTHS_ON[match[1] or "本"]
     if match[2] and match[2] != "月":
+        if match[6]:
+            return None
         edge = week_start if first else week_end
         if on == 1 and scene.today.weekday() >= 5:
             return Reading(match.span(), "workday_of", (edge(scene, 1), edge(scene, 2)), "next_week")
@@ -236,14 +246,19 @@ def _edge_workday(match: re.Match[str], scene: Scene) -> Reading | None:
         if not 1 <= number <= 12:
             return None
         end = month_end(scene.today.year + (number < scene.today.month), number)
-    if first:
-        return one(match, "workday_of", scene.calendar.next_workday(end.replace(day=1) - timedelta(days=1)))
-    return one(match, "workday_of", scene.calendar.previous_workday(end + timedelta(days=1)))
+    nth = read_number(match[6]) or 1 if match[6] else 1
+    step = scene.calendar.next_workday if first else scene.calendar.previous_workday
+    day = end.replace(day=1) - timedelta(days=1) if first else end + timedelta(days=1)
+    for _ in range(nth):
+        day = step(day)
+    return one(match, "workday_of", day)
 
 
 def _half_year(match: re.Match[str], scene: Scene) -> Reading | None:
-    year = _year(match[1], scene) or scene.today.year
     month = 6 if match[2] == "上" else 12
+    year = _year(match[1], scene) or scene.today.year
+    if not match[1] and (scene.today - month_end(year, month)).days > LOOK_BACK:
+        year += 1
     return one(match, "half_year", month_end(year, month), month_end(year + 1, month))
 
 
@@ -266,18 +281,20 @@ def _year_part(match: re.Match[str], scene: Scene) -> Reading | None:
     return one(match, "year_end", date(year, 12, 31))
 
 
-_NO_UNIT = rf"(?![\d{HAN}]|\s?(?:[个款项天小份名位人件条页次张套篇周%.]|工作日))"
+_NO_UNIT = rf"(?![\d{HAN}几多来]|\s?(?:[个款项天小份名位人件条页次张套篇周%.]|工作日))"
 # "周一三五" and "周三、五", but not "周三五点" nor "周五一早".
 _LISTED = (
     r"[一二三四五六日]{2,6}(?![点时个人天位名次款条日月年号楼:一二三四五六日百千万十])"
     r"|(?:[、/和][一二三四五六日])+(?![点时个人天位名次款条日月年号楼:一二三四五六七八九日百千万十])|"
-    r"(?:[、/和]?[一二三四五六日])+(?=\s*(?:$|[,。;!?)(]|[之以]?前|各|都|分别|更新|提?交|发|给|早|上午|中午|下午|晚|下班|完成"
-    r"|开会))"
+    r"(?:[、/和]?[一二三四五六日])+(?=\s*(?:$|[,。;!?)(]|[之以]?前|各|都|分别|更新|提?交|发|给|早|上午|中午|下午|晚"
+    r"|下班|完成"
+    r"|开会|之间|左右|两天|[能吧]))"
 )
 _MONTH = rf"{_THIS}|这个|这|当|{_NEXT}|下一个|次"
 DATES: Final = (
     Rule("date", ("月",), re.compile(
-        rf"(?<![\d第个])(?<!农历)(?<!阴历)(?:((?:19|20|21)\d\d|[二一][零〇一二三四五六七八九]{{3}}"
+        rf"(?<![\d第个])(?<!农历)(?<!阴历)(?<!去年)(?<!前年)(?<!去年的)"
+        rf"(?:((?:19|20|21)\d\d|[二一][零〇一二三四五六七八九]{{3}}"
         rf"|(?<!\d)\d\d(?=\s?年)|今年|本年|明年"
         rf"|后年)\s?年?\s?的?)?"
         rf"({SMALL})\s?月\s?份?(?!内)({SMALL})(?:\s?[日号]|{_NO_UNIT})(?!楼|线|店|机)"
@@ -293,7 +310,8 @@ DATES: Final = (
         rf"(?:({_MONTH})|(?<!\d)({SMALL}))月份?的?第([一二三四])个?{_WEEK}的?\s?{_WEEK}([一二三四五六日天])"
     ), _in_nth_week),
     Rule("workday_of", ("个工作",), re.compile(
-        rf"(?:({_MONTH})(?:个)?(月|周|星期|礼拜)|(?<!\d)({SMALL})月份?|(月)底)的?(最后|第)一?个工作日"
+        rf"(?:({_MONTH})(?:个)?(月|周|星期|礼拜)|(?<!\d)({SMALL})月份?|(月)底)的?(最后|第|倒数第)"
+        r"(?:一|([二三四五]))?个工作日"
     ), _edge_workday),
     Rule("half_year", ("半年",), re.compile(
         r"(今年|本年|明年|20\d\d(?=年))?年?的?([上下])半年(?:度?(?:以?之?内|底|末|结束)|(?=之?以?前|完成|上线|交付"
@@ -302,7 +320,8 @@ DATES: Final = (
 )  # fmt: skip
 RULES: Final = (
     Rule("weekday", ("周", "星期", "礼拜"), re.compile(
-        rf"(?=[周星礼本这当下再次nt])(?<![每双隔逢小老末上]){_NOT_EVERY_OTHER}((?:{_THIS}|这个|这|当|{_NEXT}|{_NEXT_APART})(?:{_WEEK}的?(?={_WEEK}))?"
+        rf"(?=[周星礼本这当下再次nt])(?<![每双隔逢小老末上]){_NOT_EVERY_OTHER}((?:{_THIS}|这个|这|当|{_NEXT}"
+        rf"|{_NEXT_APART})(?:{_WEEK}的?(?={_WEEK}))?"
         rf"|next |this )?{_WEEK}\s?([一二三四五六日天]"
         rf"|[1-7](?![\d个款项%.:点]))({_LISTED})?(?!年庆|(?<=一)[鸣凡帆诺舟楠桐丹]|到周[日天])"
     ), _weekday),
@@ -310,18 +329,19 @@ RULES: Final = (
         rf"({_THIS}|这个|这|{_NEXT}|{_NEXT_APART})?周末(?![愉快])(之?以?前)?"
     ), _weekend),
     Rule("week", ("周", "星期", "礼拜"), re.compile(
-        rf"(?=[周星礼本这当下再])(?<![每双隔]){_NOT_EVERY_OTHER}(?:({_THIS}|这个|这|当|{_NEXT}|再下|下一)(?:周|星期|礼拜)(?:(以?之?内|里|底|初|中|的?最后一天)"
+        rf"(?=[周星礼本这当下再])(?<![每双隔]){_NOT_EVERY_OTHER}(?:({_THIS}|这个|这|当|{_NEXT}|再下|下一)(?:周|星期"
+        rf"|礼拜)(?:(以?之?内|里|底|初|中|的?最后一天)"
         rf"|{_OBJECT}(?![围期边转岁]))"
         r"|(?<![\d一两二三四五六七八九十半几])(?<!个)周(?=内|底|中|初)(内|底|中|初))"
     ), _week),
     Rule("relative", ("今", "明", "后", "次", "翌", "第二天"), re.compile(
-        r"(今|(?<![说声文发证小])明|大大后|大后|(?<![\d以之今然最大])后|次|翌)[天日](?![气头使见]|天气|再[说聊]|努力"
+        r"(今|(?<![说声文发证小])明|大大后|大后|(?<![\d以之今然最大])后|次|翌)[天日](?![气头使见达]|天气|再[说聊]|努力"
         r"|形成|培养|习得)(?:之?内)?"
         r"|(今|明)(?=[晚早夜])(?!早[就已]|晚[会报])|(今|明)儿(?!童)|第二天(?!的)"
     ), _relative),
     Rule("month_end", ("月",), re.compile(
         rf"(今年|明年|后年|20\d\d(?=年))?年?(?:({_MONTH})|(?<!\d)({SMALL}))?月(?:份)?(?:的?)(底(?:最后一天)?|末|尾"
-        rf"|初(?![一二三四五六七八九十])|上旬|上中旬|中下旬|中旬|下旬"
+        rf"|初(?![一二三四五六七八九十])|上旬|上中旬|中上旬|中下旬|中旬|下旬"
         rf"|中(?!国|心|间|文)|以?之?内|最后一天)"
     ), _month_part),
     Rule("month_end", ("旬",), re.compile(r"(?<![月份的中上])()()()(上旬|中旬|下旬)(?!刊)"), _month_part),
@@ -345,12 +365,14 @@ RULES: Final = (
         r"(?:(本|这个|下个|下)|第?([一二三四]))?季度?初"
     ), _quarter_start),
     Rule("year_end", ("年",), re.compile(
-        rf"(?:(今年|本年|当年|明年|后年|(?<!\d)(?:20)?\d\d年)(?:年)?|(?<![\d{HAN}今明后去多青少中老])年)(底|末|初(?![一二三四五六七八九十](?![期季批月周级]))|的?最后一天"
+        rf"(?:(今年|本年|当年|明年|后年|(?<!\d)(?:20)?\d\d年)(?:年)?|(?<![\d{HAN}今明后去多青少中老])年)(底|末"
+        rf"|初(?![一二三四五六七八九十](?![期季批月周级]))|的?最后一天"
         rf"|中(?!国|心|级)|以?之?内)"
     ), _year_part),
     Rule("year_before", ("年",), re.compile(r"(?<!\d)(20\d\d)年[之以]?前(?![端台期])"), _before_year),
     Rule("day", ("号", "日"), re.compile(
-        rf"(?:(?<![\d月.第a-z/{HAN}])(?<![周期拜](?=[一二三四五六]十))|(?<=[周期拜][一二三四五六]))(?:(\d{{1,2}}|十[一二三四五六七八九]?|(?:二十|廿)[一二三四五六七八九]?|(?:三十|卅)一?"
+        rf"(?:(?<![\d月.第a-z/{HAN}])(?<![周期拜](?=[一二三四五六]十))|(?<=[周期拜][一二三四五六]))(?:(\d{{1,2}}"
+        rf"|十[一二三四五六七八九]?|(?:二十|廿)[一二三四五六七八九]?|(?:三十|卅)一?"
         rf"|[一二三四五六七八九])\s?号"
         rf"(?!{NUMBERED})"
         r"|(\d{1,2}|十[一二三四五六七八九]?|(?:二十|廿)[一二三四五六七八九]?|(?:三十|卅)一?)\s?日(?!内|常"

@@ -76,39 +76,52 @@ _START_AFTER = re.compile(
 _TO = re.compile(r"\s?(?:-|~|到|至|to)\s?")
 _OR = re.compile(r"\s?,?\s?(?:或者?|还是|or|[/、])\s?(?:the )?")
 _RECURRING = re.compile(
-    r"(?:(?<![\d个一两二三四五六七八九十])工作日(?=早|上午|下午|\d{1,2}[点:])|(?:每隔?|隔)(?:[\d一两二三四五六]{1,2})?个?"
-    r"(?:工作日|[天日晚早周月年]|星期|礼拜|月|季度?|[单双]周)|逢[单双]?周?|天天|[一两半每\d]个?[周月天年](?:[一两二三\d]次|一[交更报])"
+    r"(?:(?<![\d个一两二三四五六七八九十])工作日(?=早|上午|下午|\d{1,2}[点:])|(?:每隔?"
+    r"|隔)(?:[\d一两二三四五六]{1,2})?个?"
+    r"(?:工作日|[天日晚早周月年]|星期|礼拜|月|季度?|[单双]周)|逢[单双]?周?|(?<![今明后昨当])天天"
+    r"|[一两半每\d]个?[周月天年](?:[一两二三\d]次|一[交更报])"
     r"[,，]?每?次?)(?:的?(?:周|星期|礼拜)?[一二三四五六日天末]|的?\d{1,2}[号日]|年?[底初中末])?"
-    r"|(?<![a-z])(?:(?:every|each) (?:other |second |\d{1,2} |two |three )?\w{2,12}|(?:bi-?)?(?:daily|weekly|monthly))"
+    r"|(?<![a-z])(?:(?:every|each) (?:other |second |2nd |3rd |\d{1,2} |two |three )?\w{2,12}|(?:bi-?)?(?:daily"
+    r"|weekly|monthly))"
     r"(?![a-z])(?:(?:(?<=day)|(?<=days)|(?<=week)|(?<=weeks)|(?<=month)|(?<=year)|(?<=ly)) (?:on|by|before|due)"
     r" (?:the )?)?"
 )
 # "每月1号和15号", "每两周的周五": what is listed with a day that comes again does so too.
 _AGAIN_TOO = re.compile(r"|\s?(?:的|的?第[一二三四]个?|的?最后一?个?|[、和与及到至~/-]|and|to|&)\s?|(?<=[^\x00-\x7f]) ")
 _OF_EACH = re.compile(r" (?:of |in )?(?:every|each) (?:week|month|quarter|year|other week|sprint)")
+_MAY_BE_PAST: Final = frozenset(("past", "relative", "weekday"))
+_AT_ONCE = re.compile(r"[ ,]?(?:at |around |by |before |on |@ ?)?")
 # "周三不在", "下午请假": an absence, nobody's deadline.
-_AWAY = re.compile(r"\s?(?:我|他|她|都|会|就|要)?(?:不在|请假|休假|没空|有事|外出)")
+_AWAY = re.compile(r"\s?(?:我|他|她|都|会|就|要)?(?:不在|请假|休假|没空|有事|外出)|[之以]外")
 # "别拖到明天": the day it must not become.
 _NOT_UNTIL = re.compile(
-    r"(?:(?:别|不要|不能|勿)(?:再|给我)?(?:拖|等|晚|迟|超)过?到?|(?:don't|do not|not)"
+    r"(?:除了?|except(?: for)?|(?:别|不要|不能|勿)(?:再|给我)?(?:拖|等|晚|迟|超)过?到?|(?:don't|do not|not)"
     r" (?:wait|leave it|let it slip) (?:until|till|to)|rather than|instead of)\s?$"
 )
 # "最早周五" says from when; whether it says until when has to be asked.
 _EARLIEST = re.compile(
     r"(?:最早|最快|(?:as|no) (?:early as|earlier than|soon as)|not before|earliest:?"
-    r"|(?<![a-z])(?:after|since)(?: the)?|(?:会议?|活动|培训|面试|评审)(?:开始)?时间\s?:?)\s?$"
+    r"|(?<![a-z])(?:after|since)(?: the)?|(?:当地|对方|客户|海外|总部)时间|(?:会议?|活动|培训|面试"
+    r"|评审)(?:开始)?时间\s?:?)\s?$"
 )
 # What their matches end in, so that they are looked for only behind it.
 _EARLIEST_ENDS: Final = tuple("早快间: tnrse")
-_NOT_UNTIL_ENDS: Final = tuple("拖等晚迟超过到 lonf")
+_NOT_UNTIL_ENDS: Final = tuple("除了拖等晚迟超过到 lonf")
 _START_ENDS: Final = tuple("从自始期间: tsgnme")
-_OR_LATER = re.compile(r"\s?(?:[之以过]后|后(?![天面续期台端勤方])| or (?:later|after)(?![a-z])| onwards?(?![a-z]))")
+_OR_LATER = re.compile(
+    r"\s?(?:[之以过]后|后(?![天面续期台端勤方])| or (?:later|after)(?![a-z])| onwards?(?![a-z])"
+    r"| (?:your|their|his|her|(?:the )?(?:client|customer)'?s) time(?![a-z])"
+    r"|(?:[之以]?前)?\s?\(?(?:当地|对方|客户|海外|总部)时间)"
+)
 # "周五例会材料" names a thing by its day and "周三来访" an event: a day that may be no deadline is asked.
 _POSSESSED = re.compile(
     r"\s?(?:[和跟与约][\u4e00-\u9fff]{1,6}?(?:开(?:个|[\u4e00-\u9fff]{1,3})?会|见面|碰头|面谈|通话)"
     r"|'s |的(?!时候)|例会|会议|周会|那版|那次|日报"
-    r"|来访|到访|发布会|大会|峰会|展会|年会|典礼|路演|答辩|开(?:[\u4e00-\u9fff]{1,4})?会|召开|举行|举办|面试|出差|(?:上线)?评审"
-    r"|前\s?[\d一二两三四五六七八九十]{1,2}\s?个?(?:工作日|天|周|小时)|sync|meeting|standup)|s(?![a-z])"
+    r"|来访|到访|发布会|大会|峰会|展会|年会|典礼|路演|答辩|开(?:[\u4e00-\u9fff]{1,4})?会|召开|举行|举办|面试|出差"
+    r"|(?:上线)?评审|前\s?[\d一二两三四五六七八九十]{1,2}\s?个?(?:工作日|天|周|小时)"
+    r"|在[^,，。]{1,8}?(?:开会|集合|见面|碰头)"
+    r"|(?:sync|meeting|standup|demo|call|newsletter|report|all-hands|retro|webinar|town ?hall)(?!s? (?:to|with"
+    r"|by)(?![a-z])))|s(?![a-z])"
 )
 
 
@@ -163,7 +176,8 @@ def find(
     """Every moment named in a text, in order of place; where `zone` is unknown (not `zoned`), named zones are left."""
     folded = plain(text[:LONGEST_TEXT])
     scene = Scene(now.astimezone(UTC), now.astimezone(zone), calendar, zone, order)
-    readings = merged(shifted(_readings(folded, scene), folded, scene), folded, scene)
+    gone: list[Span] = []
+    readings = merged(shifted(_readings(folded, scene, gone), folded, scene), folded, scene)
     # "March 5 to 10" is a span of days, not ten minutes short of an hour.
     days = [reading.span for reading in readings]
     clocks = [
@@ -171,6 +185,8 @@ def find(
         for each in find_clocks(folded)
         if not any(first <= each.span[0] and each.span[1] <= last for first, last in days)
     ][:MOST_MOMENTS]
+    if gone:
+        clocks = [each for each in clocks if not any(_of_past(span, each.span, folded) for span in gone)]
     if not zoned:
         clocks = [replace(each, zones=()) for each in clocks]
     # Spelt out, because this is asked of every text.
@@ -263,7 +279,8 @@ class PlainWeek:
         return day - timedelta(days={0: 3, 6: 2}.get(day.weekday(), 1))
 
 
-def _readings(text: str, scene: Scene) -> list[Reading]:
+def _readings(text: str, scene: Scene, gone: list[Span]) -> list[Reading]:
+    """The days named in a text, in order of place; what tells of the past goes into `gone`."""
     taken = bytearray(len(text))
     seen = 0
     kept: list[Reading] = []
@@ -281,7 +298,16 @@ def _readings(text: str, scene: Scene) -> list[Reading]:
             seen += 1
             if reading is not None:
                 kept.append(reading)
+            elif rule.name in _MAY_BE_PAST:
+                gone.append((start, end))
     return sorted(kept, key=lambda reading: reading.span)
+
+
+def _of_past(day: Span, clock: Span, text: str) -> bool:
+    """Whether an hour is that of a day gone by: 昨天下午3点, "3pm yesterday"."""
+    if clock[0] < day[1]:
+        return clock[1] > day[0] or (text[day[0]].isascii() and _AT_ONCE.fullmatch(text, clock[1], day[0]) is not None)
+    return _AT_ONCE.fullmatch(text, day[1], clock[0]) is not None
 
 
 def _once(readings: list[Reading], clocks: list[Clock], text: str) -> tuple[list[Reading], list[Clock]]:

@@ -11,9 +11,10 @@ _FIXED: Final = {
     "妇女节": (3, 8), "三八节": (3, 8), "women": (3, 8), "international women": (3, 8), "植树节": (3, 12),
     "saint patrick": (3, 17), "st patrick": (3, 17), "st. patrick": (3, 17), "愚人节": (4, 1), "april fool": (4, 1),
     "april fools": (4, 1), "earth": (4, 22), "五一": (5, 1), "劳动节": (5, 1), "workers": (5, 1), "may": (5, 1),
-    "international workers": (5, 1), "五四": (5, 4), "青年节": (5, 4), "儿童节": (6, 1), "六一": (6, 1),
-    "children": (6, 1), "618": (6, 18), "juneteenth": (6, 19), "independence": (7, 4), "建党节": (7, 1), "七一": (7, 1),
-    "建军节": (8, 1), "八一": (8, 1), "教师节": (9, 10), "国庆": (10, 1), "十一": (10, 1), "national": (10, 1),
+    "labour": (5, 1), "international workers": (5, 1), "五四": (5, 4), "青年节": (5, 4), "儿童节": (6, 1),
+    "六一": (6, 1), "children": (6, 1), "618": (6, 18), "juneteenth": (6, 19), "independence": (7, 4),
+    "建党节": (7, 1), "七一": (7, 1), "建军节": (8, 1), "八一": (8, 1), "教师节": (9, 10),
+    "国庆": (10, 1), "十一": (10, 1), "national": (10, 1),
     "万圣节": (10, 31), "halloween": (10, 31), "双十一": (11, 11), "双11": (11, 11), "光棍节": (11, 11),
     "singles": (11, 11), "veterans": (11, 11), "双十二": (12, 12), "双12": (12, 12), "平安夜": (12, 24),
     "christmas eve": (12, 24), "xmas eve": (12, 24), "圣诞": (12, 25), "圣诞节": (12, 25), "christmas": (12, 25),
@@ -41,7 +42,7 @@ _MOON: Final = {
 # Public holidays in mainland China: their edges are those of the days off around them.
 PUBLIC: Final = frozenset((
     "元旦", "新年", "春节", "过年", "年", "清明", "五一", "劳动节", "端午", "中秋", "国庆", "十一", "national",
-    "new year", "new years", "spring festival", "chinese new year", "lunar new year", "cny", "labor",
+    "new year", "new years", "spring festival", "chinese new year", "lunar new year", "cny", "labor", "labour",
     "dragon boat festival", "dragon boat", "mid-autumn festival", "mid-autumn",
 ))  # fmt: skip
 

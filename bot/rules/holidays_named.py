@@ -144,9 +144,11 @@ def _moon_date(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _english(match: re.Match[str], scene: Scene) -> Reading | None:
-    name = match[2].replace("'", "").replace("labour", "labor")
+    name = match[2].replace("'", "")
     name = name if feast(name, scene.today.year) else name.removesuffix("s")
     counted = match[1] and _COUNTED.search(match.string, max(0, match.start() - 40), match.start())
+    if match["before"] is not None and not match[1]:
+        return around((match.start(2), match.end()), scene, name, False)
     if match[1] and not match[4] and not counted:
         return around(match.span(), scene, name, match[1] == "after")
     return _named_day((match.start(2), match.end()), scene, name, int(match[4]) if match[4] else None)
@@ -162,7 +164,7 @@ _BARE_END = (
 # "周五一早" is Friday, early.
 _NOT_DAY = r"(?<![周期拜])"
 _UNNAMED = (
-    r"十一(?=前|后|假|长假|放)|过年|(?<![\d一二三四五六七八九十数多几今明去往同常近本半])年(?=前|后)|放假"
+    r"十一(?=[之以]?[前后]|假|长假|放)|过年|(?<![\d一二三四五六七八九十数多几今明去往同常近本半])年(?=前|后)|放假"
     r"|(?<![\d一二三四五六七八九十章第环细季佳一双])节(?=前|后|假)|(?<!寒)(?<!暑)(?<!请)(?<!休)(?<!病)假期|长假"
 )
 _OFF = r"(?:节|假期|长假|放假|假)?(?:之|以)?"
@@ -173,7 +175,8 @@ EDGE_RULES: Final = (
     ), _counted),
     Rule("holiday", ("前", "后"), re.compile(
         rf"{_NOT_DAY}({_NAMES}|{_UNNAMED}){_OFF}(前|后)(?![端续台期后])(?!\s?{HAN_RUN})"
-        rf"(?:(?:上班|开工|复工)?的?(?:第({SMALL})个?(?:工作日|天|日)|首(?:个工作)?日|最后一?(?:个工作日|天)))?(?!的?第)"
+        rf"(?:(?:上班|开工|复工)?的?(?:第({SMALL})个?(?:工作日|天|日)(?:上班(?!前))?|首(?:个工作)?日"
+        rf"|最后一?(?:个工作日|天)))?(?!的?第)"
     ), _edge),
 )  # fmt: skip
 HAN_RULES: Final = (
@@ -181,7 +184,8 @@ HAN_RULES: Final = (
         r"(?:(?:(?:农历|阴历)([正冬腊]|[二三四五六七八九]|十[一二]?)|([正冬腊]))月)"
         r"(初[一二三四五六七八九十]|(?:十|廿|二十)[一二三四五六七八九]|[二三]十)"
         r"|(?:大|(?<![今明去来前后\d]))年(初[一二三四五六七八九十])(?![期季批月周级])"
-        r"|(?<![\u3400-\u9fff\d])(初[一二三四五六七八九十])(?=\s?(?:上班|开工|复工|[之以]?前|[提上]?交|给))|([二三四五六七八九]|十[一二]?)月(初[一二三四五六七八九十])(?!中|级)"
+        r"|(?<![\u3400-\u9fff\d])(初[一二三四五六七八九十])(?=\s?(?:上班|开工|复工|[之以]?前|[提上]?交|给))"
+        r"|([二三四五六七八九]|十[一二]?)月(初[一二三四五六七八九十])(?!中|级)"
     ), _moon_date),
     Rule("holiday", tuple(_NAMES.replace("节?", "").replace(r"(?<!\d)618(?!\d)", "618").split("|")), re.compile(
         rf"(?:(今年|明年|来年|后年)的?)?{_NOT_DAY}({_NAMES})节?{_BARE_END}"
@@ -193,7 +197,7 @@ EN_RULES: Final = (
         "halloween", "easter", "king", "mlk", "thanks", "black fri", "good fri", "cyber", " day",
     ), re.compile(
         rf"(?<![a-z])(?:(before|after) (?:the )?)?(?:the |this |next |following )?({_EN_NAMES})(?![a-z])"
-        r"( day| holidays?)?(?:,? (?:of |in )?(20\d\d))?"
+        r"((?: day)?(?: holidays?)?)(?:,? (?:of |in )?(20\d\d))?(?:(?=\s?[之以]?前)(?P<before>))?"
         r"(?=\s*(?:$|[,.;!?)@]|at |by |on |this year|next year|\d|eod|cob|morning|noon|night|and |so |[\u4e00-\u9fff]))"
     ), _english),
 )  # fmt: skip

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.rules.days import LONGEST, Rule
-from bot.rules.due import Reading, Scene, add_months
-from bot.rules.numerals import HAN, WORD, read_number
+from bot.rules.due import Reading, Scene, Span, add_months
+from bot.rules.numerals import HAN, SMALL, WORD, read_number
 
 _HAN_UNIT: Final = (
     r"(?:(?<=个)季度|工作[日天]|自然[日天]|日历[日天]|星期|礼拜|小时|钟头|(?<=[个半])月"
@@ -131,12 +131,15 @@ def from_now(match: re.Match[str], scene: Scene) -> Reading | None:
     if length is None:
         return None
     elsewhere = _AFTER_EVENT.search(match.string, 0, match.start()) or _OF_EVENT.match(match.string, match.end())
-    reason = "unsure" if elsewhere else None
+    return _counted_from_now(match.span(), length, scene, "unsure" if elsewhere else None)
+
+
+def _counted_from_now(span: Span, length: Length, scene: Scene, reason: str | None = None) -> Reading:
     if length.minutes:
         moment = length.moment(scene)
-        return Reading(match.span(), "hours", (moment.astimezone(scene.zone).date(),), reason, moment=moment)
+        return Reading(span, "hours", (moment.astimezone(scene.zone).date(),), reason, moment=moment)
     rule, counted = ("workdays", True) if length.workdays else ("days", False)
-    return Reading(match.span(), rule, (length.after(scene.today, scene),), reason, counted)
+    return Reading(span, rule, (length.after(scene.today, scene),), reason, counted)
 
 
 def _trading_days(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -147,6 +150,12 @@ def _trading_days(match: re.Match[str], scene: Scene) -> Reading | None:
 
 def _next_workday(match: re.Match[str], scene: Scene) -> Reading | None:
     return Reading(match.span(), "workdays", (scene.calendar.next_workday(scene.today),), in_workdays=True)
+
+
+def _one_or_two(match: re.Match[str], scene: Scene) -> Reading | None:
+    """ "In an hour or two" is due in two."""
+    length = read_length(f"{'1' if match[0].endswith('so') else '2'} {match['unit']}s")
+    return _counted_from_now(match.span(), length, scene) if length else None
 
 
 def _nothing(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -160,7 +169,9 @@ def _alone(match: re.Match[str], scene: Scene) -> Reading | None:
     return replace(reading, reason="unsure") if reading else None
 
 
-_AFTER_EVENT = re.compile(r"(?:(?<![今然最随之以])后|[到收付款成线货约会过](?:之|以)后|完成(?:之|以)后)[,\s]?$")
+_AFTER_EVENT = re.compile(
+    r"(?:(?<![今然最随之以])后|[到收付款成线货约会过](?:之|以)后|完成(?:之|以)后|(?:之[日时]|当[天日])起算?)[,\s]?$"
+)
 _OF_EVENT = re.compile(r" (?:of|after|from|before|following) (?!now|today|tomorrow)[a-z]")
 # A length that is needed, late or given ahead says how long, not until when.
 _NOT_NEED = (
@@ -174,15 +185,16 @@ HAN_RULES: Final = (
         rf"|工作日)之?以?前"
         r"|(?<![\d十廿卅])[一两二三四五六七八九]日前"
     ), _nothing),
-    Rule("past", ("上", "昨", "前天", "前日", "去年", "刚"), re.compile(
-        r"上+个?(?:周|星期|礼拜)[一二三四五六日天末]?|上+个?月份?(?:底|初|中|末)?(?:\d{1,2}[日号])?|昨[天日晚]"
-        r"|(?<!以)(?<!之)大?前[天日]|去年(?:年?[底初中末]|\d{1,2}月(?:底|初|中|\d{1,2}[日号])?)?"
+    Rule("past", ("上", "昨", "前天", "前日", "去年", "前年", "刚"), re.compile(
+        rf"上+个?(?:周|星期|礼拜)[一二三四五六日天末]?|上+个?月份?(?:底|初|中|末)?(?:\d{{1,2}}[日号])?|昨[天日晚]"
+        rf"|(?<!以)(?<!之)大?前[天日]|(?:去|(?<!以)(?<!之)前)年(?:年?[底初中末]|的?{SMALL}月份?(?:底|初|中旬?|上旬"
+        rf"|下旬|{SMALL}[日号]?)?)?"
     ), _nothing),
     Rule("duration", ("内", "后", "里"), re.compile(
         rf"{_NOT_NEED}(?:再?过)?(?P<run>{HAN_RUN})\s?(?:之内|以内|之后|以后|内|后(?![台端续期勤])|里)(?![天期])"
     ), from_now),
     Rule("duration", ("天", "周", "月", "季度", "小时", "钟", "星期", "礼拜"), re.compile(
-        rf"^\s*(?P<run>{_HAN_PART}(?:[零又,]?{_HAN_PART})?)\s*$"
+        rf"^\s*(?P<run>{_HAN_PART}(?:[零又,]?{_HAN_PART})?)\s*(?:左右|吧)?$"
     ), _alone),
     Rule("workdays", ("下",), re.compile(r"下一?个工作日"), _next_workday),
     Rule("workdays", ("工作日", "工作天"), re.compile(
@@ -197,12 +209,17 @@ HAN_RULES: Final = (
 )  # fmt: skip
 NUMBER_RULES: Final = (Rule("workdays", ("t+",), re.compile(r"(?<![a-z])t\+(\d{1,2})(?!\d)"), _trading_days),)
 EN_RULES: Final = (
+    Rule("past", (" ago",), re.compile(rf"{_LEFT}{EN_RUN} ago(?![a-z])"), _nothing),
+    Rule("duration", ("or two", "or so"), re.compile(
+        rf"{_LEFT}(?:with)?in (?P<one>an?|one) (?P<unit>hour|day|week|month|minute) or (?:two|so)(?![a-z])"
+    ), _one_or_two),
     Rule("duration", ("in ", "within", "over ", "during "), re.compile(
         rf"{_LEFT}(?:(?:with)?in|over|during) (?:less than |under |about |around |approximately )?"
         rf"(?:the (?!hour))?(?:next )?(?P<run>{EN_RUN})"
         r"(?:'? time)?"
     ), from_now),
     Rule("duration", ("内", "后"), re.compile(rf"{_LEFT}(?P<run>{EN_RUN})\s?(?:之|以)?[内后]"), from_now),
+    Rule("duration", ("within ",), re.compile(rf"{_LEFT}within (?P<run>{HAN_RUN})"), from_now),
     Rule("duration", ("from", "later", "hence"), re.compile(
         rf"{_LEFT}(?P<run>{EN_RUN}) (?:(?:from|after) (?:now|today)|later|hence)(?![a-z])"
     ), from_now),

@@ -27,7 +27,7 @@ MONTH: Final = (
 DAY: Final = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 )
-NTH: Final = ("first", "second", "third", "fourth", "last")
+NTH: Final = ("first", "second", "third", "fourth", "last", "1st", "2nd", "3rd", "4th")
 _CARDINAL = r"(?:twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
 _SUFFIX = r"(?:st|nd|rd|th)"
 _YEAR = r"(?:19|20)\d\d"
@@ -114,7 +114,7 @@ def _nth_weekday(match: re.Match[str], scene: Scene) -> Reading | None:
         first = month_span_end(scene, 0) + timedelta(days=1)
     end = month_end(first.year, first.month)
     days = [day for day in days_from(first, end.day) if day.weekday() == DAYS.index(match[2][:3])]
-    return one(match, "month_day", days[-1 if match[1] == "last" else NTH.index(match[1])])
+    return one(match, "month_day", days[-1 if match[1] == "last" else NTH.index(match[1]) % 5])
 
 
 def _in_nth_week(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -152,7 +152,7 @@ _NO_NOUN = (
 )
 RULES: Final = (
     Rule("weekday", NTH, re.compile(
-        rf"(?<![a-z])(?:the )?(first|second|third|fourth|last) ({DAY}) (?:of|in) "
+        rf"(?<![a-z\d])(?:the )?({'|'.join(NTH)}) ({DAY}) (?:of|in) "
         rf"(?:(this|the|next) month|({MONTH}))(?![a-z])"
     ), _nth_weekday),
     Rule("weekday", ("first week", "second week", "third week", "fourth week"), re.compile(

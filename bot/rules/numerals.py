@@ -5,7 +5,7 @@ from typing import Final
 HAN: Final = "零〇一二两俩三四五六七八九十廿卅百"
 NUMBER: Final = rf"(?:\d{{1,3}}|[{HAN}]{{1,5}})"
 SMALL: Final = r"(?:\d{1,2}|[零〇一二两三四五六七八九十廿卅]{1,3})"
-NUMBERED: Final = "楼|线|位|店|人|选手|种子|嘉宾|机|厅|门|文件|方案|项目|产品|仓|会议室|模块|台|样|车|服|版|柜|院|库"
+NUMBERED: Final = "楼|线|位|店|人|选手|种子|嘉宾|机|厅|门|文件|方案|项目|产品|仓|会议室|模块|台|样|车|服|版|柜|院|库|字"
 """What 号 gives a number to, so that it is no day of a month."""
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
