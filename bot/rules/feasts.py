@@ -46,6 +46,15 @@ PUBLIC: Final = frozenset((
     "dragon boat festival", "dragon boat", "mid-autumn festival", "mid-autumn",
 ))  # fmt: skip
 
+# Where no calendar says it: the days off of the long ones by the rules of 2025, before and behind the day itself.
+_USUAL_OFF: Final = {
+    **dict.fromkeys(("国庆", "十一", "national"), (0, 6)),
+    **dict.fromkeys(("五一", "劳动节"), (0, 4)),
+    **dict.fromkeys(("春节", "过年", "年", "spring festival", "chinese new year", "lunar new year", "cny"), (-1, 6)),
+}  # fmt: skip
+_LONG: Final = ("春节", "五一", "国庆")
+_SHORT: Final = ("元旦", "清明", "端午", "中秋")
+
 
 def feast(name: str, year: int) -> date | None:
     """The day a feast falls on in a year; for one by the moon, the year its lunar year begins in."""
@@ -68,6 +77,20 @@ def coming_feast(name: str, today: date) -> date | None:
     """The feast's next day, today included; last year's lunar year may still hold it."""
     days = (feast(name, today.year + ahead) for ahead in (-1, 0, 1))
     return next((day for day in days if day is not None and day >= today), None)
+
+
+def usual_days_off(name: str, day: date) -> tuple[date, date]:
+    """The first and last of the days that are off for a feast on this day as a rule."""
+    before, behind = _USUAL_OFF.get(name, (0, 0))
+    return day + timedelta(days=before), day + timedelta(days=behind)
+
+
+def coming_holiday(today: date, long: bool) -> tuple[str, date]:
+    """The next public holiday in mainland China, by name, and its day; of the `long` ones only, where these are
+    meant."""
+    names = _LONG if long else (*_LONG, *_SHORT)
+    coming = ((name, day) for name in names if (day := coming_feast(name, today)))
+    return min(coming, key=lambda each: each[1])
 
 
 def _clear_and_bright(year: int) -> date:

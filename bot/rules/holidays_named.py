@@ -8,13 +8,14 @@ from typing import Final
 
 from bot.rules.days import Rule
 from bot.rules.due import DaysOff, Reading, Scene, Span, days_from
-from bot.rules.feasts import PUBLIC, coming_feast, feast
+from bot.rules.feasts import PUBLIC, coming_feast, coming_holiday, feast, usual_days_off
 from bot.rules.lengths import EN_RUN, HAN_RUN, read_length
 from bot.rules.lunar import solar
 from bot.rules.numerals import SMALL, read_number
 
 _NEW_YEAR_NEAR = timedelta(days=45)  # in which "初八" says the first month by itself
 _AHEAD = 120  # days looked through for "the holiday" that has no name
+_RUN, _LONG_RUN = 3, 5  # days off in a row that are one, or a long one
 _NAMES = (
     r"元旦|新年|春节|劳动节|五一|五四|端午|中秋|清明|国庆|圣诞节?|情人节|妇女节|三八节|植树节|愚人节|青年节|儿童节|六一"
     r"|建党节|建军节|八一"
@@ -43,7 +44,11 @@ def around(span: Span, scene: Scene, name: str, after: bool) -> Reading:
     day = calendar.next_workday(block[1]) if after else calendar.previous_workday(block[0])
     if day < scene.today:
         named = coming_feast(name, scene.today + timedelta(days=20))
-        return around_block(span, scene, _block(scene, named), after) if named else Reading(span, "holiday", (), "past")
+        return (
+            around_block(span, scene, _block(scene, named, named), after)
+            if named
+            else Reading(span, "holiday", (), "past")
+        )
     return Reading(span, "holiday", (day,), reason)
 
 
@@ -55,11 +60,20 @@ def _taken(scene: Scene, name: str, after: bool) -> DaysOff:
 
 
 def _looked_up(scene: Scene, name: str, after: bool) -> DaysOff:
+    day: date | None
     if name in ("节", "放假", "假期", "长假"):
-        return _unnamed(scene), None
-    named = coming_feast(name, scene.today - timedelta(days=9 if after else 0))
-    block = _block(scene, named) if named else None
-    return block, "holiday_unknown" if block and name in PUBLIC and not _shown(scene, block) else None
+        long = name == "长假"
+        if (run := _unnamed(scene, _LONG_RUN if long else _RUN)) is not None:
+            return run, None
+        name, day = coming_holiday(scene.today, long)
+    else:
+        day = coming_feast(name, scene.today - timedelta(days=9 if after else 0))
+    if day is None:
+        return None, None
+    block = _block(scene, day, day)
+    if name not in PUBLIC or _shown(scene, block):
+        return block, None
+    return _block(scene, *usual_days_off(name, day)), "holiday_unknown"
 
 
 def _shown(scene: Scene, block: tuple[date, date]) -> bool:
@@ -74,27 +88,28 @@ def around_block(span: Span, scene: Scene, block: tuple[date, date], after: bool
     return Reading(span, "holiday", (day,), "past")
 
 
-def _unnamed(scene: Scene) -> tuple[date, date] | None:
+def _unnamed(scene: Scene, least: int) -> tuple[date, date] | None:
     run: list[date] = []
     for day in days_from(scene.today, _AHEAD):
         if not scene.calendar.is_workday(day):
             run.append(day)
             continue
-        if len(run) >= 3:
+        if len(run) >= least:
             return run[0], run[-1]
         run = []
     return None
 
 
-def _block(scene: Scene, day: date) -> tuple[date, date]:
-    first = last = day
-    if scene.calendar.is_workday(day):
-        return first, last
-    while not scene.calendar.is_workday(first - timedelta(days=1)) and (day - first).days < 15:
-        first -= timedelta(days=1)
-    while not scene.calendar.is_workday(last + timedelta(days=1)) and (last - day).days < 15:
-        last += timedelta(days=1)
-    return first, last
+def _block(scene: Scene, first: date, last: date) -> tuple[date, date]:
+    """The days with whatever is off beside them."""
+    begins, ends = first, last
+    if begins == ends and scene.calendar.is_workday(begins):
+        return begins, ends
+    while not scene.calendar.is_workday(begins - timedelta(days=1)) and (first - begins).days < 15:
+        begins -= timedelta(days=1)
+    while not scene.calendar.is_workday(ends + timedelta(days=1)) and (ends - last).days < 15:
+        ends += timedelta(days=1)
+    return begins, ends
 
 
 def _edge(match: re.Match[str], scene: Scene) -> Reading | None:

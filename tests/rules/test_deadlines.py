@@ -274,6 +274,12 @@ def test_the_simple_form_gives_a_date_or_a_moment_as_aware_as_now() -> None:
     assert parse_simple("好的", now) is None
 
 
+def test_the_simple_form_knows_how_long_the_long_holidays_are_as_a_rule() -> None:
+    now = datetime(2026, 9, 21, 10, tzinfo=SHANGHAI)
+    assert parse_simple("国庆后第一个工作日", now) == date(2026, 10, 8)
+    assert parse_simple("春节前", now) == date(2027, 2, 4)
+
+
 PIECES = (
     "周|三|前|3|月|日|号|下|本|年|底|.|/|-|:|点|半|后|内|工作日|个|天|by|next|fri|may|5|pm|in|@|2026|节|季度|末|一|十"
     "|百|T+|%"

@@ -50,7 +50,10 @@ Mar 13 workshop 9 to 5 | 2026-03-13
 下个月前 | ask before_period: 2026-03-31, 2026-04-30
 before next week | ask before_period: 2026-03-06, 2026-03-13
 国庆前 | ask holiday_unknown: 2026-09-30
-节前 | ask holiday_unknown
+国庆后 | ask holiday_unknown: 2026-10-08
+五一后 | ask holiday_unknown: 2026-05-06
+长假后 | ask holiday_unknown: 2026-05-06
+节前 | ask holiday_unknown: 2026-04-03
 准备周五例会材料 | ask unsure: 2026-03-06
 客户周三来访，提前准备材料 | ask unsure: 2026-03-04
 tonight's dinner menu | ask unsure: 2026-03-02 23:59
@@ -129,7 +132,7 @@ next year | 2027-12-31
 2个月内 | 2027-02-20
 two weeks | ask unsure: 2027-01-03
 in two weeks | 2027-01-03
-春节前 | ask holiday_unknown: 2027-02-05
+春节前 | ask holiday_unknown: 2027-02-04
 by Christmas | 2026-12-25
 before Christmas | 2026-12-24
 by New Year's Eve | 2026-12-31
@@ -324,6 +327,8 @@ PLANNED = """
 中秋节后 | 2026-09-28
 节前 | 2026-09-24
 节后 | 2026-09-28
+长假前 | 2026-09-30
+长假后 | 2026-10-08
 before National Day | 2026-09-30
 after National Day | 2026-10-08
 国庆节 | 2026-10-01
