@@ -21,11 +21,13 @@ from bot.rules.minutes_carried import OPEN, carried, left_open, record
 from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene, begins_with_somebody, clause, hands_out
 from bot.rules.minutes_groups import day_alone, due_above, fields, people_above, post_and_name, stated
-from bot.rules.minutes_items import asked_for, read_items, with_owners
+from bot.rules.minutes_inline import inline_details
+from bot.rules.minutes_items import asked_for, read_items, with_due, with_owners
 from bot.rules.minutes_labels import item_mark
 from bot.rules.minutes_lines import Line
+from bot.rules.minutes_look import looks_like_minutes
 from bot.rules.minutes_once import once
-from bot.rules.minutes_parts import MATTER, Parts, Said, inline_details, sort
+from bot.rules.minutes_parts import MATTER, Parts, Said, sort
 from bot.rules.minutes_people import attendance, bearer, named
 from bot.rules.minutes_points import Point, point
 from bot.rules.minutes_posts import chair, scribe
@@ -71,6 +73,9 @@ class _Draft:
     owner: tuple[Actor, ...] = ()
     owner_line: int = 0
     above: tuple[Actor, ...] = ()  # who the heading that is open names
+    part: str = ""  # of a round
+    headed: bool = False
+    week: str = ""  # in which what that plans is due
     author: str = ""
     due: Found | None = None
     due_text: str = ""
@@ -133,21 +138,6 @@ def read_minutes(
     )
 
 
-def looks_like_minutes(text: str) -> bool:
-    """Whether a message plainly is minutes: several lines with several of their marks."""
-    if text.count("\n") < 3:
-        return False
-    parts = sort(text[:LONGEST])
-    lists = {
-        section
-        for section, _ in (each if isinstance(each, tuple) else (each.section, each.line) for each in parts.body)
-    }
-    head = set(parts.fields) | (
-        {"title"} if parts.title and re.search("纪要|会议|minutes|meeting", parts.title, re.I) else set()
-    )
-    return len(head) >= 2 or (bool(head) and bool(lists & {"actions", "decisions", "item", "decision", "agenda"}))
-
-
 def _first(parts: Parts, kind: str) -> str:
     return next(iter(parts.fields.get(kind, ())), "")
 
@@ -169,6 +159,7 @@ def _read_body(draft: _Draft, parts: Parts, body: Sequence[Said | tuple[str, Tab
         if isinstance(said, tuple):
             _read_table_row(draft, *said)
             continue
+        _begin_part(draft, said)
         if said.section == "actions" and _has_ended(draft, said):
             _read_said(draft, replace(said, section=""), parts)
         elif said.section in ("actions", "item") or (said.line.mark == "open" and said.section != "decisions"):
@@ -182,6 +173,16 @@ def _read_body(draft: _Draft, parts: Parts, body: Sequence[Said | tuple[str, Tab
             _begin_topic(draft, said.text)
         else:
             _read_said(draft, said, parts)
+
+
+def _begin_part(draft: _Draft, said: Said) -> None:
+    """Take up whose part of a round a line stands in, and until when what it plans is due."""
+    if said.above:
+        draft.above = draft.scene.cast.whole(said.above) or (draft.scene.cast.person(said.above),)
+        draft.week = said.when
+    elif draft.part:
+        draft.above, draft.week = (), ""
+    draft.part = said.above
 
 
 def _has_ended(draft: _Draft, said: Said) -> bool:
@@ -286,6 +287,8 @@ def _inherited(draft: _Draft, item: Item) -> Item:
     if item.due is None and draft.due is not None:
         doubts = tuple(each for each in item.doubts if each != "no_due")
         item = replace(item, due=draft.due, due_text=draft.due_text, doubts=doubts)
+    if item.due is None and draft.week:
+        item = with_due(item, draft.scene.moments.due(f"{draft.week}内"), draft.week, draft.scene)
     return item
 
 
@@ -327,10 +330,10 @@ def _read_said(draft: _Draft, said: Said, parts: Parts) -> None:
     elif section not in _SILENT and (told := point(text)) is not None:
         _read_point(draft, said, told)
     elif section not in _SILENT and section not in ("attendees", "absentees"):
-        matter = MATTER.match(text)
+        matter = MATTER.match(text) if not draft.headed else None
         listed = matter is not None and said.line.mark == "number" and parts.matters >= 2
         if matter and (parts.matters >= 3 or listed) and not draft.scene.cast.whole(matter["what"]):
-            _begin_topic(draft, matter["what"])
+            _begin_topic(draft, matter["what"], headed=False)
         _note_settled(draft, text)
         _read_loose(draft, said)
 
@@ -390,14 +393,17 @@ def _read_remark(draft: _Draft, said: Said) -> None:
     draft.items[before:] = [each for each in draft.items[before:] if each[0].owners and each[0].due]
 
 
-def _begin_topic(draft: _Draft, text: str) -> None:
+def _begin_topic(draft: _Draft, text: str, headed: bool = True) -> None:
+    """`headed`: by a heading of its own, so that matters told below it are no topics themselves."""
     draft.above = group.owners if (group := people_above(text, draft.scene)) else ()
     title = re.sub(r"^关于(?=.{3})|\s*[(（][^()（）]{0,20}[)）]\s*$|[。.]$", "", text).strip()
     known = next((topic for topic in draft.topics if topic.title == title), None)
     if known is not None:
         # Listed as agenda before: what is concluded now belongs to it.
         draft.topics.remove(known)
-    if title and not no_topic(title):
+    somebody = no_topic(title) or draft.scene.cast.whole(title, strict=True)
+    draft.headed = headed and bool(title) and not somebody
+    if draft.headed or (title and not headed and not no_topic(title)):
         draft.topics.append(known or Topic(title))
 
 

@@ -174,6 +174,7 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
         or signs.is_nothing(piece.folded)
         or signs.is_courtesy(piece.folded)
         or signs.is_dropped(piece.bare)
+        or (listed and (signs.is_away(piece.bare.strip()) or signs.is_ticked_off(plain(stretch.text))))
     ):
         return None
     owned = _owners(piece, speaker, listed or stretch.chained, scene.decided)
@@ -192,7 +193,7 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
         return None
     if owned is None and not piece.dated and (signs.is_rule(piece.folded) or signs.is_standing(piece.folded)):
         return None
-    if listed and owned is None and not piece.dated and not signs.has_verb(piece.folded) and len(piece.text) < 4:
+    if listed and owned is None and not piece.dated and not signs.has_verb(piece.folded) and len(piece.text) < 3:
         return None
     item = _made(piece, owned, number, raw, scene, listed or stretch.chained)
     if not listed and item is not None and isinstance(item.due, Ambiguous) and item.due.reason == "past":
@@ -394,7 +395,7 @@ def with_owners(item: Item, owners: tuple[Actor, ...], scene: Scene) -> Item:
     return replace(made, doubts=(*made.doubts, *kept))
 
 
-def with_due(item: Item, due: Found, words: str, scene: Scene) -> Item:
+def with_due(item: Item, due: Found | None, words: str, scene: Scene) -> Item:
     """The item due then instead, with what was doubtful of the words kept."""
     return with_owners(replace(item, due=due, due_text=words), item.owners, scene)
 

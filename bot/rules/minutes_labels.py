@@ -143,6 +143,10 @@ SECTIONS: Final = {
         r"|completed(?: items| tasks| actions)?"
         r"|progress(?: updates?| report)?|(?:status |team |project )?updates?|status(?: report)?|achievements"
         r"|accomplishments"
+        r"|(?:what )?(?:went|worked|didn't go|did not go|went less)(?: (?:so|really|not so))? (?:well|badly"
+        r"|wrong)|what didn't(?: go well| work)?"
+        r"|做得?(?:很|比较)?不?够?好的?(?:地方|方面|事)?|(?:根本)?原因(?:分析)?|根因(?:分析)?|(?:目标|过程|数据|结果)(?:回顾|复盘)"
+        r"|(?:事件|问题|现象|事故|故障)(?:经过|描述|概述|说明|回顾|通报)|经验教训|教训|亮点|不足"
         r"|matters arising|what went well|reports?|since last time|进行中|在办|近况|(?:各部门|各组)?汇报|in progress"
         r"|doing|closed(?: (?:items|points|actions))?(?: since .{1,20})?"
         r"|(?:items |actions )?carr(?:ied|y)[- ]?(?:over|forward)"
@@ -167,7 +171,7 @@ SECTIONS: Final = {
     "other": (
         r"(?:关键|项目)?里程碑(?:节点|计划)?|(?:沟通|协作|例会|会议|管理|工作|保障)机制|(?:项目|工作|实施|一期)?范围|会议纪律|联系方式|milestones|scope"
         r"|ground rules"
-        r"|基本信息|(?:关键|常见|智能)?问答(?:回顾)?|关键词|keywords|(?:会议)?(?:背景|目的|目标|备注|说明|附件|材料|资料|附录|依据|须知)|抄送|主送|分发|发送|报送"
+        r"|ideas|(?:新)?(?:想法|点子)|基本信息|(?:关键|常见|智能)?问答(?:回顾)?|关键词|keywords|(?:会议)?(?:背景|目的|目标|备注|说明|附件|材料|资料|附录|依据|须知)|抄送|主送|分发|发送|报送"
         r"|签发人?|签字"
         r"|签名|审核人?|审批人?|审阅人?|批准人?"
         r"|复核人?|校对人?|reviewers?|reviewed by|approved by|approvers?|background|purpose|objectives?"
@@ -275,6 +279,32 @@ _TOPICAL: Final = (
     ),
     ("follow_ups", re.compile(r"跟进|follow[- ]?up")),
 )
+_TAILS: Final = (
+    (
+        "questions",
+        re.compile(
+            r"[\u4e00-\u9fff]{0,6}(?:未决|待定|待议|待确认|待解决|待讨论|遗留|悬而未决)(?:的)?(?:问题|事项|议题|内容)?"
+        ),
+    ),
+    (
+        "decisions",
+        re.compile(
+            r"[\u4e00-\u9fffa-z]{0,8}(?:决议|决定|结论|决策|共识|议定|定论)(?:事项|内容|意见|要点)?(?:如下)?"
+            r"|(?:[a-z'&-]{1,12} ){0,3}(?:decisions|resolutions|agreements|conclusions)"
+        ),
+    ),
+    (
+        "actions",
+        re.compile(
+            r"[\u4e00-\u9fffa-z]{0,8}(?:待办|行动项|行动计划|任务清单|任务分工|任务分解|工作分工|分工安排|跟进事项|落实事项|推进计划)(?:事项|清单|列表)?(?:如下)?"
+            r"|(?:[a-z'&-]{1,12} ){1,4}(?:action items|actions|to-?dos|tasks|next steps|action points|homework)"
+            r"|(?:to-?dos?|actions?|tasks|next steps) (?:from|for|after|until|before|by|of|on) [a-z' ]{2,24}"
+            r"|(?:what |things )?(?:we|i|you|they)(?:'ll| will|'re going to| are going to)(?: do| try"
+            r"| change)?(?: next| differently| about it)?"
+            r"|(?:things|stuff) to (?:do|try|change)"
+        ),
+    ),
+)
 _HEAD_SIGNS: Final = r"[\[<(\s]*(?:[一二三四五六七八九十\d]{1,2}[、.)]\s?)?"
 _TAIL_SIGNS: Final = r"\s?(?:\([^()]{0,24}\))?(?:如下|有|包括|列表|一览)?\s?[\])>]*\s?"
 _COLON: Final = r"(?::|(?<=\])|(?<=[a-z\u4e00-\u9fff] )[-–—]{1,2}\s|(?<=[a-z\u4e00-\u9fff])\s?(?:→|->|=>)\s)\s*"
@@ -310,8 +340,16 @@ def label_at(folded: str) -> Label | None:
             return Label(kind, match.end())
         if short and alone.fullmatch(folded):
             return Label(kind, len(folded))
-    both = _of_both(folded) if len(folded) <= LONGEST_HEADING else ""
-    return Label(both, len(folded)) if both else None
+    kind = _of_both(folded) or _tailed(folded) if len(folded) <= LONGEST_HEADING else ""
+    return Label(kind, len(folded)) if kind else None
+
+
+def _tailed(folded: str) -> str:
+    """What a heading opens that ends in a word for it: `客户方待办：`, `沟通结论`, `Vendor to-dos`."""
+    bare = re.sub(r"^[\W_]*(?:[一二三四五六七八九十\d]{1,2}[、.)]\s?)?", "", folded)
+    alone = bare.endswith((":", "：")) or bare != folded
+    bare = bare.rstrip(" :：)]】>")
+    return next((kind for kind, pattern in _TAILS if pattern.fullmatch(bare) and (alone or kind != "past")), "")
 
 
 def _of_both(folded: str) -> str:

@@ -21,7 +21,7 @@ _MARKS: Final = re.compile(
     r"|(?P<sign>[\U0001f300-\U0001faff➡⬇⬆❌❓❗❕⭐✨⚠★☆✦✧◎☞☎✉✍✏✈⏰⏳⏱⌛☀]️?\s*)"
     # A word processor's bullets arrive as signs or letters of a font that is not there.
     r"|(?P<bullet>[-*+](?=\s|[\u4e00-\u9fff@<\[【])\s*|[•·●○▪■◆◇▶►➤➢※→➜⇒‣◦▸▹▷◉◌⁃∙❖➔➙♦§\uf000-\uf0ff]\s*"
-    r"|Ø\s*|[lnuvüqw]\t\s*|[–—]{1,2}\s+)"
+    r"|Ø\s*|[lnuvüqw]\t\s*|(?:-{1,2}|=)>\s+|[»›]\s*|[–—]{1,2}\s+)"
     rf"|(?P<number>[(（](?:\d{{1,2}}|{HAN_NUMBER}|[a-zA-Z])[)）][、.．]?\s*|(?:\d{{1,2}}|[a-zA-Z])[)）、]\s*"
     rf"|\d{{1,2}}(?:[.．]\d{{1,2}}){{0,2}}[.．](?!\d)\s*|[1-9](?:\.\d{{1,2}}){{1,2}}\s+(?!前|之前|日)"
     r"|\d{1,2}\s+(?=[\u4e00-\u9fff]{2,8}(?:\s|$)|[\u4e00-\u9fff]{2,16}[,，][^,，]{2,6}[,，])"

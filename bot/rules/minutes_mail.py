@@ -24,28 +24,30 @@ _ADDRESS: Final = re.compile(r"\s*[<(（\[][^<>()]*@[^<>()]*[>)）\]]\s*|\s*\S+@
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What the head of a mail tells; "" is not told. length: the lines it takes."""
+    """What the head of a mail tells; "" is not told. length: the lines it takes. others: lists of whom it went to."""
 
     sender: str = ""
     sent: str = ""
     subject: str = ""
     length: int = 0
+    others: tuple[str, ...] = ()
 
 
 def mail_head(found: Sequence[Block]) -> Mail:
     """The head of the mail that begins minutes; an empty one where none does."""
     told: dict[str, str] = {}
-    length = 0
+    length, others = 0, list[str]()
     for block in found[:MOST]:
         kind, words = _field(block) if isinstance(block, Line) else ("", "")
         if not kind:
             break
         told.setdefault(kind, words)
+        others += [words] if kind == "others" else []
         length += 1
     if "sender" not in told or len(told) < 2:
         return Mail()
     sender = _ADDRESS.sub(" ", told["sender"]).strip(" \"'")
-    return Mail(sender, told.get("sent", ""), _PREFIX.sub("", told.get("subject", "")), length)
+    return Mail(sender, told.get("sent", ""), _PREFIX.sub("", told.get("subject", "")), length, tuple(others))
 
 
 def _field(line: Line) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from typing import Final
 
 from bot.rules.fold import plain
 from bot.rules.minutes_head import openings, sentences
+from bot.rules.minutes_inline import inline_details
 from bot.rules.minutes_labels import (
-    DETAILS,
     HEADER,
     Label,
     decision_mark,
@@ -25,6 +25,7 @@ from bot.rules.minutes_labels import (
 from bot.rules.minutes_lines import HAN_NUMBER, Line, counted, speaks, spoken
 from bot.rules.minutes_mail import mail_head
 from bot.rules.minutes_names import NICK, built
+from bot.rules.minutes_rounds import heads_of_round, is_now, period, plans
 from bot.rules.minutes_tables import Block, TableRow, blocks
 from bot.rules.minutes_title import is_title, tells_of_meeting
 
@@ -53,8 +54,16 @@ _SIGNATURE: Final = re.compile(
 _DATE_LINE: Final = re.compile(r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?")
 _ALLOTS: Final = re.compile(r"(?:分工|待办|行动项|任务分[配解])\s*$|(?:action items|to-?dos)\s*$", re.IGNORECASE)
 _SETTLES: Final = re.compile(r"(?:议定|决定|决议)(?:的)?(?:事项|内容)?(?:通知|纪要)?\s*$")
+_RESULTS: Final = re.compile(r"\W*(?:[一二三四五六七八九十\d]{1,2}[、.)]\s?)?(?:结果|小结|results?)\W*")
+# "会议认为，……。会议议定：" above what was resolved.
+_RESOLVES: Final = re.compile(
+    r"(?:^|[。；;,，])[^。；;,，:：]{0,10}(?:议定|决定|商定|形成(?:以下|如下)?(?:决议|决定|共识|意见)|达成(?:以下|如下)?(?:共识|一致(?:意见)?)"
+    r"|(?:resolved|agreed|decided)(?: (?:that|to|the following|as follows))?)(?:以下|如下)?(?:事项|几点|意见"
+    r"|内容)?(?:如下)?:$"
+)
 MATTER: Final = re.compile(
-    r"(?P<what>[\u4e00-\u9fff]{2,10}(?=[:：]\S{6})(?!\S*[:：]\S*[:：])|[A-Z][\w'’-]*(?: [\w'’-]+){0,2}(?=\. [A-Z]))"
+    r"(?P<what>[\u4e00-\u9fff]{2,10}(?=[:：]\S{6})(?!\S*[:：]\S*[:：])|[A-Z][\w'’-]*(?: [\w'’-]+){0,2}(?=\. [A-Z])"
+    r"|[A-Z][\w'’-]*(?: [\w'’&/-]+){1,4}(?=: [A-Z]))"
 )
 # "项目发起：行政部　　总负责人：娄岚": fields of the head, whatever they are called.
 _PAIRS: Final = re.compile(r"(?:[^\s:：]{2,8}[:：]\s?[^\s:：]{1,12}(?:[\s　|｜;；]{2,}|\s*$)){2,6}")
@@ -85,13 +94,15 @@ _BOTH_POSTS: Final = re.compile(
 class Said:
     """Words of the body: the section they stand in, or "topic", "item", "decision", and the line they are from.
 
-    who: says them, in a transcript.
+    who: says them, in a transcript. above: whose part of a round it is, with when the label says (`本周：`).
     """
 
     section: str
     line: Line
     text: str
     who: str = ""
+    above: str = ""
+    when: str = ""
 
 
 @dataclass(slots=True)
@@ -113,7 +124,11 @@ class Parts:
     opening: list[str] = field(default_factory=list)
     sent: str = ""  # when the mail was
     author: str = ""
+    addressed: tuple[str, ...] = ()  # lists of whom the mail went to
     matters: int = 0
+    heads: frozenset[str] = frozenset()  # lines that say whose part of a round follows
+    planned: bool = False  # whether what is told of this week is still to be done
+    above: str = ""
 
 
 def sort(text: str) -> Parts:
@@ -127,11 +142,13 @@ def sort(text: str) -> Parts:
         speakers=_speakers(each for each in found if isinstance(each, Line)),
     )
     parts.matters = sum(isinstance(block, Line) and _is_matter(block) for block in found)
+    lines = [block for block in found if isinstance(block, Line)]
+    parts.heads, parts.planned = heads_of_round(lines), plans(lines)
     first = [block for block in found[:5] if isinstance(block, Line)]
     for kind, who in sentences(first):
         parts.fields.setdefault(kind, [who])
     parts.opening = [*openings(first[:4]), *([mail.sent] if mail.sent else [])]
-    parts.sent = mail.sent
+    parts.sent, parts.addressed = mail.sent, mail.others
     states = any(isinstance(each, Line) and (each.mark == "open" or each.raw[:1] in "☑√✔✓") for each in found)
     if not states:
         found = [_bulleted(each) if isinstance(each, Line) else each for each in found]  # nothing is left open
@@ -156,8 +173,23 @@ def sort(text: str) -> Parts:
             elif _SETTLES.search(block.text):
                 parts.section = "decisions"
         else:
-            _sort_line(parts, block)
+            _sort_round(parts, block)
     return parts
+
+
+def _sort_round(parts: Parts, line: Line) -> None:
+    """Sort a line; below whoever heads a part of a round, what is said is of them."""
+    if line.raw in parts.heads:
+        _open(parts, "discussion", line)
+        parts.above = line.text.strip("[]【】 :：")
+        return
+    before, above = len(parts.body), parts.above
+    _sort_line(parts, line)
+    if above and parts.above:
+        when = period(line.folded)
+        parts.body[before:] = [
+            replace(each, above=above, when=when) if isinstance(each, Said) else each for each in parts.body[before:]
+        ]
 
 
 def _names_list(line: Line) -> bool:
@@ -271,6 +303,8 @@ def _sort_line(parts: Parts, line: Line) -> None:
         parts.body.append(Said("topic", line, line.text.strip("[]【】 :：")))
     else:
         parts.body.append(Said(parts.section, line, line.text))
+        if line.folded.endswith(":") and parts.section not in _LISTS and _RESOLVES.search(line.folded):
+            parts.section = "decisions"
 
 
 def _spoken_line(parts: Parts, line: Line) -> bool:
@@ -400,13 +434,18 @@ def _open(parts: Parts, section: str, line: Line | None = None) -> None:
     parts.section, parts.style = section, line.style if line else ""
     parts.place, parts.opened = (counted(line.raw), line.raw) if line else (0, "")
     parts.marks += 1
+    if line is None or not period(line.folded):
+        parts.above = ""
 
 
 def _labelled(parts: Parts, line: Line, section: str, rest: str) -> None:
     """A section's label: alone it opens the section; with words behind it, it is of those."""
+    if section == "past" and parts.planned and is_now(line.folded):
+        section = "actions"
     if not rest:
-        # Conclusions that stand under a heading of their own are what was decided.
-        _open(parts, "decisions" if section == "conclusion" else section, line)
+        # Conclusions that stand under a heading of their own are what was decided; results are what came about.
+        settled = section == "conclusion" and not _RESULTS.fullmatch(line.folded)
+        _open(parts, "decisions" if settled else "past" if section == "conclusion" else section, line)
         return
     parts.marks += 1
     parts.body.append(Said(section, line, rest))
@@ -443,41 +482,6 @@ def _digits_before(body: Sequence[Said | tuple[str, TableRow]]) -> bool:
     """Whether the list that is open counts with digits, so that a Chinese number ends it."""
     last = body[-1] if body else None
     return isinstance(last, tuple) or (last is not None and not _HAN_NUMBERED.match(last.line.raw))
-
-
-def inline_details(text: str) -> tuple[str, dict[str, str]]:
-    """What stands before the first label of an item's own (`负责人：`, `due:`) in a line, and what each label says."""
-    folded = plain(text)
-    found = [match for match in _INLINE.finditer(folded) if match.lastgroup] if ":" in folded else []
-    if not found:
-        return text, {}
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    cells = {
-        (match.lastgroup or "").replace("doer", "owner"): text[match.end() : end].strip(" ,，;；。|()（）[]【】/、")
-        for match, end in zip(found, ends, strict=True)
-    }
-    return text[: found[0].start()].strip(" ,，;；。|(（[【-–—/"), {kind: said for kind, said in cells.items() if said}
-
-
-_INLINE: Final = re.compile(
-    r"(?:(?<=[\s,;.。|(\[/、])|^)(?:(?P<doer>(?:跟进|落实|承办|执行|经办|对接)(?=\s?:\s?[^\s,;|:]{2,4}(?:[\s,;|)]|$)))|"
-    + "|".join(
-        f"(?P<{kind}>{DETAILS[kind]})"
-        for kind in (
-            "owner",
-            "due",
-            "criteria",
-            "deliverable",
-            "helpers",
-            "priority",
-            "status",
-            "reviewer",
-            "remark",
-            "task",
-        )
-    )
-    + r")\s?:\s*(?=\S)"
-)
 
 
 def head_people(parts: Parts) -> Iterator[str]:

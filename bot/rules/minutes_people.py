@@ -30,7 +30,8 @@ def named(parts: Parts, cast: Cast) -> list[str]:
         row.cells["name"] for each in parts.body if isinstance(each, tuple) for row in (each[1],) if "name" in row.cells
     ]
     author = [parts.author] if parts.author else []
-    return list(dict.fromkeys([*told, *below, *rows, *parts.speakers, *author]))
+    to = [one.name for text in parts.addressed for one in cast.listed(text)]
+    return list(dict.fromkeys([*told, *below, *rows, *parts.speakers, *author, *to]))
 
 
 def bearer(parts: Parts, kind: str, cast: Cast) -> str:

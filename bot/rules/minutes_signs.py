@@ -48,7 +48,8 @@ _DROPPED: Final = re.compile(
     r"取消(?!订单|按钮|预订|流程|功能)|不再(?!出现|发生|重复|犯)|作废|暂缓|搁置|暂不|无需|不需要|不用(?!户)|不做"
     r"|撤销|终止|先不|别做|不必|停止|叫停|(?:推迟|延后)(?:到"
     r"|至)(?:下个?季度|明年|以后)|(?<![a-z])(?:cancell?ed|dropped|no longer|not needed|not required"
-    r"|no need to|won't|will not|on hold|shelved|descoped|postponed indefinitely|deferred|parked|skip(?:ped)?|not "
+    r"|no need to|won't|will not|on hold|shelved|descoped|postponed indefinitely|deferred|withdrawn"
+    r"|nothing (?:more |else |further )?to do|parked|skip(?:ped)?|not "
     r"(?:be )?(?:going|doing)|no action)(?![a-z])"
 )
 _WISH: Final = re.compile(
@@ -94,6 +95,17 @@ _CLOSED: Final = re.compile(
     r"|delivered|n/?a)(?![a-z])"
     r"|(?:已经?)?(?:(?:修|办|做|弄|处理|装|换|改|搞|发|交|订|买|搬|清)[好完定掉]|修复|到货|交付|到位|作罢)了?(?:$|[,，;；。、(])"
     r"|已(?:经)?(?:换|订|买|发|签|寄|交|付|修|改|装|贴|拆|清|报|结|撤|退|补|做|到|搬)[好完掉清齐]?了?(?:$|[,，;；。、(])"
+)
+_TICKED_OFF: Final = re.compile(
+    r"(?:(?:^|[,，;；。、\-–—(\[]|\s)\s?(?:已(?:经)?(?:全部)?(?:完成|办结|关闭|闭环|解决|收到|发出|提交|到货)|done|closed|completed)\s?)?[✔✓√✅☑]\s?[)\]]?\s?$"
+    r"|[-–—,，;；]\s?(?:已(?:经)?(?:全部)?(?:完成|办结|关闭|闭环|解决)|done|closed|completed)\s?[.。!]?$"
+    r"|[(（\[](?:已(?:经)?(?:于|在)?[^()（）]{0,10}(?:收到|完成|发出|给到|提交|到货|办结|解决)"
+    r"|(?:already )?(?:done|received|sent|closed|completed))"
+    r"(?:[,，][^()（）]{0,10})?[)）\]]\s?[。.;；]?$"
+)
+_AWAY: Final = re.compile(
+    r"(?:on )?(?:annual |sick |parental )?(?:leave|holiday|vacation|ooo|pto)(?![a-z])|(?:请假|休假|年假|调休"
+    r"|出差)(?:$|[,，。;；])"
 )
 _COURTESY: Final = re.compile(
     r"^(?:(?:抄送|主送|分送|发送)[\s:]|cc(?![a-z]))|^(?:如有|以上|特此|请审阅|请查阅|请知悉|望|感谢|谢谢|辛苦|本(?:次会议|纪要))|仅供参考|如下[,，]?请|请(?:回复"
@@ -176,6 +188,16 @@ def is_settled(folded: str) -> bool:
 def is_closed(folded: str) -> bool:
     """Whether a state, as a cell or behind a label, says that nothing is left to do."""
     return bool(_CLOSED.match(folded))
+
+
+def is_ticked_off(folded: str) -> bool:
+    """Whether a line of a list says at its end, or in brackets, that it is done."""
+    return bool(_TICKED_OFF.search(folded))
+
+
+def is_away(folded: str) -> bool:
+    """Whether somebody's plan is to be away."""
+    return bool(_AWAY.match(folded))
 
 
 def is_courtesy(folded: str) -> bool:

@@ -57,5 +57,6 @@ def _heads_points(said: Said, following: Said) -> bool:
     if said.who or len(said.text) > 16 or following.line.mark not in ("bullet", "open"):
         return False
     if said.line.mark == "bullet":
-        return following.line.depth > said.line.depth and following.section == said.section
+        inner = following.section not in ("topic", "actions", "item")
+        return following.line.depth > said.line.depth and (inner or following.section == said.section)
     return said.line.mark == "" and not re.search(r"[:：,，@|｜、/\d]", said.text)

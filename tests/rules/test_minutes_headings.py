@@ -87,3 +87,41 @@ def test_clock_times_of_an_incident_are_no_speakers() -> None:
 def test_a_list_of_those_present_may_close_the_minutes() -> None:
     found = read("推进会纪要\n四、工作部署\n1. 李红 3月20日前报方案\n出席：李红　项雨（住建科）\n记录：项雨")
     assert [one.name for one in found.attendees] == ["李红", "项雨"]
+
+
+def test_a_heading_of_any_wording_opens_what_its_last_word_says() -> None:
+    text = "客户拜访纪要\n3月10日\n沟通结论：\n- 场地用二号厅\n- 预算不含布展\n我方待办：\n1）小邱：改报价，3月12日\n"
+    told = read(f"{text}客户方待办：\n1）任总监确认议程，3月20日前")
+    assert told.decisions == ("场地用二号厅", "预算不含布展")
+    assert [(item.title, item.owners[0].written) for item in told.items] == [("改报价", "小邱"), ("确认议程", "任总监")]
+
+
+def test_what_was_resolved_stands_below_the_paragraph_that_ends_so() -> None:
+    text = "专题会议纪要\n会议认为，管网老化是当前的突出问题，群众反映强烈。会议议定：\n"
+    assert read(f"{text}（一）管网改造纳入年度计划。\n（二）临时停水须提前公告。").decisions == (
+        "管网改造纳入年度计划。",
+        "临时停水须提前公告。",
+    )
+
+
+def test_results_and_causes_are_no_decisions() -> None:
+    text = "搬仓复盘会\n结果\n停机9小时，未丢件。\n做得好的\n+ 盘点做了三轮\n根因\n用例没有业务参与。"
+    assert read(text).decisions == ()
+
+
+def test_columns_of_a_retrospective_are_no_topics() -> None:
+    text = "Sprint retro\nPresent: Ana, Tom\nWent well\n- shipped early\nDidn't go well\n- staging down\n"
+    told = read(f"{text}Ideas\n- mobbing?\nWhat we'll do\n1. Tom to add a health check by 13 March")
+    assert [topic.title for topic in told.topics] == []
+    assert [item.title for item in told.items] == ["add a health check"]
+
+
+def test_a_label_within_a_topic_is_no_topic() -> None:
+    text = "年度发布会筹备会\n一、场地\n报价：比去年高一成\n档期：只剩周末\n容量：够坐五百人\n二、嘉宾\n名单：还差两位"
+    assert [topic.title for topic in read(text).topics] == ["场地", "嘉宾"]
+
+
+def test_words_before_colons_are_topics_where_nothing_heads_them() -> None:
+    text = "Team recap\nMeeting notes:\nClose calendar: Ingrid said that nine days were needed.\n"
+    text += "Audit requests: Lena has most of them.\nForecast model: Raj showed the new one."
+    assert [topic.title for topic in read(text).topics] == ["Close calendar", "Audit requests", "Forecast model"]

@@ -1,0 +1,41 @@
+"""Labels within a line that tell who does what and until when: `负责人：`, `due:` (M5)."""
+
+import re
+from typing import Final
+
+from bot.rules.fold import plain
+from bot.rules.minutes_labels import DETAILS
+
+_INLINE: Final = re.compile(
+    r"(?:(?<=[\s,;.。|(\[/、])|^)(?:(?P<doer>(?:跟进|落实|承办|执行|经办|对接)(?=\s?:\s?[^\s,;|:]{2,4}(?:[\s,;|)]|$)))|"
+    + "|".join(
+        f"(?P<{kind}>{DETAILS[kind]})"
+        for kind in (
+            "owner",
+            "due",
+            "criteria",
+            "deliverable",
+            "helpers",
+            "priority",
+            "status",
+            "reviewer",
+            "remark",
+            "task",
+        )
+    )
+    + r")\s?:\s*(?=\S)"
+)
+
+
+def inline_details(text: str) -> tuple[str, dict[str, str]]:
+    """What stands before the first label of an item's own (`负责人：`, `due:`) in a line, and what each label says."""
+    folded = plain(text)
+    found = [match for match in _INLINE.finditer(folded) if match.lastgroup] if ":" in folded else []
+    if not found:
+        return text, {}
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    cells = {
+        (match.lastgroup or "").replace("doer", "owner"): text[match.end() : end].strip(" ,，;；。|()（）[]【】/、")
+        for match, end in zip(found, ends, strict=True)
+    }
+    return text[: found[0].start()].strip(" ,，;；。|(（[【-–—/"), {kind: said for kind, said in cells.items() if said}
