@@ -14,33 +14,47 @@ Role: TypeAlias = Literal["owner", "helper", "aside", ""]
 
 MOST_PLACES: Final = 80  # looked at in one line
 MOST_NAMED: Final = 24  # people and departments in one line; whoever follows is of a roll
+MOST_BESIDE: Final = 5  # names with no sign between
 _OPENERS: Final = re.compile(
     r"[\s,;。、:|()\[\]!?/&+]+|(?<=[\u4e00-\u9fff])or|或者?|还是|由|请|让|安排|麻烦|叫|通知|交给|派给?|指派给?|分配给|辛苦|烦请|提醒|催一?下?|配合|协助"
-    r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?|(?<=[会议审访])前"
+    r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?|(?<=[会议审访])前|督促|的(?:事情?|活儿?|任务|工作)"
 )
 _OWN_BEFORE: Final = re.compile(
-    r"(?:由|请|让|安排|麻烦|叫|通知|交给|指派给?|分配给|派给?|辛苦|烦请|提醒|催一?下?|负责人是?:?|owner:?"
+    r"(?:由|请|让|安排|麻烦|叫|通知|交给|指派给?|分配给|派给?|辛苦|烦请|提醒|督促|催一?下?|负责人是?:?|owner:?"
     r"|remind|tell|ping"
+    r"|(?:[加派建记开排分置]|创建|安排|布置)(?:了?一?[个项条])?新?(?:任务|活儿?|待办|工作)(?:交?给|派给)"
     r"|assign(?:ed)? to:?|(?:please )?(?:have|ask|let|get)|^(?:hi|hey|hello|dear|can|could|would))\s?$"
 )
-_NEEDED: Final = re.compile(r"^needs? .*\sfrom\s$")
+# What stands far before: "we need the list from Anna", "assign the quote to Tom", "new task for Tom".
+_NEEDED: Final = re.compile(
+    r"^(?:(?:i|we)(?:'ll)? )?needs? .*\s(?P<from>from)\s$|^(?:please )?(?:assign|delegate) .{2,100}\s(?P<to>to)\s$"
+    r"|^.{2,100} be [a-z]{3,12}\s(?P<by>by)\s$"
+    r"|^(?:please )?(?:(?:create|add|make|open) (?:an? )?)?(?:new )?(?:task|to-?do)\s.{0,100}?(?P<for>for)\s$"
+)
+# Whoever is asked for something only gives it.
+_ASKED_FOR: Final = re.compile(r"(?<![a-z])ask\s?$")
+_FOR: Final = re.compile(r"\s?(?:for|about|if|whether|how|what|when)(?![a-z])")
 _HELP_BEFORE: Final = re.compile(
     r"(?:会同|联合|协同|携手|带着|(?<![a-z])(?:together with|with(?: the)? (?:help|support) (?:from|of)))\s?$"
 )
 _HELPED: Final = re.compile(r"(?:配合|协助|支持)\s?$")
 _OWN_AFTER: Final = re.compile(
     r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|主导|承办)(?!人)|\s?[来做](?=[\s,;。)|]|$)|\s?(?:来)?跟进(?=[\s,;。)|]|$)"
-    r"|\s(?:will|to|should|must|has to|needs? to)(?=\s)|\s?,?\s?(?:can|could|would) you(?: please)?(?=\s)"
+    r"|\s?(?:来)?(?:跟进?|盯|负责|处理|看|弄|搞)(?:一下下?|下|着)(?=[\s,;。)|哈吧啊]|$)"
+    r"|\s(?:will|to|should|must|has to|needs? to|owns)(?=\s)|\s?,?\s?(?:can|could|would) you(?: please)?(?=\s)"
     r"|\s?[,:]\s?(?:please|pls)(?=\s)"
 )
 # 给李四派个活
-_GIVEN_WORK: Final = re.compile(r"\s?(?:派|安排|布置|加)(?:了?一?个)?新?(?:活儿?|任务|事情?)(?!的)")
-_GIVEN_TO: Final = re.compile(r"给\s?$")
+_GIVEN_WORK: Final = re.compile(
+    r"\s?(?:(?:派|安排|布置|加|建)(?:了?一?[个项条件])?|一[个项条件])新?(?:活儿?|任务|待办|事情?)(?!的)"
+)
+_GIVEN_TO: Final = re.compile(r"(?:[派分发]?给|派|安排)\s?$")
 _HELP_AFTER: Final = re.compile(r"\s?(?:来|一起)?(?:配合|协作|协助|支持|参与)(?=\s*(?:[,;。、)|]|$))")
 _HELPS: Final = re.compile(r"\s?(?:来|一起)?(?:配合|协助|支持)(?=\S)")
 # What is somebody's, and what somebody says, is no work of theirs.
 _NOT_ACTING: Final = re.compile(
-    r"的|\s?(?:说|觉得|认为|表示|反馈|提到|问|不在|休假)|\s(?:is|was|has|says?|said|thinks?|wants?|asked)(?![a-z])"
+    r"的|\s?(?:说|觉得|认为|表示|反馈|提到|问|不在|休假)"
+    r"|\s(?:is|was|has(?! to )|says?|said|thinks?|wants?|asked)(?![a-z])"
 )
 # Whoever looks at the result is not who brings it about.
 _REVIEWS: Final = re.compile(
@@ -48,21 +62,30 @@ _REVIEWS: Final = re.compile(
     r"|\s(?:review|approve)s?(?=\s*(?:[,;.)|]|$)|\s(?:by|before|on)\s)"
 )
 _JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|或者?|还是|(?:and|or)(?![a-z]))?\s*")
+# 王芳跟李四对一下物料: the one does it, with the other.
+_WITH: Final = re.compile(r"\s?(?:跟|找)\s?")
+_TALKED_OVER: Final = re.compile(r"(?:一起)?(?:对|沟通|确认|核|商量|讨论|聊|碰|约|说|谈|同步|协调)")
 _AUTHOR: Final = re.compile(r"我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i'm going to|i am going to|i)(?![a-z'])")
 _AUTHOR_BEGINS: Final = frozenset("我i")
-_LEAD: Final = re.compile(r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项|hi|hey|hello|please)*")
+_LEAD: Final = re.compile(
+    r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项"
+    r"|hi|hey|hello|please|to-?do|task(?= ?:)|i need|we need)*"
+)
 # "明天早上开会前李四…": the event the day belongs to may stand between.
 _BEHIND_DATE: Final = re.compile(r"[ ,:|]*(?:[\u4e00-\u9fff]{2,6}[之以]?前[ ,]*)?")
 # A name behind one of these, even apart, is whom the work is for or about.
 _TOWARDS: Final = re.compile(
     r"(?:[给约找见问跟和与向对等为帮陪替访]|联系|采访|拜访|请教|抄送|谢谢?|(?<![开研出首分])发)[ ,]*$"
 )
-_APART: Final = re.compile(r"(?:[\u4e00-\u9fff)\d%|]|[\u4e00-\u9fff][a-z\d]{2,12})[ ,|]+$")
+_APART: Final = re.compile(
+    r"(?:[\u4e00-\u9fff)\d%|]|[\u4e00-\u9fff][a-z\d]{2,12})!*[ ,|]+$|[^\s,;。|(-]\s?(?:,|\(| [-/|])\s?$|\)$"
+)
 _BREAK: Final = re.compile(r"[\s,;。、:|()]|$")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 # What one more character behind a name may be but the rest of a longer name (李四光).
 _VERBS: Final = (
     "做写改交出发搞弄去来跟办管看查做审定拍画译编录约订买卖修补测发寄收付报算接送带教学讲说问找催推追抓盯排理"
+    "你您先再也都得要会能可就须应请"
 )
 
 
@@ -168,14 +191,21 @@ def _row_at(line: Line, place: int, last: _Row | None) -> _Row | None:
         named = [Named(author.span(), author=True)]
         end = author.end()
     elif person := people.person_at(line.text, masked, place, line.roster):
-        named, end = [_whole(line, person)], person.span[1]
-        department = person.department
+        named = [_whole(line, person), *islice(_beside(line, person.span[1]), MOST_BESIDE)]
+        end, department = named[-1].span[1] if len(named) > 1 else person.span[1], person.department
     elif department := people.department_at(masked, place, line.roster):
         named, end = [], place + len(department)
     else:
         return None
     role, start, stop, helps = _around(masked, place, end, last)
     return _Row(named, start, stop, role, helps, department, [(start, stop)])
+
+
+def _beside(line: Line, place: int) -> Iterator[Named]:
+    """Whole names that follow without a sign between: 王芳王磊."""
+    while _HAN.match(line.masked, place) and (named := people.full_name_at(line.masked, place, line.roster)):
+        yield named
+        place = named.span[1]
 
 
 def _whole(line: Line, person: Named) -> Named:
@@ -197,6 +227,8 @@ def _around(masked: str, start: int, end: int, last: _Row | None) -> tuple[Role,
     if _REVIEWS.match(masked, end) or _NOT_ACTING.match(masked, end):
         return "aside", start, end, False
     before = masked[max(0, start - 24) : start]
+    if _ASKED_FOR.search(before) and _FOR.match(masked, end):
+        return "aside", start, end, False
     for pattern, role in ((_HELP_AFTER, "helper"), (_HELPS, "helper"), (_OWN_AFTER, "owner")):
         after = pattern.match(masked, end)
         if after:
@@ -206,9 +238,11 @@ def _around(masked: str, start: int, end: int, last: _Row | None) -> tuple[Role,
     given, work = _GIVEN_TO.search(before), _GIVEN_WORK.match(masked, end)
     if given and work:
         return "owner", start - len(given[0]), work.end(), False
-    own = _OWN_BEFORE.search(before) or _NEEDED.search(masked[:start])
-    if own:
-        return "owner", start - len(own[0].rpartition(" from ")[1] or own[0]), end, False
+    own = _OWN_BEFORE.search(before)
+    far = None if own else _NEEDED.match(masked[:start])
+    if own or far:
+        begin = start - len(own[0]) if own else far.start(far.lastgroup or 0) if far else start
+        return "owner", begin, end, False
     helping = _HELP_BEFORE.search(before)
     if helping:
         return "helper", start - len(helping[0]), end, False
@@ -221,6 +255,8 @@ def _joins(masked: str, last: _Row, row: _Row) -> bool:
     if last.helps or not last.named or not row.named or last.end > row.start:
         return False
     said_behind = last.cuts[-1][1] > last.named[-1].span[1]
+    if _WITH.fullmatch(masked, last.end, row.start) and _TALKED_OVER.match(masked, row.end):
+        return False
     return not said_behind and row.start == row.named[0].span[0] and bool(_JOINT.fullmatch(masked, last.end, row.start))
 
 
@@ -262,12 +298,20 @@ def _stands_apart(line: Line, row: _Row) -> bool:
     """ "做海报 王磊 周五", "做海报，王磊": a member's whole name apart, at the end or at the date."""
     person = row.named[0]
     written = line.text[slice(*person.span)]
-    whole = len(row.named) == 1 and any(each.id in person.ids and each.name == written for each in line.roster)
+    whole = len(row.named) == 1 and any(each.id in person.ids and _is_name(each.name, written) for each in line.roster)
     before = line.masked[max(0, row.start - 16) : row.start]
     if not whole or not _APART.search(before) or _TOWARDS.search(before):
         return False
+    if before.endswith("(") and not line.masked.startswith(",", row.end):
+        return False
     behind = line.masked[row.end : line.due[0]] if line.due and line.due[0] >= row.end else line.masked[row.end :]
-    return not behind.strip(" ,|到至~-做")
+    return not behind.strip(" ,|()到至~-做")
+
+
+def _is_name(name: str, written: str) -> bool:
+    """Whether a whole name is written, or the first of several Latin ones; with a department behind it, maybe."""
+    bare = written.partition("(")[0].partition("（")[0].strip().casefold()
+    return bare == name.casefold() or (bare.isascii() and bare == name.casefold().split(" ")[0])
 
 
 def _acting(line: Line, rows: Sequence[_Row]) -> list[_Row]:
@@ -293,6 +337,8 @@ def _heading(line: Line, rows: Sequence[_Row], owner: _Row) -> _Row | None:
     """The department in front of a colon, whose the work is though somebody is named: "技术部：联调，张伟"."""
     row = rows[0]
     heads = not row.named and not owner.department and line.masked[row.end : row.end + 1] == ":"
+    inside = line.roster.by_department.get(row.department, frozenset())
+    heads = heads or (not row.named and all(id in inside for named in owner.named for id in named.ids or (0,)))
     return row if heads and _heads(line, row, row) else None
 
 

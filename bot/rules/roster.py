@@ -32,6 +32,7 @@ _DEPARTMENT_ENDS = re.compile(r"(?:部门?|中心|组|处|室)$")
 _DEPARTMENT_BEHIND = re.compile(r"\s?\(\s?([^()]{1,20}?)\s?\)")
 _LIKE_DATE = re.compile(r"[周明于年月元时后初][\u4e00-\u9fff]{1,2}$")
 _IS_DATE = re.compile(r"周[一二三四五六日天末]|明[天早晚日年]|[年月]|后天|初[一二三四五六七八九十]")
+_POST = re.compile(r"(?:mr|mrs|ms|miss|dr)(?:\. ?| )")
 _TWO_NAMES = re.compile(r"[^\W\d_]+ [^\W\d_]+")
 _ONE_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 ALIKE: Final = 0.5  # likeness above which a written name is offered as somebody's
@@ -78,7 +79,7 @@ class Roster(tuple[Name, ...]):
     def openers(self) -> frozenset[str]:
         """The letters with which somebody's name, or a department's, may begin."""
         names = (*self.spellings, *self.first_names, *map(_surname, self.spellings), *self.departments)
-        return frozenset((*"小老阿", *(name[0] for name in names if name)) if self else ())
+        return frozenset((*"小老阿md", *(name[0] for name in names if name)) if self else ())
 
     @cached_property
     def first_names(self) -> Mapping[str, tuple[int, ...]]:
@@ -89,6 +90,16 @@ class Roster(tuple[Name, ...]):
                 first, _, rest = plain(spelling.strip()).partition(" ")
                 if rest and first.isascii() and len(first) > 1 and person.id not in ids.get(first, ()):
                     ids[first] = (*ids.get(first, ()), person.id)
+        return ids
+
+    @cached_property
+    def last_names(self) -> Mapping[str, tuple[int, ...]]:
+        """Who may be meant by the last of several Latin names behind "Mr"."""
+        ids: dict[str, tuple[int, ...]] = {}
+        for person in self:
+            *others, last = plain(person.name.strip()).split(" ")
+            if others and last.isascii():
+                ids[last] = (*ids.get(last, ()), person.id)
         return ids
 
     @cached_property
@@ -244,7 +255,11 @@ def titled_at(folded: str, start: int, roster: Iterable[Name], department: str =
 
 def _first_name_at(text: str, folded: str, start: int, roster: Roster) -> Named | None:
     """A Latin first name at a place; before another capitalised word it may be somebody else's."""
-    word = re.compile(r"[^\W\d_]{2,20}").match(folded, start)
+    post = _POST.match(folded, start)
+    word = re.compile(r"[^\W\d_]{2,20}").match(folded, post.end() if post else start)
+    if post and word:
+        ids = roster.last_names.get(word[0], ())
+        return Named((start, word.end()), ids) if ids and _ENDS.match(folded, word.end()) else None
     if word is None or word[0] not in roster.first_names or not _ENDS.match(folded, word.end()):
         return None
     ids = roster.first_names[word[0]]

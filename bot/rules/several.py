@@ -23,6 +23,11 @@ _DAY: Final = re.compile(r"[今明后]天|(?:周|星期|礼拜)[一二三四五�
 _AHEAD: Final = re.compile(
     rf"\s*(?P<when>(?:(?:这|本|下)个?)?(?:{_DAY.pattern}(?:\d{{1,2}}[日号])?)(?:下班)?(?:之?前|以前))[,\s]*(?=\S)"
 )
+# "王芳、王磊各出一版海报": said of each.
+_ROW_BEGINS: Final = re.compile(r"\s*(?:请|让|由|麻烦|安排|辛苦)?\s*")
+_ROW_JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|and(?![a-z]))?\s*")
+_EACH: Final = re.compile(r"\s*(?:一人|每人|各自|各|分别|each(?![a-z]))(?![个种类位部地处])\s*")
+_TOKEN: Final = re.compile(r"<@\d+>")
 _ADDRESS: Final = re.compile(
     r"\s*(?:各位|大家|伙伴们|同学们|分工(?:如下)?|(?:今天|明天|本周|这周|下周)?的?(?:工作)?安排(?:如下|一下)"
     r"|hi all|all|team)[\s,:]+"
@@ -45,6 +50,8 @@ def split(text: str, roster: Sequence[Name]) -> tuple[str, ...]:
     body = text[ahead.end() if ahead else 0 : of_all.start() if of_all else len(text)]
     folded, known = plain(body), Roster.of(roster)
     found = [(match, _is_person(body, folded, match.end(), known)) for match in _BEGIN.finditer(folded)]
+    if together := _each_of(body, folded, known):
+        return _dated(together, text, of_all, ahead)
     # Behind people, an item of a list is one more, wherever it names its owner.
     begins = [match.span() for match, is_person in found if is_person or _BULLET.match(match[0])]
     if sum(is_person for _, is_person in found) < 2 or len(begins) > MOST or folded[: begins[0][0]].strip():
@@ -53,11 +60,38 @@ def split(text: str, roster: Sequence[Name]) -> tuple[str, ...]:
         return ()
     ends = [*(mark for mark, _ in begins[1:]), len(body)]
     lines = [body[start:end].strip() for (_, start), end in zip(begins, ends, strict=True)]
+    return _dated(lines, text, of_all, ahead)
+
+
+def _dated(
+    lines: Sequence[str], text: str, of_all: re.Match[str] | None, ahead: re.Match[str] | None
+) -> tuple[str, ...]:
+    """The lines with the day that was said of all of them."""
     if of_all:
         lines = [f"{line} {text[slice(*of_all.span('when'))].strip()}" for line in lines]
     if ahead:
         lines = [line if _DAY.search(plain(line)) else f"{line} {ahead['when']}" for line in lines]
     return () if ahead and of_all else tuple(lines)
+
+
+def _each_of(text: str, folded: str, roster: Roster) -> list[str]:
+    """A line for each of several people of whom the same is said; none for anything else."""
+    begin = _ROW_BEGINS.match(folded)
+    place = begin.end() if begin else 0
+    names: list[str] = []
+    while len(names) < MOST and (end := _name_ends(text, folded, place, roster)):
+        names.append(text[place:end])
+        joint = _ROW_JOINT.match(folded, end)
+        place = joint.end() if joint else end
+    said = _EACH.match(folded, place) if len(names) > 1 else None
+    return [f"{name} {text[said.end() :]}" for name in names] if said else []
+
+
+def _name_ends(text: str, folded: str, place: int, roster: Roster) -> int:
+    """Where the name that begins at a place ends, or 0."""
+    token = _TOKEN.match(folded, place)
+    named = None if token else people.person_at(text, folded, place + folded.startswith("@", place), roster)
+    return token.end() if token else named.span[1] if named else 0
 
 
 def _items(folded: str, roster: Roster) -> list[Span]:

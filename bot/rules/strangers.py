@@ -1,5 +1,6 @@
-"""Names nobody knows in front of what is to be done: 让赵六周五前出图 (T1)."""
+"""Names nobody knows, and everybody, in front of what is to be done: 让赵六周五前出图, 大家周五前交周报 (T1)."""
 
+import re
 from typing import Final
 
 from bot.rules.fold import plain
@@ -12,8 +13,29 @@ _ASKED: Final = (
     r"(?=周[一二三四五六日天]|[今明后][天晚]|[本下这]周|月[底初末]|\d{1,2}[月号日/点:.]|尽快|马上|把|来|去|负责|跟进|牵头|看|查|做|写|出|画|改"
     r"|发|交|整理|准备|完成|联系|确认|提交|弄|加|派|建|安排|帮)"
 )
+# The surnames that begin few other words, and the words they do begin.
+_DATED: Final = re.compile(
+    r"\s*(?!许可|纪[要念律实]|严[格重禁]|黄[页金牌]|张[贴力]|贺[卡词信]|陈[列述]|顾[客问]|沈阳|郑州|[徐杭]州|韩[国语]|罗[列马]|唐山|柳州|季[度报]"
+    r"|陆[续运]|荣誉|祝[贺词福]|何[时地]|凌晨|萧条|范[围本例]|颜色|董事|林业|林地|孔[径隙]|钟[表点])"
+    r"[赵孙李吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严魏陶姜谢邹潘葛范彭鲁韦袁柳唐薛贺倪汤殷罗郝傅齐伍顾孟黄萧尹姚邵汪祁宋庞熊纪舒祝董梁杜阮季贾颜"
+    r"郭林钟徐邱骆蔡樊胡凌霍柯卢莫丁邓崔龚邢裴陆荣翁][\u4e00-\u9fff]{1,2}"
+    r"(?=(?:周[一二三四五六日天]|[今明后][天晚]|[本下这]周|月[底初末]|\d{1,2}[月号日])[^,，。]{0,12}(?:前|把|交|出|给|发|做|写|提|完|整|定|弄))"
+)
+_LATIN: Final = re.compile(
+    r"\s*(?!(?:Need|Have|Want|Try|Remember|Plan|Going|Time|Ready|Happy|Aim|Due|Supposed|Got|Hope|Ask|How|What|When|Where|You"
+    r"|We|They|It|This|That|Who|Which|Everything|Nothing|Something|There|Here)\s)"
+    r"(?:M[rs]s?\. ?)?[A-Z][a-z]{2,15}(?: [A-Z][a-z]{1,15})? (?:to|will|should|must|needs to|has to|please|pls) [a-z]"
+)
+_EVERYBODY: Final = re.compile(
+    r"\s*(?:请|麻烦|辛苦)?(?:大家|全员|全体|所有人|各位|每个?人|各部门|谁|有人)(?!都知道|好)"
+    r"|\s*(?:(?:can|could|would|will) )?(?:someone|somebody|everyone|everybody|anyone|anybody)(?![a-z'])"
+    r"|\s*(?:hi |hey |dear )?(?:all|team|folks)[,:\s]",
+    re.IGNORECASE,
+)
 
 
 def asks_stranger(text: str) -> bool:
-    """Whether words ask somebody by a name, whoever that is; known names have been looked for before."""
-    return built(_ASKED).match(plain(text)) is not None
+    """Whether words ask somebody by a name, whoever that is, or everybody; known names have been looked for before."""
+    if _EVERYBODY.match(text) or _LATIN.match(text):
+        return True
+    return _DATED.match(text) is not None or built(_ASKED).match(plain(text)) is not None

@@ -20,7 +20,8 @@ MOST_LABELS: Final = 24  # of one line
 MOST_WORDS: Final = 60  # of one line that may be names
 
 _LABELS: Final = {
-    "criteria": r"验收标准|交付标准|验收要求|标准|验收|要求|acceptance criteria|criteria|acceptance|ac(?=\s?[:=])",
+    "criteria": r"验收标准|交付标准|完成标准|[验质设具交完技][收量计体付成术]要求|标准|验收|要求"
+    r"|acceptance criteria|criteria|acceptance|ac(?=\s?[:=])",
     "deliverable": r"交付物|交付成果|交付|产出物|产出|deliverables?",
     "resources": r"(?:所需资源|需要资源|资源|resources?(?: needed)?)(?=\s?[:=])",
     "priority": r"优先级别|优先级|重要程度|priority|prio",
@@ -28,15 +29,16 @@ _LABELS: Final = {
     "phase": r"阶段|phase",
     "parent": r"上级任务|上级|父任务|主任务|parent task|parent|sub-?task of",
     "depends": r"依赖于|依赖|前置任务|前置|depends on|after",
-    "owner": r"负责人|责任人|执行人|owner|assignee|assigned to",
+    "owner": r"负责人|责任人|执行人|主责人?|牵头人|主办人|经办人|owner|assignee|assigned to",
     "collaborators": r"协作人员|协作人|协作者|协作|配合人|配合|协助|collaborators?|with|cc",
 }
 _LABEL: Final = re.compile(
     r"(?:(?<=[\s,;。、|)])|^)(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")(?:\s?[:=]\s?|(?=\s)\s+|(?=<@|@)|(?<=级)(?=[高中低]|p\d)"
-    r"|(?<=[作责合行]人)(?=[\u4e00-\u9fff])|(?<=标准)(?:[是为](?=\S)|(?=\d|≥|不[少多超低高]))"
-    r"|(?<=要求)(?=含|包[含括]|不[少多超低高]|至少|符合))"
+    r"|(?<=[作责合行头办]人)(?=[\u4e00-\u9fff])|(?<=标准)(?:[是为](?=\S)|(?=\d|≥|不[少多超低高]))"
+    r"|(?<=要求)(?=含|包[含括]|不[少多超低高]|至少|符合|\d|≥)|(?<=付物|出物|成果)[是为]"
+    r"|(?<=主责|配合|协助)(?=[\u4e00-\u9fff]{2,4}(?:[\s,;。、|]|$)))"
 )
 _POINTER: Final = re.compile(rf"(?<=[\s,;。、|)])(?:{_LABELS['parent']}|{_LABELS['depends']})(?:\s?[:=]\s?|\s+|(?=\"))")
 # These hold blanks, commas and even dates; every other label takes one word.
@@ -44,16 +46,17 @@ _FREE: Final = ("criteria", "deliverable", "resources")
 _LEVELS: Final[dict[str, Priority]] = {
     "高": "high", "最高": "high", "紧急": "high", "加急": "high", "特急": "high", "high": "high", "urgent": "high",
     "highest": "high", "p0": "high", "asap": "high", "尽快": "high", "中": "mid", "普通": "mid", "一般": "mid",
-    "很急": "high", "特别急": "high", "非常急": "high",
+    "很急": "high", "特别急": "high", "非常急": "high", "比较急": "high", "有点急": "high", "急": "high",
     "mid": "mid", "medium": "mid", "normal": "mid", "p1": "mid", "低": "low", "low": "low", "p2": "low", "p3": "low",
 }  # fmt: skip
 _LEVEL: Final = re.compile("(" + "|".join(sorted(_LEVELS, key=len, reverse=True)) + r")(?![a-z0-9])")
 _LOOSE_LEVEL: Final = re.compile(
     r"(?:(?<=[\s,;。、|\[(])|^)(?:(?:(高|中|低)优(?:先级?)?|(high|medium|low) priority)"
-    r"|(p[0-3]|紧急|加急|特急|很急|特别急|非常急|urgent|asap|尽快)"
+    r"|(p[0-3]|紧急|加急|特急|很急|特别急|非常急|比较急|有点急|急|urgent|asap|尽快)"
     r"|(?<=\| )(high|medium|low)(?=\s?(?:\||$))|(高|中|低)(?:(?<=[\[(].)|(?<=\| .)|(?<=\|.))(?=[\])]|\s?(?:\||$)))"
     r"(?=[\s,;:。!、|\])]|$)"
 )
+_CLAUSE_NAME: Final = re.compile(r"[,;。、]\s?([\u4e00-\u9fff]{2,4})$")
 _WORD_APART: Final = re.compile(r"(?<=[\s|])[^\s,;。、|()\[\]]{2,20}(?=[\s,;。|]|$)")
 
 
@@ -107,7 +110,7 @@ def read_labels(
         + [match.start() for match in re.finditer(r"[\n;]", draft.folded)]
         + [len(draft.text)]
     )
-    names = _names_apart(draft)
+    names = _names_apart(draft) + _names_before(draft, moments)
     for match in labels:
         start, name = match.end(), match.lastgroup or ""
         end = stops[bisect_left(stops, start)]
@@ -130,6 +133,17 @@ def _names_apart(draft: LineDraft) -> list[int]:
     words = islice(_WORD_APART.finditer(draft.folded), MOST_WORDS)
     found = ((word.span(), people.full_name_at(draft.folded, word.start(), draft.roster)) for word in words)
     return [span[0] for span, named in found if named and named.span == span]
+
+
+def _names_before(draft: LineDraft, moments: Sequence[Candidate]) -> list[int]:
+    """Where a whole Chinese name stands behind a comma and right before a date: "要求300DPI，王芳周五前出"."""
+    starts = (_CLAUSE_NAME.search(draft.folded, max(0, start - 6), start) for start, _ in _spans(moments))
+    found = (match for match in starts if match is not None)
+    return [match.start(1) for match in found if people.full_name_at(draft.folded, match.start(1), draft.roster)]
+
+
+def _spans(moments: Sequence[Candidate]) -> list[Span]:
+    return [each.found.span for each in moments]
 
 
 def _plausible(draft: LineDraft, match: re.Match[str], end: int) -> bool:

@@ -7,34 +7,44 @@ from typing import Final
 from bot.rules.due import Span
 from bot.rules.fold import joined
 
-EDGES: Final = " \t\r\n,，;；:：。、|-—~·*#/"
+EDGES: Final = " \t\r\n,，;；:：。、|-—–~·*#/"
 _CUT: Final = "\0"
 _OWNER_BEFORE: Final = re.compile(
-    r"(?:由|交给|请(?!假)|让|安排|麻烦|辛苦|通知|叫|派|催一?下?|负责人是?|assign(?:ed)? to|owner"
-    r"|(?:please )?(?:have|ask|let)|^(?:can|could|would))\s?:?\s?$"
+    r"(?:由|交给|请(?!假)|让|安排|麻烦|辛苦|通知|叫|派|督促|催一?下?|负责人是?|assign(?:ed)? to|owner"
+    r"|(?:please )?(?<![a-z])(?:have|ask|let)|^(?:can|could|would)|^(?:i|we)(?:'d)? (?:need|want|like))\s?:?\s?$"
 )
 _HANDED: Final = re.compile(r"把(?=[^@<,，。]{1,20}交给\s?$)")
-_OWNER_AFTER: Final = re.compile(r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|needs to)(?!人)")
+_OWNER_AFTER: Final = re.compile(
+    r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|must|needs to|has to|owns)(?!人)"
+)
 _LEAD: Final = re.compile(
     r"^(?:\d{1,2}[.、)）]\s|i think(?=\s)|(?:任务名?称?|标题|事项|内容|task|title)\s?[:：]"
-    r"|(?:新?建|创建|加|派)(?:一?个)?新?(?:任务|活儿?|待办)\s?[:：,，]?"
-    r"|新任务\s?[:：]?|(?:new task|(?:create|add|make) a task)(?: to| for)?(?=[\s:：])\s?[:：]?"
-    r"|(?:安排|记|登记)一下\s?[:：,，]|能不能|能否|可不可以|we need(?: to)?(?=\s)|(?:can|could|would) you"
+    r"|(?:新?建|创建|加|派|记|安排|布置|登记)?(?:了?一?[个项条])?新?(?:任务|活儿?|待办)\s?[:：,，]"
+    r"|(?:新?建|创建|加|派|记)(?:了?一?[个项条])?新?(?:任务|活儿?|待办)\s?"
+    r"|新任务\s?[:：]?|(?:new task|(?:create|add|make|open) (?:a )?(?:new )?(?:task|to-?do))"
+    r"(?: to| for)?(?=[\s:：])\s?[:：]?"
+    r"|to-?do(?=[\s:：])\s?[:：]?|assign(?=\s[\"“])|(?:can|could|would) (?:someone|somebody|anyone)(?=\s)"
+    r"|(?:someone|somebody) (?:please|should)(?=\s)|(?:安排|记|登记)(?:一?下\s?[:：,，]|一下)|你(?![们的好])"
+    r"|您(?![的好])|记得|别忘了|尽量|争取|务必|能不能|能否|可不可以|we need(?: to)?(?=\s)|(?:can|could|would) you"
     r"|我们(?!的)(?:要|得|需要)?"
     r"|帮我们?|请(?!假)|麻烦|帮忙|烦请|辛苦|需要|务必|赶紧|要|于(?!是)|由(?!于)|来|please|pls|to(?=\s))\s*(?=\S)|^[!！]+",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
     r"(?:\s|^)(?:by|for|and|with|to|on|due|由|和|于|前|需)$|由$|\s(?:协作[人者]?|配合|协助|负责人?|cc)$|[,，\s](?:交付?|要|完成|提交|搞定|弄好|必须[好完]成?"
-    r"|(?:发|给|交|发给|交给|给到)(?:我们?|我看看?)|(?<=[,，])给)$",
+    r"|(?:发|给|交|发给|交给|给到)(?:我们?|我看看?)|(?<=[,，])给)$|(?<=[\u4e00-\u9fff])[哈哦呀嘛]$|(?<=[^酒网贴水冰])吧$",
     re.IGNORECASE,
 )
 _THANKS: Final = re.compile(
     r"(?<![\s,，。!！?？])[\s,，。!！?？]*(?:谢谢|多谢|辛苦了?|thanks|thank you|thx)[。!！.🙏]*$", re.IGNORECASE
 )
 _GAPS: Final = re.compile(r"[,，;；、] ?(?:[,，;；、] ?)+")
+_STOPS: Final = re.compile(r"\.(?: \.)+(?= |$)")
 # "合同周五前交": the verb that only went with the date.
-_LEFT_OVER: Final = re.compile(rf"(?<=[^\s,，。{_CUT}]){_CUT}+(?:交付?|要|完成|提交|搞定|弄好)[。.!！]*$")
+_LEFT_OVER: Final = re.compile(
+    rf"(?<=[^\s,，。{_CUT}]){_CUT}+(?:交付?|要|完成|提交|搞定|弄好)(?=[。.!！]*$|[,，;；]|\s*{_CUT})"
+    rf"|(?<=[,，]){_CUT}+[出做交给来弄]$"
+)
 # "3/9开始 3/13结束", "周三开始做，周五给": what the dates were for.
 _ENDED: Final = re.compile(rf"(?<={_CUT})(?:(?:开始|起)?[做弄写]|开始|结束|截止|完工)(?=[\s,，。;；{_CUT}]|$)")
 _BEFORE_SIGN: Final = re.compile(r"\s+(?=[，；。、])|(?<=[，；。、])\s+")
@@ -78,7 +88,8 @@ def clean_title(text: str, folded: str, cuts: Sequence[Span], names: Sequence[tu
     kept = _EMPTY.sub(" ", " ".join(kept.split()))
     kept = _EMPTY_START.sub(r"\1", kept) if "(" in folded or "[" in folded else kept
     kept = " ".join(joined(_GAPS.split(kept)).split()).strip(EDGES)
-    kept = _THANKS.sub("", kept).rstrip("?？ ")
+    kept = _STOPS.sub(".", kept).rstrip(". ") if ". ." in kept else kept
+    kept = _THANKS.sub("", kept).rstrip("?？!！ ").strip(EDGES)
     for _ in range(3):
         before, kept = kept, _TAIL.sub("", _LEAD.sub("", kept)).strip(EDGES)
         if kept == before:

@@ -29,3 +29,16 @@ def test_t1_each_line_begins_with_whom_it_is_for(text: str, lines: tuple[str, ..
 
 def test_a_long_roll_of_names_is_no_list_of_tasks() -> None:
     assert split("王芳出图，王磊埋点，" * 20, TEAM) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("王芳王磊各出一版海报，周五前", ("王芳 出一版海报，周五前", "王磊 出一版海报，周五前")),
+        ("王芳和王磊分别提交报价", ("王芳 提交报价", "王磊 提交报价")),
+        ("周五前王芳、王磊各写一份总结", ("王芳 写一份总结 周五前", "王磊 写一份总结 周五前")),
+        ("王芳和王磊周五前对齐各个接口", ()),
+    ],
+)
+def test_what_is_said_of_each_sets_one_for_each(text: str, lines: tuple[str, ...]) -> None:
+    assert split(text, TEAM) == lines
