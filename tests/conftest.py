@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from storage import tables
 from storage.engine import IN_MEMORY, Database
-from tests.chat import Chat
+from tests.chat import Chat, defaults
 
 # How long an example takes says something of the machine, not of the code.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -150,3 +150,15 @@ def team(chat: Chat) -> Chat:
     chat.group("新品上市", "张三", "李四", "王五")
     chat.says("张三", "/项目 新建 Q4宣传物料 2026-03-02 到 2026-03-20")
     return chat
+
+
+@pytest.fixture
+def english_team(database: Database) -> Iterator[Chat]:
+    """Ann leads a project in the group Launch, which reads English; Bob designs there."""
+    chat = Chat(database, rules=defaults(language="en"))
+    chat.person("Ann", dept="Marketing", role="head")
+    chat.person("Bob", dept="Design")
+    chat.group("Launch", "Ann", "Bob")
+    chat.says("Ann", "/project new Autumn launch 2026-03-02 to 2026-03-20", "Launch")
+    yield chat
+    chat.close()

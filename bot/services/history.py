@@ -14,28 +14,13 @@ from storage.tables.record import Record
 from storage.tables.task import Task
 
 MOST = 30
-_DID = frozenset(
-    f"task.{name}"
-    for name in (
-        "created",
-        "started",
-        "progressed",
-        "finished",
-        "blocked",
-        "unblocked",
-        "redated",
-        "cancelled",
-        "accepted",
-        "objected",
-        "handed_over",
-        "linked",
-        "edited",
-        "urged",
-        "explained",
-        "escalated",
-        "decided",
-    )
-)
+# What people do to a task.
+CHANGES = frozenset((
+    "task.created", "task.started", "task.progressed", "task.finished", "task.blocked", "task.unblocked",
+    "task.redated", "task.cancelled", "task.accepted", "task.objected", "task.handed_over", "task.linked",
+    "task.edited",
+))  # fmt: skip
+_TOLD = CHANGES | {"task.urged", "task.explained", "task.escalated", "task.decided"}
 _SHOWN = (
     "title", "criteria", "deliverable", "resources", "priority", "phase", "status", "percent", "owner_id", "due_at",
     "next_step", "blocked_cause", "blocked_need", "objection",
@@ -76,7 +61,7 @@ def did(record: Record) -> Words:
 def what(record: Record) -> Words:
     """The kind of a change, in a word or two."""
     action = record.after["of"] if record.action == "record.undone" else record.action
-    name = action.replace(".", "_") if action in _DID else "other"
+    name = action.replace(".", "_") if action in _TOLD else "other"
     return words(f"record.did_{name}")
 
 

@@ -17,24 +17,7 @@ from storage.tables.project import Chat
 from storage.tables.record import Record
 from storage.tables.task import Task, TaskCollaborator
 
-UNDOABLE = frozenset(
-    f"task.{name}"
-    for name in (
-        "created",
-        "started",
-        "progressed",
-        "finished",
-        "blocked",
-        "unblocked",
-        "redated",
-        "cancelled",
-        "accepted",
-        "objected",
-        "handed_over",
-        "linked",
-        "edited",
-    )
-)
+UNDOABLE = history.CHANGES
 # What the groups are told of; of the rest they see the card change.
 NEWS = frozenset(
     f"task.{name}" for name in ("finished", "blocked", "unblocked", "redated", "cancelled", "objected", "handed_over")

@@ -1,12 +1,7 @@
 """Minutes pasted into the chat as a conversation (M2, M4, M5): read, corrected, confirmed, kept."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from bot.wire import Incoming
-from storage.engine import Database
-from tests.chat import GROUP, Chat, defaults
+from tests.chat import GROUP, Chat
 from tests.rules.test_documents import word
 
 MINUTES = """项目周会纪要
@@ -236,25 +231,15 @@ def test_m5_files_that_cannot_be_read_are_told_so(team: Chat) -> None:
     team.shows("dm:张三", "《空.md》里没有文字。")
 
 
-@pytest.fixture
-def english(database: Database) -> Iterator[Chat]:
-    """A group that reads English."""
-    chat = Chat(database, rules=defaults(language="en"))
-    chat.person("Ann", dept="Marketing", role="head")
-    chat.person("Bob", dept="Design", role="liaison")
-    chat.group("Launch", "Ann", "Bob")
-    chat.says("Ann", "/project new Autumn launch 2026-03-02 to 2026-03-20", "Launch")
-    yield chat
-    chat.close()
-
-
-def test_m5_english_minutes(english: Chat) -> None:
-    english.says(
+def test_m5_english_minutes(english_team: Chat) -> None:
+    english_team.says(
         "Ann",
         "/minutes\nWeekly sync - 2 March 2026\nPresent: Ann, Bob\nDecisions\n- Use vendor B\nAction items\n"
         "- Bob to send the draft brief by Mar 6\n- Design team to check the contract",
         "Launch",
     )
-    english.shows("dm:Ann", "“Weekly sync”: 1 ready to become tasks, 1 to check", "no due date is given")
-    english.presses("Ann", "Confirm and make 1 task")
-    english.shows("group:Launch", "“Weekly sync” confirmed by Ann (YH20260302)", "1. Use vendor B", "send the draft")
+    english_team.shows("dm:Ann", "“Weekly sync”: 1 ready to become tasks, 1 to check", "no due date is given")
+    english_team.presses("Ann", "Confirm and make 1 task")
+    english_team.shows(
+        "group:Launch", "“Weekly sync” confirmed by Ann (YH20260302)", "1. Use vendor B", "send the draft"
+    )

@@ -1,11 +1,8 @@
 """Tasks on their way as a conversation (T3, T4, J4, P3): commands, buttons, and what goes wrong."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from storage.engine import Database
-from tests.chat import GROUP, Chat, defaults
+from tests.chat import GROUP, Chat
 
 CODE = "SJB20260001"
 
@@ -18,16 +15,10 @@ def poster(team: Chat) -> Chat:
 
 
 @pytest.fixture
-def english(database: Database) -> Iterator[Chat]:
+def english(english_team: Chat) -> Chat:
     """A group that reads English, and a task of Bob's."""
-    chat = Chat(database, rules=defaults(language="en"))
-    chat.person("Ann", dept="Marketing", role="head")
-    chat.person("Bob", dept="Design")
-    chat.group("Launch", "Ann", "Bob")
-    chat.says("Ann", "/project new Autumn launch 2026-03-02 to 2026-03-20", "Launch")
-    chat.says("Ann", "/task Poster draft @Bob due 2026-03-04 17:00", "Launch")
-    yield chat
-    chat.close()
+    english_team.says("Ann", "/task Poster draft @Bob due 2026-03-04 17:00", "Launch")
+    return english_team
 
 
 # ---------------------------------------------------------------------------------------------------------------------

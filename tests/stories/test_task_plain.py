@@ -1,13 +1,10 @@
 """Plain words to the bot as a conversation (S3, S1, T1): shown as understood, done after one tap."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.commands import NAMES
 from bot.rules.command_words import PINYIN
-from storage.engine import Database
-from tests.chat import GROUP, Chat, defaults
+from tests.chat import GROUP, Chat
 
 
 @pytest.fixture
@@ -19,16 +16,10 @@ def checks(team: Chat) -> Chat:
 
 
 @pytest.fixture
-def english(database: Database) -> Iterator[Chat]:
+def english(english_team: Chat) -> Chat:
     """A group that reads English, and a task of Bob's."""
-    chat = Chat(database, rules=defaults(language="en"))
-    chat.person("Ann", dept="Marketing", role="head")
-    chat.person("Bob", dept="Design")
-    chat.group("Launch", "Ann", "Bob")
-    chat.says("Ann", "/project new Autumn launch 2026-03-02 to 2026-03-20", "Launch")
-    chat.says("Ann", "/task System check @Bob due 2026-03-04 17:00", "Launch")
-    yield chat
-    chat.close()
+    english_team.says("Ann", "/task System check @Bob due 2026-03-04 17:00", "Launch")
+    return english_team
 
 
 def test_s3_progress_is_matched_shown_and_done_after_one_tap(checks: Chat) -> None:
