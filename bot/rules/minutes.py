@@ -31,7 +31,7 @@ from bot.rules.minutes_parts import MATTER, Parts, Said, sort
 from bot.rules.minutes_people import attendance, bearer, named
 from bot.rules.minutes_points import Point, point
 from bot.rules.minutes_posts import chair, scribe
-from bot.rules.minutes_rows import detail_of, detailed, read_row
+from bot.rules.minutes_rows import beside_due, detail_of, detailed, read_row
 from bot.rules.minutes_runs import allotted
 from bot.rules.minutes_settled import is_left, meets_again, settled
 from bot.rules.minutes_tables import TableRow
@@ -266,7 +266,9 @@ def _heads_group(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
     """A line that only says who, or by when, the lines below it are."""
     bare, scene, mark = said.text.rstrip(" :："), draft.scene, said.line.mark
     above = following is not None and following.line.depth > said.line.depth
-    listing = following is not None and following.line.mark in ("bullet", "number", "open") and mark in ("", "heading")
+    lower = following is not None and mark == "number" and following.line.style != said.line.style
+    marked = following is not None and following.line.mark in ("bullet", "number", "open")
+    listing = marked and (mark in ("", "heading") or lower)
     group = post_and_name(bare, scene) if above and not cells else None
     if group is None and not cells and (bare != said.text or mark == "heading" or listing or above):
         group = people_above(bare, scene, sure=above)
@@ -361,7 +363,7 @@ def _read_past(draft: _Draft, said: Said) -> None:
     if open_still is not None:
         _read_row(draft, open_still, said.line)
     elif OPEN.search(said.line.folded):
-        _read_loose(draft, said)
+        _read_remark(draft, said, owned=False)
 
 
 def _read_row(draft: _Draft, cells: Mapping[str, str], line: Line) -> None:
@@ -386,11 +388,11 @@ def _note_settled(draft: _Draft, text: str) -> None:
             draft.decisions.append(sentence)
 
 
-def _read_remark(draft: _Draft, said: Said) -> None:
-    """What a remark asks of somebody until a day; the rest of it is no task."""
+def _read_remark(draft: _Draft, said: Said, owned: bool = True) -> None:
+    """What a remark asks until a day, of somebody if `owned`; the rest of it is no task."""
     before = len(draft.items)
     _read_loose(draft, said)
-    draft.items[before:] = [each for each in draft.items[before:] if each[0].owners and each[0].due]
+    draft.items[before:] = [each for each in draft.items[before:] if each[0].due and (each[0].owners or not owned)]
 
 
 def _begin_topic(draft: _Draft, text: str, headed: bool = True) -> None:
@@ -437,7 +439,7 @@ def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None
         _read_under(draft, replace(said, text=headed["rest"]), headed["what"], speaker)
         return
     text, cells = inline_details(said.text)
-    text = text or cells.get("task", "")
+    text = text or cells.get("task", "") or beside_due(cells, draft.scene)
     listed = "owner" in cells and bool(text)
     speaker = speaker or (draft.scene.cast.person(draft.author) if draft.author else None)
     speaker = draft.above[0] if len(draft.above) == 1 and not said.who else speaker
@@ -453,7 +455,7 @@ def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None
             _keep(draft, told, listed=True)
             return
     found = read_items(text if listed else said.text, said.line.number, said.line.raw, draft.scene, listed, speaker)
-    unowned = not any(each.owners for each in found) and not said.who
+    unowned = not listed and not any(each.owners for each in found) and not said.who
     matter = MATTER.match(said.text) if unowned else None
     if matter and not draft.scene.cast.whole(matter["what"]):
         rest = re.sub(r"^[\s:：.]+", "", said.text[matter.end() :])

@@ -21,6 +21,11 @@ OPEN: Final = re.compile(
     r"|carried (?:over|forward)|carry (?:over|forward)|overdue|slipped|moved to|still open|not (?:yet )?done|delayed"
     r"|rolled over|in progress|ongoing|extended|pushed (?:to|back)|outstanding|rescheduled"
 )
+_GOES_ON: Final = re.compile(
+    r"延期|延[至到]|顺延|推迟|[等待剩差缺](?![级距额])|继续|调整[到至为]|改[到至为]|still|pending|remaining"
+    r"|carried|moved to"
+)
+_HANDLED: Final = re.compile(r"^由|(?:在|继续|正在|仍在)?(?:跟进|跟|负责|办理?|处理|催办?|落实|对接)中?$")
 _APART: Final = re.compile(r"\s*(?:[-–—]{2,}|\s[-–—]\s|[|｜,，;；:：()（）→])\s*")
 _ROW: Final = re.compile(r"[|｜\t　]|\S {2,}\S")
 MOST: Final = 8  # parts of a line that tells of one item
@@ -36,12 +41,14 @@ def carried(text: str, scene: Scene) -> dict[str, str] | None:
         return None
     if not any(OPEN.search(plain(part)) or _ahead(part, scene) for part in parts[1:]):
         return None
-    owner = next((part for part in parts if scene.cast.whole(part)), "")
+    owner = next((part for part in parts if scene.cast.whole(_HANDLED.sub("", part))), "")
     if not owner and clause(text, replace(scene, listed=True)).spots:
         return None  # a sentence says who
     rest = [part for part in parts if part != owner]
     due = next((part for part in reversed(rest[1:]) if scene.moments.due(part) is not None), "")
-    told = {"task": rest[0], "owner": owner, "due": due}
+    if owner == parts[0] and not due:
+        return None  # what somebody reports
+    told = {"task": rest[0], "owner": _HANDLED.sub("", owner), "due": due}
     return {kind: said for kind, said in told.items() if said} if owner or due else None
 
 
@@ -67,7 +74,9 @@ def _ahead(part: str, scene: Scene) -> bool:
 
 def is_over(text: str) -> bool:
     """Whether a part of a line says that nothing is left to do of it."""
-    return any(signs.is_closed(plain(part)) for part in _APART.split(text)[1:])
+    parts = [plain(part) for part in _APART.split(text)]
+    over = max((place for place, part in enumerate(parts) if place and signs.is_closed(part)), default=0)
+    return over > max((place for place, part in enumerate(parts) if place and _GOES_ON.search(part)), default=0)
 
 
 def record(body: Sequence[Said | tuple[str, TableRow]], place: int) -> tuple[Mapping[str, str], Line] | None:

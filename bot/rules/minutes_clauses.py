@@ -21,7 +21,10 @@ _NAMED: Final = re.compile(G)
 # "-> Elif, next sprint": nobody else, and little more.
 _TO_PEOPLE: Final = re.compile(rf"[\s@]*{A}+(?:[\s,，、&+@]+{A}+)*[\s。.]*(?:[,，(（][^,，;；]{{0,20}})?$")
 _ARROW: Final = re.compile(r"\s*(?:→|⟶|➜|➔|⇒|->|=>|-->|—>|＞＞|>>)\s*")
-_SENTENCE: Final = re.compile(r"\s*[;；。！!]\s*|(?<=[？?])\s*(?=\S)|(?<=[a-z0-9)\ue000\ue001])\.\s+|\s+/\s+(?=\ue000)")
+_SENTENCE: Final = re.compile(
+    r"\s*[;；。！!]\s*|(?<=[？?])\s*(?=\S)"
+    r"|(?<=[a-z0-9)\ue000\ue001])(?<!incl)(?<!excl)(?<!approx)(?<!e\.g)(?<!i\.e)(?<!\bvs)(?<!\bno)(?<!\bresp)(?<!dept)\.\s+|\s+/\s+(?=\ue000)"
+)
 _COMMA: Final = re.compile(
     rf"\s*[,，]\s*(?:and |then |而|同时|并)?|\s+(?:and|while)\s+(?={A}+ (?:to|will|should)(?![a-z]))"
     rf"|、(?={D}?{A}+(?:{D}|负责"
@@ -29,6 +32,7 @@ _COMMA: Final = re.compile(
 )
 _AMOUNT: Final = re.compile(
     r"(?<![\d.月])[\d一二三四五六七八九十]{1,3}号(?=[\u4e00-\u9fff]{0,2}(?:机|线|楼|库|仓|炉|柜|车间|井|桥|门|泵|窑|池|塔|栋|梯|馆|标段|地块|厂房))"
+    r"|(?<=[到至为级本用vV])\d+\.\d+(?=\s?(?:固件|系统|补丁|内核|接口|(?:及)?以上|(?=[\u4e00-\u9fff])[^前之日号完交截以提发出上下晚早周定给报,，。;；]))"
     r"|(?<![\d.])\d+\.\d+(?=\s?(?:秒|元|万|亿|倍|米|吨|克|%|分(?!钟)|千|百|版|s(?![a-z])|[kmg]b?(?![a-z])))"
 )
 MOST_DAYS: Final = 14  # moments in a line, of which 16 are looked at; one of more is a calendar and holds no tasks
@@ -41,6 +45,7 @@ MOST_PIECES: Final = 12  # commas of a sentence by which it is taken apart; a li
 _TELLS_MORE: Final = re.compile(
     r"\s?(?:(?:验收|交付)?(?:标准|要求)|交付物|产出|截止|期限|优先级|criteria|deliverable|due|priority)"
 )
+_ALONE: Final = re.compile(rf"\s*[(\[]\s?{G}\s?[)\]]\s?\.?\s*")  # "(Raj)" behind a sentence
 _EVENT: Final = re.compile(
     rf"(?:在|于|赶在|最迟在?)[^,，。;；{A}]{{2,12}}(?<![目当眼面日提此空以])(?:之|以)?前(?=[\u4e00-\u9fff]{{2}})"
     r"|(?<![a-z])(?:before|ahead of|in time for) (?:the |our |next |his |her |their )[a-z]"
@@ -52,7 +57,8 @@ _I: Final = re.compile(
     r"me(?= )"
 )
 _ALL: Final = re.compile(
-    r"(?:^all(?=\s?[-–—:]|\s(?:to|will)\s)|(?<![a-z])(?:everyone|everybody|all of us)(?![a-z])|全体(?:人员|成员)?"
+    r"(?:^(?:all|every|each) [a-z]{3,}(?: [a-z]{3,})?(?=\s(?:to|will|must|should|shall)\s)|^all(?=\s?[-–—:]"
+    r"|\s(?:to|will)\s)|(?<![a-z])(?:everyone|everybody|all of us)(?![a-z])|全体(?:人员|成员)?"
     r"|全员|大家|各位|所有人"
     r"|各(?:部门|科室?|班组?|处室?|室|中心|店|厂|队|车间|单位|分公司|小组|团队|校区|支部|组)(?:负责人)?|各自)"
 )
@@ -298,7 +304,8 @@ def _joined(whole: Clause, sentence: Span, scene: Scene, speaker: Actor | None) 
 def _dated_there(piece: Clause) -> bool:
     """Whether a day is named beside who is charged, not only in what led up to it."""
     owners = piece.owners()
-    start = piece.masked.rfind("，", 0, owners[1][0] + 1) if owners else -1
+    name = piece.masked.find(A, owners[1][0]) if owners else -1
+    start = max(piece.masked.rfind(sign, 0, name + 1) for sign in ",，")
     return any(not each.starts and each.found.span[0] > start for each in piece.dates)
 
 
@@ -326,7 +333,7 @@ def _serves(piece: Clause) -> bool:
 def _adds(before: str, after: str, scene: Scene, speaker: Actor | None) -> bool:
     """Whether a sentence gives the one before it the date or the owner that it lacks."""
     second = clause(after, scene, speaker)
-    if _TELLS_MORE.match(second.folded):
+    if _TELLS_MORE.match(second.folded) or _ALONE.fullmatch(second.masked):
         return True
     if not (second.dated or second.spots) or len(second.bare.strip(" ,.。")) > 12:
         return False

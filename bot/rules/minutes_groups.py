@@ -26,7 +26,7 @@ _NO_DAY: Final = re.compile(
 )
 # `【商品部】牟芳`, `施工单位`: a department nobody listed, with its person or without.
 _UNIT: Final = re.compile(
-    r"[【\[]?(?P<unit>[\u4e00-\u9fff]{1,8}(?:部门?|组|科|处|室|中心|车间|队|公司|厂|单位|街道|局|店|办))"
+    r"[【\[]?(?P<unit>[\u4e00-\u9fff]{1,8}(?:部门?|组|科|处|室|中心|车间|队|公司|厂|单位|街道|局|店|办|房|院|所|站|库|支行|网点|园区|社区|片区|[一二三四五六七八九十]班))"
     r"(?:[】\]]?|(?:[】\]]\s?|\s?[:：\-–—\s]\s?)(?P<person>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+))"
 )
 _BRACKETS: Final = re.compile(r"[【】\[\]]")

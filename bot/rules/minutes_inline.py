@@ -6,6 +6,8 @@ from typing import Final
 from bot.rules.fold import plain
 from bot.rules.minutes_labels import DETAILS
 
+_ENDS: Final = " \u3000,，;；。|()（）[]【】/、"  # around what a label says
+_BEGINS: Final = " \u3000,，;；。|(（[【-–—/"  # behind what stands before the first
 _INLINE: Final = re.compile(
     r"(?:(?<=[\s,;.。|(\[/、])|^)(?:(?P<doer>(?:跟进|落实|承办|执行|经办|对接)(?=\s?:\s?[^\s,;|:]{2,4}(?:[\s,;|)]|$)))|"
     + "|".join(
@@ -35,7 +37,9 @@ def inline_details(text: str) -> tuple[str, dict[str, str]]:
         return text, {}
     ends = [match.start() for match in found[1:]] + [len(text)]
     cells = {
-        (match.lastgroup or "").replace("doer", "owner"): text[match.end() : end].strip(" ,，;；。|()（）[]【】/、")
+        (match.lastgroup or "").replace("doer", "owner"): text[match.end() : end].strip(
+            " \u3000,，;；。|()（）[]【】/、"
+        )
         for match, end in zip(found, ends, strict=True)
     }
-    return text[: found[0].start()].strip(" ,，;；。|(（[【-–—/"), {kind: said for kind, said in cells.items() if said}
+    return text[: found[0].start()].strip(_BEGINS), {kind: said for kind, said in cells.items() if said}

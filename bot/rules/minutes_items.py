@@ -28,7 +28,7 @@ from bot.rules.roster import Roster
 from bot.rules.taskline import TaskLine, read_line
 
 _LEAD: Final = re.compile(
-    r"^(?:(?:的|将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应|须|必须|需(?!求)要?|要(?!求|点)|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
+    r"^(?:(?:的|将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应(?![收付急届用对聘征答])|须|必须|需(?!求)要?|要(?!求|点)|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
     r"|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
     r"|答应|承诺|表示|那边|这边|团队|你(?=把|去|来|先)|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
     r"|要求|明确)|其中|然后|后续|(?:好的?|行|嗯)(?![\u4e00-\u9fff])|那就?|没问题|ok|okay|sure|yes|then|so|and|s?he|they"
@@ -45,7 +45,8 @@ _TAIL: Final = re.compile(
 )
 _HAN_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff，、])\s+(?=[\u4e00-\u9fff])")
 _NOTE: Final = re.compile(
-    r"(?=[tu（(\[【o负责截时,，\s另待])(?:\s[-–—]\s?(?:open|new|ongoing|in progress|进行中|未开始)\s*$|^(?:tbd"
+    r"(?=[tu（(\[【o负责截时,，\s另待])(?:\s[-–—]\s?(?:(?:anyone|any volunteers?|volunteers?|who|谁来?"
+    r"|待认领)\s?[?？]?|open|new|ongoing|in progress|进行中|未开始)\s*$|^(?:tbd"
     r"|unassigned)\s?[-–—:|]\s?"
     r"|[（(\[【]\s?(?:未指定|未分配|待定|待分配|unassigned|tbd|open)\s?[)）\]】]|(?:\bowner"
     r"|负责人|责任人|截止(?:时间)?|时间)\s?[:：]?\s?"
@@ -88,6 +89,12 @@ _FIELDS: Final = re.compile(
     rf"(?:ddl|eta|due|by|before|截止|截至|@)?\s?:?\s?{D}+\s?(?:之?前|以前|内|完成)?[)\]]?[。.]?$"
 )
 _NOT_YET: Final = re.compile(r"没|未|(?<![a-z])(?:not|n't)(?![a-z])")
+_BEHIND: Final = re.compile(rf"[(\[]\s?{A}+(?:\s?[,、/&+]\s?{A}+)*\s?[)\]]\s?[.。]?\s*$")
+# "Ingrid to approve before it goes out": who looks at what was to be done before.
+_LOOKS_ON: Final = re.compile(
+    rf"{A}+ (?:to|will|should|must) (?:review|approve|sign off|check)(?: (?:it|this|that|them))?(?: (?:before"
+    rf"|first|prior|afterwards)[^;]*)?\.?"
+)
 _MYSELF: Final = re.compile(rf"{A}(?:[得会要去来再先]|马上|尽快|可以|能)")
 _TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
 _CALLED_UPON: Final = re.compile(r"请|务必|要求|(?<![a-z])(?:asked|reminded|requested|urged|please|pls|must)(?![a-z])")
@@ -95,6 +102,14 @@ _SPOKEN_OF: Final = re.compile(rf"@?{A}+\s?:\s?")
 _COULD: Final = re.compile(r"\s?,?\s?(?:(?:can|could|would|will) you|please|pls|麻烦|辛苦)")
 # What somebody says before a colon of others is theirs.
 _OF_OTHERS: Final = re.compile(r"承诺|答应|要求|反馈|通知|供应商|客户|对方|甲方|领导|(?:他|她|它|你)们?")
+# "安全员马六负责，品质部确认": who answers for it, not what is to be done.
+_POSTED: Final = re.compile(
+    r"[\u4e00-\u9fff]{0,6}(?:员|经理|主任|主管|组长|班长|队长|师傅?|负责人)?(?:全权|总体|具体)?(?:负责|牵头|跟进|落实|主责|督办|督促|监督|确认|验收|审核|把关|复核)(?=[,。;]|$)"
+)
+LONGEST_POST: Final = 8  # characters
+_POST: Final = re.compile(
+    r"(?:^|(?<=[,，。;；\s由请让]))(?P<post>[\u4e00-\u9fff]{1,6}(?:[专职文科委安操管技队组班成会]?员|经理|主任|主管|[组班队科部处所]长|工程师|助理|负责人|代表|总监))\s?$"
+)
 _ATTENDS: Final = re.compile(r"(?:会议)?(?:记录|主持|参加|出席|列席|召集)(?:[，,]|$)")  # the meeting itself
 _MEETING: Final = re.compile(
     r"(?:下次|下一次|本次)?(?:会议|例会|周会|评审会|碰头会)\s?(?:将|定)?(?:于|在|时间)|会议(?:开始|结束|召开)"
@@ -125,6 +140,7 @@ def read_items(
     found: list[Item] = []
     said, last = set[str](), ""
     above: tuple[Actor, ...] = ()
+    heading: tuple[Actor, ...] = ()  # who stands before the colon that begins the line
     roled = False
     scene = replace(scene, listed=listed)
     for stretch in stretches(_POINTED.sub(_as_date, text), scene, speaker):
@@ -132,6 +148,11 @@ def read_items(
         if again or stretch.text == last:
             continue  # the same words once more are the same task
         said.add(last := stretch.text)
+        if found and _LOOKS_ON.match((looks := clause(stretch.text, scene, speaker)).masked):
+            behind = _BEHIND.search(looks.masked)
+            if behind and not found[-1].owners:
+                found[-1] = with_owners(found[-1], looks.actors(behind.span()), scene)
+            continue
         they = bool(_THEY.match(plain(stretch.text)))
         theirs = (bool(found) and (stretch.same or they)) or (they and bool(above))
         item = _item(stretch, number, raw, scene, listed or theirs, speaker)
@@ -144,8 +165,18 @@ def read_items(
             continue
         if not item.owners and ((above and (theirs or roled)) or (found and theirs)):
             item = with_owners(item, found[-1].owners if found and theirs else above, scene)
+        if listed and not found:
+            heading = _before_colon(stretch.text, item, scene, speaker)
+        if not item.owners and heading:
+            item = with_owners(item, heading, scene)
         found.append(replace(item, after=len(found) - 1) if stretch.follows and found else item)
     return found
+
+
+def _before_colon(text: str, item: Item, scene: Scene, speaker: Actor | None) -> tuple[Actor, ...]:
+    """Who stands before a colon at the start of a line of a list, whose sentences are all theirs."""
+    owned = clause(text, scene, speaker).owners()
+    return item.owners if owned is not None and owned[0] == "colon" and owned[2] == item.owners else ()
 
 
 def _one_in(text: str, scene: Scene) -> tuple[Actor, ...]:
@@ -215,7 +246,8 @@ def _from_owner(piece: Clause, owned: Owned | None, scene: Scene, speaker: Actor
     if last is not None:
         return last
     later = clause(piece.text[before + 1 :], scene, speaker)
-    if before < 0 or len(later.bare.strip(" ,。")) < 4 or not signs.has_verb(later.bare):
+    works = _POSTED.sub("", later.bare).strip(" ,。")
+    if before < 0 or len(works) < (4 if works == later.bare.strip(" ,。") else 1) or not signs.has_verb(works):
         return piece, owned
     again = _owners(later, speaker, listed=False)
     return (later, again) if again else (piece, owned)
@@ -259,8 +291,12 @@ def _cleared(piece: Clause) -> str:
 def _owners(piece: Clause, speaker: Actor | None, listed: bool, decided: bool = False) -> Owned | None:
     """By which sign, where and who; who helps and who reviews does not count."""
     weak = WEAK - {"leading"} if decided else WEAK
+    behind = _BEHIND.search(piece.masked) if listed else None
+    if behind and (behind.start() > 0) and (named := piece.actors(behind.span())):
+        return "bracket", behind.span(), named  # whose line of a list it is stands in brackets at its end
     aside = [span for span, _ in helpers_in(piece)] + list(reviewers_in(piece))
     found = _beside(piece, aside).owners() if aside else piece.owners()
+    found = _within(piece, found, aside)
     if found is not None and (listed or found[0] not in weak or _FIELDS.search(piece.masked)):
         return found
     promise = _PROMISE.search(piece.masked)
@@ -274,6 +310,16 @@ def _owners(piece: Clause, speaker: Actor | None, listed: bool, decided: bool = 
         if own and len(own) == len(piece.spots):
             return "speaker", (own[0].start, own[0].end), (speaker,)
     return found if listed else None
+
+
+def _within(piece: Clause, owned: Owned | None, aside: Sequence[Span]) -> Owned | None:
+    """`研发部：栾博士抓紧中试`: of a department before a colon and a person behind it, the person."""
+    if owned is None or owned[0] != "colon" or not all(actor.department for actor in owned[2]):
+        return owned
+    spot = next((each for each in piece.spots if 0 <= each.start - owned[1][1] <= 1), None)
+    if spot is None or spot.actor.department or any(a <= spot.start < b for a, b in aside):
+        return owned
+    return "within", (owned[1][0], spot.end), (spot.actor,)
 
 
 def _beside(piece: Clause, aside: Sequence[Span]) -> Clause:
@@ -348,6 +394,9 @@ def _names(piece: Clause, owned: Owned) -> Span:
         return owned[1]
     spots = [spot for spot in piece.spots if start <= spot.start and spot.end <= end and spot.actor in owned[2]]
     dates = [place for place in range(start, end) if piece.masked[place] == D]
+    if spots and (post := _POST.search(piece.masked, max(0, spots[0].start - LONGEST_POST), spots[0].start)):
+        start = min(start, post.start("post"))
+        spots = [replace(spots[0], start=post.start("post")), *spots[1:]]
     if owned[0] in ("start", "leading", "colon", "light", "before", "beside", "tail", "bracket") and spots:
         led = owned[0] == "light" and spots[0].start > 0 and piece.folded[spots[0].start - 1] in "由让请"
         return spots[0].start - led, spots[-1].end

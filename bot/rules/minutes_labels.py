@@ -203,7 +203,7 @@ DETAILS: Final = {
         r"|owners?|assignees?|assigned to|responsible(?: person| party)?|who|lead|dri|pic|by whom"
     ),
     "due": (
-        r"(?:计划|预计|要求|最晚|最迟)完成|完成节点|什么时候|何时|"
+        r"(?:计划|预计|要求|最晚|最迟)完成|完成(?=\s?:)|完成节点|什么时候|何时|"
         r"(?:计划|要求|预计|最晚|最迟|目标)?(?:完成|截[止至]|到期|交付|提交|办结|整改|落实|上线|到货|交货|交稿|发布|开业|竣工)(?:时间|日期?|期限|节点|时限)"
         r"|截止|期限|时限|时间"
         r"|时间(?:节点|要求)?|ddl|日期|deadline"
@@ -302,6 +302,8 @@ _TAILS: Final = (
             r"|(?:what |things )?(?:we|i|you|they)(?:'ll| will|'re going to| are going to)(?: do| try"
             r"| change)?(?: next| differently| about it)?"
             r"|(?:things|stuff) to (?:do|try|change)"
+            r"|[\u4e00-\u9fff]{1,4}(?:总|主任|经理|[局院校所处科部厂店园行县区市镇乡队站]长|书记|领导|董事长|老板|总监|主席|教授|老师)的?(?:要求|指示|部署|交办|讲话要求|工作要求)"
+            r"|[\u4e00-\u9fff]{0,4}新增(?:的)?(?:事项|任务|工作|督办)"
         ),
     ),
 )
@@ -356,7 +358,7 @@ def _of_both(folded: str) -> str:
     """What a heading of several kinds opens: `决议与待办`, `分工与首批任务`, `Decisions and next steps`."""
     bare = re.sub(r"^[\W_]*(?:[一二三四五六七八九十\d]{1,2}[、.)]\s?)?|[\s:()\[\]]+$", "", folded)
     named = [each for each in _JOINTS.split(bare) if each]
-    kinds = {_section(each) or ("actions" if column(each) in ("owner", "due") else "") for each in named}
+    kinds = {_section(each) or ("actions" if column(each) in ("owner", "due", "task") else "") for each in named}
     if len(named) < 2 or "" in kinds:
         return ""
     settled = kinds & {"decisions", "conclusion"}

@@ -34,6 +34,10 @@ _DOUBLED: Final = f"(?=[{_DOUBLING}])(?:{'|'.join(sign * 2 for sign in _DOUBLING
 NICK: Final = (
     rf"(?:{TITLED}|[小老阿大][\u4e00-\u9fff]|{_DOUBLED}|(?!周[一二三四五六日天末报会期边每])(?:{SURNAMES}){GIVEN})"
 )
+# A department, a post or a person, and nothing else.
+SOMEBODY: Final = (
+    rf"{NICK}|[\u4e00-\u9fff]{{1,8}}(?:部门?|组|科|处|室|车间|队|公司|厂|单位|经理|主任|总监|院长|校长|局长|[副]?总)"
+)
 
 
 @cache

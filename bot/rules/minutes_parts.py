@@ -24,7 +24,7 @@ from bot.rules.minutes_labels import (
 )
 from bot.rules.minutes_lines import HAN_NUMBER, Line, counted, speaks, spoken
 from bot.rules.minutes_mail import mail_head
-from bot.rules.minutes_names import NICK, built
+from bot.rules.minutes_names import NICK, SOMEBODY, built
 from bot.rules.minutes_rounds import heads_of_round, is_now, period, plans
 from bot.rules.minutes_tables import Block, TableRow, blocks
 from bot.rules.minutes_title import is_title, tells_of_meeting
@@ -462,6 +462,9 @@ def _heads(parts: Parts, line: Line) -> bool:
         return False
     if _BRACKETED.match(line.folded) and parts.section in _LISTS and line.style != parts.style:
         return heading_kind(line.folded) != ""
+    bare = line.text.strip("[]【】 :：")
+    if parts.section in _LISTS and line.style != parts.style and built(SOMEBODY).fullmatch(bare):
+        return False  # what stands below is theirs
     if line.mark == "heading" or _BRACKETED.match(line.folded):
         return True
     if line.text.endswith((":", "：")):

@@ -6,16 +6,18 @@ from dataclasses import replace
 from typing import Final
 
 from bot.rules import minutes_signs as signs
+from bot.rules.deadlines import Deadline
 from bot.rules.due import Found
 from bot.rules.fold import plain
 from bot.rules.minutes_clauses import Scene, clause, is_crowd
 from bot.rules.minutes_items import tidy, with_doubts
 from bot.rules.minutes_labels import detail_at
-from bot.rules.minutes_names import NICK, built
+from bot.rules.minutes_names import NICK, RARER, built
 from bot.rules.minutes_values import Actor, Item
 from bot.rules.roster import Roster
 from bot.rules.taskline import read_line
 
+LEAST_TASK: Final = 3  # characters
 _BESIDES: Final = re.compile(
     r"\s*[(（](?:[^()（）]*(?:审|核|验收|配合|协助|支持|把关|抄送|review|support|cc|help|approv"
     r"|with )[^()（）]*)[)）]|[;；。].*$",
@@ -28,8 +30,10 @@ _ONE_WORD: Final = re.compile(
 _BARE_DAY: Final = re.compile(r"\s*(1[0-2]|0?[1-9])[-.](3[01]|[12]\d|0?[1-9])((?:\s?前)?)\s*")
 _BETWEEN: Final = re.compile(r"\s?[/、,，&+;；]\s?|(?<=[\u4e00-\u9fff])\s?[和与]\s?(?=[\u4e00-\u9fff])")
 _CELL: Final = (
-    rf"(?:[\u4e00-\u9fff]{{2,6}}[ ·-]|IT |HR |QA )?(?P<who>{NICK}|[A-Z][a-z]+(?: [A-Z][a-z'-]+)?"
-    rf"|[A-Z]\.? ?[A-Z][a-z'-]+)"
+    r"(?:[\u4e00-\u9fff]{2,6}[ ·-]|IT |HR |QA |[\u4e00-\u9fff]{1,6}?(?:[部处室组科队厂店员长师]|中心|车间|公司"
+    r"|经理|主任))?"
+    rf"(?P<who>{NICK}|(?:{RARER})[\u4e00-\u9fff]{{1,2}}|[A-Z][a-z]+(?: [A-Z][a-z'-]+)?"
+    r"|[A-Z]\.? ?[A-Z][a-z'-]+)"
 )
 _COUNTED: Final = re.compile(r"^\s*(?:\d{1,2}[.、．)）](?!\d)|[①-⑳])\s*")
 
@@ -72,7 +76,19 @@ def detailed(item: Item, cells: Mapping[str, str], scene: Scene) -> Item:
 def due_in(cell: str, scene: Scene) -> Found | None:
     """The moment a cell tells, where `11-13` and `4.8` are days."""
     bare = _BARE_DAY.fullmatch(cell)
-    return scene.moments.due(f"{bare[1]}月{bare[2]}日{bare[3]}" if bare else cell)
+    if bare:
+        return scene.moments.due(f"{bare[1]}月{bare[2]}日{bare[3]}")
+    first = next((each.found for each in scene.moments.find(cell) if not each.starts), None)
+    # A cell that begins with its day may speak of others behind it.
+    return first if isinstance(first, Deadline) and first.span[0] == 0 else scene.moments.due(cell)
+
+
+def beside_due(cells: Mapping[str, str], scene: Scene) -> str:
+    """What is to be done, where the label of the day tells it: `完成：10月30日前办完抵押登记`."""
+    told = cells.get("due", "")
+    due = due_in(told, scene) if "owner" in cells and told else None
+    rest = tidy(f"{told[: due.span[0]]} {told[due.span[1] :]}", told) if due is not None else ""
+    return rest if len(rest) >= LEAST_TASK else ""
 
 
 def people_of(text: str, scene: Scene) -> tuple[Actor, ...]:

@@ -19,7 +19,7 @@ _PAST: Final = re.compile(
     r"|went live|is now live|on track|did(?: not|n't) (?:get|reach|discuss|cover|manage|have time))(?![a-z])"
 )
 _NOT_PAST: Final = re.compile(
-    rf"{D}去[\u4e00-\u9fff]{{1,3}}了|"
+    rf"{D}去[\u4e00-\u9fff]{{1,3}}了|{D}(?:之?前|以前|内|以内)?[^,，。;；]{{0,8}}完毕|"
     r"(?:昨[天日晚]|前天|上(?:周|个?月|次|期|季度))的|(?:不要|别|未|没有?|尚未|还没|不)[^,。]{0,6}[了过]|为了|除了|算了|(?:清楚|好|完"
     r"|到)了(?=[^,。]{0,6}(?:回|发|给|交|通知|告))"
     r"|(?:好|行|可以|没问题|定|对|知道|收到|明白"
@@ -27,7 +27,8 @@ _NOT_PAST: Final = re.compile(
     r"(?:completed|finished|delivered|done|fixed|closed|launched|updated|resolved|shipped)|(?:once|after|when|until"
     r"|if)[^,.]{0,40}(?:done|completed|finished|fixed|closed|resolved|delivered|launched)"
     r"|(?:was|were|has been) (?:asked|requested|tasked|instructed|directed) to(?![a-z])"
-    r"|it was (?:agreed|decided)|get (?:it|this|that|them) done|有(?:了|过)(?:结果|结论)|麻烦了|辛苦了|不了|超过"
+    r"|it was (?:agreed|decided)|done (?:by|before|until|on|no later)(?![a-z])|get (?:it|this|that|them) done"
+    r"|有(?:了|过)(?:结果|结论)|麻烦了|辛苦了|不了|超过"
     r"|通过|经过|过(?:一遍|一下|会"
     r"|稿|审|期|程|渡|滤|节|年)"
 )
@@ -69,7 +70,7 @@ _RECURRING: Final = re.compile(
     r"(?:day|week|month|mon|tue|wed|thu|fri"
     r"|sprint|quarter)\w*|daily|weekly(?! report| review)|monthly|ongoing|continuous(?:ly)?|as needed)(?![a-z])"
 )
-_RULE: Final = re.compile(r"(?:不得|禁止|严禁|必须遵守|原则上|一律)")
+_RULE: Final = re.compile(r"(?:不得|禁止|严禁|必须遵守|原则上|一律|(?:^|[,，。;；])(?:今后|以后|此后|凡))")
 _ROLE: Final = re.compile(
     r"总?(?:协调|负责|指挥|控|联络|统筹)人?|(?:产品|项目|技术|业务|测试|运营|设计)?(?:前端|后端|测试|产品|设计|开发|运维|算法|数据|法务|财务|采购|后勤|宣传|文案|摄影|主持|统筹"
     r"|运营|市场|销售|客服|行政|人事|培训|质检|工艺|设备|安全)(?:侧|组|线|岗|负责人?|接口人?|对接人?)?|.{1,4}(?:侧|组长|组员|负责人|接口人|对接人|主管|经理)"
@@ -237,7 +238,7 @@ def is_role(folded: str) -> bool:
 
 def is_slogan(folded: str) -> bool:
     """Whether a clause only urges: `要提高站位，压实责任`."""
-    return bool(_SLOGAN.match(folded))
+    return bool(_SLOGAN.match(folded) or _SLOGAN.match(re.split("[,，]", folded)[-1]))
 
 
 def is_rule(folded: str) -> bool:

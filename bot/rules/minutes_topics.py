@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.rules.minutes_names import NICK
+from bot.rules.minutes_names import SOMEBODY, built
 from bot.rules.minutes_parts import Said
 from bot.rules.minutes_settled import settled
 from bot.rules.minutes_tables import TableRow
@@ -28,15 +28,11 @@ NO_TOPIC: Final = re.compile(
     r"|minutes of .*|matters arising)",
     re.I,
 )
-# A department, a post or a person heads what they say, not a matter.
-_SOMEBODY: Final = re.compile(
-    rf"{NICK}|[\u4e00-\u9fff]{{1,8}}(?:部门?|组|科|处|室|车间|队|公司|厂|单位|经理|主任|总监|院长|校长|局长|[副]?总)"
-)
 
 
 def no_topic(title: str) -> bool:
     """Whether a heading names no matter: only what kind of words stand below it, or who they are from."""
-    return bool(NO_TOPIC.fullmatch(title) or _SOMEBODY.fullmatch(title))
+    return bool(NO_TOPIC.fullmatch(title) or built(SOMEBODY).fullmatch(title))
 
 
 def names_topic(said: Said, following: Said | tuple[str, TableRow] | None) -> bool:
