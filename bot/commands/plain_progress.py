@@ -15,7 +15,7 @@ from bot.rules.deadlines import Deadline, find, parse
 from bot.rules.handling import only_promises
 from bot.rules.likeness import MOST, alike, candidates, told_of
 from bot.rules.progress import ProgressUpdate, says_all_done, says_late
-from bot.rules.progress_signs import beside_day
+from bot.rules.progress_signs import beside_day, part_of_day
 from bot.rules.small_talk import asks_openly, mentions
 from bot.services import access, answering, proposals, spoken, task_cards
 from bot.services.spoken import Spoken
@@ -157,7 +157,9 @@ def _next_step(ctx: Context, update: ProgressUpdate) -> str:
     start, end = found.span
     written, local = update.next_step[start:end], found.due.astimezone(ctx.zone)
     today = ctx.work.now.astimezone(ctx.zone).date()
-    when = texts.moment(local, ctx.language, today) if found.timed else texts.day(found.day, ctx.language, today)
+    part = part_of_day(written)
+    exact = found.timed and not part
+    when = texts.moment(local, ctx.language, today) if exact else texts.day(found.day, ctx.language, today) + part
     before, behind = beside_day(written)
     when = f"{before}{when}{behind}"
     return f"{update.next_step[:start]}{when}{update.next_step[end:]}"

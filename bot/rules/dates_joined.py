@@ -23,10 +23,19 @@ _SHIFT_AFTER = re.compile(
 )
 _EARLIER = re.compile(
     rf"(前)?(\s?[,;。]?\s?|[\u4e00-\u9fff]{{2,12}}?(?=提前)"
-    rf"|[\u4e00-\u9fff]{{0,6}}[,;]\s?[\u4e00-\u9fff]{{1,6}}?(?=提前))(?:需要?|要|请|得)?(?:提前|早)({HAN_RUN})"
+    rf"|[\u4e00-\u9fff]{{0,6}}[,;]\s?[\u4e00-\u9fff]{{0,6}}?(?=提前))(?:需要?|要|请|得)?(?:提前|早)({HAN_RUN})"
 )
 _SENTENCE_END = re.compile(r"[。;!?\n]|\.\s")
-_WEEK_OF = re.compile(r"(?:week (?:of|commencing|beginning|starting)(?: on)?|w/c) (?:the )?$")
+_WEEK_OF = re.compile(r"(?:w(?:ee)?k (?:of|commencing|beginning|starting)(?: on)?|w/c) (?:the )?$")
+_CLAUSE_END = re.compile(r"\s*(?:$|[,;。、!?\n])")
+_CLAUSE = re.compile(r"[,;。、!?\n]")
+_LONGEST_STAGE = 12  # characters of its name
+# What takes place on its day, or tells how things stand, is nothing that is handed in then.
+_EVENT = re.compile(
+    r"会|活动|评审|开始|启动|面试|培训|出差|来访|现在|目前|今天|已|了|从|自|最早|放假|上班|(?<![a-z])(?:meeting|call"
+    r"|event|demo|review"
+    r"|sync|since|after|from|last|now|off|away)(?![a-z])"
+)
 _AGREE_WITHIN = 2  # months in which "Friday the 13th" is looked for
 
 
@@ -192,6 +201,14 @@ def _with_late_hours(clocks: list[Clock], text: str) -> list[Clock]:
             hour = end.hour + 12 if begun.hour >= end.hour else end.hour
             late[place] = replace(end, hour=hour, bare=False, either=False)
     return late
+
+
+def of_a_stage(span: Span, text: str) -> bool:
+    """Whether a moment is all that a short clause says of a thing: "初稿周三，终稿周五前交"."""
+    if not _CLAUSE_END.match(text, span[1]):
+        return False
+    name = _CLAUSE.split(text[max(0, span[0] - 2 * _LONGEST_STAGE) : span[0]])[-1].strip(" :")
+    return 0 < len(name) <= _LONGEST_STAGE and _EVENT.search(name) is None
 
 
 def beside(day: Span, clock: Span, text: str, following: int) -> bool:

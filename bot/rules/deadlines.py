@@ -17,7 +17,7 @@ from typing import Final
 
 from bot.rules import dates_en, dates_num, dates_zh, holidays_named, lengths, months_en
 from bot.rules.clocks import Clock, find_clocks
-from bot.rules.dates_joined import beside, hull, joined, merged, shifted
+from bot.rules.dates_joined import beside, hull, joined, merged, of_a_stage, shifted
 from bot.rules.due import (
     Ambiguous,
     CalendarLike,
@@ -50,7 +50,7 @@ _ALL_RULES = Rulebook(
 _LETTERS = re.compile(r"[a-z]{2}|t\+|\d[dhw]")
 _BEFORE = re.compile(
     r"(?:(?:完成|结束|交付)(?:时间|日期)|截[止至](?:日期|时间|到|于|在)?|最[晚迟](?:于|在)?|不[晚迟]于|务必于?|(?:应"
-    r"|须|需|请|要)?(?<![定设排订])[于在]|到期日?"
+    r"|须|需|请|要)?(?<![定设排订现正])[于在]|到期日?"
     r"|期限|赶在|到|至|(?<![a-z])ddl|死线|(?:时间|日期)(?=\s?:)"
     r"|deadline(?: is)?|(?:is )?due(?: date)?(?: by| on| before)?|no later than|not later than|by|before|until|till|on)"
     r"\s?:?\s?$"
@@ -64,7 +64,9 @@ _AFTER = re.compile(
 )
 _VERB = re.compile(
     r"\s?(?:要|必须|得|能|可以|可|就)?"
-    r"(?:提?交|完成|上线|发|给|出|定稿|搞定|交付|好|弄完|做完|到位|上|finish|deliver)"
+    r"(?:提?交|完成|上线|发|给|出|定稿|搞定|交付|好|弄完|做完|到位|上|内测|公测|提测|灰度|封版|验收|[开完竣]工|到货"
+    r"|送样|打样|投产|开售|首发|预热|[初终一二]稿"
+    r"|finish|deliver)"
 )
 _START_BEFORE = re.compile(
     r"(?:从|自|(?<![日号天\d一二三四五六])开始(?:日期|时间)?\s?:?|起\s?:|start(?:s|ing)?(?: on| from| date)?\s?:?"
@@ -95,7 +97,8 @@ _AT_ONCE = re.compile(r"[ ,]?(?:at |around |by |before |on |@ ?)?")
 _AWAY = re.compile(r"\s?(?:我|他|她|都|会|就|要)?(?:不在|请假|休假|没空|有事|外出)|[之以]外")
 # "别拖到明天": the day it must not become.
 _NOT_UNTIL = re.compile(
-    r"(?:除了?|except(?: for)?|(?:别|不要|不能|勿)(?:再|给我)?(?:拖|等|晚|迟|超)过?到?|(?:don't|do not|not)"
+    r"(?:除了?|except(?: for)?|(?<!是)不[用必是]|(?<!要)不要|无需|(?<!why )(?<!if )(?<!or )(?<![a-z])not|(?:别|不要"
+    r"|不能|勿)(?:再|给我)?(?:拖|等|晚|迟|超)过?到?|(?:don't|do not|not)"
     r" (?:wait|leave it|let it slip) (?:until|till|to)|rather than|instead of)\s?$"
 )
 # "最早周五" says from when; whether it says until when has to be asked.
@@ -106,7 +109,7 @@ _EARLIEST = re.compile(
 )
 # What their matches end in, so that they are looked for only behind it.
 _EARLIEST_ENDS: Final = tuple("早快间: tnrse")
-_NOT_UNTIL_ENDS: Final = tuple("除了拖等晚迟超过到 lonf")
+_NOT_UNTIL_ENDS: Final = tuple("除了用必是要需拖等晚迟超过到 lonf")
 _START_ENDS: Final = tuple("从自始期间: tsgnme")
 _OR_LATER = re.compile(
     r"\s?(?:[之以过]后|后(?![天面续期台端勤方])| or (?:later|after)(?![a-z])| onwards?(?![a-z])"
@@ -208,7 +211,16 @@ def _alternatives(found: list[Candidate], text: str) -> tuple[Candidate, ...]:
         if _OR.fullmatch(text, one.found.span[1], other.found.span[0]):
             strength = max(one.strength, other.strength)
             found[place - 1 : place + 1] = replace(one, strength=strength), replace(other, strength=strength)
-    return tuple(found)
+    strongest = max((each.strength for each in found), default=0)
+    if len(found) < 2 or strongest < 1:
+        return tuple(found)
+    # "初稿周三，终稿周五前交": both stages are due, each on its day.
+    return tuple(replace(each, strength=strongest) if _is_stage(each, text) else each for each in found)
+
+
+def _is_stage(one: Candidate, text: str) -> bool:
+    dated = any(option.rule != "clock" for option in options(one.found))
+    return dated and one.strength >= 0 and not one.starts and of_a_stage(one.found.span, text)
 
 
 def choose(candidates: Iterable[Candidate]) -> Found | None:

@@ -16,7 +16,8 @@ MOST: Final = 5  # candidates offered
 
 # What is said of every task would make every title look alike.
 _NOISE: Final = re.compile(
-    r"已经|已|完成|提交|准备|制定|进度|进展|目前|今天|今日|明天|明日|昨天|我的|这个|那个|搞定|做完|弄完|写完|结束|卡住|卡在|阻塞|开始"
+    r"已经|已|完成|提交|准备|制定|进度|进展|目前|今天|今日|明天|明日|昨天|我的|这个|那个|搞定|做完|弄完|写完|结束"
+    r"|卡住|卡在|阻塞|开始"
     r"|一半|任务|工作|负责|更新|[了的是在和把将要能还也都]|\d{1,4}(?:\.\d{1,4})?%"
 )
 # Words of every day are short for no title: 问题 is not meant for 问卷题目设计.
@@ -49,7 +50,11 @@ _AND: Final = re.compile(r"[、/&]|和|与|跟|以及|(?<![a-z])and(?![a-z])", r
 _NEEDED: Final = re.compile(
     r"等|需要?|卡|因为|由于|(?<![a-z])(?:wait|need|block|stuck|because|for|on|by|with)", re.IGNORECASE
 )
-_LATE_WITH: Final = re.compile(r"(?<!waiting )(?<![a-z])(?:for|with) (?:the |my )?([a-z]{3,20})[ .!]*$")
+_LATE_WITH: Final = re.compile(
+    r"(?<!waiting )(?<![a-z])(?:for|with|through|start(?:ed)?|finish(?:ed)?|complete|deliver) (?:the "
+    r"|my )?([a-z]{3,20})"
+    r"(?=[ .!]*$| (?:by|before|on|until|till|yet|now|to(?:day|morrow|night)|yesterday|next|this)(?![a-z]))"
+)
 _LEADING: Final = re.compile(
     r"^\s*(?:(?:那个?|这个|至于|另外|还有|但是?|不过|然后|另一个|the|my|and|but|also)\s?)*", re.IGNORECASE
 )
@@ -99,6 +104,13 @@ def match_topic(clause: str, tasks: Sequence[TaskName]) -> str | None:
     word = _WORD.match(said)
     pieces = _pieces(word[0]) if word else frozenset((said[:2],)) - _ORDINARY
     codes = [task.code for task in tasks if pieces & (_pieces(task.title) | _initials(task.title))]
+    return codes[0] if len(codes) == 1 else None
+
+
+def match_ordinary(clause: str, tasks: Sequence[TaskName]) -> str | None:
+    """The code of the one task that has the word of every day a clause begins with: 文案初稿好了."""
+    word = plain(_LEADING.sub("", clause, count=1))[:2]
+    codes = [task.code for task in tasks if word in _ORDINARY and word in _pieces(task.title)]
     return codes[0] if len(codes) == 1 else None
 
 

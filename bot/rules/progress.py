@@ -12,7 +12,7 @@ from bot.rules.codes import TASK_CODE
 from bot.rules.deadlines import CalendarLike, Deadline, Found, Moments
 from bot.rules.due import Order
 from bot.rules.fold import joined, plain
-from bot.rules.likeness import TaskName, alike, candidates, each_apart, match_task, match_topic
+from bot.rules.likeness import TaskName, alike, candidates, each_apart, match_ordinary, match_task, match_topic
 from bot.rules.numerals import read_number
 from bot.rules.progress_clause import Clause, State
 
@@ -99,13 +99,15 @@ def read_progress(
     scene = _Scene(Moments(now, calendar, zone, order), tasks)
     groups: list[_Group] = []
     for segment in signs.SEGMENTS.split(text[:LONGEST])[:MOST_CLAUSES]:
-        for part in each_apart(signs.NUMBERED.sub("", segment).lstrip(_CIRCLED), tasks, scene.signals):
+        for part in each_apart(
+            signs.HEADED.sub("", signs.NUMBERED.sub("", segment).lstrip(_CIRCLED)), tasks, scene.signals
+        ):
             _group(part, groups, scene)
     _share_out(groups, scene)
     for group in groups:
         if group.code is None and not group.choices and len(group.clauses) > 1:
             group.code = match_topic(group.clauses[0], tasks)
-        group.code = group.code or (None if group.choices else about)
+        group.code = group.code or (None if group.choices else about or match_ordinary(group.clauses[0], tasks))
     updates = [_read(group, scene) for group in groups]
     if any(update.says_something for update in updates):
         updates = [_as_step(update) for update in updates]
@@ -210,16 +212,16 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         folded = _masked(clause, scene.tasks)
         heard, found = scene.hear(folded), scene.moments.due(folded)
         ahead = found if _ahead(found, scene) and not heard.has(signs.NOT_SET) else None
-        share = heard.percent
+        share, other = _own_share(heard, group.code, scene.tasks)
         if share is not None and (percent is None or heard.has(signs.AT_LAST)):
             percent = share
         told = heard.state(dated=ahead is not None)
-        partly = told == "done" and _is_part(folded, group.code, scene.tasks)
+        partly = other or (told == "done" and _is_part(folded, group.code, scene.tasks))
         state = state if partly else told or state
         why = _after(signs.CAUSE, clause, folded)
         wanted = "" if why or heard.has(signs.QUESTION) else _after(signs.NEED, clause, folded)
         need, cause = need or wanted, cause or why
-        ending = ahead is not None and heard.has(signs.ENDING) and not heard.submits_part
+        ending = ahead is not None and heard.has(signs.ENDING) and not (heard.submits_part or heard.labelled)
         onward = bool(signs.NEXT.match(folded)) and not (ending or share is not None or told)
         excepted = signs.EXCEPT.match(folded) is not None
         if state == "done" and told is None and not onward and heard.leaves_open:
@@ -227,20 +229,17 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         state, denied = None if excepted else state, denied or excepted or partly or heard.denies
         said = share is not None or told is not None
         added = ahead is not None and not said and _adds_step(clause, ahead, group, scene)
+        added = added or (not said and heard.has(signs.BEGINS) and _begins_ahead(folded, scene))
         if onward or added or (ending and heard.final_step):
             next_step = next_step or signs.NEXT_WORD.sub("", clause).strip(_EDGES)
             next_due = next_due or ahead
-        if ahead is not None and not expected and not heard.denies and (ending or _only_date(clause, ahead)):
-            expected = ahead
+        whole = ending or (ahead is not None and _only_date(clause, ahead))
+        if ahead is not None and whole and not (expected or told == "done" or heard.denies):
+            expected = _without_artefact(ahead, folded)
         if not (share is not None or wanted or why or onward or ahead or heard.speaks):
             loose.append(clause)
-    percent, state = _agree(percent, state)
-    if state == "blocked" and not cause:
-        tasks, own = scene.tasks, group.code
-        other = [
-            each for each in loose if own is None or own not in (match_task(each, tasks)[0], match_topic(each, tasks))
-        ]
-        cause = joined(other)
+    percent, state = _agree(percent, state, denied)
+    cause = cause or (_cause_of(loose, group.code, scene.tasks) if state == "blocked" else "")
     choices = group.choices if group.code is None else ()
     if group.code is None and not choices:
         choices = candidates(joined(group.clauses), scene.tasks)
@@ -260,8 +259,31 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
     )
 
 
-def _agree(percent: int | None, state: State | None) -> tuple[int | None, State | None]:
-    """All of it is done; less than all of it is not."""
+def _cause_of(loose: Sequence[str], own: str | None, tasks: Sequence[TaskName]) -> str:
+    """What stands beside a block and tells nothing else."""
+    return joined(
+        each for each in loose if own is None or own not in (match_task(each, tasks)[0], match_topic(each, tasks))
+    )
+
+
+def _own_share(heard: Clause, code: str | None, tasks: Sequence[TaskName]) -> tuple[int | None, bool]:
+    """How far the task is, and whether a share of something else is told to be done (改了80%的文案)."""
+    of = signs.SHARE_OF.search(heard.folded) if heard.percent is not None else None
+    if of is None or any(task.code == code and alike(of["what"], task.title) for task in tasks):
+        return heard.percent, False
+    return None, of["did"] is not None
+
+
+def _without_artefact(found: Found, folded: str) -> Found:
+    """ "Tonight" names no hour that could be shown."""
+    evening = isinstance(found, Deadline) and signs.EVENING.search(folded[slice(*found.span)])
+    return replace(found, timed=False) if isinstance(found, Deadline) and evening else found
+
+
+def _agree(percent: int | None, state: State | None, denied: bool) -> tuple[int | None, State | None]:
+    """All of it is done, unless something is excepted; less than all of it is not."""
+    if percent == 100 and denied:
+        return None, state
     if percent == 100 and state is None:
         return percent, "done"
     if percent is not None and percent < 100 and state == "done":
@@ -319,6 +341,12 @@ def _adds_step(clause: str, ahead: Found, group: _Group, scene: _Scene) -> bool:
         and not signs.OF_TASK.search(thing)
         and signs.HANDED_IN.fullmatch(behind) is not None
     )
+
+
+def _begins_ahead(folded: str, scene: _Scene) -> bool:
+    """ "压测明天开始": a day on which work begins is no deadline, and a step all the same."""
+    moments = scene.moments.find(folded)
+    return len(moments) == 1 and moments[0].starts and _ahead(moments[0].found, scene)
 
 
 def _only_date(clause: str, found: Found) -> bool:

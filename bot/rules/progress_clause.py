@@ -8,10 +8,10 @@ from bot.rules.numerals import read_number
 
 State: TypeAlias = Literal["done", "blocked", "unblocked", "started"]
 
-_TOLD: Final = re.compile(r"已|[了啦]$|✅")
+_TOLD: Final = re.compile(r"已|[了啦]$|[完好妥]的$|✅")
 _NOTHING: Final = re.compile(r"(?:but )?no(?:thing|ne)?(?![a-z])")
 _FINAL: Final = re.compile(r"final|定稿|终稿")
-_A_PART: Final = re.compile(r"(?:提?交|给|发|完成)(?!付)[^\s,|]{2,}$")
+_A_PART: Final = re.compile(r"(?:提?交|给|发|完成)(?!付|剩|其余|余下)[^\s,|]{2,}$")
 _SPEAKING: Final = (
     signs.NOT_DONE,
     signs.DONE,
@@ -87,6 +87,11 @@ class Clause:
         return _FINAL.match(self.folded) is not None
 
     @property
+    def labelled(self) -> bool:
+        """Whether it is called the next step, and so is one even where it hands something in."""
+        return signs.NEXT_LABELLED.match(self.folded) is not None
+
+    @property
     def submits_part(self) -> bool:
         """Whether a named part is handed in (an interim report), which is a step and not the end of the task."""
         return signs.NEXT.match(self.folded) is not None and _A_PART.search(self.folded) is not None
@@ -120,7 +125,7 @@ def _share(match: re.Match[str]) -> int | None:
     if match["half"]:
         return 50
     if match["third"]:
-        return round((2 if match["third"] == "two" else 1) * 100 / (3 if match["unit"][0] == "t" else 4))
+        return round({"three": 3, "two": 2}.get(match["third"], 1) * 100 / (3 if match["unit"][0] == "t" else 4))
     if match["tenths"]:
         return 10 * (read_number(match["tenths"]) or 0)
     for above, below in (("above", "below"), ("part", "whole")):

@@ -63,9 +63,20 @@ _CLEAR: Final = re.compile(
 _STUCK: Final = re.compile(
     rf"{_START}(?=卡在|卡住|被\S{{1,12}}卡住|阻塞|受阻|(?:i'm |i am )?(?:blocked (?:by|on)|stuck (?:on|with)"
     rf"|waiting (?:for|on)))"
-    rf"|{_START}(?=等(?![等到会下着])[^\s,;。]{{2,12}}[。.]?$|还?缺(?![席勤])|就是|需要[^\s,;]{{1,12}}(?:支持|拍板|帮忙?|协助|确认|审批|批|提供|配合)"
+    rf"|{_START}(?=等(?![等到会下着])[^\s,;。]{{2,12}}[。.]?$|还?缺(?![席勤])|就是|需要[^\s,;]{{1,12}}(?:支持|拍板"
+    rf"|帮忙?|协助|确认|审批|批|提供|配合)"
     rf"|等待?[^\s,;]{{2,12}}(?:反馈|回复|答复|确认|审批|批|提供))"
-    rf"|{_START}(?:有个?|遇到){_TROUBLE}\s?[:,]?|{_START}{_TROUBLE}(?:是|在于|有)"
+    rf"|{_START}(?:有个?|遇到){_TROUBLE}\s?[:,]?|{_START}(?:(?:唯一|主要|目前|现在)的?)?{_TROUBLE}(?:是|在于|有)"
+)
+# "昨天主视觉，今天切图，字体还没授权": what is missing or broken, said last, is in the way and no plan.
+_LACKING: Final = re.compile(
+    r"(?<=[,;。\s])(?![把跟和给做改修写补催推跑查]|处理|确认|继续|联系|准备)[^\s,;。]{0,16}?"
+    r"(?:还[没未]|尚未|一直[没未]|[没未](?:到|批|给|回|定|签|下来|授权|确认|开通|提供|反馈|回复|审)|[就只还]差|不够"
+    r"|不足|来不及|赶不[上及]"
+    r"|[挂坏崩][了掉]|宕机|[连登打]不[上开]|上不去|被[拒驳打]|请假了|不在)[^\s,;。的]{0,8}[。.!]?$"
+    r"|(?<=[,;.\n])\s?(?:still no [^,;.\n]{2,40}|[^,;.\n]{2,40} (?:(?:is|are) (?:still )?(?:down|missing|broken"
+    r"|unavailable)"
+    r"|(?:not|(?:is|are|has|have|was|were)n't)(?: been)? (?:yet )?\w{2,12}(?: yet| back| to me)?))[.!]?$"
 )
 _BEHIND: Final = re.compile(
     r"(?!yesterday|today)(?P<yesterday>[^\n,;:]{2,200}?) yesterday\s?[,;.]\s?(?:and )?(?!today)"
@@ -157,8 +168,14 @@ def _places(folded: str) -> list[tuple[int, int, Part]]:
         found += [(match.start(), match.end(), "obstacles") for match in _CLEAR.finditer(folded)]
         if all(part != "obstacles" for _, _, part in found):
             stuck = _STUCK.search(folded, found[-1][1])
-            found += [(stuck.start(), stuck.end(), "obstacles")] if stuck else []
+            found += [(stuck.start(), stuck.end(), "obstacles")] if stuck else _lacking(folded, found[-1])
     return _apart(sorted(found))
+
+
+def _lacking(folded: str, last: tuple[int, int, Part]) -> list[tuple[int, int, Part]]:
+    """What is told to be missing behind what is planned."""
+    said = _LACKING.search(folded, last[1] + 1) if last[2] == "today" else None
+    return [(said.start(), said.start(), "obstacles")] if said else []
 
 
 def _of_kind(pattern: re.Pattern[str], folded: str) -> list[tuple[int, int, Part]]:

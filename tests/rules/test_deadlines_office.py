@@ -114,6 +114,19 @@ page 3/15 | none
 次日达 | none
 """
 
+STAGES = """
+内测3.9 上线3.16 | ask several: 2026-03-09, 2026-03-16
+初稿周三，终稿周五前 | ask several: 2026-03-04, 2026-03-06
+周三交付周五验收 | ask several: 2026-03-04, 2026-03-06
+deck明天发，final周五 | ask several: 2026-03-03, 2026-03-06
+会议周三，纪要周五发 | 2026-03-06
+周五要用，提前一天给我 | ask several: 2026-03-05, 2026-03-06
+现在3点，5点前给我 | 2026-03-02 17:00
+不用今天，明天给我 | 2026-03-03
+not Thursday but Friday | 2026-03-06
+是不是周三交 | 2026-03-04
+"""
+
 # The days off of 2026 in mainland China around April, May and October.
 OFF = TinyCalendar(
     off=frozenset(
@@ -167,6 +180,11 @@ def test_days_that_are_offered_or_excepted_are_no_one_day(row: Row) -> None:
 
 @pytest.mark.parametrize("row", read_rows(FIGURES), ids=str)
 def test_figures_are_a_day_only_where_words_make_them_one(row: Row) -> None:
+    assert reading(row) == row.expected
+
+
+@pytest.mark.parametrize("row", read_rows(STAGES), ids=str)
+def test_each_stage_of_the_work_has_its_own_day(row: Row) -> None:
     assert reading(row) == row.expected
 
 

@@ -415,3 +415,65 @@ def test_a_word_of_every_day_is_short_for_no_title(text: str) -> None:
 
 def test_a_cheer_behind_the_words_leaves_the_task_done() -> None:
     assert only("海报定稿好了👍").state == "done"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("主视觉改了80%的文案", [("1", "denied")]),
+        ("主视觉有80%的人喜欢", []),
+        ("压测覆盖80%的接口", []),
+        ("主视觉完成了80%的工作", [("1", 80)]),
+        ("进度：联调百分之八十五", [("2", 85)]),
+        ("更正：联调70%", [("2", 70)]),
+        ("spec: three quarters done", [("4", 75)]),
+        ("联调完成 6 成左右", [("2", 60)]),
+    ],
+)
+def test_a_share_is_the_works_own_and_of_the_task_behind_the_heading(
+    text: str, expected: list[tuple[str, int]]
+) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("联调 ok 了", [("2", "done")]),
+        ("联调周三做完的", [("2", "done")]),
+        ("联调做完了没有啊", []),
+        ("联调要是完成了就通知我", []),
+        ("spec 100% done except the appendix", [("4", "denied")]),
+        ("haven't started the spec", [("4", "denied")]),
+        ("will finish copy by Wed", [("5", "expected")]),
+        ("copy pushed to March 10", [("5", "expected")]),
+        ("压测明天开始", [("3", "压测明天开始")]),
+    ],
+)
+def test_done_asked_supposed_and_still_to_come_are_told_apart(text: str, expected: list[tuple[str, object]]) -> None:
+    assert told(text) == expected
+
+
+def test_what_was_done_today_is_not_expected_today() -> None:
+    assert only("系统排查今天做完了").expected is None
+
+
+def test_a_labelled_step_that_hands_something_in_is_not_the_tasks_end() -> None:
+    update = only("poster draft 60%, next: ship the sketch tomorrow")
+    assert (update.next_step, update.expected) == ("ship the sketch tomorrow", None)
+
+
+def test_what_is_left_is_expected_with_the_task() -> None:
+    expected = only("系统排查80%，下周三前完成剩下20%").expected
+    assert isinstance(expected, Deadline)
+    assert expected.echo_en == "Wed 11 Mar 18:00"
+
+
+def test_tonight_names_no_hour_to_be_shown() -> None:
+    expected = only("系统排查80%，今晚完成").expected
+    assert isinstance(expected, Deadline)
+    assert not expected.timed
+
+
+def test_behind_a_colon_stands_the_cause_of_a_block() -> None:
+    assert only("系统排查受阻：证书过期").cause == "证书过期"

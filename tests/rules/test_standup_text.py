@@ -97,3 +97,34 @@ def test_labels_are_found_before_latin_words_behind_words_and_before_a_dash(
 def test_sections_are_found_in_brackets_short_forms_and_behind_signs(text: str, said: tuple[str, str, str]) -> None:
     read = read_standup(text)
     assert (read.yesterday, read.today, read.obstacles) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("昨天主视觉，今天切图，字体还没授权", ("主视觉", "切图", "字体还没授权")),
+        ("昨天主视觉 今天切图 字体没授权", ("主视觉", "切图", "字体没授权")),
+        ("昨天调接口，今天继续调，测试环境一直连不上", ("调接口", "继续调", "测试环境一直连不上")),
+        ("昨天主视觉，今天切图，预算未批", ("主视觉", "切图", "预算未批")),
+        ("昨天主视觉，今天切图，唯一的问题是缺字体", ("主视觉", "切图", "缺字体")),
+        ("yesterday a, today b, client hasn't replied", ("a", "b", "client hasn't replied")),
+        ("yesterday a, today b, server is down", ("a", "b", "server is down")),
+    ],
+)
+def test_what_is_missing_or_broken_said_last_is_an_obstacle(text: str, said: tuple[str, str, str]) -> None:
+    found = read_standup(text)
+    assert (found.yesterday, found.today, found.obstacles) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "today"),
+    [
+        ("昨天主视觉，今天把还没切的图切完", "把还没切的图切完"),
+        ("昨天写文案，今天改稿，催还没交的稿子", "改稿，催还没交的稿子"),
+        ("昨天还没做完，今天继续", "继续"),
+        ("昨天主视觉，今天切图，下午评审", "切图，下午评审"),
+    ],
+)
+def test_a_plan_that_names_what_is_open_is_no_obstacle(text: str, today: str) -> None:
+    found = read_standup(text)
+    assert (found.today, found.obstacles) == (today, "")
