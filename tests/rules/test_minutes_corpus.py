@@ -123,7 +123,7 @@ def test_the_report_names_both_halves() -> None:
     assert "scored: " in report(lambda case: Reading())
 
 
-@pytest.mark.parametrize(("half", "minutes", "lines"), [("written", 168, 2250), ("scored", 36, 650)])
+@pytest.mark.parametrize(("half", "minutes", "lines"), [("written", 204, 2900), ("scored", 36, 700)])
 def test_both_halves_are_large_enough_to_tell_something(half: str, minutes: int, lines: int) -> None:
     assert len(load(half)) >= minutes
     assert sum(len(case.lines) for case in load(half)) >= lines
