@@ -70,6 +70,7 @@ def _fields(ctx: Context, draft: Draft) -> tuple[tuple[Words, Value], ...]:
         ("collaborators", Many(tuple(names[id] for id in draft.collaborators)) if draft.collaborators else None),
         ("deliverable", draft.deliverable),
         ("resources", draft.resources),
+        ("priority", None if draft.priority == "mid" else words(f"task.priority_{draft.priority}")),
     )
     return tuple((words(f"task.label_{name}"), value) for name, value in shown if value)
 

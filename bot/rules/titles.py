@@ -16,6 +16,7 @@ _OWNER_BEFORE: Final = re.compile(
 _HANDED: Final = re.compile(r"把(?=[^@<,，。]{1,20}交给\s?$)")
 _OWNER_AFTER: Final = re.compile(
     r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|must|needs to|has to|owns)(?!人)"
+    r"|\s?(?:一起|一同|共同)(?:来|去)?(?=[\u4e00-\u9fff]{2})"
 )
 _LEAD: Final = re.compile(
     r"^(?:\d{1,2}[.、)）]\s|i think(?=\s)|(?:任务名?称?|标题|事项|内容|task|title)\s?[:：]"

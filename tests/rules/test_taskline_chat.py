@@ -136,3 +136,15 @@ def test_somebody_nobody_knows_is_asked_rather_than_whoever_speaks(text: str) ->
 )
 def test_a_thing_that_begins_like_a_name_is_no_stranger(text: str) -> None:
     assert not asks_stranger(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("让王芳和李娜一起做主视觉，下周三之前", "做主视觉"),
+        ("王芳和李娜共同完成海报 周五", "完成海报"),
+        ("王芳周五前整理一起事故的报告", "整理一起事故的报告"),
+    ],
+)
+def test_that_several_do_it_together_is_no_word_of_the_title(text: str, title: str) -> None:
+    assert line(text).title == title

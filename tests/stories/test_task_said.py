@@ -109,6 +109,11 @@ def test_s3_words_about_one_task_that_say_nothing_to_enter_show_its_card(tests: 
     tests.shows("dm:李四", "压力测试（SJB20260001）", "负责人：李四")
 
 
+def test_t7_the_priority_that_was_understood_is_shown(tests: Chat) -> None:
+    tests.tells("张三", "请 @李四 3月6日前做易拉宝，高优")
+    tests.shows("dm:张三", "要新建任务“做易拉宝”吗？", "优先级：高")
+
+
 def test_s3_work_beyond_a_task_that_is_over_may_be_given(tests: Chat) -> None:
     tests.says("王五", "/完成 海报定稿")
     tests.tells("张三", "请 @李四 3月6日前完成海报定稿印刷")
