@@ -116,6 +116,7 @@ _READERS = (
     _talk,
     plain_moves.read,
     _refuse_closed,
+    plain_redate.read_moved,
     plain_progress.read,
     plain_redate.read_anew,
     _only_named,

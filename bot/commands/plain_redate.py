@@ -49,6 +49,12 @@ def _shifted(said: Said) -> Reply | None:
     )
 
 
+def read_moved(said: Said) -> Reply | None:
+    """The same of words that say nothing but that a task is moved to a day; other news of it comes first."""
+    wish = read_new_day(said.told)
+    return read_anew(said) if wish is not None and wish.moved else None
+
+
 def read_anew(said: Said) -> Reply | None:
     """The same of shorter words ("联调延到下周五"), which are taken for a wish only where they name a task."""
     wish = read_new_day(said.told)

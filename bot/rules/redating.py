@@ -65,6 +65,7 @@ class Redating:
     when: str
     why: str
     in_its_week: bool = False  # a bare day of the week is meant in the week in which the task is due
+    moved: bool = False  # it is said to be moved (延到, 改到), not just to be due then
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def read_new_day(text: str) -> Redating | None:
         when.strip(),
         "",
         in_its_week,
+        found["moved"] is not None,
     )
 
 

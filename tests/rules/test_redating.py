@@ -34,19 +34,19 @@ def test_news_and_other_words_are_no_wish(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "what", "when", "in_its_week"),
+    ("text", "what", "when", "in_its_week", "moved"),
     [
-        ("联调延到下周五", "联调", "下周五", False),
-        ("联调延期到周五", "联调", "周五", True),
-        ("联调提前到周五", "联调", "周五", False),
-        ("新闻稿不是周三是周四", "新闻稿", "周四", True),
-        ("海报可以周一再交吗", "海报", "周一", False),
-        ("can I have until Monday for the poster?", "poster", "Monday", False),
-        ("Poster draft due Thursday not Friday", "Poster draft", "Thursday", True),
+        ("联调延到下周五", "联调", "下周五", False, True),
+        ("联调延期到周五", "联调", "周五", True, True),
+        ("联调提前到周五", "联调", "周五", False, True),
+        ("新闻稿不是周三是周四", "新闻稿", "周四", True, False),
+        ("海报可以周一再交吗", "海报", "周一", False, False),
+        ("can I have until Monday for the poster?", "poster", "Monday", False, False),
+        ("Poster draft due Thursday not Friday", "Poster draft", "Thursday", True, False),
     ],
 )
-def test_short_words_name_the_task_and_the_day(text: str, what: str, when: str, in_its_week: bool) -> None:
-    assert read_new_day(text) == Redating(what, when, "", in_its_week)
+def test_short_words_name_the_task_and_the_day(text: str, what: str, when: str, in_its_week: bool, moved: bool) -> None:
+    assert read_new_day(text) == Redating(what, when, "", in_its_week, moved)
 
 
 @pytest.mark.parametrize("text", ["联调延期到周五了", "@李四 海报延到周五", "海报改成蓝色", ""])

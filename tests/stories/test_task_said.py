@@ -439,3 +439,14 @@ def test_s3_a_day_that_does_not_hold_is_not_expected(tests: Chat, typed: str) ->
 def test_s3_to_wait_for_a_task_does_not_block_it(tests: Chat) -> None:
     tests.tells("李四", "等压力测试做完再说")
     tests.hides("dm:李四", "阻塞；")
+
+
+@pytest.mark.parametrize("typed", ["压力测试延到3月10日", "压力测试改到3月10日"])
+def test_t4_a_task_that_is_said_to_be_moved_is_offered_the_new_day(tests: Chat, typed: str) -> None:
+    tests.tells("李四", typed)
+    tests.shows("dm:李四", "把“压力测试”的截止时间改为3月10日（周二），对吗？")
+
+
+def test_s3_the_step_of_tonight_keeps_its_evening_and_no_hour(tests: Chat) -> None:
+    tests.tells("李四", "压力测试80%，下一步今晚改回调")
+    tests.shows("dm:李四", "下一步：3月2日（周一）晚上改回调")
