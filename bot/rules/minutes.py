@@ -26,6 +26,7 @@ from bot.rules.minutes_items import asked_for, read_items, with_due, with_owners
 from bot.rules.minutes_labels import item_mark
 from bot.rules.minutes_lines import Line
 from bot.rules.minutes_look import looks_like_minutes
+from bot.rules.minutes_matter import about, lacks_object, named_first
 from bot.rules.minutes_once import once
 from bot.rules.minutes_parts import MATTER, Parts, Said, sort
 from bot.rules.minutes_people import attendance, bearer, named
@@ -35,7 +36,7 @@ from bot.rules.minutes_rows import beside_due, detail_of, detailed, read_row
 from bot.rules.minutes_runs import allotted
 from bot.rules.minutes_settled import is_left, meets_again, settled
 from bot.rules.minutes_tables import TableRow
-from bot.rules.minutes_title import title_topic
+from bot.rules.minutes_title import subject
 from bot.rules.minutes_topics import names_topic, no_topic
 from bot.rules.minutes_values import LONGEST, Actor, Attendee, Doubt, Item, Minutes, Topic
 from bot.rules.minutes_when import meeting_clock, meeting_day
@@ -46,8 +47,6 @@ __all__ = ["Actor", "Attendee", "Doubt", "Item", "Minutes", "Topic", "looks_like
 LEAST_MARKED: Final = 2  # marked lines that make a list, which ends where a sentence has no mark
 _START: Final = time(9)  # when a meeting is taken to have begun that has a day but no time
 _SILENT: Final = frozenset(("dropped", "other"))
-# "优化尽调模板。由合规部牵头，3月25日前完成": the matter comes first.
-_HEADED: Final = re.compile(r"(?P<what>[^。；;，,：:？?！!]{3,20})。\s*(?P<rest>[^。]{4,}.*)$")
 _CLOSED: Final = re.compile(
     r"\W*[(\[](?:closed|done|completed|cancell?ed|dropped|已?(?:完成|关闭|取消|办结|闭环))[)\]]"
 )
@@ -113,14 +112,14 @@ def read_minutes(
     if order == "ask" and len(_HAN.findall(text)) * 2 > len(text.split()):
         order = "mdy"  # whoever writes Chinese names the month first
     moment = now if day is None else datetime.combine(day, clock or _START, zone).astimezone(UTC)
-    draft = _Draft(Scene(cast, Moments(moment, calendar, zone, order), bool(roster)))
+    draft = _Draft(Scene(cast, Moments(moment, calendar, zone, order), bool(roster), spoken=bool(parts.speakers)))
     draft.author = parts.author
     attendees, absentees = attendance(parts, cast)
     _read_body(draft, parts, allotted(parts.body, draft.scene))
     items = once(draft.items)
     return Minutes(
         number=_first(parts, "number"),
-        topic=_first(parts, "topic") or title_topic(parts.title),
+        topic=_first(parts, "topic") or subject(parts.title, parts.paragraph),
         day=day,
         clock=clock,
         place=_first(parts, "place"),
@@ -297,6 +296,8 @@ def _inherited(draft: _Draft, item: Item) -> Item:
 def _keep(draft: _Draft, found: Sequence[Item], listed: bool) -> None:
     base = len(draft.items)
     for item in found:
+        if draft.headed and draft.topics and lacks_object(item.title):
+            item = replace(item, title=about(draft.topics[-1].title, item.title))
         draft.items.append((replace(item, after=None if item.after is None else base + item.after), listed))
 
 
@@ -434,9 +435,9 @@ def _read_loose(draft: _Draft, said: Said, speaker: Actor | None = None) -> None
     """A line in which nothing is an item unless somebody is charged with it."""
     if said.line.mark == "ticked" or _CLOSED.match(said.line.folded):
         return
-    headed = _HEADED.match(said.text)
-    if headed and begins_with_somebody(headed["rest"], draft.scene) and not clause(headed["what"], draft.scene).spots:
-        _read_under(draft, replace(said, text=headed["rest"]), headed["what"], speaker)
+    headed = named_first(said.text)
+    if headed and begins_with_somebody(headed[1], draft.scene) and not clause(headed[0], draft.scene).spots:
+        _read_under(draft, replace(said, text=headed[1]), headed[0], speaker)
         return
     text, cells = inline_details(said.text)
     text = text or cells.get("task", "") or beside_due(cells, draft.scene)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.rules.due import Span
-from bot.rules.minutes_signs import A, D
+from bot.rules.minutes_signs import DOING, A, D
 
 _AND: Final = r"\s?(?:[、,/&+]|和|与|及|跟|以及|and)\s?"
 # Possessive, so that a name is never taken in half to get around what must not follow it.
@@ -86,7 +86,12 @@ _OWNERS: Final = tuple(
         ),
         ("colon", rf"^{_LEAD}(?:{_OWNER_LABEL})?(?P<who>{G})\s?{_WITH}\s?[:：]\s?(?=\S)"),
         ("taking", rf"(?:{_HANDED})?(?P<who>{G})\s?{_WITH}\s?{_TAKES}(?!人)"),
-        ("asked", rf"^{_LEAD}(?P<who>{G})\s?,?\s?{_ASKED}\s?"),
+        ("asked", rf"(?:^{_LEAD}|(?<=\s-\s)|(?<=,\s)|(?<=[—–:]\s))(?P<who>{G})\s?,?\s?{_ASKED}\s?"),
+        (
+            "taking",
+            rf"(?P<who>{G})(?: is| are|'s)? (?=(?:looking into|chasing|handling|sorting|taking care of|dealing with) "
+            rf"|{DOING} [^.;]*{D})",
+        ),
         ("asked", rf"^{_LEAD}(?P<who>{G})\s?,\s?(?={_CALLED_ON})"),
         ("asked", rf"^{_LEAD}(?:could|can|would|will)\s(?:[a-z]+ ){{0,2}}\(?(?P<who>{G})\)?\s(?:please|kindly)\s"),
         (
@@ -106,7 +111,11 @@ _OWNERS: Final = tuple(
             rf"^{_LEAD}(?P<who>{G})\s?{_WITH}(?:\s?[:,\-–—]+\s?|(?!{_REPORTS}))(?=\s?{D}|\s?{_MODAL}|[^;。]*{D})",
         ),
         ("beside", rf"{D}\s?[,:]?\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
-        ("after", rf"[,，:：]\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS}|[{D},，])(?=[\u4e00-\u9fff][^;。]*{D})"),
+        (
+            "after",
+            rf"[,，:：]\s?(?P<who>{G})\s?{_WITH}(?!{_REPORTS}|[{D},，])(?=[\u4e00-\u9fff][^;。]*{D}"
+            rf"| [a-z]{{2,12}}s [^;。]*{D})",
+        ),
         ("before", rf"(?<![与和跟给向对找{A}])(?<![^合]同)(?P<who>{G})\s?{_WITH}[\s,:]*{D}"),
         # "胸牌 果果妈妈打印"
         ("light", rf"^[^,，。;；:{A}{D}]{{2,20}}\s(?P<who>{G})(?!{_REPORTS})(?=[\u4e00-\u9fff]{{2,8}}[。.]?$)"),

@@ -69,6 +69,8 @@ _UNPOINTED: Final = re.compile(
     r"(?=.*(?:[你我他她]|一下|先|再|就|还有|记得|别|[吧啊哈呢了]))[^,，。；;、：:|｜\-–—→()（）]{12,400}"
 )
 _HAN_BLANK: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2}) +(?=[\u4e00-\u9fff]{2})")
+LEAST_BLANKS: Final = 2  # where commas stand beside them, before they are commas, too
+_POINTED: Final = re.compile(r"[:：|｜→()（）@]|\s{2}|\t")
 _EACH: Final = re.compile(r"(?:各|全[体员院校厂司店组]|所有|每个?)[\u4e00-\u9fff]{1,8}")
 
 
@@ -77,7 +79,8 @@ class Scene:
     """What a line is read with: who there is, and what reads the moments, counted from the meeting.
 
     listed: it stands in a list of actions, where what begins a line is a name. decided: under a heading of decisions.
-    about: what was asked for just before, which "I will do it" takes up. seen: stretches that were taken apart already.
+    about: what was asked for just before, which "I will do it" takes up. spoken: people speak in turn, so that
+    what somebody should do is asked, not noted. seen: stretches that were taken apart already.
     """
 
     cast: Cast
@@ -86,6 +89,7 @@ class Scene:
     listed: bool = False
     decided: bool = False
     about: str = ""
+    spoken: bool = False
     seen: dict[tuple[str, bool, Actor | None], "Clause"] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -200,7 +204,7 @@ class Stretch:
 
 def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Stretch]:
     """The parts of a line that are tasks of their own, in order; one as a rule."""
-    if _UNPOINTED.fullmatch(text):
+    if _UNPOINTED.fullmatch(text) or (len(_HAN_BLANK.findall(text)) >= LEAST_BLANKS and not _POINTED.search(text)):
         text = _HAN_BLANK.sub("，", text)
     whole = clause(text, scene, speaker)
     if len(whole.dates) > MOST_DAYS or len(whole.spots) > MOST_PEOPLE:

@@ -13,7 +13,7 @@ _SENTENCES: Final = (
     (
         "host",
         re.compile(
-            r"(?:^|[，,。；])(?P<who>[^，,。；]{2,16}?)(?:同志)?(?:在[^，,。；]{2,12})?主持(?=会议|召开|[，,。；]|了)"
+            r"(?:^|[，,。；、])(?P<who>[^，,。；、]{2,16}?)(?:同志)?(?:在[^，,。；]{2,12})?主持(?=会议|召开|[，,。；]|了)"
         ),
     ),
     ("host", re.compile(rf"(?P<who>{_LATIN}) (?:chaired|presided|took the chair|hosted|facilitated|led the)")),
@@ -71,7 +71,9 @@ _OF_MEETING: Final = re.compile(
     r"|stand-?up)"
 )
 _DATE_ALONE: Final = re.compile(r"[\d\s年月日号./:：~\-–—()（）星期周一二三四五六日天上下午晚早,，]{6,40}")
-_DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
+_DUE: Final = re.compile(
+    r"(?<![汛节会提之以目空当课班])前(?!期|台|端|沿|排|后|往|言|景|任|来)|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@"
+)
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATED: Final = re.compile(
     rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})"

@@ -22,6 +22,7 @@ from bot.rules.minutes_clauses import (
     reviewers_in,
     stretches,
 )
+from bot.rules.minutes_matter import about, lacks_object, led_up
 from bot.rules.minutes_signs import A, D
 from bot.rules.minutes_values import Actor, Doubt, Item
 from bot.rules.roster import Roster
@@ -35,7 +36,8 @@ _LEAD: Final = re.compile(
     r"|agreed|promised|volunteered|offered|committed|will|to|shall|should|must|needs? to|is to|are to|is going to|'ll"
     r"|it was|is responsible for|responsible for|owns?|takes?(?: on| over| care of)?|on point for|please|pls|also"
     r"|action"
-    r"|decided|that)(?=[\s,:：，\u4e00-\u9fff])[\s,:：，]*)+",
+    r"|some(?:one|body) (?:needs? to|has to|must|should)|could (?:some(?:one|body)|anyone)|decided"
+    r"|that)(?=[\s,:：，\u4e00-\u9fff])[\s,:：，]*)+",
     re.IGNORECASE,
 )
 _TAIL: Final = re.compile(
@@ -76,7 +78,7 @@ _POINTED: Final = re.compile(
     r"|(?<=[(（])\s?(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?=\s*[)）])"
     r"|(?<![\d.a-zA-Z])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s?(?:前|之前|日前))"
 )
-_ENDS_DATED: Final = re.compile(rf"[,，\s]{D}+(?:之?前|内)?[。.!]?$")
+_ENDS_DATED: Final = re.compile(rf"[,，\s]{D}+(?:之?前|内)?(?:[,，]? ?(?:please|pls|thanks|谢谢|辛苦了?))?[。.!]*$")
 # `张三 原型图 6/5`: who, what and until when side by side.
 _ROW: Final = re.compile(
     rf"^{A}+\s[^,，。:]{{2,20}}\s{D}+(?:之?前)?$|^[^,，。:{A}{D}]{{2,20}}[,，]\s?{A}+[,，]\s?{D}+(?:之?前)?$"
@@ -96,6 +98,11 @@ _LOOKS_ON: Final = re.compile(
     rf"|first|prior|afterwards)[^;]*)?\.?"
 )
 _MYSELF: Final = re.compile(rf"{A}(?:[得会要去来再先]|马上|尽快|可以|能)")
+# "尺码没报的赶快报给我": whoever has not done it yet.
+_NOT_DONE_YET: Final = re.compile(
+    r"(?:还没|没有?|未)[\u4e00-\u9fff]{1,4}的(?:同[学事志]|人|部门|单位|门店|各位|请)*[,，\s]?(?:赶[快紧]|尽快|抓紧|速|务必|记得|请|今天|明天|本周)"
+    r"|(?:some(?:one|body)|anyone) (?:needs? to|has to|must|should) [a-z]|could (?:some(?:one|body)|anyone) [a-z]"
+)
 _TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
 _CALLED_UPON: Final = re.compile(r"请|务必|要求|(?<![a-z])(?:asked|reminded|requested|urged|please|pls|must)(?![a-z])")
 _SPOKEN_OF: Final = re.compile(rf"@?{A}+\s?:\s?")
@@ -201,7 +208,7 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     piece = _present(stretch.text[:LONGEST_STRETCH], scene, speaker)
     if (
         piece is None
-        or not (listed or stretch.chained or piece.spots or piece.dates)
+        or not (listed or stretch.chained or piece.spots or piece.dates or _NOT_DONE_YET.search(piece.folded))
         or signs.is_nothing(piece.folded)
         or signs.is_courtesy(piece.folded)
         or signs.is_dropped(piece.bare)
@@ -212,12 +219,13 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     called = owned is not None and owned[0] == "mention" and bool(_COULD.match(piece.folded, owned[1][1]))
     asked = owned is not None and (called or owned[0] in ("asked", "taking")) and not signs.is_open(piece.folded)
     said = piece.folded[owned[1][0] :] if owned is not None and owned[0] not in WEAK else piece.folded
-    if not asked and (signs.is_asked if listed else signs.is_question)(_NOTE.sub("", said)):
+    wanted = not scene.spoken and bool(_NOT_DONE_YET.search(piece.folded))
+    if not (asked or wanted) and (signs.is_asked if listed else signs.is_question)(_NOTE.sub("", said)):
         return None
     whole = piece
     if not listed:
         piece, owned = _from_owner(piece, owned, scene, speaker)
-    if not (listed or stretch.chained) and not _counts(piece, owned, scene.decided):
+    if not (listed or stretch.chained or wanted) and not _counts(piece, owned, scene.decided):
         return None
     crowd = owned is None or is_crowd(owned[2][0].written) if not owned or owned[2] else False
     if crowd and not piece.dated and signs.is_slogan(piece.folded):
@@ -227,6 +235,8 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
     if listed and owned is None and not piece.dated and not signs.has_verb(piece.folded) and len(piece.text) < 3:
         return None
     item = _made(piece, owned, number, raw, scene, listed or stretch.chained)
+    if item is not None and piece is not whole and lacks_object(item.title):
+        item = replace(item, title=about(led_up(whole.text, whole.masked), item.title))
     if not listed and item is not None and isinstance(item.due, Ambiguous) and item.due.reason == "past":
         return None
     told = piece.cued or owned is None or owned[0] in _CHARGED or _FIELDS.search(piece.masked)

@@ -27,7 +27,7 @@ from bot.rules.minutes_mail import mail_head
 from bot.rules.minutes_names import NICK, SOMEBODY, built
 from bot.rules.minutes_rounds import heads_of_round, is_now, period, plans
 from bot.rules.minutes_tables import Block, TableRow, blocks
-from bot.rules.minutes_title import is_title, tells_of_meeting
+from bot.rules.minutes_title import below_letterhead, is_title, tells_of_meeting
 
 _ANYWHERE: Final = frozenset(("recorder", "host", "absentees", "attendees"))
 _HEAD: Final = frozenset(("", "attendees", "absentees"))
@@ -129,6 +129,7 @@ class Parts:
     heads: frozenset[str] = frozenset()  # lines that say whose part of a round follows
     planned: bool = False  # whether what is told of this week is still to be done
     above: str = ""
+    paragraph: str = ""  # the first that tells of the meeting in sentences
 
 
 def sort(text: str) -> Parts:
@@ -138,11 +139,12 @@ def sort(text: str) -> Parts:
     found = found[mail.length :]
     parts = Parts(
         title=mail.subject,
-        author=author or mail.sender,
+        author=mail.sender if not author or mail.sender.startswith(f"{author} ") else author,
         speakers=_speakers(each for each in found if isinstance(each, Line)),
     )
     parts.matters = sum(isinstance(block, Line) and _is_matter(block) for block in found)
     lines = [block for block in found if isinstance(block, Line)]
+    parts.paragraph = next((line.text for line in lines[:4] if "召开" in line.text), "")
     parts.heads, parts.planned = heads_of_round(lines), plans(lines)
     first = [block for block in found[:5] if isinstance(block, Line)]
     for kind, who in sentences(first):
@@ -156,6 +158,7 @@ def sort(text: str) -> Parts:
     begun = Counter(each.raw[0] for each in found if isinstance(each, Line))
     parts.signs = frozenset(sign for sign, count in begun.items() if count > 1)
     parts.repeated = frozenset(label for label, count in sides.items() if count > 1)
+    found = below_letterhead(found)
     for place, block in enumerate(found):
         if isinstance(block, TableRow):
             parts.body.append((parts.section, block))
@@ -296,6 +299,9 @@ def _sort_line(parts: Parts, line: Line) -> None:
     label = label_at(line.folded)
     if label is not None and label.kind not in HEADER and not _detail(parts, line):
         _labelled(parts, line, label.kind, line.text[label.end :].strip())
+    elif line.folded.endswith(":") and parts.section not in _LISTS and (ends := _RESOLVES.search(line.folded)):
+        parts.body += [Said(parts.section, line, line.text[: ends.start() + 1])] if ends.start() else []
+        parts.section = "decisions"
     elif _heads(parts, line) and (kind := heading_kind(line.folded)):
         _open(parts, kind, line)
     elif _heads(parts, line):
@@ -303,8 +309,6 @@ def _sort_line(parts: Parts, line: Line) -> None:
         parts.body.append(Said("topic", line, line.text.strip("[]【】 :：")))
     else:
         parts.body.append(Said(parts.section, line, line.text))
-        if line.folded.endswith(":") and parts.section not in _LISTS and _RESOLVES.search(line.folded):
-            parts.section = "decisions"
 
 
 def _spoken_line(parts: Parts, line: Line) -> bool:

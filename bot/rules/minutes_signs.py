@@ -114,8 +114,16 @@ _COURTESY: Final = re.compile(
     r"me know|thanks for|please reply"
 )
 _ASKED: Final = re.compile(r"[?？]\s*$|(?:吗|么|呢)[。.]?$|是否|待定|tb[dc](?![a-z])|谁来")
+# What somebody who is at it until a day is to have done by then.
+DOING: Final = (
+    r"(?:looking into|chasing|handling|sorting|dealing with|taking care of|redoing|fixing|writing|drafting"
+    r"|preparing|booking|calling|ringing|sending"
+    r"|updating|checking|ordering|building|designing|testing|setting up|getting|buying|finishing|organi[sz]ing"
+    r"|arranging|contacting|collecting|making|printing)"
+)
 _ORDERED: Final = re.compile(
-    rf"that {A}+ (?:would|should) [a-z]{{2,}}|{A},?\s?(?:(?:is |are |has |have |agreed |needs? |going )*to|will|would"
+    rf"{A}(?: is| are|'s)? {DOING} |that {A}+ (?:would|should) [a-z]{{2,}}|{A},?\s?(?:(?:is |are |has |have "
+    rf"|agreed |needs? |going )*to|will|would"
     rf"|shall|must|should|'ll|(?:can|could"
     rf"|would) you)\s"
     rf"(?!be (?:away|out|on)|the |a |not )[a-z]{{2,}}|{A}\s(?!is|was|has|does|as|this|its)[a-z]{{3,}}s\s(?!of|for|to)"

@@ -24,6 +24,7 @@ _UNKNOWN: Final[tuple[str, ...]] = (
         r"(?:^|(?<=[\s,，。；;：:]))(?P<who>我)(?=(?:来|去|再|先|[明后今][天晚]|周[一二三四五六日]|下周|尽快|马上|负责|催|约|联系"
         r"|(?:跟|找|向|问)(?![你他她它大]))[\u4e00-\u9fff])"
     ),
+    r"(?:^|(?<=[,.;:] ))(?P<who>[Ii])(?='ll (?!be )| will (?!be ))",
     (
         _CAPITAL
         + r"(?= (?:to(?! be [a-z]+ed| be paid)|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"
@@ -129,4 +130,4 @@ def strangers(text: str, listed: bool) -> Iterator[Stranger]:
     for pattern in (*_UNKNOWN, *_CALLED) if listed else _UNKNOWN:
         for match in built(pattern).finditer(text):
             if match["who"].split()[0] not in _NO_NAMES and match.start("who") not in ends:
-                yield Stranger(match.span("who"), match["who"])
+                yield Stranger(match.span("who"), "me" if match["who"] in ("I", "i") else match["who"])

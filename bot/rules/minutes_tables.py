@@ -12,6 +12,11 @@ from bot.rules.minutes_labels import MOST_COLUMNS, column, header_word, label_at
 from bot.rules.minutes_lines import LONGEST_LINE, MOST_LINES, Line, read_line
 from bot.rules.minutes_signs import is_closed
 
+LEAST_COUNTED: Final = 3  # lines
+LEAST_CELLS: Final = 4  # of a row, the number included
+LONGEST_CELL: Final = 12  # characters
+_COUNTED: Final = re.compile(r"\s*(?P<number>\d{1,2})(?!\d|[./-]\d|\s?[月日号点:%])")
+_LOOSELY: Final = re.compile(r"\s*(?P<number>\d{1,2})\s?(?:[,，;；:：]\s?|\s)(?=[\u4e00-\u9fff@a-zA-Z])")
 _RULE: Final = re.compile(r"^[\s|｜+:\-—=┼│├┤─]+$")
 _STRUCK: Final = re.compile(r"^\s*(?:[-*+]\s+)?~~.*~~\s*$")  # a whole line struck out
 _SPLITS: Final = (
@@ -46,12 +51,15 @@ Block: TypeAlias = Line | TableRow
 def blocks(text: str) -> Iterator[Block]:
     """The lines and table rows of a text, in order."""
     raws = [_STRUCK.sub("", raw[:LONGEST_LINE]).rstrip() for raw in text.splitlines()[:MOST_LINES]]
-    raws = _unwrapped(raws)
+    typed = raws
+    raws = _unwrapped(renumbered := _renumbered(raws))
     place = 0
     while place < len(raws):
         heads = _head(raws[place], raws[place + 1 : place + 1 + MOST_LOOKED_AT])
         if heads is None:
-            yield from _lone(place + 1, raws[place])
+            for line in _lone(place + 1, raws[place]):
+                # What is shown is what was typed.
+                yield line if renumbered[place] == typed[place] else replace(line, raw=typed[place].strip())
             place += 1
             continue
         way, columns, starts = heads
@@ -63,6 +71,31 @@ def blocks(text: str) -> Iterator[Block]:
                 above = row.cells
                 yield row
             place += 1
+
+
+def _renumbered(raws: Sequence[str]) -> list[str]:
+    """Lines that count on from one another with a point behind the number, whatever was typed there (`8；工服`)."""
+    kept, wanted, places = list(raws), 1, list[int]()
+    for place, raw in enumerate(raws):
+        match = _COUNTED.match(raw)
+        if match and int(match["number"]) == wanted:
+            wanted += 1
+            places.append(place)
+    loose = [place for place in places if _LOOSELY.match(raws[place]) and not _is_row(raws[place])]
+    if len(places) < LEAST_COUNTED or len(loose) * 2 < len(places):
+        return kept
+    for place in loose:
+        match = _LOOSELY.match(raws[place])
+        kept[place] = f"{match['number']}. {raws[place][match.end() :]}" if match else kept[place]
+    return kept
+
+
+def _is_row(raw: str) -> bool:
+    """Whether a line that begins with a number is rather a row of a table."""
+    cells = re.split(r"[,，]" if re.search(r"[,，]", raw) else r"\s", raw.strip())
+    return bool(re.search(r"\t|\S\s{2,}\S|[|｜　]", raw)) or (
+        len(cells) >= LEAST_CELLS and all(len(each) <= LONGEST_CELL for each in cells)
+    )
 
 
 def _unwrapped(raws: Sequence[str]) -> list[str]:

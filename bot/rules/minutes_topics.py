@@ -29,6 +29,10 @@ NO_TOPIC: Final = re.compile(
     re.I,
 )
 
+LEAST_PARAGRAPH: Final = 20  # characters of what is said of a matter
+_NO_HEAD: Final = re.compile(r"[:：,，@|｜。.!！;；]")
+_ASKS: Final = re.compile(r"赶[快紧]|尽快|抓紧|记得|务必|别忘|给我|报我|发我|^请(?!假|款|示)|谁")
+
 
 def no_topic(title: str) -> bool:
     """Whether a heading names no matter: only what kind of words stand below it, or who they are from."""
@@ -41,11 +45,19 @@ def names_topic(said: Said, following: Said | tuple[str, TableRow] | None) -> bo
         return False
     if isinstance(following, tuple) or following is None or following.line.mark == "number":
         return False
-    if said.line.mark != "number" and not _heads_points(said, following):
+    if said.line.mark != "number" and not _heads_points(said, following) and not _heads_paragraph(said, following):
         return False
-    if settled(said.line.folded) is not None or no_topic(said.text):
+    if settled(said.line.folded) is not None or no_topic(said.text) or _ASKS.search(said.text):
         return False
     return not re.search(r"[。；;?？]$|[,，].*[,，]|\d+[日号%]|[:：]\S", said.text)
+
+
+def _heads_paragraph(said: Said, following: Said) -> bool:
+    """Whether bare words of a summary stand above sentences about them."""
+    if said.section != "discussion" or following.section != "discussion" or said.line.mark or said.who:
+        return False
+    told = following.text.endswith((".", "。")) and len(following.text) >= LEAST_PARAGRAPH and not following.line.mark
+    return told and not _NO_HEAD.search(said.text) and (not said.text.isascii() or said.text[:1].isupper())
 
 
 def _heads_points(said: Said, following: Said) -> bool:
