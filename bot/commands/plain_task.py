@@ -6,12 +6,13 @@ from dataclasses import replace
 from bot.cards import Card, Many, Section, Value, Words, note, words
 from bot.commands import task_asking, task_new, task_several, task_typed
 from bot.commands.command import Context, Reply
-from bot.commands.finding import typed_project
+from bot.commands.finding import find, typed_project
 from bot.commands.permission import demand
 from bot.commands.plain_said import Said
 from bot.commands.proposing import yes_or_no
 from bot.rules.access import INSIDE
 from bot.rules.handling import declines
+from bot.rules.orders import orders, orders_only
 from bot.rules.progress import says_supposed
 from bot.rules.small_talk import asks
 from bot.rules.strangers import asks_stranger
@@ -25,7 +26,12 @@ from storage.tables.project import Project
 def read(said: Said) -> Reply | None:
     """A new action item, or several; said to the bot alone and asked of nobody it is one's own."""
     ctx, line = said.ctx, said.line
-    if not line.title or asks(said.text) or not (line.owners or line.due or line.owner_is_author or line.acting):
+    if orders_only(said.text):
+        return _form(ctx)
+    ordered = said.named is None and orders(said.text)
+    if not line.title or asks(said.text):
+        return None
+    if not (line.owners or line.due or line.owner_is_author or line.acting or ordered):
         return None
     if (declines(line.title) and not line.owners) or (said.named is not None and says_supposed(said.text)):
         return None
@@ -44,6 +50,14 @@ def read(said: Said) -> Reply | None:
     if ctx.chat is None and not (draft.owners or draft.unknown or asks_stranger(said.text)):
         draft = replace(draft, owners=(ctx.me.id or 0,))
     return _asked(ctx, draft, ctx.project)
+
+
+def _form(ctx: Context) -> Reply | None:
+    """Where all that is wanted is a task: what to write, and the form."""
+    ctx.rest = ""
+    find(ctx, "project")
+    demand(ctx, INSIDE)
+    return task_new.new(ctx)
 
 
 def read_correction(said: Said) -> Reply | None:

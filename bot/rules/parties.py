@@ -65,8 +65,10 @@ _JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|或者?|还是|(?:a
 # 王芳跟李四对一下物料: the one does it, with the other.
 _WITH: Final = re.compile(r"\s?(?:跟|找)\s?")
 _TALKED_OVER: Final = re.compile(r"(?:一起)?(?:对|沟通|确认|核|商量|讨论|聊|碰|约|说|谈|同步|协调)")
-_AUTHOR: Final = re.compile(r"我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i'm going to|i am going to|i)(?![a-z'])")
-_AUTHOR_BEGINS: Final = frozenset("我i")
+_AUTHOR: Final = re.compile(
+    r"我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i'm going to|i am going to|i|(?<=remind )me(?= to ))(?![a-z'])"
+)
+_AUTHOR_BEGINS: Final = frozenset("我im")
 _LEAD: Final = re.compile(
     r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项"
     r"|hi|hey|hello|please|to-?do|task(?= ?:)|i need|we need)*"

@@ -19,6 +19,7 @@ from bot.rules.deadlines import parse
 from bot.rules.handling import adds_nothing, read_hand_over, read_handling, wants_only_news
 from bot.rules.leave_text import beside_days, name_of_deputy, read_leave
 from bot.rules.minutes import read_minutes
+from bot.rules.orders import orders, orders_only
 from bot.rules.progress import TaskName, read_progress
 from bot.rules.questions import read_questions
 from bot.rules.redating import read_redating
@@ -156,6 +157,8 @@ def _talk(text: str) -> object:
         read_redating(text),
         read_right(text),
         asks_stranger(text),
+        orders(text),
+        orders_only(text),
         [is_told(line) for line in split(text, ROSTER)],
         [only_tells(text, named=named, dated=False) for named in (True, False)],
     )

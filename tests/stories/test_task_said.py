@@ -114,6 +114,28 @@ def test_t7_the_priority_that_was_understood_is_shown(tests: Chat) -> None:
     tests.shows("dm:张三", "要新建任务“做易拉宝”吗？", "优先级：高")
 
 
+def test_t7_one_piece_of_work_that_is_wanted_is_offered_as_a_task(tests: Chat) -> None:
+    tests.says("张三", "@对齐 做个易拉宝")
+    tests.shows(GROUP, "要新建任务“做个易拉宝”吗？", "负责人：确认后再问", "截止：确认后再问")
+    tests.presses("张三", "确认")
+    tests.shows(GROUP, "“做个易拉宝”由谁负责？")
+
+
+def test_t7_whoever_only_wants_a_task_is_told_what_to_write(tests: Chat) -> None:
+    tests.tells("张三", "派任务")
+    tests.shows("dm:张三", "新任务要写清五件事")
+
+
+def test_t1_what_is_headed_as_new_tasks_is_one_for_each_person(tests: Chat) -> None:
+    tests.tells("张三", "新任务：王五周五前做易拉宝，李四周四前出文案")
+    tests.shows("dm:张三", "要新建这 2 项任务吗？", "1. 做易拉宝 · 王五", "2. 出文案 · 李四")
+
+
+def test_t1_whoever_wants_to_be_reminded_does_it_themselves(tests: Chat) -> None:
+    tests.tells("张三", "remind me to send the contract on Friday")
+    tests.shows("dm:张三", "要新建任务“send the contract”吗？", "负责人：张三")
+
+
 def test_s3_work_beyond_a_task_that_is_over_may_be_given(tests: Chat) -> None:
     tests.says("王五", "/完成 海报定稿")
     tests.tells("张三", "请 @李四 3月6日前完成海报定稿印刷")
