@@ -41,7 +41,8 @@ _HAN_FACE = (
 _SLIGHTLY = re.compile(
     r"(?:(?<![今明后当昨次])[早晚]|[差快慢好多少大小高低长短轻重粗细深浅远近亮暗强弱简洁清楚晰真紧单]|提前|便宜)一点$"
 )
-_HAN = re.compile(_HAN_BEGIN + _HAN_FACE)
+# "两三点" is by three.
+_HAN = re.compile(_HAN_BEGIN + r"(?:(?<![周期拜])[一两二三四五六七八](?=[二三四五六七八九]\s?点))?" + _HAN_FACE)
 _HAN_SPAN = re.compile(rf"{_HAN_BEGIN}\d{{1,2}}(?:-|~|到|至){_HAN_FACE}")
 # "明天下午5前": the hour alone, where nothing that is counted can follow.
 _HOUR_ENDS = r"(?=\s*(?:$|[,.;。、!?)(]|之?前|以前|[提上]?交|发|给|完成|定稿|上线|开会))"
@@ -53,7 +54,8 @@ _MILITARY = re.compile(
     r"|(hours?|hrs?|sharp|on |to(?:day|morrow)|(?:mon|tue|wed|thu|fri|sat|sun))))"
 )
 _DAY_BEFORE = re.compile(
-    r"(?:[\d一二三四五六七八九十][日号]|[今明后当]天|[今明次当]日|[周期拜][一二三四五六日天]|午|(?<!最)[早晚]|day|tomorrow"
+    r"(?:[\d一二三四五六七八九十][日号]|[今明后当]天|[今明次当]日|[周期拜][一二三四五六日天]|午|(?<!最)[早晚]|day"
+    r"|tomorrow"
     r"|mon|tue|wed|thu|fri|sat|sun),? ?$"
 )
 _APART = " ,;:。、("

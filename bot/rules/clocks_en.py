@@ -36,15 +36,14 @@ _AT_WORD = re.compile(
     r"(?=\s*(?:$|[,.;!?)]|in the|on|tomorrow|today|tonight|this|sharp|mon|tue|wed|thu|fri|sat|sun))"
 )
 _AT = re.compile(
-    r"(?<![a-z])(?:at|around|about|@)\s?(\d{1,2})(?:\.([0-5]\d))?(?![\d:/\-%a-z]|\.\d)"
+    r"(?<![a-z])(?:at|around|about|@)\s?(\d{1,2})(?:[.h]([0-5]\d)|h)?(?![\d:/\-%a-z]|\.\d)"
     r"(?! ?(?:%|people|items|points|per|degrees|locations|sites|of))"
 )
 _BY = re.compile(
-    r"(?<![a-z])(?:by|before|until|till) (\d{1,2})(?=\s*(?:$|[,;!?)]|\.(?!\d)|this |today|tonight|tomorrow|tmr"
-    r"|on (?:mon|tue|wed|thu|fri|sat|sun)|in the ))"
+    r"(?<![a-z])(?:by|before|until|till) (\d{1,2})(?:h(?:([0-5]\d)(?!\d)|(?![a-z\d]))|(?=\s*(?:$|[,;!?)]|\.(?!\d)"
+    r"|this |today"
+    r"|tonight|tomorrow|tmr|on (?:mon|tue|wed|thu|fri|sat|sun)|in the )))"
 )
-# "By 17h", "at 15h30".
-_LETTER_H = re.compile(r"(?<![a-z])(?:at|by|before|until|till|around) ([01]?\d|2[0-3])h([0-5]\d)?(?![a-z\d])")
 _BESIDE_PART = re.compile(
     rf"(?<![\w:./-])(?:(\d{{1,2}})|({_HOURS})(?:[ -]({_MINUTES}))?)(?=,? (?:tonight|this (?:morning|afternoon|evening)"
     r"|in the (?:morning|afternoon|evening)|at night|sharp)(?![a-z])|,? (?:tomorrow|mon|tues?|wed(?:nes)?"
@@ -105,7 +104,7 @@ def _read_plain(match: re.Match[str]) -> Clock | None:
     """An hour, and what minutes stand with it."""
     groups = match.groups()
     hour = _number(groups[0] if groups[0] and groups[0].isdigit() else None, next((g for g in groups if g), None))
-    minute = groups[-1] if len(groups) > 1 and groups[-1] != (groups[0] or groups[1]) else None
+    minute = groups[-1] if groups[0] or len(groups) > 2 else None
     minutes = (int(minute) if minute.isdigit() else _number(None, minute)) if minute else 0
     return face(match.span(), hour, minutes, None) if hour <= 24 else None
 
@@ -146,7 +145,6 @@ ENGLISH: Final = (
     ClockRule(("at", "@", "ound", "about"), _AT, _read_plain),
     ClockRule(("at ", "ound ", "by ", "before ", "until "), _AT_WORD, _read_plain),
     ClockRule(("by ", "before ", "until ", "till "), _BY, _read_plain),
-    ClockRule(tuple(f"{digit}h" for digit in range(10)), _LETTER_H, _read_plain),
     ClockRule(("morning", "afternoon", "evening", "night", "sharp"), _BESIDE_PART, _read_plain),
     ClockRule(("eod", "cob", "of", "first"), _EDGE, _read_edge),
     ClockRule(("mor", "noon", "even", "night", "day", "lunch"), _WORD, _read_word),

@@ -34,7 +34,7 @@ _LONGEST_STAGE = 12  # characters of its name
 _EVENT = re.compile(
     r"会|活动|评审|开始|启动|面试|培训|出差|来访|现在|目前|今天|已|了|从|自|最早|放假|上班|(?<![a-z])(?:meeting|call"
     r"|event|demo|review"
-    r"|sync|since|after|from|last|now|off|away)(?![a-z])"
+    r"|sync|since|after|from|last|now|off|away|out|leave|launch|until|till|to)(?![a-z])"
 )
 _AGREE_WITHIN = 2  # months in which "Friday the 13th" is looked for
 
@@ -176,8 +176,11 @@ def _same_day(pairs: list[tuple[Reading | None, Clock | None]], clock: Clock, te
         if day is None or earlier is None or hull(day, earlier)[1] > clock.span[0]:
             continue
         between = text[hull(day, earlier)[1] : clock.span[0]]
-        later = _roughly(earlier) < _roughly(clock) and not _SENTENCE_END.search(between)
-        return replace(day, span=clock.span) if later else None
+        if _SENTENCE_END.search(between):
+            return None
+        # What is due before an hour of that day ("周五3点客户来，2点前布置好") may be due today as well.
+        later = _roughly(earlier) < _roughly(clock)
+        return replace(day, span=clock.span, reason=day.reason if later else day.reason or "unsure")
     return None
 
 
@@ -208,7 +211,7 @@ def of_a_stage(span: Span, text: str) -> bool:
     if not _CLAUSE_END.match(text, span[1]):
         return False
     name = _CLAUSE.split(text[max(0, span[0] - 2 * _LONGEST_STAGE) : span[0]])[-1].strip(" :")
-    return 0 < len(name) <= _LONGEST_STAGE and _EVENT.search(name) is None
+    return 0 < len(name) <= _LONGEST_STAGE and name[-1] not in "-~到至" and _EVENT.search(name) is None
 
 
 def beside(day: Span, clock: Span, text: str, following: int) -> bool:

@@ -52,7 +52,8 @@ _BEFORE = re.compile(
     r"(?:(?:完成|结束|交付)(?:时间|日期)|截[止至](?:日期|时间|到|于|在)?|最[晚迟](?:于|在)?|不[晚迟]于|务必于?|(?:应"
     r"|须|需|请|要)?(?<![定设排订现正])[于在]|到期日?"
     r"|期限|赶在|到|至|(?<![a-z])ddl|死线|(?:时间|日期)(?=\s?:)"
-    r"|deadline(?: is)?|(?:is )?due(?: date)?(?: by| on| before)?|no later than|not later than|by|before|until|till|on)"
+    r"|deadline(?: is)?|(?:is )?due(?: date)?(?: by| on| before)?|no later than|not later than|by|before|until|till"
+    r"|(?<!is )(?<!are )(?<!was )on)"
     r"\s?:?\s?$"
 )
 _AFTER = re.compile(
@@ -78,7 +79,7 @@ _START_AFTER = re.compile(
 _TO = re.compile(r"\s?(?:-|~|到|至|to)\s?")
 _OR = re.compile(r"\s?,?\s?(?:或者?|还是|or|[/、])\s?(?:the )?")
 _RECURRING = re.compile(
-    r"(?:(?<![\d个一两二三四五六七八九十])工作日(?=早|上午|下午|\d{1,2}[点:])|(?:每隔?"
+    r"(?:(?<![\d个一两二三四五六七八九十])工作日(?=[早晚]|上午|中午|下午|\d{1,2}[点:])|(?:每隔?"
     r"|隔)(?:[\d一两二三四五六]{1,2})?个?"
     r"(?:工作日|[天日晚早周月年]|星期|礼拜|月|季度?|[单双]周)|逢[单双]?周?|(?<![今明后昨当])天天"
     r"|[一两半每\d]个?[周月天年](?:[一两二三\d]次|一[交更报])"

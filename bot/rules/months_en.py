@@ -36,6 +36,7 @@ _OR_BEFORE = re.compile(rf"(?<![\d.:/-])(\d{{1,2}}){_SUFFIX}? or (?:the )?$")
 _BEHIND = re.compile(rf" (\d{{1,2}}){_SUFFIX}?(?=$|[,;)]|\.(?!\d))")
 _HOURS = re.compile(r"(\d{1,2}) ?(?:-|~|to|through) ?(\d{1,2})(?!\d)")
 _OR_BEHIND = re.compile(rf" or (\d{{1,2}}){_SUFFIX}(?! of )")
+_EITHER = re.compile(r"or|/|&")
 _CUED = re.compile(r"(?:^|(?:by|on|before|due|until|till|from|to|deadline:?|,|day) (?:the )?)$")
 
 
@@ -54,7 +55,7 @@ def _month_first(match: re.Match[str], scene: Scene) -> Reading | None:
         return None
     month, year = _month_number(match[1]), int(match[4]) if match[4] else None
     last = by_numbers(match, scene, month, int(match[3]) if match[3] else _day_number(match[2]), year)
-    if match[3] and "or" in match.string[match.end(2) : match.start(3)] and not last.reason:
+    if match[3] and _EITHER.search(match.string, match.end(2), match.start(3)) and not last.reason:
         first = by_numbers(match, scene, month, _day_number(match[2]), year)
         return replace(last, days=(*first.days, *last.days), reason="several")
     return last
@@ -170,7 +171,7 @@ RULES: Final = (
     Rule("month_day", MONTHS, re.compile(
         rf"(?<![a-z])({MONTH})(?:\.?,? ?(?:the )?|[-/])(\d{{1,2}}{_SUFFIX}?|(?<= )(?:{ORDINAL}|{_CARDINAL}))"
         r"(?![a-z\d%]|[:.]\d| ?(?:[ap]\.?m(?![a-z])|people|items|points|pages))"
-        rf"(?: ?(?:-|~|to|through|or) ?(?:the )?(\d{{1,2}}){_SUFFIX}?(?![\d:]| ?[ap]m))?"
+        rf"(?: ?(?:-|~|to|through|or|/|&) ?(?:the )?(\d{{1,2}}){_SUFFIX}?(?![\d:/]| ?[ap]m))?"
         rf"(?:(?:,? ?(?:of |in )?|[-/])({_YEAR})(?![\d:]))?"
     ), _month_first),
     Rule("day", ("this month", "next month"), re.compile(

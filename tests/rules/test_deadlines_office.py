@@ -63,6 +63,9 @@ Thurs. 5 p.m. | 2026-03-05 17:00
 tomorrow's EOD | 2026-03-03
 by start of business Tuesday | 2026-03-03 09:00
 wed pm | 2026-03-04 18:00
+明天两三点 | 2026-03-03 15:00
+周五六点 | 2026-03-06 18:00
+工作日晚上8点前更新 | none
 wed pls | 2026-03-04
 上午下班前 | 2026-03-02 12:00
 明天中午下班前 | 2026-03-03 12:00
@@ -83,6 +86,7 @@ Wed 3pm your time | ask unsure: 2026-03-04 15:00
 LISTED = """
 大概下周三四能出来 | ask several: 2026-03-11, 2026-03-12
 下周二三之间 | ask several: 2026-03-10, 2026-03-11
+March 5/6 | ask several: 2026-03-05, 2026-03-06
 周四五吧 | ask several: 2026-03-05, 2026-03-06
 除了周五都行 | none
 周五以外都可以 | none
@@ -125,6 +129,10 @@ deck明天发，final周五 | ask several: 2026-03-03, 2026-03-06
 不用今天，明天给我 | 2026-03-03
 not Thursday but Friday | 2026-03-06
 是不是周三交 | 2026-03-04
+I'm out Thu-Fri, so please send it by Wed | 2026-03-04
+launch is Mar 20, assets due Mar 13 | 2026-03-13
+the event is on March 12, print files by March 6 EOD | 2026-03-06
+周五下午3点客户来，2点半前会议室布置好 | ask unsure: 2026-03-06 14:30
 """
 
 # The days off of 2026 in mainland China around April, May and October.
