@@ -7,11 +7,14 @@ from bot.cards import Card, Many, Section, Value, Words, note, words
 from bot.commands import task_asking, task_new, task_several, task_typed
 from bot.commands.command import Context, Reply
 from bot.commands.finding import find, typed_project
+from bot.commands.naming import roster_here
 from bot.commands.permission import demand
 from bot.commands.plain_said import Said
 from bot.commands.proposing import yes_or_no
 from bot.rules.access import INSIDE
+from bot.rules.conditions import is_conditional
 from bot.rules.handling import declines
+from bot.rules.instead import instead
 from bot.rules.orders import orders, orders_only
 from bot.rules.progress import says_supposed
 from bot.rules.small_talk import asks
@@ -25,6 +28,7 @@ from storage.tables.project import Project
 
 def read(said: Said) -> Reply | None:
     """A new action item, or several; said to the bot alone and asked of nobody it is one's own."""
+    said = _put_right(said)
     ctx, line = said.ctx, said.line
     if orders_only(said.text):
         return _form(ctx)
@@ -35,6 +39,8 @@ def read(said: Said) -> Reply | None:
         return None
     if (declines(line.title) and not line.owners) or (said.named is not None and says_supposed(said.text)):
         return None
+    if is_conditional(said.text):
+        return Reply(note(words("record.has_condition"), words("record.set_anyway")))
     told = only_tells(said.text, named=bool(line.owners), dated=line.due is not None)
     if told or task_several.tells(ctx, said.text):
         return Reply(note(words("record.told_unknown"), words("record.name_the_task")))
@@ -58,6 +64,12 @@ def _form(ctx: Context) -> Reply | None:
     find(ctx, "project")
     demand(ctx, INSIDE)
     return task_new.new(ctx)
+
+
+def _put_right(said: Said) -> Said:
+    """The words as they set it to whoever is to do it now, where they name somebody who is not."""
+    text = instead(said.text, roster_here(said.ctx))
+    return said if text == said.text else Said(said.ctx, text)
 
 
 def read_correction(said: Said) -> Reply | None:

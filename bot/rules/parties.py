@@ -17,10 +17,10 @@ MOST_NAMED: Final = 24  # people and departments in one line; whoever follows is
 MOST_BESIDE: Final = 5  # names with no sign between
 _OPENERS: Final = re.compile(
     r"[\s,;。、:|()\[\]!?/&+]+|(?<=[\u4e00-\u9fff])or|或者?|还是|由|请|让|安排|麻烦|叫|通知|交给|派给?|指派给?|分配给|辛苦|烦请|提醒|催一?下?|配合|协助"
-    r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?|(?<=[会议审访])前|督促|的(?:事情?|活儿?|任务|工作)"
+    r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?|(?<=[会议审访])前|督促|的(?:事情?|活儿?|任务|工作)|换成?"
 )
 _OWN_BEFORE: Final = re.compile(
-    r"(?:由|请|让|安排|麻烦|叫|通知|交给|指派给?|分配给|派给?|辛苦|烦请|提醒|督促|催一?下?|负责人是?:?|owner:?"
+    r"(?:由|请|让|安排|麻烦|叫|通知|交给|指派给?|分配给|派给?|辛苦|烦请|提醒|督促|换成?|催一?下?|负责人是?:?|owner:?"
     r"|remind|tell|ping"
     r"|(?:[加派建记开排分置]|创建|安排|布置)(?:了?一?[个项条])?新?(?:任务|活儿?|待办|工作)(?:交?给|派给)"
     r"|assign(?:ed)? to:?|(?:please )?(?:have|ask|let|get)|^(?:hi|hey|hello|dear|can|could|would))\s?$"
@@ -32,6 +32,7 @@ _NEEDED: Final = re.compile(
     r"|^(?:please )?(?:(?:create|add|make|open) (?:an? )?)?(?:new )?(?:task|to-?do)\s.{0,100}?(?P<for>for)\s$"
 )
 # Whoever is asked for something only gives it.
+_PASSED_OVER: Final = re.compile(r"(?:instead of|rather than|而不是)\s?$")
 _ASKED_FOR: Final = re.compile(r"(?<![a-z])ask\s?$")
 _FOR: Final = re.compile(r"\s?(?:for|about|if|whether|how|what|when)(?![a-z])")
 _HELP_BEFORE: Final = re.compile(
@@ -41,7 +42,8 @@ _HELPED: Final = re.compile(r"(?:配合|协助|支持)\s?$")
 _OWN_AFTER: Final = re.compile(
     r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|主导|承办)(?!人)|\s?[来做](?=[\s,;。)|]|$)|\s?(?:来)?跟进(?=[\s,;。)|]|$)"
     r"|\s?(?:来)?(?:跟进?|盯|负责|处理|看|弄|搞)(?:一下下?|下|着)(?=[\s,;。)|哈吧啊]|$)"
-    r"|\s(?:will|to|should|must|has to|needs? to|owns)(?=\s)|\s?,?\s?(?:can|could|would) you(?: please)?(?=\s)"
+    r"|\s(?:will|to|should|must|has to|needs? to|owns|is responsible for|is in charge of)(?=\s)"
+    r"|\s?,?\s?(?:can|could|would) you(?: please)?(?=\s)"
     r"|\s?[,:]\s?(?:please|pls)(?=\s)"
 )
 # 给李四派个活
@@ -54,7 +56,7 @@ _HELPS: Final = re.compile(r"\s?(?:来|一起)?(?:配合|协助|支持)(?=\S)")
 # What is somebody's, and what somebody says, is no work of theirs.
 _NOT_ACTING: Final = re.compile(
     r"的|\s?(?:说|觉得|认为|表示|反馈|提到|问|不在|休假)"
-    r"|\s(?:is|was|has(?! to )|says?|said|thinks?|wants?|asked)(?![a-z])"
+    r"|\s(?:is(?! (?:responsible for|in charge of) )|was|has(?! to )|says?|said|thinks?|wants?|asked)(?![a-z])"
 )
 # Whoever looks at the result is not who brings it about.
 _REVIEWS: Final = re.compile(
@@ -65,12 +67,14 @@ _JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|或者?|还是|(?:a
 # 王芳跟李四对一下物料: the one does it, with the other.
 _WITH: Final = re.compile(r"\s?(?:跟|找)\s?")
 _TALKED_OVER: Final = re.compile(r"(?:一起)?(?:对|沟通|确认|核|商量|讨论|聊|碰|约|说|谈|同步|协调)")
+# "王芳周五前出图，完成后通知李四": who is told is not who does it.
+_TELLING: Final = re.compile(r"[,;。].*(?:通知|告知|告诉|提醒|(?<![a-z])(?:tell|remind|ping|let))\s?$", re.DOTALL)
 _AUTHOR: Final = re.compile(
     r"我(?![们的司方国])(?:来|会|要)?|(?:i will|i'll|i'm going to|i am going to|i|(?<=remind )me(?= to ))(?![a-z'])"
 )
 _AUTHOR_BEGINS: Final = frozenset("我im")
 _LEAD: Final = re.compile(
-    r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项"
+    r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项|不要忘了?|别忘了?"
     r"|hi|hey|hello|please|to-?do|task(?= ?:)|i need|we need)*"
 )
 # "明天早上开会前李四…": the event the day belongs to may stand between.
@@ -229,7 +233,7 @@ def _around(masked: str, start: int, end: int, last: _Row | None) -> tuple[Role,
     if _REVIEWS.match(masked, end) or _NOT_ACTING.match(masked, end):
         return "aside", start, end, False
     before = masked[max(0, start - 24) : start]
-    if _ASKED_FOR.search(before) and _FOR.match(masked, end):
+    if (_ASKED_FOR.search(before) and _FOR.match(masked, end)) or _PASSED_OVER.search(before):
         return "aside", start, end, False
     for pattern, role in ((_HELP_AFTER, "helper"), (_HELPS, "helper"), (_OWN_AFTER, "owner")):
         after = pattern.match(masked, end)
@@ -273,9 +277,16 @@ def _owning(line: Line, rows: Sequence[_Row]) -> _Row | None:
     """Who is said to own it; else who stands where an owner does: first, beside the date, first in its clause."""
     people_rows = [row for row in rows if row.named and row.role in ("owner", "")]
     said = [row for row in people_rows if row.role == "owner"]
+    placed = [row for row in people_rows if _stands_first(line, row)]
+    if (
+        placed
+        and said
+        and placed[0].start < said[0].start
+        and _TELLING.search(line.masked, 0, said[0].named[0].span[0])
+    ):
+        return placed[0]
     if said:
         return said[0]
-    placed = [row for row in people_rows if _stands_first(line, row)]
     if not placed and len(people_rows) == 1 and _stands_apart(line, people_rows[0]):
         return people_rows[0]
     authors = [row for row in people_rows if row.named[0].author and not _TOWARDS.search(line.masked, 0, row.start)]

@@ -10,12 +10,13 @@ from bot.rules.fold import joined
 EDGES: Final = " \t\r\n,，;；:：。、|-—–~·*#/"
 _CUT: Final = "\0"
 _OWNER_BEFORE: Final = re.compile(
-    r"(?:由|交给|请(?!假)|让|安排|麻烦|辛苦|通知|叫|派|督促|催一?下?|负责人是?|assign(?:ed)? to|owner"
+    r"(?:由|交给|请(?!假)|让|安排|麻烦|辛苦|通知|叫|派|督促|换成?|催一?下?|负责人是?|assign(?:ed)? to|owner"
     r"|(?:please )?(?<![a-z])(?:have|ask|let)|^(?:can|could|would)|^(?:i|we)(?:'d)? (?:need|want|like))\s?:?\s?$"
 )
 _HANDED: Final = re.compile(r"把(?=[^@<,，。]{1,20}交给\s?$)")
 _OWNER_AFTER: Final = re.compile(
-    r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|must|needs to|has to|owns)(?!人)"
+    r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|must|needs to|has to|owns"
+    r"|is responsible for|is in charge of)(?!人)"
     r"|\s?(?:一起|一同|共同)(?:来|去)?(?=[\u4e00-\u9fff]{2})"
 )
 _LEAD: Final = re.compile(
@@ -26,7 +27,8 @@ _LEAD: Final = re.compile(
     r"(?: to| for)?(?=[\s:：])\s?[:：]?"
     r"|to-?do(?=[\s:：])\s?[:：]?|assign(?=\s[\"“])|(?:can|could|would) (?:someone|somebody|anyone)(?=\s)"
     r"|(?:someone|somebody) (?:please|should)(?=\s)|(?:安排|记|登记)(?:一?下\s?[:：,，]|一下)|你(?![们的好])"
-    r"|您(?![的好])|记得|别忘了|尽量|争取|务必|能不能|能否|可不可以|we need(?: to)?(?=\s)|(?:can|could|would) you"
+    r"|您(?![的好])|记得|别忘了?|不要忘了?|尽量|争取|务必"
+    r"|能不能|能否|可不可以|we need(?: to)?(?=\s)|(?:can|could|would) you"
     r"|我们(?!的)(?:要|得|需要)?"
     r"|帮我们?|请(?!假)|麻烦|帮忙|烦请|辛苦|需要|务必|赶紧|要|于(?!是)|由(?!于)|来|please|pls|to(?=\s))\s*(?=\S)|^[!！]+",
     re.IGNORECASE,

@@ -16,9 +16,37 @@ _OVER: Final = re.compile(
     re.IGNORECASE,
 )
 _PAST: Final = re.compile(
-    r"(?:昨[天晚]|前天|上周|刚才|刚刚)(?!的|那|.*(?:请|麻烦|要求|安排|需要))|(?:yesterday|last (?:week|night))(?![a-z])"
+    r"(?:昨[天晚]|前天|上周|刚才|刚刚|刚(?=[跟和给把问]))(?!的|那|.*(?:请|麻烦|要求|安排|需要))"
+    r"|(?:yesterday|last (?:week|night))(?![a-z])"
     r"|[^,，。]{2,8}说(?!明)(?=(?:周|今|明|下周|月底|\d)[^,，。]{0,12}(?:[不能可]|到|取|来|给))",
     re.IGNORECASE,
+)
+# What somebody cannot do, where they will be, what was heard, and what is left open: no work is set by these.
+_UNABLE: Final = re.compile(
+    r"(?:[交出给做完赶来搞弄写提]不(?:了|来|出|上|及|完)|买不到)(?!的|[^,，]{0,6}就)"
+    r"|(?:周[一二三四五六日天]|[天前号日底])(?:都|就|先)?(?:不用|不必|无需|不需要)"
+    r"|再(?:说|定|看|议|讨论|决定|考虑)[吧了啦哈。!！]*$|应该[能会可以]{0,2}[^,，]{1,6}吧[。.]?$|^(?:听说|据说|好像|貌似)"
+)
+_WHERE: Final = re.compile(
+    r"(?:(?:周|星期|礼拜)[一二三四五六日天末]|[今明后]天|下周|本周|月底|[日号]|上午|下午|晚上|早上)(?:[要会才就也]|从[^,，。]{1,6})?"
+    r"(?:回来|回国|回公司|到公司|到岗|入职|离职|转正|报到|过?生日|出差|休假|休息|不在|不来|晚到|早走|飞[\u4e00-\u9fff]{2,3}|结婚|搬家)"
+    r"[了啦吧哦]?(?:[\s。.!！~]*$|[,，](?:大家|别|记得|有事))"
+)
+_THANKED: Final = re.compile(
+    r"(?:谢谢|感谢(?![信函会])|多谢)[^,，。]*$|[^,，。]{2,6}辛苦[了啦](?!.*(?:前|把|交|出))"
+    r"|thanks?(?: you| to)?(?![a-z])(?!.*(?:please|pls))",
+    re.IGNORECASE,
+)
+_HEARD: Final = re.compile(
+    r"(?:i (?:heard|hope|guess|wish)|apparently|see you)(?![a-z])"
+    r"|happy [a-z]+day(?:[,!\s]*(?:all|everyone|team|folks))?[!.\s]*$",
+    re.IGNORECASE,
+)
+_OF_SOMEBODY: Final = re.compile(
+    r"(?!(?:This|That|It|There|What)\s)[A-Z][a-z]{1,15}(?: [A-Z][a-z]{1,15})? "
+    r"(?:was|said|says|told|might|may|thinks|already"
+    r"|(?:ca|wo|could|did|is|has|wo)n['’]t|cannot|is(?! (?:to|due|needed|required|responsible|in charge|on it|doing"
+    r"|owning|the owner|going to)(?![a-z])))(?![a-z])"
 )
 # 海报已经给客户看过了，客户说下周再定
 _REPORTED: Final = re.compile(r"已经[^,，。的]{1,15}[了过]了?(?:[,，。]|$)")
@@ -36,8 +64,11 @@ def only_tells(text: str, *, named: bool, dated: bool) -> bool:
     """
     if requests(text):
         return False
-    if _PAST.match(text.strip()):
+    said = text.strip()
+    if _PAST.match(said) or any(begins.match(said) for begins in (_THANKED, _HEARD, _OF_SOMEBODY)):
+        return True
+    if _UNABLE.search(said) or _WHERE.search(said):
         return True
     if named and dated:
         return False
-    return (_OVER if named else _REPORTED).search(text.strip()) is not None
+    return (_OVER if named else _REPORTED).search(said) is not None

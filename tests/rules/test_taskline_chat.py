@@ -148,3 +148,8 @@ def test_a_thing_that_begins_like_a_name_is_no_stranger(text: str) -> None:
 )
 def test_that_several_do_it_together_is_no_word_of_the_title(text: str, title: str) -> None:
     assert line(text).title == title
+
+
+@pytest.mark.parametrize("text", ["王芳周五前出图，完成后通知李娜", "换王芳出图，周五前"])
+def test_who_is_told_or_passed_over_does_not_do_it(text: str) -> None:
+    assert line(text).owners == (WANG_FANG,)

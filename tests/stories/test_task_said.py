@@ -472,3 +472,14 @@ def test_t4_a_task_that_is_said_to_be_moved_is_offered_the_new_day(tests: Chat, 
 def test_s3_the_step_of_tonight_keeps_its_evening_and_no_hour(tests: Chat) -> None:
     tests.tells("李四", "压力测试80%，下一步今晚改回调")
     tests.shows("dm:李四", "下一步：3月2日（周一）晚上改回调")
+
+
+@pytest.mark.parametrize("said", ["如果主视觉完成了就通知李四", "if the banner is ready, tell 李四"])
+def test_t1_what_depends_on_something_sets_no_task(team: Chat, said: str) -> None:
+    team.tells("张三", said)
+    assert team.shows("dm:张三", "这件事有前提，现在还不建任务。").buttons == ()
+
+
+def test_t1_everybody_is_asked_whose_it_is(team: Chat) -> None:
+    team.tells("张三", "大家周五前交周报")
+    team.shows("dm:张三", "要新建任务", "负责人：确认后再问")
