@@ -1,5 +1,6 @@
 """Plain words that answer the open question about a task, typed instead of pressed (T7)."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,26 +12,29 @@ from bot.commands.naming import numbered, roster_here
 from bot.commands.permission import demand
 from bot.rules import roster
 from bot.rules.access import INSIDE
-from bot.rules.answers import asks_back, drops, leaves_date, leaves_name, oneself, read_right
+from bot.rules.answers import agrees, asks_back, drops, leaves_date, leaves_name, name_begins, oneself, read_right
 from bot.rules.fold import plain
 from bot.rules.redating import BARE_WEEKDAY, in_week_of
+from bot.rules.roster import Named
 from bot.services import access, drafts, proposals
 from bot.services.drafts import Draft
 from storage import project as project_rows
 from storage import record as rows
 from storage.tables.project import Project
 
+_JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|and(?![a-z]))\s*")
+_LONGEST_BARE: Final = 24  # characters of a name or a date with nothing around it
 LISTENS: Final = timedelta(minutes=30)  # how long plain words are taken for an answer
 
 
 def typed(ctx: Context, text: str, free: bool) -> Reply | None:
-    """What the words make of the question that stands here; None when they are no answer to it.
+    """What the words make of the question that stands here, or say to what waits for a tap; None for no answer.
 
     free: the words say nothing of any task there is, so that they may be the goal or the criteria of this one.
     """
     here = ctx.chat.id if ctx.chat else 0
     asked = rows.last_question(ctx.work.db, ctx.me.id or 0, task_new.KIND, ctx.work.now - LISTENS)
-    if asked is None or asked.payload.get("chat") != here:
+    if asked is None or asked.payload.get("chat", asked.payload.get("shown_in")) != here:
         return None
     draft = drafts.load(asked.payload)
     if drops(text):
@@ -38,7 +42,8 @@ def typed(ctx: Context, text: str, free: bool) -> Reply | None:
         ctx.found_project = project_rows.project(ctx.work.db, asked.project_id or 0)
         following = task_new.go_on_with(ctx, task_new.left(asked))
         return Reply(note(words("record.not_meant")), also=(following,) if following else ())
-    answered = _answered(ctx, draft, text, free)
+    waits = "chat" not in asked.payload
+    answered = (draft if agrees(text) else None) if waits else _answered(ctx, draft, text, free)
     if answered is None:
         return None
     ctx.found_project = project_rows.project(ctx.work.db, asked.project_id or 0)
@@ -55,10 +60,10 @@ def corrected(ctx: Context, text: str) -> tuple[Draft, Project, tuple[Draft, ...
 
     Raises UserError for those who are not in its project.
     """
-    said = read_right(text)
+    said = read_right(text) or (text.strip() if len(text.strip()) <= _LONGEST_BARE else "")
     here = ctx.chat.id if ctx.chat else 0
     asked = rows.last_question(ctx.work.db, ctx.me.id or 0, task_new.KIND, ctx.work.now - LISTENS) if said else None
-    if said is None or asked is None:
+    if asked is None:
         return None
     draft = drafts.load(asked.payload)
     person = _person(ctx, said)
@@ -95,7 +100,17 @@ def _answered(ctx: Context, draft: Draft, text: str, free: bool) -> Draft | None
             person = _person(ctx, text)
             return draft.owned_by(person, frozenset()) if person in draft.owners else None
         case _:
-            return _with_person(draft, _person(ctx, text))
+            people = _people(ctx, text)
+            if len(people) > 1 and not draft.owners:
+                return _with_some(ctx, draft, people, text)
+            return _with_person(draft, people[0] if len(people) == 1 else 0)
+
+
+def _with_some(ctx: Context, draft: Draft, people: tuple[int, ...], text: str) -> Draft:
+    """Several were named, of whom one has to be chosen: namesakes, or people of whom the first one owns it."""
+    alike = len(_named(ctx, numbered(ctx, text))) == 1
+    either = ((text.strip(), people),) if alike else ()
+    return replace(draft, unknown=(), owners=people, either=either)
 
 
 def _with_person(draft: Draft, person: int) -> Draft | None:
@@ -119,14 +134,33 @@ def _with_date(ctx: Context, draft: Draft, text: str) -> Draft | None:
 
 def _person(ctx: Context, text: str) -> int:
     """The one person that words with nothing but a name in them mean, or 0."""
+    people = _people(ctx, text)
+    return people[0] if len(people) == 1 else 0
+
+
+def _people(ctx: Context, text: str) -> tuple[int, ...]:
+    """Whoever words with nothing but names in them mean; none for any other words."""
     text = numbered(ctx, text)
+    named = _named(ctx, text)
+    if not named or not leaves_name(plain(text)[named[-1].span[1] :]):
+        return ()
+    return tuple(dict.fromkeys(id for each in named for id in ((ctx.me.id or 0,) if each.author else each.ids)))
+
+
+def _named(ctx: Context, text: str) -> list[Named]:
+    """The people named in one go where words begin."""
     folded, names = plain(text), roster_here(ctx)
-    mentioned = roster.mentions(text, folded, names)
-    own = oneself(folded)
-    named = roster.Named(own, author=True) if own else None
-    named = named or (mentioned[0] if mentioned else roster.person_at(text, folded, 0, names))
-    if named is None or not leaves_name(folded[: named.span[0]] + folded[named.span[1] :]):
-        return 0
-    if named.author:
-        return ctx.me.id or 0
-    return named.ids[0] if len(named.ids) == 1 else 0
+    mentioned = {each.span[0]: each for each in roster.mentions(text, folded, names)}
+    found: list[Named] = []
+    place = name_begins(folded)
+    while True:
+        own = oneself(folded[place:])
+        author = Named((place, place + own[1]), author=True) if own else None
+        named = author or mentioned.get(place) or roster.person_at(text, folded, place, names)
+        if named is None or (not named.author and not named.ids):
+            return found
+        found.append(named)
+        joint = _JOINT.match(folded, named.span[1])
+        if joint is None:
+            return found
+        place = joint.end()

@@ -5,14 +5,32 @@ from typing import Final
 
 from bot.rules.fold import plain
 
-_DROPS: Final = re.compile(r"(?:取消|算了|不用了|先不用了?|不建了|cancel|never ?mind|forget it)[。.!！]?")
-_AROUND_NAME: Final = re.compile(r"(?:由|让|是|给)?\s*(?:来?负责|来做?|吧|跟进|please)?[\s。.!！]*")
-_AROUND_DATE: Final = re.compile(r"(?:就|改成|改到|定在|on|by)?\s*(?:吧|行|可以|之?前|ok)?[\s。.!！]*")
-_RIGHT: Final = re.compile(
-    r"(?:(?:打|写|说|弄|搞)?错了|不对|sorry|oops|no)?[,，。.!！\s]*"
-    r"(?:不是[^,，]{1,12}?[,，\s]*(?:而?是)|应该?是|(?:时间|日期|截止|负责人)?改[成为到由]|i meant"
-    r"|make (?:it|that)|it should be|not [^,，]{1,20}?,\s*(?:but )?)\s*(?P<right>[^,，?？吗]{1,20}?)[\s。.!！吧]*",
+_DROPS: Final = re.compile(
+    r"(?:取消|算了[,，]?(?:吧|不用了|不建了)?|先?不用了?|先?不[要建]了|不用建了"
+    r"|(?:cancel|scrap|drop)(?: (?:that|it))?|never ?mind|forget it)[。.!！]?"
+)
+_BEFORE_NAME: Final = re.compile(
+    r"(?:it(?:'s| is)|the owner is|let) |(?:负责人|责任人)?(?:就|应该)?[由让是给换]?\s?", re.IGNORECASE
+)
+_AGREES: Final = re.compile(
+    r"(?:嗯+|对|是|好的?)?[,，\s]*(?:确认|对的?|是的?|没错|正确|就这样"
+    r"|yes|yep|yeah|correct|confirm(?:ed)?|that's right)[。.!！\s]*"
+)
+_AROUND_NAME: Final = re.compile(r"\s*(?:来?负责|来做?|吧|跟进|please|(?:will|can) do (?:it|this))?[\s。.!！吧]*")
+_AROUND_DATE: Final = re.compile(
+    r"(?:就|改成|改到|定在|on|by)?\s*(?:吧|行|可以|之?前|ok)?[\s,，。.!！]*(?:谢谢|多谢|thanks|thank you)?[\s。.!！]*"
+)
+# What people say around what is right, in any order: "错了，应该是周四", "sorry, make it Thursday".
+_PUTS_RIGHT: Final = re.compile(
+    r"(?:(?:打|写|说|弄|搞)?错了|不对|不是(?=[^,，是]{1,12}[,，\s]*(?:而?是|应该|改|换))[^,，是]{1,12}?(?=[,，\s]*(?:而?是|应该|改|换))"
+    r"|而?是|应该?|(?:截止)?(?:时间|日期)|截止|负责人|责任人|[改换][成为到由]?|由|让|[,，。.!！:：\s]"
+    r"|(?:sorry|oops|no|wait|actually|i meant|make (?:it|that)|(?:it )?should be|change|it|to|the"
+    r"|is|owner|deadline|due date|but)(?![a-z])"
+    r"|not [^,，]{1,20}?,)+",
     re.IGNORECASE,
+)
+_RIGHT: Final = re.compile(
+    r"(?P<right>[^,，?？吗]{1,20}?)(?:[,，\s]*(?:而?不是|not )[^,，]{1,20})?[\s。.!！]*", re.IGNORECASE
 )
 _ASKS: Final = re.compile(r"[?？]\s*$|吗[。.]?$")
 _SELF: Final = re.compile(r"(?:我|me|myself|i)(?![a-z\u4e00-\u9fff])|我(?=来|吧|负责)")
@@ -23,10 +41,25 @@ def drops(text: str) -> bool:
     return _DROPS.fullmatch(text.casefold()) is not None
 
 
+def agrees(text: str) -> bool:
+    """Whether words say that something was understood as it was meant, and nothing else."""
+    return _AGREES.fullmatch(text.strip().casefold()) is not None
+
+
 def read_right(text: str) -> str | None:
     """What is right, where words put right what was understood ("不是周五是周四"); None for any other words."""
-    said = _RIGHT.fullmatch(text.strip())
-    return said["right"] if said else None
+    text = text.strip()
+    begins = _PUTS_RIGHT.match(text)
+    said = _RIGHT.fullmatch(text, begins.end() if begins else 0)
+    if said is None or (begins is None and said.end("right") >= len(text.rstrip(" 。.!！"))):
+        return None
+    return said["right"].removesuffix("吧")
+
+
+def name_begins(text: str) -> int:
+    """Where a name may begin in folded words that answer with one: behind "给", or "it's"."""
+    said = _BEFORE_NAME.match(text)
+    return said.end() if said else 0
 
 
 def asks_back(text: str) -> bool:

@@ -145,7 +145,24 @@ def test_s1_what_only_sounds_like_leave(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "right"),
-    [("不是周五是周四", "周四"), ("打错了，应该是王芳", "王芳"), ("make it Friday", "Friday"), ("周四", None)],
+    [
+        ("不是周五是周四", "周四"),
+        ("打错了，应该是王芳", "王芳"),
+        ("make it Friday", "Friday"),
+        ("周四", None),
+        ("不对，是周四", "周四"),
+        ("是周四不是周五", "周四"),
+        ("负责人应该是李四", "李四"),
+        ("owner应该是李四", "李四"),
+        ("换李四吧", "李四"),
+        ("错了 李四", "李四"),
+        ("截止时间改成周四", "周四"),
+        ("no, Thursday", "Thursday"),
+        ("change the owner to Tom", "Tom"),
+        ("Thursday, not Friday", "Thursday"),
+        ("收到", None),
+        ("明天我再看看吧，先这样", None),
+    ],
 )
 def test_t7_what_is_right_is_read(text: str, right: str | None) -> None:
     assert read_right(text) == right
@@ -153,6 +170,8 @@ def test_t7_what_is_right_is_read(text: str, right: str | None) -> None:
 
 def test_t7_what_is_dropped() -> None:
     assert drops("算了")
+    assert drops("先不要了")
+    assert drops("cancel that")
     assert not drops("算了一下预算")
 
 
