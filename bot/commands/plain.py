@@ -117,6 +117,7 @@ _READERS = (
     plain_moves.read,
     _refuse_closed,
     plain_redate.read_moved,
+    plain_task.read_list,
     plain_progress.read,
     plain_redate.read_anew,
     _only_named,

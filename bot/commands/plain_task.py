@@ -29,6 +29,8 @@ from storage.tables.project import Project
 def read(said: Said) -> Reply | None:
     """A new action item, or several; said to the bot alone and asked of nobody it is one's own."""
     said = _put_right(said)
+    asked = task_several.asked_beside(said.ctx, said.text)
+    said = Said(said.ctx, asked) if asked else said
     ctx, line = said.ctx, said.line
     if orders_only(said.text):
         return _form(ctx)
@@ -70,6 +72,12 @@ def _put_right(said: Said) -> Said:
     """The words as they set it to whoever is to do it now, where they name somebody who is not."""
     text = instead(said.text, roster_here(said.ctx))
     return said if text == said.text else Said(said.ctx, text)
+
+
+def read_list(said: Said) -> Reply | None:
+    """Several, each of somebody and with a day, of which nothing is told to have come anywhere."""
+    moved = said.named is not None or any(update.state or update.percent is not None for update in said.updates)
+    return None if moved or asks(said.text) else task_several.read_list(said.ctx, said.text)
 
 
 def read_correction(said: Said) -> Reply | None:

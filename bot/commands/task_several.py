@@ -27,9 +27,10 @@ def read(ctx: Context, text: str) -> Reply | None:
     if not lines or any(is_told(line) or asks(line) for line in lines):
         return None
     read_lines = [task_new.understood(ctx, line) for line in lines]
-    if any(len(each.owners) != 1 or each.collaborators or "title" in each.missing for each in read_lines):
+    owners = [(*each.owners, *((ctx.me.id or 0,) if each.owner_is_author else ())) for each in read_lines]
+    if any(each.collaborators or "title" in each.missing for each in read_lines):
         return None
-    if len({each.owners for each in read_lines}) < 2:
+    if any(len(each) != 1 for each in owners) or len(set(owners)) < 2:
         return None
     if ctx.found_project is None:
         rest, ctx.rest = ctx.rest, text
@@ -38,6 +39,19 @@ def read(ctx: Context, text: str) -> Reply | None:
     demand(ctx, INSIDE)
     found = [task_new.draft_of(ctx, each, line) for each, line in zip(read_lines, lines, strict=True)]
     return _asked(ctx, found)
+
+
+def read_list(ctx: Context, text: str) -> Reply | None:
+    """The same where each has its own day, so that it is no news of tasks that sound alike."""
+    lines = split(numbered(ctx, text), roster_here(ctx))
+    dated = len(lines) > 1 and all(task_new.understood(ctx, line).due is not None for line in lines)
+    return read(ctx, text) if dated else None
+
+
+def asked_beside(ctx: Context, text: str) -> str:
+    """The one line that asks something of somebody, where all others tell: 王芳请假了，李四周五前出图."""
+    lines = [line for line in split(numbered(ctx, text), roster_here(ctx)) if not is_told(line)]
+    return lines[0] if len(lines) == 1 else ""
 
 
 def tells(ctx: Context, text: str) -> bool:

@@ -12,7 +12,7 @@ from bot.rules.roster import Name, Roster
 MOST: Final = 12
 LONGEST: Final = 600
 _BEGIN: Final = re.compile(
-    r"(?:^|[\n,;。、])\s*(?:(?:\d{1,2}|[一二三四五六七八九十])[.、)]\s*|[-*•·]\s*)?"
+    r"(?:^|[\n,;。、]|\sand(?=\s\S{2,15}(?:\s\S{2,15})?\s(?:to|will|should)\s))\s*(?:(?:\d{1,2}|[一二三四五六七八九十])[.、)]\s*|[-*•·]\s*)?"
     r"(?:(?:然后|接着|另外|还有|以及)[,\s]*)?(?:请|让|由|麻烦|安排|辛苦)?\s*(?=\S)"
 )
 _ITEM: Final = re.compile(r"(?:^|\n)\s*(?:\d{1,2}[.、)]\s*|[-*•·]\s*)?|\s\d{1,2}[.、)](?!\d)\s*")
@@ -29,11 +29,22 @@ _ROW_JOINT: Final = re.compile(r"\s*(?:[、,/&+]|和|与|及|跟|and(?![a-z]))?\
 _EACH: Final = re.compile(r"\s*(?:一人|每人|各自|各|分别|each(?![a-z]))(?![个种类位部地处])\s*")
 _TOKEN: Final = re.compile(r"<@\d+>")
 _ADDRESS: Final = re.compile(
-    r"\s*(?:各位|大家|伙伴们|同学们|(?:[新派建]|新建)?任务(?:如下)?|分工(?:如下)?|(?:今天|明天|本周|这周|下周)?的?(?:工作)?安排(?:如下|一下)"
+    r"\s*(?:各位|大家|伙伴们|同学们|(?:[新派建]|新建)?任务(?:如下)?|分工(?:如下)?|(?:今天|明天|本周|这周|下周)?的?(?:工作|任务)?安排(?:如下|一下)"
+    r"|(?:今天|明天|本周|这周|下周)的?(?:工作|任务)?安排"
     r"|hi all|all|team)[\s,:]+"
 )
 # "…，都在周五前": said of each.
-_OF_ALL: Final = re.compile(r"[,;。]\s*(?:都|全部?|均|统一)(?:要|请|得|必须|需要?)?(?P<when>[^,;。\n]{2,20})[。\s]*$")
+_OF_ALL: Final = re.compile(
+    r"[,;。]\s*(?:都|全部?|均|统一)(?:要|请|得|必须|需要?)?(?P<when>[^,;。\n]{2,20})[。\s]*$"
+    rf"|[,;。]\s*(?P<day>(?:(?:这|本|下)个?)?(?:{_DAY.pattern}(?:\d{{1,2}}[日号])?)(?:下班)?(?:之?前|以前)(?:完成|交|给我|搞定)?)[。\s]*$"
+)
+_AUTHOR: Final = re.compile(r"(?:我(?![们的司方国])|i(?:'ll| will)(?![a-z]))")
+# "主图给王芳，场地由李四负责": whose each is stands behind it.
+_CLAUSE: Final = re.compile(r"[^,;。\n]+")
+_GIVES: Final = re.compile(r"\s*(?:交?给|由|归|让|请|:|-+>?|→)?\s*$")
+_TAKES: Final = re.compile(r"\s*(?:来?负责|来?做|跟进|来)?\s*")
+_TOWARDS: Final = re.compile(r"(?:联系|通知|告[诉知]|抄送|提醒|谢谢|辛苦|拜访|汇报|[找问跟和与约催发])$")
+LONGEST_CLAUSE: Final = 40
 
 
 def split(text: str, roster: Sequence[Name]) -> tuple[str, ...]:
@@ -57,7 +68,7 @@ def split(text: str, roster: Sequence[Name]) -> tuple[str, ...]:
     if sum(is_person for _, is_person in found) < 2 or len(begins) > MOST or folded[: begins[0][0]].strip():
         begins = _items(folded, known)
     if not begins:
-        return ()
+        return _dated(_behind(body, folded, known), text, of_all, ahead)
     ends = [*(mark for mark, _ in begins[1:]), len(body)]
     lines = [body[start:end].strip() for (_, start), end in zip(begins, ends, strict=True)]
     return _dated(lines, text, of_all, ahead)
@@ -68,10 +79,34 @@ def _dated(
 ) -> tuple[str, ...]:
     """The lines with the day that was said of all of them."""
     if of_all:
-        lines = [f"{line} {text[slice(*of_all.span('when'))].strip()}" for line in lines]
+        when = text[slice(*of_all.span("when" if of_all["when"] else "day"))].strip()
+        lines = [f"{line} {when}" for line in lines]
     if ahead:
         lines = [line if _DAY.search(plain(line)) else f"{line} {ahead['when']}" for line in lines]
     return () if ahead and of_all else tuple(lines)
+
+
+def _behind(text: str, folded: str, roster: Roster) -> list[str]:
+    """A line for each clause, where every one ends with whose it is; none for anything else."""
+    lines: list[str] = []
+    for clause in _CLAUSE.finditer(folded):
+        name = _last_name(text, folded, clause, roster)
+        what = _GIVES.sub("", text[clause.start() : name[0]]).strip() if name else ""
+        if name is None or len(what) < 2 or _TOWARDS.search(what) or len(lines) == MOST:
+            return []
+        lines.append(f"{text[slice(*name)]} {what}")
+    return lines if len(lines) > 1 else []
+
+
+def _last_name(text: str, folded: str, clause: re.Match[str], roster: Roster) -> Span | None:
+    """Where the name stands with which a clause ends."""
+    if clause.end() - clause.start() > LONGEST_CLAUSE:
+        return None
+    for place in range(clause.start() + 2, clause.end()):
+        end = _name_ends(text, folded, place, roster) if folded[place] in "@<" or folded[place] in roster.openers else 0
+        if end and _TAKES.fullmatch(folded, end, clause.end()):
+            return place, end
+    return None
 
 
 def _each_of(text: str, folded: str, roster: Roster) -> list[str]:
@@ -104,12 +139,12 @@ def _items(folded: str, roster: Roster) -> list[Span]:
 
 
 def _names(item: str, roster: Roster) -> bool:
-    if "@" in item:
+    if "@" in item or _AUTHOR.match(item.lstrip()):
         return True
-    return any(people.full_name_at(item, match.start(), roster) for match in _WORD.finditer(item))
+    return any(people.person_at(item, item, match.start(), roster) for match in _WORD.finditer(item))
 
 
 def _is_person(text: str, folded: str, place: int, roster: Roster) -> bool:
-    if folded.startswith(("@", "<@"), place):
+    if folded.startswith(("@", "<@"), place) or _AUTHOR.match(folded, place):
         return True
     return folded[place] in roster.openers and people.person_at(text, folded, place, roster) is not None

@@ -34,11 +34,31 @@ def test_a_long_roll_of_names_is_no_list_of_tasks() -> None:
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("王芳王磊各出一版海报，周五前", ("王芳 出一版海报，周五前", "王磊 出一版海报，周五前")),
+        ("王芳王磊各出一版海报，周五前", ("王芳 出一版海报 周五前", "王磊 出一版海报 周五前")),
         ("王芳和王磊分别提交报价", ("王芳 提交报价", "王磊 提交报价")),
         ("周五前王芳、王磊各写一份总结", ("王芳 写一份总结 周五前", "王磊 写一份总结 周五前")),
         ("王芳和王磊周五前对齐各个接口", ()),
     ],
 )
 def test_what_is_said_of_each_sets_one_for_each(text: str, lines: tuple[str, ...]) -> None:
+    assert split(text, TEAM) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("主图王芳，埋点王磊，都周五前", ("王芳 主图 周五前", "王磊 埋点 周五前")),
+        ("主图给王芳，埋点给王磊，周五前", ("王芳 主图 周五前", "王磊 埋点 周五前")),
+        ("主图由王芳负责，埋点由王磊负责", ("王芳 主图", "王磊 埋点")),
+        ("今天的安排：王芳出主图，王磊埋点", ("王芳出主图", "王磊埋点")),
+        ("王芳周五前出主图，我周四前写文案", ("王芳周五前出主图", "我周四前写文案")),
+        (
+            "Bob to do the logo by Friday and Carol Lee to write docs",
+            ("Bob to do the logo by Friday", "Carol Lee to write docs"),
+        ),
+        ("联系王芳，通知王磊", ()),
+        ("主图要改，埋点给王磊", ()),
+    ],
+)
+def test_whose_each_is_may_stand_behind_it_or_be_oneself(text: str, lines: tuple[str, ...]) -> None:
     assert split(text, TEAM) == lines

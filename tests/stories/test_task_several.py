@@ -79,9 +79,7 @@ def test_t1_a_list_with_a_name_in_each_item_sets_a_task_each(team: Chat, typed: 
     team.shows("dm:张三", "1. 首页 · 王五 · 3月6日（周五）", "2. 接口 · 李四 · 3月4日（周三）")
 
 
-@pytest.mark.parametrize(
-    "typed", ["昨天李四说周五给不了图", "打印店说周四能取", "王五请假，李四周五前把图补上", "李四还没给反馈"]
-)
+@pytest.mark.parametrize("typed", ["昨天李四说周五给不了图", "打印店说周四能取", "李四还没给反馈"])
 def test_s3_what_is_told_with_a_day_sets_no_task(team: Chat, typed: str) -> None:
     team.tells("张三", typed)
     team.hides("dm:张三", "要新建")
@@ -94,3 +92,14 @@ def test_s3_what_is_told_with_a_day_sets_no_task(team: Chat, typed: str) -> None
 def test_t1_what_only_sounds_like_telling_is_a_task(team: Chat, typed: str) -> None:
     team.tells("张三", typed)
     team.shows("dm:张三", "要新建任务")
+
+
+def test_t1_lists_of_things_with_an_owner_and_a_day_are_no_news_of_tasks_that_sound_alike(team: Chat) -> None:
+    team.says("张三", "/任务 场地布置 @李四 3月6日前")
+    team.tells("张三", "1. 主图（王五，周五）\n2. 场地（李四，周四）")
+    team.shows("dm:张三", "1. 主图 · 王五 · 3月6日（周五）", "2. 场地 · 李四 · 3月5日（周四）")
+
+
+def test_t1_what_is_told_beside_a_task_is_left_out_of_it(team: Chat) -> None:
+    team.tells("张三", "王五请假了，李四周五前出主图")
+    team.shows("dm:张三", "要新建任务“出主图”吗？", "负责人：李四")
