@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"^[ \t]*(?:>|＞|&gt;).*(?:\n|$)", re.MULTILINE)
 _CODE = re.compile(r"```.*?(?:```|$)|`\s*[/／][^`]*(?:`|$)|^`[^`]*`$", re.DOTALL)
 _FINAL: Final = " 。.!！~～\"'"  # what may stand behind a command and says nothing
 _SENTENCE = re.compile(
-    r" (?:is|are|was|were|will|does|do|did|has|have|can|owns)(?![a-z])"
+    r" (?:(?:is|are|was|were|will|does|do|did|has|have|can)(?:n't)?|owns|leads|missed)(?![a-z])"
 )  # "who is on it?" is no /who
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _PINYIN = re.compile(rf"(?:{'|'.join(PINYIN)})(?![a-z0-9_-])", re.IGNORECASE)

@@ -1,7 +1,9 @@
 """Questions in plain words, answered as the command does that they ask for (T6)."""
 
-from bot.cards import Card
-from bot.commands import my, task, workday
+from datetime import date
+
+from bot.cards import Card, note, words
+from bot.commands import my, standup, task, workday
 from bot.commands.command import Command, Context, Reply
 from bot.commands.finding import by_title, find, open_tasks
 from bot.commands.naming import named_or_plain
@@ -9,7 +11,10 @@ from bot.commands.permission import demand
 from bot.rules.access import INSIDE
 from bot.rules.likeness import alike, match_task
 from bot.rules.questions import Question, read_questions
-from bot.services import project_cards
+from bot.services import leave, project_cards, round_cards, rounds
+from storage import people as people_rows
+from storage import project as project_rows
+from storage.tables.project import Project
 
 _LIST, _SHOW = (next(each for each in task.COMMANDS if each.name == name) for name in ("task list", "task show"))
 
@@ -36,6 +41,13 @@ def _answer(ctx: Context, question: Question) -> Reply | None:
             return _load(ctx, question.about)
         case "standing":
             return _standing(ctx, question.about)
+        case "standup":
+            return standup.digest(ctx, _here(ctx))
+        case "updates":
+            project = _here(ctx)
+            return Reply(round_cards.summary(ctx.work, rounds.picture(ctx.work, project, _today(ctx, project))))
+        case "away":
+            return _away(ctx, _here(ctx))
 
 
 def _run(ctx: Context, command: Command, rest: str = "") -> Reply | None:
@@ -46,12 +58,33 @@ def _run(ctx: Context, command: Command, rest: str = "") -> Reply | None:
     return Reply(answer) if isinstance(answer, Card) else answer
 
 
-def _project(ctx: Context) -> Reply:
-    """The card of the project, with its days."""
+def _here(ctx: Context) -> Project:
+    """The project that is asked about, by somebody of it."""
     ctx.rest = ""
     find(ctx, "project")
     demand(ctx, INSIDE)
-    return Reply(project_cards.card(ctx.work, ctx.project), project_cards.key(ctx.project))
+    return ctx.project
+
+
+def _project(ctx: Context) -> Reply:
+    """The card of the project, with its days and people."""
+    project = _here(ctx)
+    return Reply(project_cards.card(ctx.work, project), project_cards.key(project))
+
+
+def _today(ctx: Context, project: Project) -> date:
+    return ctx.work.today(ctx.work.norms(project))
+
+
+def _away(ctx: Context, project: Project) -> Reply:
+    """Who of the project is on leave today, and until when."""
+    people = project_rows.members(ctx.work.db, project.id or 0)
+    leaves = people_rows.away_on(ctx.work.db, [person.id or 0 for person in people], _today(ctx, project))
+    if not leaves:
+        return Reply(note(words("leave.nobody_away", project=project.name)))
+    named = {person.id: person.name for person in people}
+    lines = [words("leave.taken", person=named[id], days=leave.days_of(row)) for id, row in leaves.items()]
+    return Reply(note(words("leave.away_today", project=project.name), *lines))
 
 
 def _owner(ctx: Context, asked: str) -> Reply | None:

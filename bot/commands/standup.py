@@ -23,10 +23,10 @@ from storage.tables.task import Task
 def run(ctx: Context) -> Reply:
     """`/站会 昨天… 今天… 阻碍…` keeps an answer; without text the digest so far in a group, the own form alone."""
     if not ctx.rest.strip():
-        return _digest(ctx, typed_project(ctx)) if ctx.chat is not None else _own(ctx)
+        return digest(ctx, typed_project(ctx)) if ctx.chat is not None else _own(ctx)
     project = _meant(ctx)
     if not ctx.rest.strip():
-        return _digest(ctx, project)
+        return digest(ctx, project)
     ctx.found_project = project
     demand_open(ctx)
     said = read_standup(spelled(ctx, ctx.rest))
@@ -52,7 +52,8 @@ def _meant(ctx: Context) -> Project:
         return waiting[0][0]
 
 
-def _digest(ctx: Context, project: Project) -> Reply:
+def digest(ctx: Context, project: Project) -> Reply:
+    """How the project's standup of the day stands: answers, who is missing, whose time has not come, who is away."""
     ctx.found_project = project
     demand_open(ctx)
     day = standup.day_of(ctx.work, project, ctx.me)

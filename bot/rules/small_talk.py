@@ -14,7 +14,7 @@ _THANKS: Final = re.compile(
 )
 _HELLO: Final = re.compile(
     rf"(?:你好|您好|大家好|嗨|哈喽|早上好|早安?|下午好|在吗|在不在|hi|hello|hey|good (?:morning|afternoon)"
-    r"|(?:这个)?(?:怎么用|怎么玩)|你?(?:都)?(?:能|会|可以)(?:干|做)(?:嘛|些?什么|些?啥)"
+    r"|(?:这个)?(?:怎么用|怎么玩)|你?(?:都)?(?:能|会|可以)(?:干|做)?(?:嘛|些?什么|些?啥)"
     r"|what can you do|how does this work)"
     rf"(?: there|呀|啊|!)?{_ENDING}[?？]?{_ENDING}"
 )

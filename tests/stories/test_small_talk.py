@@ -39,6 +39,13 @@ def test_small_talk_is_answered_and_own_work_is_shown(team: Chat, typed: str, an
         ("when does the project end?", "周期：3月2日（周一） – 3月20日（周五）"),
         ("下周一放假吗", "3月9日（周一）要上班"),
         ("清明放假吗？", "清明节放假（中国大陆日历）"),
+        ("谁卡住了", "1 项未完成任务"),
+        ("项目成员有谁", "成员：张三、李四、王五"),
+        ("谁还没更新", "今日小结 3月2日（周一）"),
+        ("今天谁没交日报", "站会汇总 3月2日（周一）"),
+        ("who hasn't posted the standup?", "站会汇总 3月2日（周一）"),
+        ("今天谁请假了", "Q4宣传物料 今天没有人请假"),
+        ("who is on leave?", "Q4宣传物料 今天没有人请假"),
         ("is Friday a holiday?", "3月6日（周五）要上班"),
     ],
 )
@@ -46,6 +53,18 @@ def test_t6_a_question_that_a_command_answers_is_answered(team: Chat, typed: str
     team.says("张三", "/任务 海报初稿 @李四 3月6日")
     team.tells("张三", typed)
     team.shows("dm:张三", answer)
+
+
+def test_who_is_on_leave_today_is_named_with_the_days(team: Chat) -> None:
+    team.tells("李四", "/请假 今天 到 3月4日")
+    team.tells("张三", "今天谁请假了")
+    team.shows("dm:张三", "Q4宣传物料 今天请假的人：", "李四 请假：3月2日（周一） 到 3月4日（周三）")
+
+
+def test_u4_a_stranger_does_not_learn_who_is_away_or_has_not_answered(team: Chat) -> None:
+    for typed in ("今天谁请假了", "今天谁没交日报", "谁还没更新"):
+        team.tells("孙六", typed)
+    team.hides("dm:孙六", "请假的人", "李四", "Q4宣传物料")
 
 
 def test_who_handles_something_unknown_names_no_task(team: Chat) -> None:
