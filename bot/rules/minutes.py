@@ -34,7 +34,7 @@ from bot.rules.minutes_points import Point, point
 from bot.rules.minutes_posts import chair, scribe
 from bot.rules.minutes_rows import beside_due, detail_of, detailed, read_row
 from bot.rules.minutes_runs import allotted
-from bot.rules.minutes_settled import is_left, meets_again, settled
+from bot.rules.minutes_settled import is_left, meets_again, settled, statements
 from bot.rules.minutes_tables import TableRow
 from bot.rules.minutes_title import subject
 from bot.rules.minutes_topics import names_topic, no_topic
@@ -380,7 +380,7 @@ def _of_meeting(text: str) -> str:
 
 def _note_settled(draft: _Draft, text: str) -> None:
     """Sentences of a discussion that say what was settled, or left open for another time."""
-    for sentence in _SENTENCES.split(text):
+    for sentence in statements(_SENTENCES.split(text)):
         folded = plain(sentence)
         start = settled(folded)
         if is_left(folded):

@@ -24,7 +24,7 @@ _SUFFIXES: Final = "事业部|部门|部|中心|团队|小组|组|科|处|室|�
 _OFFICES: Final = "(?:总经理|总裁|董事会|党委|行政)?办公室(?!的|里|内|在)|总经办|总裁办"
 _BARE: Final = (
     "法务|财务|人事|行政|客服|前端|后端|运维|市场|运营|技术|研发|产品|销售|商务|公关|品牌|算法|风控|pmo|hr|it|qa"
-    "|测试同学"
+    "|测试同学|仓库|库房|质检|后勤|仓储|保安|保洁|教务|总务|调度|机修|维修"
 )
 # Looked at first, as hardly any character begins what names somebody.
 _BEGINS: Final = "a-z<@小老阿总董党行办" + "".join(sorted({each[0] for each in f"{_STEMS}|{_BARE}".split("|")}))
@@ -374,6 +374,8 @@ class Cast:
         if match:
             inside = match["inside"].strip()
             part = match["name"].strip()
+            if match["rest"] and built(NICK).fullmatch(match["rest"].strip()) and not built(NICK).fullmatch(part):
+                part = match["rest"].strip()  # a post, whose it is, and the name behind
             if _AWAY.search(plain(inside)):
                 said = [each.strip() for each in re.split(r"[,，、]", inside)]
                 reason = "，".join(each for each in said if not _is_department(each)) or inside
@@ -402,7 +404,8 @@ class Cast:
         role = (_NAMED_LAST.match(part) or _NICKED_LAST.match(part)) if unknown else None
         if role:
             department, part = department or role["role"].strip(), role["name"]
-        part = re.split(r"\s[-–—/]\s?|[-–—/]+(?=[\u4e00-\u9fff])", part)[0].strip()
+        sides = [side.strip() for side in re.split(r"\s[-–—/]\s?|[-–—/]+(?=[\u4e00-\u9fff])", part)]
+        part = next((side for side in sides if built(NICK).fullmatch(side)), sides[0])
         if (
             not part
             or _CROWD.match(plain(part))

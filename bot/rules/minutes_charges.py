@@ -70,7 +70,7 @@ _LEAD: Final = (
 # "排班小姚弄": whatever stands before the name is done by them.
 _DOES: Final = (
     r"(?:(?:来|去)?(?:弄|搞|做|管|盯|跟|办|催|写|整|处理|搞定|联系|安排|负责|收|订|画|拍|改|查|出|排|约|找|定|买|拿|送|签)(?:一下|吧|掉|好|完|齐)?"
-    rf"|(?:跟|找|向)[^\s,，。;；{A}{D}]{{1,8}}(?:要|问|谈|借|对|确认|商量|核对|反馈|反映|说|办|处理|弄|拿|谈谈)(?:一下|吧"
+    rf"|(?:跟|找|向)[^\s,，。;；{A}{D}]{{1,8}}(?:要|问|谈|借|对|确认|商量|核对|反馈|反映|说|办|处理|弄|拿|谈谈|批|审批|签字?|盖章|报备|申请|协调|报修|沟通|领|催|取)(?:一下|吧"
     rf"|清楚)?(?:[之以]?后[\u4e00-\u9fff]{2, 6})?)"
 )
 _NAMED_BY: Final = ("who", "ends", "goes")
@@ -78,6 +78,8 @@ _OWNERS: Final = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("labelled", rf"{_OWNER_LABEL}(?P<who>{G})"),
+        # "王先生快剪 阿豪 3/12": who stands apart, just before the day.
+        ("field", rf"^{A}++[^\s,，。;；:{A}{D}]{{2,16}}\s(?P<who>{G})\s{D}+[。.]?$"),
         ("taking", rf"(?:agreed|decided|proposed|confirmed) that (?P<who>{G}) (?:would|should)(?![a-z])"),
         (
             "taking",
@@ -93,6 +95,10 @@ _OWNERS: Final = tuple(
             rf"|{DOING} [^.;]*{D})",
         ),
         ("asked", rf"^{_LEAD}(?P<who>{G})\s?,\s?(?={_CALLED_ON})"),
+        (
+            "asked",
+            rf"^{_LEAD}(?P<who>{G})\s?[:\-–—]{{1,2}}\s?(?=[^.;。；]{{0,60}}(?:please|pls|请|麻烦|辛苦)(?![a-z]))",
+        ),
         ("asked", rf"^{_LEAD}(?:could|can|would|will)\s(?:[a-z]+ ){{0,2}}\(?(?P<who>{G})\)?\s(?:please|kindly)\s"),
         (
             "light",
@@ -134,7 +140,7 @@ _HELPERS: Final = re.compile(
     rf"|support(?:ed by)?:?|with|helped by|assisted by|together with)\s?:?\s?(?P<back>{G})(?!{A})(?=[,;。)\s]|$)"
 )
 _REVIEWERS: Final = re.compile(
-    rf"[,;。(]?\s?(?:(?:并|再)?(?:由|请|交|交由|报|给|经|提交给?|抄送))?\s?(?P<front>{G})\s?{_WITH}(?:最终|统一|最后|现场"
+    rf"[,;。(]?\s?(?:(?:发|提交|定稿|印刷?|发布|上线|寄|签)(?:出去?)?之?前)?(?:(?:并|再)?(?:由|请|交|交由|报|给|经|提交给?|抄送))?\s?(?P<front>{G})\s?{_WITH}(?:最终|统一|最后|现场"
     rf"|负责)?(?:审核|审批|审定|复核|把关"
     rf"|验收|批准|签批|审阅|确认|过目|监督|督办|会签|评审)(?:通过|人)?(?:后(?:发布|执行|生效))?(?=[,;。)\s]|$)"
     rf"|[,;。(]?\s?(?:审核|审批|复核|批准|验收|评审|监督|督办|抄送|检查|把关)(?:人|部门|者"

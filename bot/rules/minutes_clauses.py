@@ -23,7 +23,7 @@ _TO_PEOPLE: Final = re.compile(rf"[\s@]*{A}+(?:[\s,，、&+@]+{A}+)*[\s。.]*(?:
 _ARROW: Final = re.compile(r"\s*(?:→|⟶|➜|➔|⇒|->|=>|-->|—>|＞＞|>>)\s*")
 _SENTENCE: Final = re.compile(
     r"\s*[;；。！!]\s*|(?<=[？?])\s*(?=\S)"
-    r"|(?<=[a-z0-9)\ue000\ue001])(?<!incl)(?<!excl)(?<!approx)(?<!e\.g)(?<!i\.e)(?<!\bvs)(?<!\bno)(?<!\bresp)(?<!dept)\.\s+|\s+/\s+(?=\ue000)"
+    r"|(?<=[a-z0-9)€$£%\ue000\ue001])(?<!incl)(?<!excl)(?<!approx)(?<!e\.g)(?<!i\.e)(?<!\bvs)(?<!\bno)(?<!\bresp)(?<!dept)\.\s+|\s+/\s+(?=\ue000)"
 )
 _COMMA: Final = re.compile(
     rf"\s*[,，]\s*(?:and |then |而|同时|并)?|\s+(?:and|while)\s+(?={A}+ (?:to|will|should)(?![a-z]))"
@@ -53,7 +53,7 @@ _EVENT: Final = re.compile(
 _AFTERWARDS: Final = re.compile(r"(?:之?后|以后|完毕|后续)$|^(?:once|after|when)(?![a-z])")
 _I: Final = re.compile(
     r"我(?![们司方国的])|我们(?:这边|组|部门)?(?=[^的])|(?<![a-z'])i(?=(?:'ll|'d(?! like|n't)| will| can| am going"
-    r"| shall|'m going)(?![a-z]))|let "
+    r"|'m (?:taking|doing|handling|chasing|sorting|on (?=it|that|this))| shall|'m going)(?![a-z]))|let "
     r"me(?= )"
 )
 _ALL: Final = re.compile(
@@ -66,7 +66,7 @@ _ALL: Final = re.compile(
 
 # Typed in a hurry, blanks stand for commas: "箱单 小芸你明天发我 我下午给客户".
 _UNPOINTED: Final = re.compile(
-    r"(?=.*(?:[你我他她]|一下|先|再|就|还有|记得|别|[吧啊哈呢了]))[^,，。；;、：:|｜\-–—→()（）]{12,400}"
+    r"(?=.*(?:[你我他她]|一下|先(?!生)|再|就|还有|记得|别|[吧啊哈呢了]))[^,，。；;、：:|｜\-–—→()（）]{12,400}"
 )
 _HAN_BLANK: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2}) +(?=[\u4e00-\u9fff]{2})")
 LEAST_BLANKS: Final = 2  # where commas stand beside them, before they are commas, too

@@ -251,16 +251,28 @@ def _from_owner(piece: Clause, owned: Owned | None, scene: Scene, speaker: Actor
     """A sentence from where somebody is charged: what was said before a comma led up to it."""
     if owned is None or owned[1] == (0, 0):
         return piece, owned
-    before = max(piece.masked.rfind(",", 0, owned[1][0] + 1), piece.masked.rfind("，", 0, owned[1][0] + 1))
     last = _again(piece, owned, scene, speaker)
     if last is not None:
         return last
-    later = clause(piece.text[before + 1 :], scene, speaker)
+    name = max(piece.masked.find(A, *owned[1]), owned[1][0])
+    for start in dict.fromkeys((name, owned[1][0])):
+        before = max(piece.masked.rfind(sign, 0, start + 1) for sign in ",，")
+        later = clause(piece.text[before + 1 :], scene, speaker)
+        # A day before the comma is not left behind for want of another.
+        if before >= 0 and (later.dated or start == owned[1][0]) and (again := _alone(later, scene, speaker)):
+            return later, again
+    return piece, owned
+
+
+def _alone(later: Clause, scene: Scene, speaker: Actor | None) -> Owned | None:
+    """Who is charged in the end of a sentence, where that says by itself what they do."""
     works = _POSTED.sub("", later.bare).strip(" ,。")
-    if before < 0 or len(works) < (4 if works == later.bare.strip(" ,。") else 1) or not signs.has_verb(works):
-        return piece, owned
+    if len(works) < (4 if works == later.bare.strip(" ,。") else 1):
+        return None
     again = _owners(later, speaker, listed=False)
-    return (later, again) if again else (piece, owned)
+    if signs.has_verb(works) or (later.dated and again is not None and _counts(later, again, scene.decided)):
+        return again
+    return None
 
 
 def _again(piece: Clause, owned: Owned, scene: Scene, speaker: Actor | None) -> tuple[Clause, Owned] | None:

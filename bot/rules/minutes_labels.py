@@ -50,7 +50,8 @@ HEADER: Final = {
     "absentees": (
         r"(?:缺席|缺勤|请假|告假|未(?:能)?(?:到会?|出席|参会|与会|参加))(?:会议)?的?(?:人员?|者|名单|成员|同事|同学)*"
         r"(?:[及和与]?原因)?"
-        r"|(?:请假|缺席|没来|没到)的?(?:有|是)|absent(?:ees?)?(?: with apologies)?|could not make it|can't make it"
+        r"|(?:请假|缺席|没来|没到)的?(?:有|是)|absent(?:ees?)?(?: with (?:apology|apologies|notice|excuse))?"
+        r"|could not make it|can't make it"
         r"|apologies(?: for absence)?|regrets|not present"
         r"|not attending|absences|missing|excused|away"
         r"|could(?:n't| not) (?:join|come|attend|be (?:there|here))|(?:sorry )?not (?:to be )?(?:here|there"
@@ -296,7 +297,7 @@ _TAILS: Final = (
     (
         "actions",
         re.compile(
-            r"[\u4e00-\u9fffa-z]{0,8}(?:待办|行动项|行动计划|任务清单|任务分工|任务分解|工作分工|分工安排|跟进事项|落实事项|推进计划)(?:事项|清单|列表)?(?:如下)?"
+            r"[\u4e00-\u9fffa-z]{0,8}(?:待办|行动项|行动计划|任务清单|任务(?:分工|分解|汇总|一览)|待办(?:汇总|总览|一览|整理|明细|总结)|会议(?:要求|部署)|(?:工作|具体)要求|工作分工|分工安排|跟进事项|落实事项|推进计划)(?:事项|清单|列表)?(?:如下)?"
             r"|(?:[a-z'&-]{1,12} ){1,4}(?:action items|actions|to-?dos|tasks|next steps|action points|homework)"
             r"|(?:to-?dos?|actions?|tasks|next steps) (?:from|for|after|until|before|by|of|on) [a-z' ]{2,24}"
             r"|(?:what |things )?(?:we|i|you|they)(?:'ll| will|'re going to| are going to)(?: do| try"

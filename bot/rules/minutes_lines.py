@@ -70,6 +70,11 @@ _SPEAKS: Final = re.compile(
     r"[A-Z][a-z]*)?)\s+(?:(?:20\d\d[/.年-])?\d{1,2}[/.月-]\d{1,2}日?\s+)?"
     r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$"
 )
+# "00:20 后勤 尤师傅", above what they say
+_TIMED: Final = re.compile(
+    r"^[\[(（【]?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[\])）】]?\s+(?:[\u4e00-\u9fff]{2,6}\s+)?"
+    r"(?P<who>[\u4e00-\u9fff]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]*)?)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,5 +172,5 @@ def spoken(line: Line) -> tuple[str, str] | None:
 
 def speaks(line: Line) -> str:
     """Whose words follow below, where a line holds nothing but a name and a time; else ""."""
-    match = _SPEAKS.match(line.text)
+    match = _SPEAKS.match(line.text) or _TIMED.match(line.text)
     return match["who"] if match else ""

@@ -21,6 +21,16 @@ _PREFIX: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"\s*[<(（\[][^<>()]*@[^<>()]*[>)）\]]\s*|\s*\S+@\S+\s*")
 
+_SIGN_OFF: Final = re.compile(
+    r"(?:best|kind|warm)?\s?(?:regards|wishes)?|best|cheers|thanks|thank you|many thanks|yours|此致|敬礼|祝好"
+    r"|顺颂商祺|(?:以上[,，]?)?\s?谢谢(?:大家|各位)?",
+    re.IGNORECASE,
+)
+_SIGNATURE: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}[部组科处室心] )?[\u4e00-\u9fff]{2,5}|[A-Z][a-z]+(?: [A-Z][a-z]+)?"
+)
+_DATE_LINE: Final = re.compile(r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?")
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
@@ -56,3 +66,21 @@ def _field(line: Line) -> tuple[str, str]:
         if match:
             return kind, line.text[match.end() :].strip()
     return "", ""
+
+
+def signed(found: list[Block]) -> tuple[list[Block], str]:
+    """The lines without the signature below a mail, and whose that is."""
+    last = [block for block in found[-4:] if isinstance(block, Line)]
+    for place, line in enumerate(last):
+        ends = len(last) - place
+        name = last[place + 1].text if ends > 1 else ""
+        if _SIGN_OFF.fullmatch(line.folded.rstrip(" ,.!。~")) and line.folded.strip() and _SIGNATURE.fullmatch(name):
+            return found[:-ends], name
+    if (
+        len(last) > 1
+        and len(found) > 5
+        and _SIGNATURE.fullmatch(last[-2].text)
+        and _DATE_LINE.fullmatch(last[-1].folded)
+    ):
+        return found[:-2], last[-2].text
+    return found, ""

@@ -23,7 +23,7 @@ from bot.rules.minutes_labels import (
     label_at,
 )
 from bot.rules.minutes_lines import HAN_NUMBER, Line, counted, speaks, spoken
-from bot.rules.minutes_mail import mail_head
+from bot.rules.minutes_mail import mail_head, signed
 from bot.rules.minutes_names import NICK, SOMEBODY, built
 from bot.rules.minutes_rounds import heads_of_round, is_now, period, plans
 from bot.rules.minutes_tables import Block, TableRow, blocks
@@ -43,17 +43,12 @@ _CHAPTER: Final = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+(?=[^:,，
 _ARROWED: Final = re.compile(r"\s*(?:→|➜|⇒|->|=>|➔)\s*\S")
 _BRACKETED: Final = re.compile(r"^\[[^\[\]]{2,30}\]$")
 _HAN_NUMBERED: Final = re.compile(rf"^\s*[#*\s]*(?:{HAN_NUMBER}[、.．]|[(（]{HAN_NUMBER}[)）])")
-_SIGN_OFF: Final = re.compile(
-    r"(?:best|kind|warm)?\s?(?:regards|wishes)?|best|cheers|thanks|thank you|many thanks|yours|此致|敬礼|祝好"
-    r"|顺颂商祺|(?:以上[,，]?)?\s?谢谢(?:大家|各位)?",
-    re.IGNORECASE,
-)
-_SIGNATURE: Final = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}[部组科处室心] )?[\u4e00-\u9fff]{2,5}|[A-Z][a-z]+(?: [A-Z][a-z]+)?"
-)
-_DATE_LINE: Final = re.compile(r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?")
 _ALLOTS: Final = re.compile(r"(?:分工|待办|行动项|任务分[配解])\s*$|(?:action items|to-?dos)\s*$", re.IGNORECASE)
 _SETTLES: Final = re.compile(r"(?:议定|决定|决议)(?:的)?(?:事项|内容)?(?:通知|纪要)?\s*$")
+# "【会议记录】消防整改推进会"
+_TAG: Final = re.compile(
+    r"[【\[](?:会议)?(?:记录|纪要|通知|速记|总结|简报|minutes|notes|recap)[】\]]\s*(?=\S{4})", re.IGNORECASE
+)
 _RESULTS: Final = re.compile(r"\W*(?:[一二三四五六七八九十\d]{1,2}[、.)]\s?)?(?:结果|小结|results?)\W*")
 # "会议认为，……。会议议定：" above what was resolved.
 _RESOLVES: Final = re.compile(
@@ -134,7 +129,7 @@ class Parts:
 
 def sort(text: str) -> Parts:
     """Sort the lines of minutes into their parts."""
-    found, author = _signed(list(blocks(text)))
+    found, author = signed(list(blocks(text)))
     mail = mail_head(found)
     found = found[mail.length :]
     parts = Parts(
@@ -213,24 +208,6 @@ def _is_matter(line: Line) -> bool:
     return bool(MATTER.match(line.text)) and label_at(line.folded) is None and detail_at(line.folded) is None
 
 
-def _signed(found: list[Block]) -> tuple[list[Block], str]:
-    """The lines without the signature below a mail, and whose that is."""
-    last = [block for block in found[-4:] if isinstance(block, Line)]
-    for place, line in enumerate(last):
-        ends = len(last) - place
-        name = last[place + 1].text if ends > 1 else ""
-        if _SIGN_OFF.fullmatch(line.folded.rstrip(" ,.!。~")) and line.folded.strip() and _SIGNATURE.fullmatch(name):
-            return found[:-ends], name
-    if (
-        len(last) > 1
-        and len(found) > 5
-        and _SIGNATURE.fullmatch(last[-2].text)
-        and _DATE_LINE.fullmatch(last[-1].folded)
-    ):
-        return found[:-2], last[-2].text
-    return found, ""
-
-
 def _speakers(found: Iterable[Line]) -> frozenset[str]:
     """Who speaks in a transcript: names before a colon that come again, or with a time beside them."""
     said = Counter[str]()
@@ -247,7 +224,7 @@ def _speakers(found: Iterable[Line]) -> frozenset[str]:
             and detail_at(f"{plain(who[0])}:") is None
         ):
             said[who[0]] += 1
-    if len(heads) > 2:
+    if len(heads) > 2 and any(count > 1 for who, count in heads.items() if who):  # chapters come once
         return frozenset(heads) - {""}
     if len(said) < 2 or sum(said.values()) < 4 or not any(count > 1 for count in said.values()):
         return frozenset()
@@ -255,6 +232,10 @@ def _speakers(found: Iterable[Line]) -> frozenset[str]:
 
 
 def _took_title(parts: Parts, line: Line, following: Block | None) -> bool:
+    tag = _TAG.match(line.text)
+    if tag and is_title(line, following):
+        parts.title, parts.marks = line.text[tag.end() :], parts.marks + 1
+        return True
     label = label_at(line.folded)
     told = header_fields(line.folded) or (label is not None and _bracketed(parts, line, label))
     if label is not None and (label.kind not in ("discussion", "topic") or told):

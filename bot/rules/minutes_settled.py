@@ -1,7 +1,12 @@
 """What a meeting settled, what it left for another time, and when it meets again, by its words (M2, M5)."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from bot.rules.fold import plain
+
+LONGEST_WORD: Final = 10  # characters of a sentence that says only that something is settled
 
 _DECIDED: Final = re.compile(
     r"(?:^|(?<=[,，。;；\s]))(?:那就?|所以|因此|最后|最终|经(?:过)?(?:\S{0,6}(?:讨论|研究|协商|审议|商议))[,，]?"
@@ -68,3 +73,14 @@ def is_left(folded: str) -> bool:
 def meets_again(folded: str) -> bool:
     """Whether a line says when people meet again."""
     return bool(_MEET_AGAIN.search(folded) or _NEXT_ONE.match(folded))
+
+
+def statements(sentences: Sequence[str]) -> list[str]:
+    """Sentences with one that says only that something is settled ("Decided.") behind the one that says what."""
+    told: list[str] = []
+    for sentence in sentences:
+        if told and len(sentence) <= LONGEST_WORD and settled(plain(sentence)) == 0:
+            told[-1] = f"{told[-1]} {sentence}" if sentence.isascii() else f"{told[-1]}{sentence}"
+        else:
+            told.append(sentence)
+    return told

@@ -79,7 +79,7 @@ _ROLE: Final = re.compile(
 )
 _SLOGAN: Final = re.compile(
     r"(?:[各全大所本][\u4e00-\u9fff]{0,8}?)?(?:要|必须|应当?|务必|需要?)?(?:进一步|切实|认真|全面|高度|不断|持续|着力|坚决)?"
-    r"(?:提高(?:站位|认识|警惕)|压[实紧]|强化|高度重视|加强|增强|牢固?树立|牢记|坚持|加大|提升|守[住牢]|贯彻|统一思想|凝心聚力|真抓实干|克服|保持|杜绝|绷紧|扛起)"
+    r"(?:提高[\u4e00-\u9fff]{0,2}(?:站位|认识|警惕)|压[实紧]|强化|高度重视|加强|增强|牢固?树立|牢记|坚持|加大|提升|守[住牢]|贯彻|统一思想|凝心聚力|真抓实干|克服|保持|杜绝|绷紧|扛起)"
 )
 _NOTHING: Final = re.compile(
     r"(?:暂?无(?:任务|安排|事项|待办|新增)?|没有"
@@ -147,7 +147,8 @@ _VERBS: Final = (
 )
 _TASK_VERB: Final = re.compile(rf"(?:{_VERBS})")
 _ENGLISH_VERB: Final = re.compile(
-    r"^(?:(?:please|pls|to|will|should|must|needs? to|is to|and|we (?:all )?(?:need|have|agreed) to|we will|we'll"
+    r"^(?:(?:please|pls|everyone|everybody|all|to|will|should|must|needs? to|is to|and|we (?:all )?(?:need|have"
+    r"|agreed) to|we will|we'll"
     r"|'?ll|(?:is|are|am|'m) going to|so|i will|we "
     r"should|let's)\s+)*(?:send|prepare|draft|write|finali[sz]e|complete|finish|deliver|update|review|confirm|check"
     r"|fix|investigate|schedule|organi[sz]e|book|arrange|create"

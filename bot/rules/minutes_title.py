@@ -15,7 +15,9 @@ _TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _TITLED: Final = re.compile(r"会(?:\s*[(（].{0,20})?$")
-_DUE: Final = re.compile(r"前|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@")
+_DUE: Final = re.compile(
+    r"(?<![汛节会班课餐岗])前(?!期|台|端|沿)|截[止至]|之内|以内|(?<![a-z])(?:by|due|deadline|until|before)(?![a-z])|@"
+)
 _TITLE_CRUMBS: Final = re.compile(
     r"[(（【]?(?:20)?\d{0,2}[./-]?\d{1,2}月\d{1,2}[日号]?[上下]?[午晚]?[,，]?(?:周|星期)?[一二三四五六日天]?[)）】]|(?:周"
     r"|星期)[一二三四五六日天](?!会|例)"
@@ -26,7 +28,7 @@ _TITLE_CRUMBS: Final = re.compile(
     r"|^(?:re|主题|会议)\s?[:：]|要点$"
     r"|AI notes|^(?:meeting )?(?:summary|recap|notes)(?: for| of| from|[:：])\s?(?:the )?|held (?:on|at) .*"
     r"|[,，] (?:shout|let me know|tell me).*|[–—-]\s?(?:open points|action items|actions)(?: after.*)?"
-    r"|(?<![\d.])\d{1,2}[./]\d{1,2}(?![\d.])|(?<=\s)[01]\d[0-3]\d$|^关于|的专题会议?$|项目会$"
+    r"|(?<![\d.])\d{1,2}[./]\d{1,2}(?![\d.])|(?<=\s)[01]\d[0-3]\d$|^(?:关于)?召开(?=.{4})|^关于|的(?=会议纪要|纪要|会议记录|记录)|的专题会议?$|项目会$"
     r"|20\d\d\s?(?:年|[-/.])\s?\d{1,2}\s?(?:月|[-/.])\s?\d{1,2}\s?日?|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?[日号]"
     r"|(?<!\d)20\d{6}(?!\d)|[（(]\s*[)）]"
     r"|^[上下]午|(?<=\s)\S{0,6}会议室\S{0,3}$|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
@@ -49,6 +51,7 @@ _ONLY_WHOSE: Final = re.compile(
     r"(?:专题|办公|党组|党委|行政|局务|院务|校务|联席|工作)(?:会议?)?$"
     r"|(?:公司|集团|厂|院|校|中心|委员会|办事处|局|处|部)$"
 )
+_NUMBERED: Final = re.compile(r"(?:meeting )?(?:minutes|notes) no\.? ?\d|第.{1,4}[次期]")
 _OF_WHAT: Final = re.compile(r"(?:minutes|notes) (?:of|for|from) ")
 
 
@@ -93,6 +96,10 @@ def _above_head(line: Line, following: Block | None) -> bool:
     """Whether a line that says nothing of a meeting stands above the day or another field of the head."""
     if not isinstance(following, Line) or line.mark or len(line.text) < 4 or detail_at(line.folded) or spoken(line):
         return False
+    if _OF_WHAT.match(following.folded) or re.match(
+        r"(?:meeting )?(?:minutes|notes) no\.? ?\d|第.{1,4}[次期]", following.folded
+    ):
+        return True
     label = label_at(following.folded)
     return (label is not None and label.kind in HEADER and label.end < len(following.folded)) or begins_dated(following)
 
