@@ -64,7 +64,7 @@ _BY_BEFORE = re.compile(r"(?<![a-z])(?:by|before|until|till) $")
 _SHORT_OF = re.compile(rf"(?:({_PART})\s?)?差(?:(一刻)|({_SOME_MINUTES})分)钟?({_HOUR})点(?!钟方向)")
 _EDGE = re.compile(r"(?:([上中]午下班)|(下班|收工)|(下午一?上班)|上班|开工)(?:之?前)?")
 _MEAL = re.compile(r"(午饭|午餐|午休|吃饭)(?:之?前)|(晚饭|晚餐)(?:之?前)")
-_WORD = re.compile(rf"(?<![最不尽较更及])({_PART})(?![会报期茶餐饭点些日安于就已])")
+_WORD = re.compile(rf"(?<![最不尽较更及])(?![早上中下晚][上晨午间]?好(?!了))({_PART})(?![会报期茶餐饭点些日安于就已])")
 
 # Places, so that clock changes are theirs; an abbreviation that several places use is asked.
 _PLACES: Final = {

@@ -14,7 +14,8 @@ _UNIT = (
 )
 # A bare 3.15 or 3-15 is as often a version, a score or a range; only beside a cue is it a date.
 _CUE_AFTER = (
-    r"(?=\s?(?:之?前|以前|内|截|交|提交|完成|上线|发|给|定稿|下班|上午|下午|晚(?!会)|中午|早(?!会)|\(?(?:周|星期)"
+    r"(?=\s?(?:之?前|以前|内|截|交|提交|完成|上线|发|给|定稿|下班|上班|开工|上午|下午|晚(?!会)|中午|早(?!会)"
+    r"|\(?(?:周|星期)"
     r"|\d{1,2}:\d\d|\d{1,2}点|eod))"
 )
 # First in a text it is one too, unless words follow at once or, in English, at all.

@@ -20,6 +20,11 @@ _SAME_MONTH: Final = re.compile(rf"(\d{{1,2}})月(\d{{1,2}})[日号]?{_TO}(\d{{1
 _POINTS: Final = re.compile(rf"(?<![\d.-])(\d{{1,2}})[.-](\d{{1,2}}){_TO}(\d{{1,2}})[.-](\d{{1,2}})(?![\d.-])")
 _DATE: Final = r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}[日号]?|\d{1,2}[日号])(?!\d)"
 _BETWEEN: Final = re.compile(rf"(?<!\d)(?<!\d[-/])({_DATE}){_TO}(?={_DATE})")
+_SAME_YEAR: Final = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_TO}(\d{{1,2}})[.-](\d{{1,2}})(?![\d.-])")
+_SAME_SIGN: Final = re.compile(rf"(?<![\d月./-])(\d{{1,2}}){_TO}(\d{{1,2}}[日号])(?!\d)")
+# Two blanks, so that the reader of deadlines sees two dates and not a span with its end.
+_SLASHED: Final = re.compile(rf"(?<![\d/])(\d{{1,2}}/\d{{1,2}}){_TO}(?=\d{{1,2}}/\d{{1,2}}(?![\d/]))")
+_NEIGHBOURS: Final = re.compile(r"(?<![\d月])(\d{1,2})[、,，和]\s?(\d{1,2})([日号])(?!\d)")
 _WEEK: Final = re.compile(
     r"(?:(下下|下|本|这)(?:个)?(?:周|星期|礼拜)|(next|this) week)(?!\s*(?:[一二三四五六日天末]|[a-z]))"
 )
@@ -120,12 +125,26 @@ def _spelt_out(text: str) -> str:
     """Short forms of two dates written out, so that the reader of deadlines sees two dates."""
     text = _DOTTED.sub(lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", text)
     text = _COMPACT.sub(r"\1-\2-\3", text)
+    text = _SAME_YEAR.sub(_in_its_year, text)
     text = _POINTS.sub(r"\1月\2日 到 \3月\4日", text)
     text = _SAME_MONTH.sub(r"\1月\2日 到 \1月\3日", text)
     text = _TWO_DAYS.sub(r"\1天 到 \2天", text)
     text = _MONTH_FIRST.sub(r"\1 \2 to \1 \3", text)
     text = _MONTH_LAST.sub(r"\1 \3 to \2 \3", text)
-    return _BETWEEN.sub(r"\1 到 ", text)
+    text = _NEIGHBOURS.sub(_from_to, _SAME_SIGN.sub(r"\1号 到 \2", text))
+    return _SLASHED.sub(r"\1  到  ", _BETWEEN.sub(r"\1 到 ", text))
+
+
+def _in_its_year(match: re.Match[str]) -> str:
+    """ "2026-03-05至03-09": the end is of the year of the start, or the next one."""
+    year = int(match[1]) + (int(match[4]) < int(match[2]))
+    return f"{match[1]}-{match[2]}-{match[3]} 到 {year}-{int(match[4]):02}-{int(match[5]):02}"
+
+
+def _from_to(match: re.Match[str]) -> str:
+    """ "5、6号": two days in a row are a period."""
+    in_a_row = int(match[2]) == int(match[1]) + 1
+    return f"{match[1]}{match[3]} 到 {match[2]}{match[3]}" if in_a_row else match[0]
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

@@ -129,6 +129,9 @@ deck明天发，final周五 | ask several: 2026-03-03, 2026-03-06
 不用今天，明天给我 | 2026-03-03
 not Thursday but Friday | 2026-03-06
 是不是周三交 | 2026-03-04
+G15次周三9:00发车 | 2026-03-04 09:00
+早上好 | none
+晚上好 | none
 I'm out Thu-Fri, so please send it by Wed | 2026-03-04
 launch is Mar 20, assets due Mar 13 | 2026-03-13
 the event is on March 12, print files by March 6 EOD | 2026-03-06
@@ -146,6 +149,7 @@ OFF = TinyCalendar(
 HOLIDAYS = """
 @ 2026-09-28 09:00
 十一之前 | 2026-09-30
+10.8上班前 | 2026-10-08 09:00
 十一以后 | 2026-10-08
 after the National Day holiday | 2026-10-08
 节后第一天上班 | 2026-10-08
