@@ -1,6 +1,6 @@
 """The overdue ladder of tasks: where each stands, when it is looked at next, what group and owner are told (O1-O5)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.cards import Card, note, words
@@ -171,7 +171,9 @@ def reminded(work: Work, project: Project, owner: Person, day: date) -> Person |
 
 def warn(work: Work, project: Project, tasks: Sequence[Task]) -> None:
     """Tell the groups that tasks are late (O2), all that are late at this moment in one post."""
-    _post(work, project, tasks, "O2", f"overdue:{_name(tasks)}:late", overdue_cards.late(work, project, tasks))
+    _post(
+        work, project, tasks, "O2", f"overdue:{_name(tasks)}:late", lambda told: overdue_cards.late(work, project, told)
+    )
 
 
 def demand(work: Work, project: Project, tasks: Sequence[Task]) -> None:
@@ -184,26 +186,51 @@ def demand(work: Work, project: Project, tasks: Sequence[Task]) -> None:
     for row in asked:
         row.asked_at, row.asked_card, row.shown = work.now, key, "asked"
     work.db.flush()
-    _post(work, project, tasks, "O3", key, overdue_cards.demand(work, project, asked), key)
+    rows_of = {row.task_id: row for row in asked}
+
+    def card_of(told: Sequence[Task]) -> Card:
+        return overdue_cards.demand(work, project, [rows_of[task.id or 0] for task in told])
+
+    _post(work, project, tasks, "O3", key, card_of, key)
     for card_key in sorted(before):
-        refresh_demand(work, card_key)
+        refresh_demand(work, card_key, {task.owner_id for task in tasks})
 
 
 def _post(
-    work: Work, project: Project, tasks: Sequence[Task], why: str, key: str, card: Card, card_key: str = ""
+    work: Work,
+    project: Project,
+    tasks: Sequence[Task],
+    why: str,
+    key: str,
+    card_of: Callable[[Sequence[Task]], Card],
+    card_key: str = "",
 ) -> None:
-    """Into every group of the project; without one to the owners themselves."""
-    still = still_late((task.id or 0, task.run) for task in tasks)
+    """Into every group of the project; without one to each owner, and of a demand also to each who is in none of
+    them, what is theirs. `card_of` says it of the tasks a receiver is told of."""
     chats = project_rows.chats(work.db, project.id or 0)
-    people = {task.owner_id for task in tasks} if not chats else _outside(work, project, tasks) if why == "O3" else ()
-    to: list[tuple[str, ToChat | ToPerson]] = [(f"c{chat.id}", ToChat(chat.id or 0)) for chat in chats]
-    to += [(f"p{person}", ToPerson(person)) for person in sorted(people)]
-    for place, receiver in to:
-        work.send(Notice(receiver, card, why, f"{key}:{place}", Rank.NOTICE, card_key, "", project.id, (still,)))
+    to: list[tuple[str, ToChat | ToPerson, Sequence[Task], str]] = [
+        (f"c{chat.id}", ToChat(chat.id or 0), tasks, card_key) for chat in chats
+    ]
+    people = {owner: owner for owner in {task.owner_id for task in tasks}} if not chats else {}
+    people = _outside(work, project, tasks) if chats and why == "O3" else people
+    for owner, receiver in sorted(people.items()):
+        theirs = [task for task in tasks if task.owner_id == owner]
+        to.append((f"p{owner}", ToPerson(receiver), theirs, card_key and _own_key(card_key, owner)))
+    for place, receiver_at, told, shown_as in to:
+        still = still_late((task.id or 0, task.run) for task in told)
+        notice = Notice(
+            receiver_at, card_of(told), why, f"{key}:{place}", Rank.NOTICE, shown_as, "", project.id, (still,)
+        )
+        work.send(notice)
 
 
-def _outside(work: Work, project: Project, tasks: Sequence[Task]) -> set[int]:
-    """Whoever answers for these tasks and is in none of the project's groups."""
+def _own_key(card_key: str, owner: int) -> str:
+    """The card of a demand on which an owner finds their own tasks alone."""
+    return f"{card_key}:p{owner}"
+
+
+def _outside(work: Work, project: Project, tasks: Sequence[Task]) -> dict[int, int]:
+    """The owners of these tasks of whom nobody who answers is in a group of the project, with who answers for each."""
     inside = {
         member
         for chat in project_rows.chats(work.db, project.id or 0)
@@ -211,8 +238,8 @@ def _outside(work: Work, project: Project, tasks: Sequence[Task]) -> set[int]:
     }
     today = work.today(work.norms(project))
     owners = people_rows.people(work.db, sorted({task.owner_id for task in tasks} - inside))
-    found = (reminded(work, project, owner, today) for owner in owners)
-    return {person.id or 0 for person in found if person is not None} - inside
+    found = ((owner.id or 0, reminded(work, project, owner, today)) for owner in owners)
+    return {owner: person.id or 0 for owner, person in found if person is not None and person.id not in inside}
 
 
 def still_late(ladders: Iterable[tuple[int, int]]) -> tuple[str | int, ...]:
@@ -236,7 +263,7 @@ def _follow(work: Work, task: Task) -> None:
         state = overdue_cards.asked_state(work, task, row)
         if row.shown != state:
             row.shown = state
-            refresh_demand(work, row.asked_card)
+            refresh_demand(work, row.asked_card, {task.owner_id})
     for escalation in rows.escalations_of(work.db, task.id or 0):
         state = overdue_cards.escalation_state(task, escalation)
         if escalation.shown != state:
@@ -244,10 +271,18 @@ def _follow(work: Work, task: Task) -> None:
             refresh_escalation(work, escalation)
 
 
-def refresh_demand(work: Work, card_key: str) -> None:
-    """Show on a demand who has explained and what is settled."""
+def refresh_demand(work: Work, card_key: str, owners: Iterable[int]) -> None:
+    """Show on a demand who has explained and what is settled, and on the cards these owners may have of their own."""
     work.db.flush()
     asked = rows.on_asked_card(work.db, card_key)
+    tasks = {task.id: task for task in task_rows.tasks(work.db, [row.task_id for row in asked])}
+    _refresh_one(work, card_key, asked)
+    for owner in sorted(owners):
+        theirs = [row for row in asked if tasks[row.task_id].owner_id == owner]
+        _refresh_one(work, _own_key(card_key, owner), theirs)
+
+
+def _refresh_one(work: Work, card_key: str, asked: Sequence[Ladder]) -> None:
     if not asked:
         # Not before the new demand arrives, which keeps its receiver's working hours: one of them has the button.
         work.update(card_key, note(words("overdue.demanded_again")), "O3", calm=True, slight=True)

@@ -57,6 +57,31 @@ def test_o3_an_owner_who_is_in_no_group_of_the_project_is_asked_directly(team: C
     team.shows(GROUP, "周七说明了", "供应商延迟", why="O3", kind="post")
 
 
+def test_o3_owners_who_are_in_no_group_are_each_asked_about_their_own_tasks_alone(team: Chat) -> None:
+    team.person("周七", dept="设计部")
+    team.person("吴八", dept="设计部")
+    for title, owner in (("海报初稿", "周七"), ("报价", "吴八"), ("场地", "王五")):
+        team.tells("张三", f"/任务 {title} @{owner} 周三17:00前")
+    team.until("2026-03-05 17:00")
+    team.shows(GROUP, "海报初稿", "报价", "场地", why="O3")
+    asked = team.shows("dm:周七", "海报初稿", why="O3")
+    assert "报价" not in asked.text and "场地" not in asked.text
+    assert asked.buttons == ("说明原因",)
+    team.hides("dm:吴八", "海报初稿")
+    team.presses("周七", "说明原因")
+    team.fills("周七", 原因="供应商延迟", 补救="改用备选图")
+    assert not team.shows("dm:周七", "供应商延迟", why="O3", kind="update").buttons
+    assert team.lines("dm:吴八", why="O3", kind="update") == []
+
+
+def test_o2_without_a_group_each_owner_is_told_of_their_own_tasks_alone(team: Chat) -> None:
+    team.says("张三", "/任务 海报初稿 @王五 周三17:00前")
+    team.says("张三", "/任务 报价 @李四 周三17:00前")
+    team.says("张三", "/项目 解绑")
+    team.until("2026-03-05 09:30")
+    assert "报价" not in team.shows("dm:王五", "海报初稿", why="O2").text
+
+
 def test_o3_of_one_task_says_its_name_and_its_delay_once(team: Chat) -> None:
     team.says("张三", "/任务 海报初稿 @王五 周三17:00前")
     team.until("2026-03-05 17:00")
