@@ -3,11 +3,13 @@
 from datetime import date
 
 from bot.cards import Card, note, words
+from bot.commands import leave as leave_command
 from bot.commands import my, standup, task, workday
 from bot.commands.command import Command, Context, Reply
 from bot.commands.finding import by_title, find, open_tasks
 from bot.commands.naming import named_or_plain
 from bot.commands.permission import demand
+from bot.errors import UserError
 from bot.rules.access import INSIDE
 from bot.rules.likeness import alike, match_task
 from bot.rules.questions import Question, read_questions
@@ -48,6 +50,8 @@ def _answer(ctx: Context, question: Question) -> Reply | None:
             return Reply(round_cards.summary(ctx.work, rounds.picture(ctx.work, project, _today(ctx, project))))
         case "away":
             return _away(ctx, _here(ctx))
+        case "own_leave":
+            return _own_leave(ctx)
 
 
 def _run(ctx: Context, command: Command, rest: str = "") -> Reply | None:
@@ -85,6 +89,14 @@ def _away(ctx: Context, project: Project) -> Reply:
     named = {person.id: person.name for person in people}
     lines = [words("leave.taken", person=named[id], days=leave.days_of(row)) for id, row in leaves.items()]
     return Reply(note(words("leave.away_today", project=project.name), *lines))
+
+
+def _own_leave(ctx: Context) -> Reply:
+    """The coming leave with the button that ends it. Raises UserError where there is none."""
+    if not leave_command.is_coming(ctx):
+        raise UserError("leave.none", name=ctx.me.name)
+    ctx.rest = ""
+    return Reply(leave_command.leave(ctx))
 
 
 def _owner(ctx: Context, asked: str) -> Reply | None:

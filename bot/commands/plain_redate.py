@@ -1,5 +1,6 @@
 """A new date in plain words ("能把海报改到下周五吗"): shown as understood, set after one tap (T4)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot import texts
@@ -12,8 +13,8 @@ from bot.commands.task_answers import pass_on
 from bot.commands.task_asking import due_button, moment
 from bot.rules.access import WORKING
 from bot.rules.deadlines import Deadline, parse
-from bot.rules.likeness import candidates, match_task
-from bot.rules.redating import Redating, in_week_of, read_new_day, read_redating, read_shift, shifted_days
+from bot.rules.likeness import candidates, match_task, named_together
+from bot.rules.redating import Redating, Shift, in_week_of, read_new_day, read_redating, read_shift, shifted_days
 from bot.rules.zones import at_local
 from bot.services import answering, proposals, spoken, task_cards
 from bot.services import task as tasks
@@ -31,11 +32,22 @@ def read(said: Said) -> Reply | None:
 
 
 def _shifted(said: Said) -> Reply | None:
-    """The same of a number of days (场地推迟两天); a day off is offered beside the workday next to it."""
+    """The same of a number of days (场地推迟两天), asked of each where several are named in one go."""
     shift = read_shift(said.told)
-    code, _ = match_task(shift.what, by_title(said.tasks)) if shift else (None, ())
+    if shift is None:
+        return None
+    names = by_title(said.tasks)
+    code, _ = match_task(shift.what, names)
+    together = named_together(shift.what, names)
+    asked = [_moved_by(said, each, shift) for each in together or (code,)]
+    found = [each for each in asked if each is not None]
+    return replace(found[0], also=tuple(found[1:])) if found and len(found) == len(asked) else None
+
+
+def _moved_by(said: Said, code: str | None, shift: Shift) -> Reply | None:
+    """A day off is offered beside the workday next to it."""
     task = next((task for task in said.tasks if task.code == code), None)
-    if shift is None or task is None or task.due_at is None:
+    if task is None or task.due_at is None:
         return None
     ctx, calendar = said.ctx, said.ctx.norms.calendar
     due = task.due_at.astimezone(ctx.zone)

@@ -47,6 +47,7 @@ _TOGETHER: Final = re.compile(
     re.IGNORECASE,
 )
 _AND: Final = re.compile(r"[、/&]|和|与|跟|以及|(?<![a-z])and(?![a-z])", re.IGNORECASE)
+_ALL: Final = re.compile(r"(?:都|均|全都?|全部|[两三四]个都?)$|^both\s", re.IGNORECASE)
 _NEEDED: Final = re.compile(
     r"等|需要?|卡|因为|由于|(?<![a-z])(?:wait|need|block|stuck|because|for|on|by|with)", re.IGNORECASE
 )
@@ -149,6 +150,13 @@ def each_apart(segment: str, tasks: Sequence[TaskName], says: Callable[[str], bo
             parts += _each_of(segment, begin, together, spot[0])
             together, begin = [spot], spot[0]
     return parts + _each_of(segment, begin, together, len(segment))
+
+
+def named_together(names: str, tasks: Sequence[TaskName]) -> tuple[str, ...]:
+    """The codes of tasks that are named in one go; empty where a name fits none of them, or two fit the same."""
+    codes = [match_task(name.strip(), tasks)[0] for name in _AND.split(_ALL.sub("", names.strip()))]
+    found = tuple(code for code in codes if code is not None)
+    return found if 1 < len(codes) == len(set(found)) <= MOST else ()
 
 
 def _told_together(segment: str, tasks: Sequence[TaskName]) -> list[str]:

@@ -8,7 +8,19 @@ from typing import Final, Literal
 from bot.rules.fold import plain
 from bot.rules.redating import read_new_day
 
-Kind = Literal["own_work", "open_work", "project", "day_off", "owner", "load", "standing", "standup", "updates", "away"]
+Kind = Literal[
+    "own_work",
+    "open_work",
+    "project",
+    "day_off",
+    "owner",
+    "load",
+    "standing",
+    "standup",
+    "updates",
+    "away",
+    "own_leave",
+]
 
 LONGEST: Final = 80
 _END: Final = r"[\s,，。.!！~～…?？]*"
@@ -107,6 +119,10 @@ _DAY: Final = (
     r"(?:今|明|后|大后)天|(?:这|本|下下?)?个?(?:周|星期|礼拜)[一二三四五六日天]"
     r"|\d{1,2}[月./-]\d{1,2}[日号]?|\d{1,2}[日号]|元旦|除夕|清明|五一|端午|中秋|国庆"
 )
+_OWN_LEAVE: Final = re.compile(
+    rf"我?(?:要|想|先)?(?:取消|撤销|撤回|销掉)(?:一下)?(?:我的|这个|上次的)?(?:请假|休假|假期|假){_SOFT}|我?不(?:请|休)假{_SOFT}"
+    rf"|(?:please )?(?:cancel|drop|undo) my (?:leave|vacation|holiday|day off|time off)(?: please)?{_END}"
+)
 _DAY_OFF: Final = re.compile(
     rf"(?P<day>{_DAY})(?:我们|公司|大家|要不要|用不用|要|需要|是|还)?(?:上不上班|上班|放不放假|放假|休息|工作日|补班)"
     rf"(?:吗|么|不)?{_END}"
@@ -124,6 +140,7 @@ _WHOLE: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("standup", _STANDUP),
     ("updates", _UPDATES),
     ("away", _AWAY),
+    ("own_leave", _OWN_LEAVE),
 )
 
 
@@ -133,7 +150,7 @@ class Question:
 
     own_work, open_work: one's own tasks, and everybody's. project: when it begins or ends. owner: whose a task is.
     load: what somebody has to do. standing: how a task stands. standup, updates: who has answered, and who has said
-    anything of their tasks today. away: who is on leave today.
+    anything of their tasks today. away: who is on leave today. own_leave: one's own is to be taken back.
     """
 
     kind: Kind
