@@ -36,6 +36,12 @@ _EVENT = re.compile(
     r"|event|demo|review"
     r"|sync|since|after|from|last|now|off|away|out|leave|launch|until|till|to)(?![a-z])"
 )
+# "周三前，不对，周四前": what stands between a day and the one that takes its place.
+TAKEN_BACK = re.compile(
+    r"(?:'s|[提上]?交|[给发]我?|完成|[出要])?[\s,.;。…!]*(?:哦?不对|[说写]错了|更正|哦不|不(?=,)|(?<![a-z])(?:no"
+    r"|oops|sorry|i mean|scratch that"
+    r"|make (?:that|it))(?![a-z]))[\s,.;:。!]*(?:应该)?是?\s*"
+)
 _AGREE_WITHIN = 2  # months in which "Friday the 13th" is looked for
 
 

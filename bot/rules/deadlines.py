@@ -17,7 +17,7 @@ from typing import Final
 
 from bot.rules import dates_en, dates_num, dates_zh, holidays_named, lengths, months_en
 from bot.rules.clocks import Clock, find_clocks
-from bot.rules.dates_joined import beside, hull, joined, merged, of_a_stage, shifted
+from bot.rules.dates_joined import TAKEN_BACK, beside, hull, joined, merged, of_a_stage, shifted
 from bot.rules.due import (
     Ambiguous,
     CalendarLike,
@@ -209,6 +209,9 @@ def _alternatives(found: list[Candidate], text: str) -> tuple[Candidate, ...]:
     """ "By Monday or Tuesday": a cue is said of both, so that it is asked which."""
     for place in range(1, len(found)):
         one, other = found[place - 1 : place + 1]
+        if TAKEN_BACK.fullmatch(text, one.found.span[1], other.found.span[0]):
+            right = replace(other.found, span=(one.found.span[0], other.found.span[1]))
+            return _alternatives([*found[: place - 1], replace(other, found=right), *found[place + 1 :]], text)
         if _OR.fullmatch(text, one.found.span[1], other.found.span[0]):
             strength = max(one.strength, other.strength)
             found[place - 1 : place + 1] = replace(one, strength=strength), replace(other, strength=strength)
