@@ -26,6 +26,7 @@ _GOES_ON: Final = re.compile(
     r"|carried|moved to"
 )
 _HANDLED: Final = re.compile(r"^由|(?:在|继续|正在|仍在)?(?:跟进|跟|负责|办理?|处理|催办?|落实|对接)中?$")
+_LAST_WORD: Final = re.compile(r"(?P<what>.{2,30}\S)\s(?P<who>\S{2,12})")  # `FAQ更新 Ruby —— 顺延到3月17日`
 _APART: Final = re.compile(r"\s*(?:[-–—]{2,}|\s[-–—]\s|[|｜,，;；:：()（）→])\s*")
 _ROW: Final = re.compile(r"[|｜\t　]|\S {2,}\S")
 MOST: Final = 8  # parts of a line that tells of one item
@@ -42,6 +43,8 @@ def carried(text: str, scene: Scene) -> dict[str, str] | None:
     if not any(OPEN.search(plain(part)) or _ahead(part, scene) for part in parts[1:]):
         return None
     owner = next((part for part in parts if scene.cast.whole(_HANDLED.sub("", part))), "")
+    if not owner and (last := _LAST_WORD.match(parts[0])) and scene.cast.whole(last["who"]):
+        owner, parts[0] = last["who"], last["what"]
     if not owner and clause(text, replace(scene, listed=True)).spots:
         return None  # a sentence says who
     rest = [part for part in parts if part != owner]

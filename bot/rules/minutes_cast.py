@@ -405,7 +405,8 @@ class Cast:
         if role:
             department, part = department or role["role"].strip(), role["name"]
         sides = [side.strip() for side in re.split(r"\s[-–—/]\s?|[-–—/]+(?=[\u4e00-\u9fff])", part)]
-        part = next((side for side in sides if built(NICK).fullmatch(side)), sides[0])
+        first = sides[-1] if len(sides) == 2 and _POST_FIRST.search(sides[0]) else sides[0]
+        part = next((side for side in sides if built(NICK).fullmatch(side)), first)
         if (
             not part
             or _CROWD.match(plain(part))

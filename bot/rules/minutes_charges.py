@@ -71,12 +71,13 @@ _LEAD: Final = (
 _DOES: Final = (
     r"(?:(?:来|去)?(?:弄|搞|做|管|盯|跟|办|催|写|整|处理|搞定|联系|安排|负责|收|订|画|拍|改|查|出|排|约|找|定|买|拿|送|签)(?:一下|吧|掉|好|完|齐)?"
     rf"|(?:跟|找|向)[^\s,，。;；{A}{D}]{{1,8}}(?:要|问|谈|借|对|确认|商量|核对|反馈|反映|说|办|处理|弄|拿|谈谈|批|审批|签字?|盖章|报备|申请|协调|报修|沟通|领|催|取)(?:一下|吧"
-    rf"|清楚)?(?:[之以]?后[\u4e00-\u9fff]{2, 6})?)"
+    rf"|清楚)?(?:[之以]?后[\u4e00-\u9fff]{{2,6}})?)"
 )
 _NAMED_BY: Final = ("who", "ends", "goes")
+# Each with words without which it need not be looked for.
 _OWNERS: Final = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
+    (name, re.compile(pattern), needs)
+    for name, pattern, *needs in (
         ("labelled", rf"{_OWNER_LABEL}(?P<who>{G})"),
         # "王先生快剪 阿豪 3/12": who stands apart, just before the day.
         ("field", rf"^{A}++[^\s,，。;；:{A}{D}]{{2,16}}\s(?P<who>{G})\s{D}+[。.]?$"),
@@ -93,11 +94,13 @@ _OWNERS: Final = tuple(
             "taking",
             rf"(?P<who>{G})(?: is| are|'s)? (?=(?:looking into|chasing|handling|sorting|taking care of|dealing with) "
             rf"|{DOING} [^.;]*{D})",
+            "ing ",
         ),
         ("asked", rf"^{_LEAD}(?P<who>{G})\s?,\s?(?={_CALLED_ON})"),
         (
             "asked",
             rf"^{_LEAD}(?P<who>{G})\s?[:\-–—]{{1,2}}\s?(?=[^.;。；]{{0,60}}(?:please|pls|请|麻烦|辛苦)(?![a-z]))",
+            *("please", "pls", "请", "麻烦", "辛苦"),
         ),
         ("asked", rf"^{_LEAD}(?:could|can|would|will)\s(?:[a-z]+ ){{0,2}}\(?(?P<who>{G})\)?\s(?:please|kindly)\s"),
         (
@@ -109,6 +112,7 @@ _OWNERS: Final = tuple(
             "start",
             rf"(?P<who>{G})\s?{_WITH}(?:仍然?|尚|还|一直|迟迟)(?:没有?|未)[^,，。;；]{{1,12}}[,，]\s?(?=(?:应|须|需|必须)?\s?(?:于|在)?{D})"
             rf"|(?P<ends>{G})[\u4e00-\u9fff]{{1,6}}[之以]?后(?=再?[给交发报转通反传][\u4e00-\u9fff{A}])",
+            *("后", "没", "未"),
         ),
         ("handed", rf"{_HANDED}(?P<who>{G})\s?{_WITH}(?!{_REPORTS})"),
         ("bracket", rf"[(\[]\s?(?:{D}+\s?[,、;/]?\s?)?(?P<who>{G})(?:\s?[,、;/:\-]?\s?{D}+)?\s?[)\]]"),
@@ -139,12 +143,13 @@ _HELPERS: Final = re.compile(
     rf"|supported by"
     rf"|support(?:ed by)?:?|with|helped by|assisted by|together with)\s?:?\s?(?P<back>{G})(?!{A})(?=[,;。)\s]|$)"
 )
+_CHECKS: Final = "审核|审批|复核|批准|验收|评审|监督|督办|抄送|检查|把关"
 _REVIEWERS: Final = re.compile(
     rf"[,;。(]?\s?(?:(?:发|提交|定稿|印刷?|发布|上线|寄|签)(?:出去?)?之?前)?(?:(?:并|再)?(?:由|请|交|交由|报|给|经|提交给?|抄送))?\s?(?P<front>{G})\s?{_WITH}(?:最终|统一|最后|现场"
     rf"|负责)?(?:审核|审批|审定|复核|把关"
     rf"|验收|批准|签批|审阅|确认|过目|监督|督办|会签|评审)(?:通过|人)?(?:后(?:发布|执行|生效))?(?=[,;。)\s]|$)"
-    rf"|[,;。(]?\s?(?:审核|审批|复核|批准|验收|评审|监督|督办|抄送|检查|把关)(?:人|部门|者"
-    rf"|方)?\s?[:]?\s?(?P<back>{G})(?=[,;。)\s]|$)"
+    rf"|[,;。(]?\s?(?:(?:{_CHECKS})(?:(?:人|部门|者|方)\s?:?|\s?:)|(?<![\u4e00-\u9fff])(?:{_CHECKS}))"
+    rf"\s?(?P<back>{G})(?=[,;。)\s]|$)"
     rf"|[,;(]?\s?(?:reviewers?|approvers?|reviewed by|approved by|sign-?off(?: by| from)?|to be (?:reviewed|approved"
     rf"|signed off) by|cc|fyi)\s?:?\s?(?P<also>{G})"
     rf"|[,;]\s?(?P<who>{G}) (?:to |will )?(?:reviews?|approves?|signs? off)(?: it)?(?=[,;.)]|$)"
@@ -170,8 +175,8 @@ def charged_by(masked: str) -> tuple[str, Span, Span] | None:
     """By which sign somebody is charged in a blotted text, where that stands, and where they do."""
     if A not in masked:
         return None
-    for name, pattern in _OWNERS:
-        match = pattern.search(masked)
+    for name, pattern, needs in _OWNERS:
+        match = pattern.search(masked) if not needs or any(word in masked for word in needs) else None
         if match:
             return name, match.span(), match.span(next(each for each in _NAMED_BY if match.groupdict().get(each)))
     return None

@@ -168,8 +168,13 @@ def _taken_apart(text: str, scene: Scene, speaker: Actor | None) -> Clause:
     blotted = _AMOUNT.sub(lambda match: "|" * len(match[0]), blotted)
     dates = scene.moments.find(blotted)
     masked = _blot(folded, [(spot.start, spot.end) for spot in spots], A)
-    masked = _blot(masked, [each.found.span for each in dates], D)
+    masked = _blot(masked, [_unpointed(each.found.span, folded) for each in dates], D)
     return Clause(text, folded, masked, tuple(spots), dates)
+
+
+def _unpointed(span: Span, folded: str) -> Span:
+    """Where a date stands without the full stop behind it, which ends a sentence."""
+    return (span[0], span[1] - 1) if folded[span[1] - 1 : span[1]] == "." else span
 
 
 def _strangers(text: str, scene: Scene) -> Iterator[Spot]:

@@ -55,6 +55,9 @@ _NOTE: Final = re.compile(
     r"(?:待定|未定|待确认|tbd)|[（(](?:已确认|新增|重要|紧急|高|中|低|urgent|high|new)[)）]|[,，]?\s?(?:时间)?(?:另行通知|待定|待确定)(?=$"
     r"|[,，。]))"
 )
+_HEADED_BY: Final = re.compile(
+    r"^(?:应对(?:措施)?|措施|对策|处理(?:措施)?|解决(?:方案|办法)?|行动|下一步|待办|动作|action)\s?[:：]\s*(?=\S{2})"
+)
 _PROMISE: Final = re.compile(
     rf"(?<!{A}){A}++\s?(?:表示|承诺|答应|说|确认|同意|保证|said|confirmed|agreed|promised|says)(?:\s?,?\s?(?:他|她|其|会|将"
     rf"|可以?在|能在|that|(?:s?he"
@@ -74,7 +77,7 @@ _AND_WILL: Final = re.compile(
 _CHARGED: Final = frozenset(("taking", "handed", "labelled", "mention", "asked"))
 _TAKEN: Final = re.compile(r"(?:跟进|落实|承担|认领|督办)$")
 _POINTED: Final = re.compile(
-    r"(?<=[-–—(（|,，/])\s?(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s*(?:$|[)）,，;；|]))"
+    r"(?:(?<=[-–—(（|,，/])|(?<=[\u4e00-\u9fff] ))\s?(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s*(?:$|[)）,，;；|]))"
     r"|(?<=[(（])\s?(1[0-2]|0?[1-9])-(3[01]|[12]\d|0?[1-9])(?=\s*[)）])"
     r"|(?<![\d.a-zA-Z])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?=\s?(?:前|之前|日前))"
 )
@@ -447,7 +450,7 @@ def _due_text(piece: Clause) -> str:
 
 def tidy(title: str, source: str) -> str:
     """A title without the crumbs of how somebody was charged with it."""
-    kept = _NOTE.sub("", title).strip()
+    kept = _HEADED_BY.sub("", _NOTE.sub("", title).strip())
     for _ in range(3):
         before, kept = kept, _TAIL.sub("", _LEAD.sub("", kept)).strip(" ,，;；:：。.、-–—|/→>")
         if kept == before:

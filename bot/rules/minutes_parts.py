@@ -25,7 +25,7 @@ from bot.rules.minutes_labels import (
 from bot.rules.minutes_lines import HAN_NUMBER, Line, counted, speaks, spoken
 from bot.rules.minutes_mail import mail_head, signed
 from bot.rules.minutes_names import NICK, SOMEBODY, built
-from bot.rules.minutes_rounds import heads_of_round, is_now, period, plans
+from bot.rules.minutes_rounds import bare_heads, heads_of_round, is_now, period, plans
 from bot.rules.minutes_tables import Block, TableRow, blocks
 from bot.rules.minutes_title import below_letterhead, is_title, tells_of_meeting
 
@@ -124,6 +124,7 @@ class Parts:
     heads: frozenset[str] = frozenset()  # lines that say whose part of a round follows
     planned: bool = False  # whether what is told of this week is still to be done
     above: str = ""
+    bare: frozenset[str] = frozenset()  # lines of few words above paragraphs
     paragraph: str = ""  # the first that tells of the meeting in sentences
 
 
@@ -139,6 +140,7 @@ def sort(text: str) -> Parts:
     )
     parts.matters = sum(isinstance(block, Line) and _is_matter(block) for block in found)
     lines = [block for block in found if isinstance(block, Line)]
+    parts.bare = bare_heads(lines)
     parts.paragraph = next((line.text for line in lines[:4] if "召开" in line.text), "")
     parts.heads, parts.planned = heads_of_round(lines), plans(lines)
     first = [block for block in found[:5] if isinstance(block, Line)]
@@ -289,7 +291,9 @@ def _sort_line(parts: Parts, line: Line) -> None:
         _open(parts, "discussion", line)
         parts.body.append(Said("topic", line, line.text.strip("[]【】 :：")))
     else:
-        parts.body.append(Said(parts.section, line, line.text))
+        # Sentences below a point of the agenda are what was said of it.
+        said = parts.section == "agenda" and not line.mark and line.text.endswith(("。", ". ", ";", "；"))
+        parts.body.append(Said("discussion" if said else parts.section, line, line.text))
 
 
 def _spoken_line(parts: Parts, line: Line) -> bool:
@@ -450,7 +454,7 @@ def _heads(parts: Parts, line: Line) -> bool:
     bare = line.text.strip("[]【】 :：")
     if parts.section in _LISTS and line.style != parts.style and built(SOMEBODY).fullmatch(bare):
         return False  # what stands below is theirs
-    if line.mark == "heading" or _BRACKETED.match(line.folded):
+    if line.mark == "heading" or _BRACKETED.match(line.folded) or line.raw in parts.bare:
         return True
     if line.text.endswith((":", "：")):
         return bool(heading_kind(line.folded)) and parts.section not in _LISTS

@@ -24,6 +24,8 @@ _AHEAD: Final = re.compile(
     r"|要做))?\s?(?:[:：]|$)"
 )
 _PARTS: Final = frozenset(("past", "actions", "questions", "risks"))
+LEAST_PARAGRAPH: Final = 40  # characters
+_CHAPTER: Final = re.compile(r"[A-Z][A-Za-z'’&/-]*(?: [A-Za-z0-9'’&/-]+){0,3}|[\u4e00-\u9fffA-Za-z]{2,10}")
 LEAST: Final = 2  # parts of a round
 
 
@@ -43,6 +45,21 @@ def heads_of_round(lines: Sequence[Line]) -> frozenset[str]:
     ]
     kinds = Counter(kind for _, kind in above)
     return frozenset(raw for raw, kind in above if kinds[kind] >= LEAST)
+
+
+def bare_heads(lines: Sequence[Line]) -> frozenset[str]:
+    """Lines of few words that stand above paragraphs, as chapters do; none where only one does."""
+    found = [
+        line.raw
+        for line, following in pairwise(lines[1:])
+        if not line.mark
+        and not following.mark
+        and 2 < len(line.text) <= LONGEST_HEAD
+        and _CHAPTER.fullmatch(line.text)
+        and len(following.text) >= LEAST_PARAGRAPH
+        and following.text.endswith((".", "。"))
+    ]
+    return frozenset(found) if len(found) >= LEAST else frozenset()
 
 
 def plans(lines: Sequence[Line]) -> bool:

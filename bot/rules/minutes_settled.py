@@ -53,7 +53,8 @@ _MEET_AGAIN: Final = re.compile(
     r"|下周(?:的)?(?:例?会|周会|会议)(?=[^前内]{0,6}(?:\d|周[一二三四五六日]))|(?:老|同一|照旧)时间"
     r"|(?<![a-z])(?:meets? again|pick (?:it|this|that|them) up (?:again )?next (?:time|week)|reconvene|regroup"
     r"|talk again|same time"
-    r"|(?<!the )next (?:regular |weekly |team )?(?:sync|meeting|call|one|session|catch-up)(?! to)|see you "
+    r"|(?<!the )(?<!before )(?<!by )(?<!until )(?<!for )next (?:regular |weekly |team )?(?:sync|meeting|call"
+    r"|one|session|catch-up)(?! to)|see you "
     r"(?:on"
     r"|next))(?![a-z])"
 )

@@ -27,7 +27,8 @@ _UNKNOWN: Final[tuple[str, ...]] = (
     r"(?:^|(?<=[,.;:] ))(?P<who>[Ii])(?='ll (?!be )| will (?!be ))",
     (
         _CAPITAL
-        + r"(?= (?:to(?! be [a-z]+ed| be paid)|will|shall|should|must|needs to|is going to|agreed to|owns|takes) |'ll )"
+        + r"(?= (?:to(?! be (?:[a-z]+ed|paid|[^a-z]))|will|shall|should|must|needs to|is going to|agreed to|owns"
+        r"|takes) |'ll )"
     ),
     _CAPITAL + r"(?=\s?[:–—-]{1,2}\s|\s?(?:[&+/]|and(?= ))\s?[A-Z][a-z]+\s?(?:[:–—-]|to |will ))",
     r"^(?P<who>(?:Mr|Mrs|Ms|Dr)\.? [A-Z][a-z]+)(?= would [a-z])",

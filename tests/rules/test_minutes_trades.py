@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.test_minutes_layouts import read, rows
+from tests.rules.test_minutes_layouts import read, row, rows
 
 
 def test_teams_of_a_plant_are_charged_like_departments() -> None:
@@ -69,3 +69,38 @@ def test_posts_companies_and_dashes_beside_a_name_are_no_part_of_it() -> None:
     told = read("会议纪要\n到会：园区经理秦朗、工程外包-小滕、租户代表（顺丰）苗经理\nAbsent with apology: M. Duarte")
     assert [one.name for one in told.attendees] == ["秦朗", "小滕", "苗经理"]
     assert [one.name for one in told.absentees] == ["M. Duarte"]
+
+
+def test_chapters_without_marks_stand_above_paragraphs() -> None:
+    text = "MINUTES\nParents' Association – Committee meeting\nPresent: Gwen Adeyemi, Shirin Azad, Pete Holloway\n"
+    text += "Matters arising\nThe climbing frame has been repaired and painted by the caretaker.\nSummer fair\n"
+    text += "Date agreed: Saturday 20 June. Shirin will approach the brass band again.\nFinance\n"
+    told = read(f"{text}The committee resolved to buy books. Pete to transfer the money by 20 March.")
+    assert [topic.title for topic in told.topics] == ["Summer fair", "Finance"]
+    assert [row(item) for item in told.items] == [
+        ("approach the brass band again", "Shirin Azad", ""),
+        ("transfer the money", "Pete Holloway", "03-20"),
+    ]
+
+
+def test_what_is_carried_over_names_its_owner_behind_it() -> None:
+    text = "与会：Ruby、滕飞\n上期行动项回顾\n1. 风险客户清单（滕飞，3/6）✅\n2. FAQ更新 Ruby —— 进行中，顺延到3/17"
+    assert rows(text) == [("FAQ更新", "Ruby", "03-17")]
+
+
+def test_a_task_before_the_next_sync_is_no_next_meeting() -> None:
+    told = read("Here: Kit, Noor\nAction items\n- Kit: review the dashboard (before next sync)")
+    assert (told.next_meeting, [item.owners[0].written for item in told.items]) == ("", ["Kit"])
+
+
+def test_what_is_to_be_reviewed_names_no_reviewer() -> None:
+    assert rows("与会：Tim、白露\n下周计划\n· 性能压测方案评审 Tim 3/18") == [("性能压测方案评审", "Tim", "03-18")]
+
+
+def test_a_line_of_a_chat_with_its_time_is_no_title() -> None:
+    assert read("[14:02] 范总: 今天三件事\n[14:03] 小鹿: 好\n[14:04] 范总: 样机够不够\n[14:05] 小鹿: 够").topic == ""
+
+
+def test_sentences_below_a_point_of_the_agenda_are_no_topics() -> None:
+    text = "双周会\n二、议题\n（1）恒信投诉\n情况：导出连续失败，客户要说明。\n（2）帮助中心\n还没定谁来改。"
+    assert [topic.title for topic in read(text).topics] == ["恒信投诉", "帮助中心"]
