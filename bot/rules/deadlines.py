@@ -138,6 +138,11 @@ class Candidate:
     strength: int
     starts: bool
 
+    def moved(self, by: int) -> "Candidate":
+        """The same in a text that begins elsewhere."""
+        span = self.found.span[0] + by, self.found.span[1] + by
+        return replace(self, found=replace(self.found, span=span))
+
 
 @dataclass(frozen=True, slots=True)
 class Moments:

@@ -138,6 +138,16 @@ class Clause:
         """The folded text without names and dates."""
         return self.masked.replace(A, "").replace(D, "")
 
+    def part(self, start: int, end: int) -> "Clause":
+        """A stretch of it with the names and moments found in the whole; it need not be read again for that."""
+        spots = [
+            replace(spot, start=spot.start - start, end=spot.end - start)
+            for spot in self.spots
+            if start <= spot.start and spot.end <= end
+        ]
+        dates = [each.moved(-start) for each in self.dates if start <= each.found.span[0] and each.found.span[1] <= end]
+        return Clause(self.text[start:end], self.folded[start:end], self.masked[start:end], tuple(spots), tuple(dates))
+
 
 def _row_end(masked: str, start: int) -> int:
     match = _NAMED.match(masked, start)
@@ -290,8 +300,8 @@ def _joined(whole: Clause, sentence: Span, scene: Scene, speaker: Actor | None) 
         return [Stretch(whole.text[slice(*sentence)])]
     parts: list[tuple[Span, bool]] = []
     for start, end in cuts:
-        alone = clause(whole.text[start:end], scene, speaker)
-        before = clause(whole.text[slice(*parts[-1][0])], scene, speaker) if parts else None
+        alone = whole.part(start, end)
+        before = whole.part(*parts[-1][0]) if parts else None
         split = before is not None and (_charged(before) or parts[-1][1])
         again = (
             split
