@@ -268,15 +268,17 @@ def _sentences(text: str, scene: Scene, speaker: Actor | None) -> list[Stretch]:
     cuts = list(_cuts(_SENTENCE, whole.masked, 0, len(text)))
     if len(cuts) > MOST_SENTENCES and len(text) < SHORT * len(cuts):
         return [Stretch(text)]
-    for start, end in cuts:
-        parts = _joined(whole, (start, end), scene, speaker)
-        first = clause(parts[0].text, scene, speaker) if parts and found else None
-        if first and not _charged(first) and _adds(found[-1].text, first.text, scene, speaker):
-            found[-1] = replace(found[-1], text=f"{found[-1].text}，{first.text}")
-            parts = parts[1:]
-        for part in parts:
+    last: Span = (0, 0)
+    for sentence in cuts:
+        for place, (span, same) in enumerate(_joined(whole, sentence)):
+            piece = whole.part(*span)
+            if place == 0 and found and not _charged(piece) and _adds(whole.part(*last), piece):
+                found[-1] = replace(found[-1], text=f"{found[-1].text}，{piece.text}")
+                last = last[0], span[1]
+                continue
             waits = bool(found) and bool(_AFTERWARDS.search(plain(found[-1].text)))
-            found.append(replace(part, follows=waits))
+            found.append(Stretch(piece.text, waits, same=same))
+            last = span
     return found
 
 
@@ -293,11 +295,14 @@ def _cuts(pattern: re.Pattern[str], masked: str, start: int, end: int) -> Iterat
         yield place, end
 
 
-def _joined(whole: Clause, sentence: Span, scene: Scene, speaker: Actor | None) -> list[Stretch]:
-    """Comma pieces put together again, but where somebody is charged with something else, or until another day."""
+def _joined(whole: Clause, sentence: Span) -> list[tuple[Span, bool]]:
+    """Comma pieces put together again, but where somebody is charged with something else, or until another day.
+
+    With each whether whoever is charged with the one before is charged with it, too.
+    """
     cuts = list(islice(_cuts(_COMMA, whole.masked, *sentence), MOST_PIECES + 1))
     if len(cuts) > MOST_PIECES or (len(cuts) > FEW and sentence[1] - sentence[0] < SHORT * len(cuts)):
-        return [Stretch(whole.text[slice(*sentence)])]
+        return [(sentence, False)]
     parts: list[tuple[Span, bool]] = []
     for start, end in cuts:
         alone = whole.part(start, end)
@@ -317,7 +322,7 @@ def _joined(whole: Clause, sentence: Span, scene: Scene, speaker: Actor | None) 
             parts[-1] = ((parts[-1][0][0], end), parts[-1][1])
         else:
             parts.append(((start, end), False))
-    return [Stretch(whole.text[slice(*span)], same=same) for span, same in parts]
+    return parts
 
 
 def _dated_there(piece: Clause) -> bool:
@@ -349,14 +354,12 @@ def _serves(piece: Clause) -> bool:
     )
 
 
-def _adds(before: str, after: str, scene: Scene, speaker: Actor | None) -> bool:
+def _adds(first: Clause, second: Clause) -> bool:
     """Whether a sentence gives the one before it the date or the owner that it lacks."""
-    second = clause(after, scene, speaker)
     if _TELLS_MORE.match(second.folded) or _ALONE.fullmatch(second.masked):
         return True
     if not (second.dated or second.spots) or len(second.bare.strip(" ,.。")) > 12:
         return False
-    first = clause(before, scene, speaker)
     if is_role(first.bare.strip(" -–—:,，;；")):
         return False
     lacks_date = not first.dated and second.dated
