@@ -187,6 +187,8 @@ def _likeness(attempt: str, name: str) -> float:
         return 0.0
     if attempt == name:
         return 1.0
+    if len(attempt) > 3 and sorted(attempt) == sorted(name):
+        return 0.95
     if name.startswith(attempt) and len(attempt) >= 2:
         return 0.9
     if abs(len(attempt) - len(name)) > max(2, len(name) // 2):

@@ -56,11 +56,12 @@ def draft_of(ctx: Context, line: TaskLine, text: str) -> Draft:
     department = _department(ctx, line.department)
     if line.acting and not owners:
         owners = _liaisons(ctx, line.acting)
+    helpers, unmanned = _helping(ctx, line.helping)
     vague = is_vague(line.title) and not (line.criteria or line.deliverable)
     draft = Draft(
-        line.title,
+        f"{line.title}{unmanned}" if line.title else "",
         tuple(dict.fromkeys(owners)),
-        line.collaborators,
+        tuple(dict.fromkeys((*line.collaborators, *(id for id in helpers if id not in owners)))),
         tuple((name.written, name.nearest.id if name.nearest else 0) for name in line.unknown_names),
         line.either,
         criteria=line.criteria,
@@ -81,6 +82,13 @@ def _liaisons(ctx: Context, departments: Sequence[str]) -> tuple[int, ...]:
     """Who stands for departments. Of several one is to own it: where one has nobody, there is nothing to choose yet."""
     found = [access.holders(ctx.work, ctx.project, _department(ctx, name), "liaison") for name in departments]
     return tuple(dict.fromkeys(id for people in found for id in _ids(people))) if all(found) else ()
+
+
+def _helping(ctx: Context, departments: Sequence[str]) -> tuple[tuple[int, ...], str]:
+    """Who helps for departments, and the words for those in which nobody would, which stay in the title."""
+    found = {name: _liaisons(ctx, (name,)) for name in departments}
+    unmanned = "、".join(name for name, people in found.items() if not people)
+    return tuple(id for people in found.values() for id in people), f"（{unmanned}配合）" if unmanned else ""
 
 
 def _taken_out(ctx: Context) -> tuple[int, ...]:

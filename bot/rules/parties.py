@@ -17,7 +17,7 @@ MOST_NAMED: Final = 24  # people and departments in one line; whoever follows is
 MOST_BESIDE: Final = 5  # names with no sign between
 _OPENERS: Final = re.compile(
     r"[\s,;。、:|()\[\]!?/&+]+|(?<=[\u4e00-\u9fff])or|或者?|还是|由|请|让|安排|麻烦|叫|通知|交给|派给?|指派给?|分配给|辛苦|烦请|提醒|催一?下?|配合|协助"
-    r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?|(?<=[会议审访])前|督促|的(?:事情?|活儿?|任务|工作)|换成?"
+    r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?|(?<=[会议审访])前|督促|的(?:事情?|活儿?|任务|工作)|换成?|忘了?"
 )
 _OWN_BEFORE: Final = re.compile(
     r"(?:由|请|让|安排|麻烦|叫|通知|交给|指派给?|分配给|派给?|辛苦|烦请|提醒|督促|换成?|催一?下?|负责人是?:?|owner:?"
@@ -104,6 +104,7 @@ class Parties:
     helpers: tuple[Named, ...] = ()
     department: str = ""
     departments: tuple[str, ...] = ()
+    helping: tuple[str, ...] = ()
     cuts: tuple[Span, ...] = ()
 
 
@@ -144,6 +145,8 @@ def read_parties(line: Line, free: bool) -> Parties:
     acting = acting if heading is None else [heading]
     departments = tuple(dict.fromkeys(row.department for row in acting))
     cuts = [(acting[0].start, acting[-1].end)] if acting else []
+    helping = [row for row in rows if row.role == "helper" and not row.named] if acting or owning else []
+    cuts += [(row.start, row.end) for row in helping]
     return Parties(
         owners=tuple(owning.named) if owning else (),
         helpers=tuple(named for row in helpers for named in row.named if not named.author),
@@ -153,6 +156,7 @@ def read_parties(line: Line, free: bool) -> Parties:
         if len(departments) == 1
         else "",
         departments=departments if free and owning is None else (),
+        helping=tuple(dict.fromkeys(row.department for row in helping)),
         cuts=(*(cut for row in chosen for cut in row.cuts), *cuts),
     )
 

@@ -29,6 +29,7 @@ class LineDraft:
     spoken_of: list[Named] = field(default_factory=list)
     author: bool = False
     acting: list[str] = field(default_factory=list)
+    helping: tuple[str, ...] = ()
     priority: Priority | None = None
     department: str = ""
     due: Found | None = None

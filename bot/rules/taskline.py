@@ -42,7 +42,7 @@ class TaskLine:
     one has to be chosen. Ids are the roster's.
 
     either: names as written that several have, with those of the people above of whom one is meant. acting: departments
-    that act, so that their liaisons stand for them.
+    that act, so that their liaisons stand for them. helping: departments that help, in the same way.
     """
 
     title: str
@@ -58,6 +58,7 @@ class TaskLine:
     priority: Priority | None = None
     department: str = ""
     acting: tuple[str, ...] = ()
+    helping: tuple[str, ...] = ()
     phase: str = ""
     parent: str = ""
     depends: tuple[str, ...] = ()
@@ -202,6 +203,7 @@ def _read_people(draft: LineDraft) -> None:
     draft.cuts += found.cuts
     draft.department = draft.department or found.department
     draft.acting = draft.acting or list(found.departments)
+    draft.helping = found.helping
     if free and not (found.owners or draft.unknown or draft.acting) and not _offer_name(draft):
         _offer_alike(draft, masked)
 
@@ -275,6 +277,7 @@ def _finish(draft: LineDraft) -> TaskLine:
         priority=draft.priority,
         department=fields.get("department", "") or (draft.department if len(draft.acting) < 2 else ""),
         acting=() if owned else tuple(draft.acting),
+        helping=draft.helping,
         phase=fields.get("phase", ""),
         parent=fields.get("parent", "").split(" ")[0],
         depends=tuple(fields.get("depends", "").split()),

@@ -153,3 +153,8 @@ def test_that_several_do_it_together_is_no_word_of_the_title(text: str, title: s
 @pytest.mark.parametrize("text", ["王芳周五前出图，完成后通知李娜", "换王芳出图，周五前"])
 def test_who_is_told_or_passed_over_does_not_do_it(text: str) -> None:
     assert line(text).owners == (WANG_FANG,)
+
+
+def test_a_department_that_helps_is_no_word_of_the_title() -> None:
+    task = line("由设计部牵头、运营部配合做物料清单，周五前")
+    assert (task.title, task.acting, task.helping) == ("做物料清单", ("设计部",), ("运营部",))
