@@ -224,37 +224,42 @@ def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Str
     whole = clause(text, scene, speaker)
     if len(whole.dates) > MOST_DAYS or len(whole.spots) > MOST_PEOPLE:
         return []
-    pieces = _ARROW.split(_unlabelled(text, whole))
+    links = _links(whole)
+    pieces = [text[slice(*link)] for link in links]
     if len(pieces) == 2 and len(text) < SHORT * SHORT and scene.cast.whole(pieces[0]):
         return _sentences(f"{pieces[0]}: {pieces[1]}", scene, speaker)  # whoever stands before an arrow does it
     if len(pieces) == 1 or len(pieces) > MOST_LINKS:
         return _sentences(text, scene, speaker)
-    charged = [_begins(clause(pieces[0], scene, speaker))]
-    for piece in pieces[1:]:
-        if not _begins(clause(piece, scene, speaker)):
-            return _sentences(_rejoined([each for each in pieces if each], scene, speaker), scene, speaker)
-        charged.append(True)
+    charged = [_begins(whole.part(*link)) for link in links]
+    if not all(charged[1:]):
+        return _sentences(_rejoined([each for each in pieces if each], whole.part(*links[-1])), scene, speaker)
     return [
         Stretch(piece.strip(" ,，;；。"), place > 0 and charged[place - 1], sure)
         for place, (piece, sure) in enumerate(zip(pieces, charged, strict=True))
     ]
 
 
-def _unlabelled(text: str, whole: Clause) -> str:
-    """A chain of arrows without what it is called: `处理路径：张三排查 → 李四答复`."""
+def _links(whole: Clause) -> list[Span]:
+    """Where the links of a chain of arrows stand; all of it is one where it has none."""
+    place = _label_ends(whole)
+    found: list[Span] = []
+    for arrow in _ARROW.finditer(whole.text, place):
+        found.append((place, arrow.start()))
+        place = arrow.end()
+    return [*found, (place, len(whole.text))]
+
+
+def _label_ends(whole: Clause) -> int:
+    """Where a chain of arrows begins behind what it is called: `处理路径：张三排查 → 李四答复`."""
     colon = whole.folded.find(":")
-    if not 0 < colon <= SHORT or A in whole.masked[:colon] or not _ARROW.search(text):
-        return text
-    return text[colon + 1 :]
+    labelled = 0 < colon <= SHORT and A not in whole.masked[:colon] and _ARROW.search(whole.text) is not None
+    return colon + 1 if labelled else 0
 
 
-def _rejoined(pieces: Sequence[str], scene: Scene, speaker: Actor | None) -> str:
-    """Links that are no chain; an arrow to nothing but people hands it to them."""
-    if not pieces:
-        return ""
-    last = clause(pieces[-1], scene, speaker)
-    handed = bool(last.spots) and bool(_TO_PEOPLE.match(last.masked))
-    return f"{' - '.join(pieces[:-1])}{' → ' if handed else ' - '}{pieces[-1]}"
+def _rejoined(pieces: Sequence[str], last: Clause) -> str:
+    """Links that are no chain; an arrow to nothing but people, in the last one, hands it to them."""
+    handed = bool(last.text and last.spots) and bool(_TO_PEOPLE.match(last.masked))
+    return f"{' - '.join(pieces[:-1])}{' → ' if handed else ' - '}{pieces[-1]}" if pieces else ""
 
 
 def _begins(piece: Clause) -> bool:

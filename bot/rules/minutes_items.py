@@ -167,7 +167,7 @@ def read_items(
         theirs = (bool(found) and (stretch.same or they)) or (they and bool(above))
         item = _item(stretch, number, raw, scene, listed or theirs, speaker)
         if item is None:
-            above = () if theirs else _one_in(stretch.text, scene)
+            above = () if theirs else _one_in(stretch.text[:LONGEST_STRETCH], scene)
             scene = replace(scene, about=asked_for(stretch.text) or scene.about)
             continue
         if signs.is_role(plain(item.title)) and item.due is None and (item.owners or found):
