@@ -17,7 +17,7 @@ from bot.rules import minutes_talk as talk
 from bot.rules.deadlines import CalendarLike, Deadline, Moments
 from bot.rules.due import Found, Order
 from bot.rules.fold import plain
-from bot.rules.minutes_carried import OPEN, carried, left_open, record
+from bot.rules.minutes_carried import OPEN, carried, left_open, more_of, record
 from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene, begins_with_somebody, clause, hands_out
 from bot.rules.minutes_groups import day_alone, due_above, fields, people_above, post_and_name, stated
@@ -32,7 +32,7 @@ from bot.rules.minutes_parts import MATTER, Parts, Said, sort
 from bot.rules.minutes_people import attendance, bearer, named
 from bot.rules.minutes_points import Point, point
 from bot.rules.minutes_posts import chair, scribe
-from bot.rules.minutes_rows import beside_due, detail_of, detailed, read_row
+from bot.rules.minutes_rows import beside_due, detailed, read_row
 from bot.rules.minutes_runs import allotted
 from bot.rules.minutes_settled import is_left, meets_again, settled, statements
 from bot.rules.minutes_tables import TableRow
@@ -163,9 +163,10 @@ def _read_body(draft: _Draft, parts: Parts, body: Sequence[Said | tuple[str, Tab
             _read_said(draft, replace(said, section=""), parts)
         elif said.section in ("actions", "item") or (said.line.mark == "open" and said.section != "decisions"):
             cells: dict[str, str] = {}
-            while place < len(body) and (more := _more(said, body[place])) is not None:
+            while place < len(body) and (more := more_of(said, body[place])) is not None:
                 cells.setdefault(*more)
                 place += 1
+            cells.pop("why", "")
             following = body[place] if place < len(body) else None
             _read_listed(draft, said, cells, following if isinstance(following, Said) else None)
         elif names_topic(said, body[place] if place < len(body) else None) and not hands_out(said.text, draft.scene):
@@ -192,17 +193,6 @@ def _has_ended(draft: _Draft, said: Said) -> bool:
         return False
     ended = draft.marked >= LEAST_MARKED and line.mark == "" and line.depth == 0 and _SENTENCE_END.search(line.text)
     return bool(ended) and not clause(said.text, replace(draft.scene, listed=True)).spots
-
-
-def _more(said: Said, following: Said | tuple[str, TableRow]) -> tuple[str, str] | None:
-    """What the next line tells of the item before it."""
-    if isinstance(following, tuple) or following.section in ("topic", "item", "decision", "spoken"):
-        return None
-    found = detail_of(following.line.folded, following.line.text)
-    if found is None or found[0] == "task" or not found[1]:
-        return None
-    _, others = inline_details(following.text)
-    return found if len(others) <= 1 else None
 
 
 def _read_table_row(draft: _Draft, section: str, row: TableRow) -> None:
@@ -249,7 +239,8 @@ def _read_listed(draft: _Draft, said: Said, cells: dict[str, str], following: Sa
         text = ""  # what was wrong stands before what is done about it
     cells = {**cells, **inline}
     text = text or cells.get("task", "")
-    if signs.is_closed(plain(cells.get("status", ""))) or not text:
+    text = about(text, cells.pop("measure")) if "measure" in cells else text
+    if any(signs.is_closed(plain(cells.get(kind, ""))) for kind in ("status", "due")) or not text:
         return
     author = scene.cast.person(draft.author) if draft.author else None
     found = read_items(text, line.number, line.raw, scene, listed=True, speaker=author)

@@ -10,6 +10,7 @@ from bot.rules.deadlines import Deadline
 from bot.rules.fold import plain
 from bot.rules.minutes_clauses import Scene, clause
 from bot.rules.minutes_groups import FORMERLY, fields
+from bot.rules.minutes_inline import inline_details
 from bot.rules.minutes_lines import Line
 from bot.rules.minutes_parts import Said
 from bot.rules.minutes_rows import detail_of, due_in
@@ -27,6 +28,7 @@ _GOES_ON: Final = re.compile(
 )
 _HANDLED: Final = re.compile(r"^由|(?:在|继续|正在|仍在)?(?:跟进|跟|负责|办理?|处理|催办?|落实|对接)中?$")
 _LAST_WORD: Final = re.compile(r"(?P<what>.{2,30}\S)\s(?P<who>\S{2,12})")  # `FAQ更新 Ruby —— 顺延到3月17日`
+_WHY: Final = re.compile(r"(?:原因|现象|背景|影响|现状|问题描述|reason|cause|background|impact)\s?:")
 _APART: Final = re.compile(r"\s*(?:[-–—]{2,}|\s[-–—]\s|[|｜,，;；:：()（）→])\s*")
 _ROW: Final = re.compile(r"[|｜\t　]|\S {2,}\S")
 MOST: Final = 8  # parts of a line that tells of one item
@@ -97,3 +99,18 @@ def record(body: Sequence[Said | tuple[str, TableRow]], place: int) -> tuple[Map
         lines[told[0]] = said.line
     whole = "task" in cells and ("owner" in cells or "due" in cells) and next(iter(cells)) != "task"
     return (cells, lines["task"]) if whole else None
+
+
+def more_of(said: Said, following: Said | tuple[str, TableRow]) -> tuple[str, str] | None:
+    """What the next line tells of the item before it."""
+    if isinstance(following, tuple) or following.section in ("topic", "item", "decision", "spoken"):
+        return None
+    found = detail_of(following.line.folded, following.line.text)
+    if said.section == "item" and _WHY.match(following.line.folded):
+        return "why", following.text
+    if found is not None and found[0] == "task" and found[1] and said.section == "item" and not said.line.mark:
+        return "measure", found[1]
+    if found is None or found[0] == "task" or not found[1]:
+        return None
+    _, others = inline_details(following.text)
+    return found if len(others) <= 1 else None

@@ -450,7 +450,7 @@ def _parts(text: str) -> Iterator[str]:
         and "/" not in text
         and has_han
         and not re.search(
-            rf"(?:{_SUFFIXES}|公司|集团|局|院|厂|店|街道|社区|商|总|长|秘书|经理|主任|总监|主管|主席|产品|研发|测试|运营|设计)\s",
+            rf"(?:{_SUFFIXES}|公司|集团|局|院|厂|店|街道|社区|商|总|长|书记?|干事|代表|会计|秘书|经理|主任|总监|主管|主席|产品|研发|测试|运营|设计)\s",
             text,
         )
     )

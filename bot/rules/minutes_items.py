@@ -94,7 +94,9 @@ _FIELDS: Final = re.compile(
     rf"(?:ddl|eta|due|by|before|截止|截至|@)?\s?:?\s?{D}+\s?(?:之?前|以前|内|完成)?[)\]]?[。.]?$"
 )
 _NOT_YET: Final = re.compile(r"没|未|(?<![a-z])(?:not|n't)(?![a-z])")
-_BEHIND: Final = re.compile(rf"[(\[]\s?{A}+(?:\s?[,、/&+]\s?{A}+)*\s?[)\]]\s?[.。]?\s*$")
+_BEHIND: Final = re.compile(
+    rf"[(\[]\s?{A}+(?:\s?[,、/&+]\s?(?:{A}+|[a-z]{{2,12}}))*\s?[)\]]\s?(?:(?:by |due |before )?{D}+前?)?[.。]?\s*$"
+)
 # "Ingrid to approve before it goes out": who looks at what was to be done before.
 _LOOKS_ON: Final = re.compile(
     rf"{A}+ (?:to|will|should|must) (?:review|approve|sign off|check)(?: (?:it|this|that|them))?(?: (?:before"

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.rules.minutes_head import begins_dated
-from bot.rules.minutes_labels import HEADER, detail_at, header_word, item_mark, label_at
+from bot.rules.minutes_labels import HEADER, detail_at, header_fields, header_word, item_mark, label_at
 from bot.rules.minutes_lines import Line, speaks, spoken
 from bot.rules.minutes_tables import Block
 
@@ -75,7 +75,7 @@ def below_letterhead(found: list[Block]) -> list[Block]:
 
 def is_title(line: Line, following: Block | None) -> bool:
     """Whether the first line of minutes is what they are called, rather than something said in them."""
-    if _STAMPED.match(line.raw):
+    if _STAMPED.match(line.raw) or len(header_fields(line.folded)) > 1:
         return False
     if speaks(line) and not _TITLE.search(line.text) and not _TITLED.search(speaks(line)):
         return False

@@ -104,3 +104,19 @@ def test_a_line_of_a_chat_with_its_time_is_no_title() -> None:
 def test_sentences_below_a_point_of_the_agenda_are_no_topics() -> None:
     text = "双周会\n二、议题\n（1）恒信投诉\n情况：导出连续失败，客户要说明。\n（2）帮助中心\n还没定谁来改。"
     assert [topic.title for topic in read(text).topics] == ["恒信投诉", "帮助中心"]
+
+
+def test_a_matter_with_its_cause_measure_owner_and_day_is_one_item() -> None:
+    text = "部门：仓储部  日期：3/10  记录：阿秀\n事项1：退货区积压\n  原因：人手不足\n  措施：向质检部借调2人\n"
+    text += "  负责人：佟主管\n  完成时间：3月13日\n事项2：盘点差异\n  措施：复盘B区\n  完成时间：已完成"
+    assert rows(text) == [("退货区积压：向质检部借调2人", "佟主管", "03-13")]
+
+
+def test_who_helps_to_look_it_over_is_no_owner() -> None:
+    text = "与会：范工、老窦\n并网申请材料由施工方负责准备，范工帮忙把关，3月20日之前报供电所。"
+    assert rows(text) == [("并网申请材料准备，报供电所", "施工方", "03-20")]
+
+
+def test_a_name_in_brackets_may_stand_before_the_day() -> None:
+    text = "Here: Ines, Tobias\nActions\n- Screenshots for the store listing (Tobias) by 17 March"
+    assert rows(text) == [("Screenshots for the store listing", "Tobias", "03-17")]
