@@ -97,6 +97,9 @@ def merged(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
     found: list[Reading] = []
     for reading in readings:
         last = found[-1] if found else None
+        if last is not None and _said_again(last, reading) and _touching(last, reading, text):
+            found[-1] = replace(last, span=_closed(last.span[0], reading.span[1], text))
+            continue
         if last is None or last.weekday == reading.weekday or not _touching(last, reading, text):
             found.append(_behind(last, reading, text))
             continue
@@ -104,9 +107,18 @@ def merged(readings: list[Reading], text: str, scene: Scene) -> list[Reading]:
         if len(name.days) != 1 and name.reason not in ("next_week", "next_weekday"):
             found.append(reading)
             continue
-        end = reading.span[1] + (text[reading.span[1] : reading.span[1] + 1] in (")", "]"))
-        found[-1] = _checked(replace(day, span=(last.span[0], end)), name, scene)
+        found[-1] = _checked(replace(day, span=_closed(last.span[0], reading.span[1], text)), name, scene)
     return found
+
+
+def _said_again(first: Reading, second: Reading) -> bool:
+    """ "下周五 (Fri)": the second word is the first one's day in the other language."""
+    same = first.weekday and second.rule == "weekday" and second.weekday and not second.reason
+    return same and first.days[0].weekday() == second.days[0].weekday()
+
+
+def _closed(start: int, end: int, text: str) -> Span:
+    return start, end + (text[end : end + 1] in (")", "]"))
 
 
 def _behind(start: Reading | None, end: Reading, text: str) -> Reading:

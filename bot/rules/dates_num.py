@@ -8,7 +8,7 @@ from bot.rules.due import Reading, Scene, make_date
 from bot.rules.numerals import NUMBERED
 
 _UNIT = (
-    r"(?:[元万亿块版节件分折倍米度个款项份条页人步寸年级岁gkm%]|[天周](?!一|二|三|四|五|六|日|天|末|内)|小时|钟头"
+    r"(?:[元万亿块版节件分折倍米度个款项份条页人步寸年级岁gkm%]|(?:[天周]|星期|礼拜)(?!一|二|三|四|五|六|日|天|末)|小时|钟头"
     r"|工作日|妇女|之间|以[上下]"
     r"|h(?![a-z]))"
 )
@@ -146,7 +146,8 @@ RULES: Final = (
         r"(?<!ratio: )(?<!score )(?<!score is )"
         r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d\d))?"
         rf"(?![0-9a-z/%]|\.\d|-\d(?!\d?/\d)|\s?{_UNIT}|号(?:{NUMBERED})"
-        r"| ?(?:of |done|complete|finished|stars?|items?|tasks?|tests?|cases?|pages?|votes?)|\s?(?:已|完成$|的|多数))"
+        r"| ?(?:of |done|complete|finished|stars?|items?|tasks?|tests?|cases?|pages?|votes?"
+        r"|(?:day|week|month|hour)s(?![a-z]))|\s?(?:已|完成$|的|多数))"
     ), _slashed),
     Rule("date", (".",), re.compile(
         rf"(?<![0-9a-z.\-/第])(?<!版本)(?<!版本 )(2\d)\.(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9]){_MD_END}{_CUE_AFTER}"

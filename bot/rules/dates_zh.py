@@ -26,6 +26,7 @@ from bot.rules.days import (
     weekday,
 )
 from bot.rules.due import Reading, Scene, month_end
+from bot.rules.months_en import DAY, DAYS
 from bot.rules.numerals import HAN, NUMBERED, SMALL, read_number
 
 _WEEKDAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6, "末": 5}
@@ -37,6 +38,7 @@ _MONTHS_ON = {"本": 0, "这": 0, "这个": 0, "当": 0, "下": 1, "下个": 1, 
 _NEXT = r"(?<![^\s统唯之周期拜]一)(?:下下个|下下|下个|下)"
 _NEXT_APART = r"(?<![\u3400-\u9fff])(?:下 |(?<!\d)次)|再下|下一个?(?=周|星期|礼拜)"
 _WEEK = r"(?:周|星期|礼拜)"
+_EN_WEEK = r"(?:this|next) week|week after next"
 _AND_ON = r"(?:\s?(?:到|至|--?|~|、|和|与|或者?|及|/)\s?)"
 # "下周一9点到周三": the second day is of the same week as the first.
 _SAME_WEEK = re.compile(rf"({_NEXT}|{_NEXT_APART}){_WEEK}([一二三四五六日天])[^,。;\n]{{0,8}}?{_AND_ON}$")
@@ -120,6 +122,18 @@ def _weekday(match: re.Match[str], scene: Scene) -> Reading | None:
     if match[3]:
         return _several_days(match, scene, index, weeks)
     return weekday(match, scene, index, weeks)
+
+
+def _day_in_english(match: re.Match[str], scene: Scene) -> Reading:
+    """`下周Fri`."""
+    return weekday(match, scene, DAYS.index(match[2][:3]), _WEEKS_ON[match[1].rstrip("周星期礼拜的")])
+
+
+def _week_in_english(match: re.Match[str], scene: Scene) -> Reading:
+    """`next week 周三`, `周三 of the week after next`."""
+    named = match[1] or match[4]
+    weeks = 2 if "after" in named else 1 if named.startswith("next") else 0
+    return weekday(match, scene, _WEEKDAYS[match[2] or match[3]], weeks)
 
 
 def _several_days(match: re.Match[str], scene: Scene, index: int, weeks: int | None) -> Reading | None:
@@ -302,6 +316,13 @@ DATES: Final = (
     Rule("month_day", ("月",), re.compile(
         rf"({_MONTH})月份?的?\s?({SMALL})(?:\s?[日号]|{_NO_UNIT})"
     ), _day_of_named_month),
+    Rule("weekday", DAYS, re.compile(
+        rf"({_THIS}|这个|这|当|{_NEXT}|{_NEXT_APART})(?:{_WEEK}的?\s?)?({DAY})(?![a-z])"
+    ), _day_in_english),
+    Rule("weekday", ("week",), re.compile(
+        rf"(?<![a-z])(?:the )?({_EN_WEEK})(?:'s)?,? ?(?:on )?{_WEEK}([一二三四五六日天])"
+        rf"|{_WEEK}([一二三四五六日天]),? ?(?:of |in )?(?:the )?({_EN_WEEK})(?![a-z])"
+    ), _week_in_english),
     Rule("relative", ("今明",), re.compile(r"今明()()()(?:两[天日])?(?:之?内)?"), _relative),
     Rule("weekday", ("周", "星期", "礼拜"), re.compile(
         rf"(?:({_MONTH})|(?<!\d)({SMALL}))月份?的?(?:第([一二三四])|(最后一?))个?(?:周|星期|礼拜)([一二三四五六日天])"

@@ -15,7 +15,7 @@ _HAN_UNIT: Final = (
 )
 _HAN_NUMBER: Final = rf"(?:\d{{1,3}}(?:\.\d)?|[{HAN}]{{1,5}}|半)"
 _HAN_PART: Final = rf"{_HAN_NUMBER}\s?个?半?个?\s?{_HAN_UNIT}半?"
-HAN_RUN: Final = rf"(?:{_HAN_NUMBER}\s?(?:-|~|到|至)\s?)?{_HAN_PART}(?:[零又,]?{_HAN_PART}){{0,2}}"
+HAN_RUN: Final = rf"(?:{_HAN_NUMBER}\s?(?:-|~|到|至|/)\s?)?{_HAN_PART}(?:[零又,]?{_HAN_PART}){{0,2}}"
 _EN_UNIT: Final = (
     r"(?:(?:business |working |work ?|week)?days?|weeks?|fortnights?|months?|quarters?|years?|hours?|hrs?|minutes?"
     r"|mins?"
@@ -23,7 +23,7 @@ _EN_UNIT: Final = (
 )
 _EN_AMOUNT: Final = rf"(?:half an?|(?:\d{{1,3}}(?:\.\d{{1,2}})?|{WORD}|the(?= hour))(?: and a half)?)"
 _EN_PART: Final = rf"{_EN_AMOUNT}[ -]?{_EN_UNIT}(?: and a half)?"
-EN_RUN: Final = rf"(?:{_EN_AMOUNT}(?: ?- ?| to | or ))?{_EN_PART}(?:(?:,? and |,? ){_EN_PART}){{0,3}}"
+EN_RUN: Final = rf"(?:{_EN_AMOUNT}(?: ?[-/] ?| to | or ))?{_EN_PART}(?:(?:,? and |,? ){_EN_PART}){{0,3}}"
 
 _HAN_PIECE = re.compile(
     rf"({_HAN_NUMBER})\s?个?(半)?个?\s?(工作[日天]|自然[日天]|日历[日天]|星期|礼拜|小时|钟头|月|季度|刻钟|分钟"
