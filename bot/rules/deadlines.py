@@ -12,7 +12,7 @@ again, has gone by, or says how long something takes is no deadline.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from bot.rules import dates_en, dates_num, dates_zh, holidays_named, lengths, months_en
@@ -32,6 +32,7 @@ from bot.rules.due import (
     echo_zh,
 )
 from bot.rules.fold import plain, strip_invisible
+from bot.rules.plain_week import PlainWeek
 from bot.rules.triggers import Rulebook
 
 __all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "Moments", "find", "parse", "parse_simple"]
@@ -264,40 +265,6 @@ def parse_simple(text: str, now: datetime) -> datetime | date | None:
         return first.day
     local = first.due.astimezone(zone)
     return local if now.tzinfo else local.replace(tzinfo=None)
-
-
-class PlainWeek:
-    """Monday to Friday, 9:00 to 18:00, no holidays: what is counted in where no calendar is known."""
-
-    def is_workday(self, day: date) -> bool:
-        """Whether it is no weekend."""
-        return day.weekday() < 5
-
-    def add_workdays(self, day: date, count: int) -> date:
-        """The working day some working days on."""
-        for _ in range(count):
-            day = self.next_workday(day)
-        return day
-
-    def day_start(self, day: date) -> time:
-        """Start of work."""
-        return time(9)
-
-    def day_end(self, day: date) -> time:
-        """End of work."""
-        return time(18)
-
-    def last_workday_of_week(self, day: date) -> date:
-        """Friday."""
-        return day + timedelta(days=4 - day.weekday())
-
-    def next_workday(self, day: date) -> date:
-        """The first working day after a day."""
-        return day + timedelta(days=max(1, 7 - day.weekday()) if day.weekday() >= 4 else 1)
-
-    def previous_workday(self, day: date) -> date:
-        """The last working day before a day."""
-        return day - timedelta(days={0: 3, 6: 2}.get(day.weekday(), 1))
 
 
 def _readings(text: str, scene: Scene, gone: list[Span]) -> list[Reading]:

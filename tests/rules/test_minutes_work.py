@@ -5,12 +5,13 @@ from datetime import UTC, date
 
 import pytest
 
-from bot.rules.deadlines import LONGEST_TEXT, MOST_MOMENTS, Moments, PlainWeek, find
+from bot.rules.deadlines import LONGEST_TEXT, MOST_MOMENTS, Moments, find
 from bot.rules.minutes_cast import Cast
 from bot.rules.minutes_clauses import Scene
 from bot.rules.minutes_items import read_items
 from bot.rules.minutes_once import once
 from bot.rules.minutes_values import Item
+from bot.rules.plain_week import PlainWeek
 from bot.rules.roster import Name
 from tests.rules.calendars import SHANGHAI, WEEKDAYS, at
 
