@@ -28,9 +28,11 @@ _QUOTED: Final = re.compile(r'"[^"\n]{1,60}"')
 _HANDED: Final = re.compile(r"把[^@<,，。]{1,20}交给\s?$")
 # A mention behind these is of somebody the work has to do with, not of its owner.
 _ASIDE: Final = re.compile(
-    r"(?:发给|转给|抄送|汇报给|(?<!分配)(?<!指派)(?<!交)(?<!派)给|和|跟|与|找|向|对接|配合"
+    r"(?:发给|转给|抄送|汇报给|(?<!分配)(?<!指派)(?<!交)(?<!派)给|和|跟|与|找|向|对接|配合|问|请教|联系|约|替|帮|等|从"
     r"|(?:send|show|report|talk|speak) [^@<]{0,40}to)\s?$"
 )
+# What is somebody's is no sign that the work is: 审核 @李四 的稿子.
+_OWNED: Final = re.compile(r"(?:\s?的|'s\s)(?!确|事情?|活儿?|任务|待办|工作|job|task|turn)")
 _HELPING: Final = re.compile(r"\s?(?:来)?(?:协作|配合|协助|支持)(?=\s*(?:[,，。;；、)]|$))")
 _WORD_FIRST: Final = re.compile(r"[\s,;。:|!]*(?:请|让|由|麻烦|辛苦)?([\u4e00-\u9fff]{2,3})\s?$")
 _BARE_DATE: Final = re.compile(r"(?<![^\s,;。])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?![^\s,;。])")
@@ -162,6 +164,9 @@ def _spoken_of(draft: LineDraft, named: Named, labels: Sequence[re.Match[str]]) 
         return False
     before = draft.folded[max(0, named.span[0] - 60) : named.span[0]]
     handed = "@" in draft.folded[: named.span[0]] and _HANDED.search(before)
+    if _OWNED.match(draft.folded, named.span[1]):
+        draft.spoken_of.append(named)
+        return True
     if not (handed or _ASIDE.search(before)) or re.search(r"(?:<@\d+>|@\S+)\s?(?:和|跟|与)\s?$", before):
         return False
     draft.spoken_of.append(named)

@@ -297,3 +297,21 @@ def test_p2_where_one_of_two_departments_has_no_liaison_the_owner_is_asked(team:
 def test_t1_who_is_mentioned_in_one_line_owns_nothing_in_the_next(team: Chat) -> None:
     team.says("张三", "/任务 易拉宝 @李四 3月12日\n/任务 横幅 3月13日")
     team.shows(GROUP, "“横幅”由谁负责？")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Mentions of people the work only has to do with, wherever a platform leaves them (T1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("把合同发给@李四 3月6日", "把合同发给李四"),
+        ("跟 @李四 确认预算 3月6日", "跟 李四 确认预算"),
+        ("合同给 @李四 看一下 3月6日", "合同给 李四 看一下"),
+    ],
+)
+def test_t1_whom_the_work_is_for_is_asked_about(team: Chat, typed: str, title: str) -> None:
+    team.says("张三", f"/任务 {typed}")
+    asked = team.shows(GROUP, "由谁负责？", why="reply")
+    assert asked.text.replace(" ", "").startswith(f"“{title}”由谁负责？".replace(" ", ""))
