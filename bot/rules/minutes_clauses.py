@@ -1,7 +1,7 @@
 """A line of minutes taken apart: who is named where, when, and which stretches are tasks of their own (M5)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
@@ -227,16 +227,33 @@ def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Str
     links = _links(whole)
     pieces = [text[slice(*link)] for link in links]
     if len(pieces) == 2 and len(text) < SHORT * SHORT and scene.cast.whole(pieces[0]):
-        return _sentences(f"{pieces[0]}: {pieces[1]}", scene, speaker)  # whoever stands before an arrow does it
+        # Whoever stands before an arrow does it.
+        return _sentences(clause(f"{pieces[0]}: {pieces[1]}", scene, speaker))
     if len(pieces) == 1 or len(pieces) > MOST_LINKS:
-        return _sentences(text, scene, speaker)
+        return _sentences(whole)
     charged = [_begins(whole.part(*link)) for link in links]
     if not all(charged[1:]):
-        return _sentences(_rejoined([each for each in pieces if each], whole.part(*links[-1])), scene, speaker)
+        return _unchained(whole, links)
     return [
         Stretch(piece.strip(" ,，;；。"), place > 0 and charged[place - 1], sure)
         for place, (piece, sure) in enumerate(zip(pieces, charged, strict=True))
     ]
+
+
+def _unchained(whole: Clause, links: Sequence[Span]) -> list[Stretch]:
+    """The sentences of links that are no chain; an arrow to nothing but people, in the last one, hands it to them."""
+    last = whole.part(*links[-1])
+    handed = bool(last.spots) and bool(_TO_PEOPLE.match(last.masked))
+    found = _sentences(whole.part(links[0][0], len(whole.text)))
+    return [
+        replace(stretch, text=_rejoined(_ARROW.split(stretch.text), handed and stretch is found[-1]))
+        for stretch in found
+    ]
+
+
+def _rejoined(links: Iterable[str], handed: bool) -> str:
+    *others, last = [link for link in links if link] or [""]
+    return f"{' - '.join(others)}{' → ' if handed else ' - '}{last}" if others else last
 
 
 def _links(whole: Clause) -> list[Span]:
@@ -256,23 +273,16 @@ def _label_ends(whole: Clause) -> int:
     return colon + 1 if labelled else 0
 
 
-def _rejoined(pieces: Sequence[str], last: Clause) -> str:
-    """Links that are no chain; an arrow to nothing but people, in the last one, hands it to them."""
-    handed = bool(last.text and last.spots) and bool(_TO_PEOPLE.match(last.masked))
-    return f"{' - '.join(pieces[:-1])}{' → ' if handed else ' - '}{pieces[-1]}" if pieces else ""
-
-
 def _begins(piece: Clause) -> bool:
     """Whether a link of a chain says who does something."""
     return piece.owners() is not None and signs_of_work(piece)
 
 
-def _sentences(text: str, scene: Scene, speaker: Actor | None) -> list[Stretch]:
-    whole = clause(text, scene, speaker)
+def _sentences(whole: Clause) -> list[Stretch]:
     found: list[Stretch] = []
-    cuts = list(_cuts(_SENTENCE, whole.masked, 0, len(text)))
-    if len(cuts) > MOST_SENTENCES and len(text) < SHORT * len(cuts):
-        return [Stretch(text)]
+    cuts = list(_cuts(_SENTENCE, whole.masked, 0, len(whole.text)))
+    if len(cuts) > MOST_SENTENCES and len(whole.text) < SHORT * len(cuts):
+        return [Stretch(whole.text)]
     last: Span = (0, 0)
     for sentence in cuts:
         for place, (span, same) in enumerate(_joined(whole, sentence)):
