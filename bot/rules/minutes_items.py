@@ -23,6 +23,7 @@ from bot.rules.minutes_clauses import (
     stretches,
 )
 from bot.rules.minutes_matter import about, lacks_object, led_up
+from bot.rules.minutes_present import PROMISE, present
 from bot.rules.minutes_signs import A, D
 from bot.rules.minutes_values import Actor, Doubt, Item
 from bot.rules.roster import Roster
@@ -58,20 +59,10 @@ _NOTE: Final = re.compile(
 _HEADED_BY: Final = re.compile(
     r"^(?:应对(?:措施)?|措施|对策|处理(?:措施)?|解决(?:方案|办法)?|行动|下一步|待办|动作|action)\s?[:：]\s*(?=\S{2})"
 )
-_PROMISE: Final = re.compile(
-    rf"(?<!{A}){A}++\s?(?:表示|承诺|答应|说|确认|同意|保证|said|confirmed|agreed|promised|says)(?:\s?,?\s?(?:他|她|其|会|将"
-    rf"|可以?在|能在|that|(?:s?he"
-    rf"|they) (?:will|can|would)|to)|(?={D}))"
-)
 # "she'll confirm by Thursday": whoever was charged just before.
 _THEY: Final = re.compile(
     r"(?:and |then )?(?:s?he|they)(?:'ll| will| to| should|(?: (?:has|have))? (?:undertook|agreed|offered"
     r"|promised|volunteered|undertaken) to) |(?:他|她|他们|她们)(?:会|将|再|来|去|负责|还)"
-)
-_ASIDE: Final = re.compile(r"\s*[(（][^()（）]*[)）]")
-# "Tom had got two quotes and would seek a third": only what lies ahead is a task.
-_AND_WILL: Final = re.compile(
-    rf"(?:the )?(?P<who>{A}++) [^;]*?(?:,? and| but) (?=(?:will|would|is to|is going to|shall|has to) )"
 )
 # Signs by which somebody is charged in so many words, so that a date needs none of its own.
 _CHARGED: Final = frozenset(("taking", "handed", "labelled", "mention", "asked"))
@@ -110,7 +101,6 @@ _NOT_DONE_YET: Final = re.compile(
 )
 _TO_SOMEBODY: Final = re.compile(rf"(?:发给?|交给?|回复?|(?<![\u4e00-\u9fff])给){A}")
 _CALLED_UPON: Final = re.compile(r"请|务必|要求|(?<![a-z])(?:asked|reminded|requested|urged|please|pls|must)(?![a-z])")
-_SPOKEN_OF: Final = re.compile(rf"@?{A}+\s?:\s?")
 _COULD: Final = re.compile(r"\s?,?\s?(?:(?:can|could|would|will) you|please|pls|麻烦|辛苦)")
 # What somebody says before a colon of others is theirs.
 _OF_OTHERS: Final = re.compile(r"承诺|答应|要求|反馈|通知|供应商|客户|对方|甲方|领导|(?:他|她|它|你)们?")
@@ -155,7 +145,8 @@ def read_items(
     heading: tuple[Actor, ...] = ()  # who stands before the colon that begins the line
     roled = False
     scene = replace(scene, listed=listed)
-    for stretch in stretches(_POINTED.sub(_as_date, text), scene, speaker):
+    for whole in stretches(_POINTED.sub(_as_date, text), scene, speaker):
+        stretch = replace(whole, text=whole.text[:LONGEST_STRETCH])
         again = stretch.text in said and not (stretch.same or stretch.follows or stretch.chained)
         if again or stretch.text == last:
             continue  # the same words once more are the same task
@@ -169,7 +160,7 @@ def read_items(
         theirs = (bool(found) and (stretch.same or they)) or (they and bool(above))
         item = _item(stretch, number, raw, scene, listed or theirs, speaker)
         if item is None:
-            above = () if theirs else _one_in(stretch.text[:LONGEST_STRETCH], scene)
+            above = () if theirs else _one_in(stretch.text, scene)
             scene = replace(scene, about=asked_for(stretch.text) or scene.about)
             continue
         if signs.is_role(plain(item.title)) and item.due is None and (item.owners or found):
@@ -210,7 +201,7 @@ def _as_date(match: re.Match[str]) -> str:
 
 
 def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, speaker: Actor | None) -> Item | None:
-    piece = _present(stretch.text[:LONGEST_STRETCH], scene, speaker)
+    piece = present(stretch.text, scene, speaker)
     if (
         piece is None
         or not (listed or stretch.chained or piece.spots or piece.dates or _NOT_DONE_YET.search(piece.folded))
@@ -290,31 +281,6 @@ def _again(piece: Clause, owned: Owned, scene: Scene, speaker: Actor | None) -> 
     return (later, own) if own is not None and own[2] == owned[2] else None
 
 
-def _present(text: str, scene: Scene, speaker: Actor | None) -> Clause | None:
-    """The clause without what it reports as done; None when nothing else is left."""
-    piece = clause(text, scene, speaker)
-    if not signs.is_past(_cleared(piece)):
-        return piece
-    bare = _ASIDE.sub(" ", text) if "(" in piece.folded else text
-    if bare != text and not signs.is_past(_cleared(aside := clause(bare, scene, speaker))):
-        return aside
-    ahead = _AND_WILL.match(piece.masked)
-    if ahead:
-        return clause(f"{text[: ahead.end('who')]} {text[ahead.end() :]}", scene, speaker)
-    parts = [clause(part, scene, speaker) for part in re.split(r"[,，]", text)]
-    kept = [part for part in parts if not signs.is_past(_cleared(part))]
-    if kept and any(part.dated or part.owners() for part in kept) and len(kept) < len(parts):
-        before = _SPOKEN_OF.match(piece.masked) if kept[0] is not parts[0] else None
-        return clause(
-            text[: before.end() if before else 0] + "，".join(part.text.strip() for part in kept), scene, speaker
-        )
-    return None
-
-
-def _cleared(piece: Clause) -> str:
-    return _PROMISE.sub("", piece.masked)
-
-
 def _owners(piece: Clause, speaker: Actor | None, listed: bool, decided: bool = False) -> Owned | None:
     """By which sign, where and who; who helps and who reviews does not count."""
     weak = WEAK - {"leading"} if decided else WEAK
@@ -326,7 +292,7 @@ def _owners(piece: Clause, speaker: Actor | None, listed: bool, decided: bool = 
     found = _within(piece, found, aside)
     if found is not None and (listed or found[0] not in weak or _FIELDS.search(piece.masked)):
         return found
-    promise = _PROMISE.search(piece.masked)
+    promise = PROMISE.search(piece.masked)
     if promise and piece.dated:
         return "promise", promise.span(), piece.actors(promise.span())
     said = piece.bare.strip(" ,，.。、")
