@@ -55,6 +55,8 @@ _OBJECT = (
 )
 _RANGE = re.compile(rf"(?:(20\d\d)年)?({SMALL})月\s?({SMALL})\s?[日号]?\s?(?:至|到|-|~)\s?$")
 _BEFORE = re.compile(r"[之以]?前(?![端台期])")
+# "出差回来第二天", "上线后第二天": the day after something that takes place nobody knows when.
+_EVENT_BEFORE = re.compile(r"(?:后|回来|结束|完)的?\s?$")
 # "中山路15号", "工位15号"
 _PLACE = re.compile(r"(?:[路街巷弄]|[工座机车展铺床档货柜][位口]|东风|神舟|嫦娥|长征)\s?$")
 
@@ -172,6 +174,8 @@ def _week(match: re.Match[str], scene: Scene) -> Reading | None:
 def _relative(match: re.Match[str], scene: Scene) -> Reading | None:
     ahead = _AHEAD[match[1] or match[2] or match[3] or "明"]
     day = scene.today + timedelta(days=ahead)
+    if match[0] == "第二天" and _EVENT_BEFORE.search(match.string, max(0, match.start() - 4), match.start()):
+        return Reading(match.span(), "relative", (day,), "unsure")
     if ahead == 1 and scene.local.hour < 5:
         return Reading(match.span(), "relative", (day, scene.today), "after_midnight")
     return one(match, "today" if ahead == 0 else "relative", day)

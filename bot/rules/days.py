@@ -42,7 +42,7 @@ def dated(span: Span, rule: str, scene: Scene, year: int, month: int, day: int) 
 
 
 def coming(span: Span, rule: str, scene: Scene, month: int, day: int) -> Reading:
-    """A date without a year: the coming one, asked for where this year's has gone by lately."""
+    """A date without a year: the coming one, asked for where this year's, or the last one's, has gone by lately."""
     today = scene.today
     this = make_date(today.year, month, day)
     next_one = make_date(today.year + 1, month, day)
@@ -53,6 +53,9 @@ def coming(span: Span, rule: str, scene: Scene, month: int, day: int) -> Reading
         )
     if this is None:
         return impossible(span, rule)
+    last = make_date(today.year - 1, month, day)
+    if last is not None and (today - last).days <= LOOK_BACK:
+        return Reading(span, rule, (last,), later=this)
     if (today - this).days > LOOK_BACK and next_one:
         return Reading(span, rule, (next_one,))
     return Reading(span, rule, (this,), later=next_one)
@@ -75,13 +78,17 @@ def day_of_month(span: Span, rule: str, scene: Scene, day: int, months_on: int |
 
 def in_named_month(match: re.Match[str], scene: Scene, month: int, year: int | None, day: int | None) -> Reading:
     """A day of a month named without (or with) its year, its last where `day` is None."""
-    last = month_end(year or scene.today.year, month)
-    if year is None and (scene.today - last).days > LOOK_BACK:
-        last = month_end(scene.today.year + 1, month)
+    named = year or year_of_lately(scene.today, lambda each: month_end(each, month))
+    last = month_end(named, month)
     later = None if year else month_end(last.year + 1, month)
     if day is None:
         return one(match, "month_end", last, later)
     return one(match, "month_part", last.replace(day=day), later.replace(day=day) if later else None)
+
+
+def year_of_lately(today: date, end: Callable[[int], date]) -> int:
+    """The year whose period, which ends like that, is to come or has gone by lately."""
+    return next(year for year in (today.year - 1, today.year, today.year + 1) if (today - end(year)).days <= LOOK_BACK)
 
 
 def monday(day: date, weeks: int = 0) -> date:
@@ -137,10 +144,8 @@ def quarter_end(year: int, quarter: int) -> date:
 
 def coming_quarter(match: re.Match[str], scene: Scene, quarter: int) -> Reading:
     """The end of a quarter named without its year; asked for where this year's has gone by lately."""
-    this, next_one = quarter_end(scene.today.year, quarter), quarter_end(scene.today.year + 1, quarter)
-    if (scene.today - this).days > LOOK_BACK:
-        return one(match, "quarter_end", next_one)
-    return one(match, "quarter_end", this, next_one)
+    year = year_of_lately(scene.today, lambda each: quarter_end(each, quarter))
+    return one(match, "quarter_end", quarter_end(year, quarter), quarter_end(year + 1, quarter))
 
 
 def before_month(span: Span, scene: Scene, month: int, year: int | None = None) -> Reading:

@@ -1,12 +1,14 @@
 """Deadlines in what people type: which words name the moment something is due, and which moment that is.
 
 Rules of reading. A date alone is due at the end of that working day; "前", "by" and "before" include the day. Weeks
-begin on Monday; a bare weekday is the next one including today. A span is due at its end, a period (下周, 月底, Q3末)
-on its last day, a week on its last working day. Lengths in days count in the calendar, 工作日 in the team's own,
-hours on the clock. A date without its year, month or quarter is the coming one; gone by lately, it is asked (see
-`LOOK_BACK`). A part of the day stands for its end: 上午 12:00, 下午 the end of work, 晚上 23:59; 1 to 6 o'clock is in
-the afternoon. What may be read in two ways is asked, never guessed; so is a day no calendar has. What comes round
-again, has gone by, or says how long something takes is no deadline.
+begin on Monday; a bare weekday is the next one including today, or the one after where its hour has gone by today; on
+the day itself one that is cued as an end (周三前, 截止周三, by Wednesday) is asked. A span is due at its end, a period
+(下周, 月底, Q3末) on its last day, a week on its last working day. Lengths in days count in the calendar, 工作日 in the
+team's own, hours on the clock; of two lengths (3-4周内) the longer. A date without its year, month or quarter is the
+coming one; where the last one, be it last year's, has gone by lately, it is asked (`LOOK_BACK`, for holidays too). A
+part of the day stands for its end: 上午 12:00, 下午 the end of work, 晚上 23:59; 今天 said after work, 24:00; 1 to 6
+o'clock is in the afternoon. What may be read in two ways is asked, never guessed; so is a day no calendar has. What
+comes round again, has gone by, or says how long something takes is no deadline.
 """
 
 import re
@@ -359,7 +361,7 @@ def _candidate(
         and not starts
         and _said_on_the_day(reading, clock, before, after, scene)
     ):
-        found = _week_on_too(reading, found, scene)
+        found = _week_on_too(reading, found, None, scene)
     return Candidate(found, strength, starts)
 
 
@@ -392,11 +394,11 @@ def _said_on_the_day(
     """ "Before Wednesday" said on a Wednesday may mean today or a week on."""
     if clock is not None or reading.rule != "weekday" or reading.days[0] != scene.today:
         return False
-    return after is not None or (before is not None and before[0].startswith(("by", "before")))
+    return after is not None or (before is not None and before[0].strip(" :") not in ("on", "于", "在"))
 
 
-def _week_on_too(reading: Reading, found: Deadline, scene: Scene) -> Ambiguous:
-    a_week_on = _make(scene.today + timedelta(days=7), None, reading, found.span, scene)
+def _week_on_too(reading: Reading, found: Deadline, clock: Clock | None, scene: Scene) -> Ambiguous:
+    a_week_on = _make(scene.today + timedelta(days=7), clock, reading, found.span, scene)
     return Ambiguous((found,) if found.day == a_week_on.day else (found, a_week_on), "same_day", found.span)
 
 
@@ -425,7 +427,7 @@ def _gone_by(reading: Reading, clock: Clock | None, made: list[Deadline], span: 
     if reading.days[0] == scene.today and clock is not None and clock.bare:
         evening = _make(scene.today, replace(clock, hour=clock.hour + 12), reading, span, scene)
         if evening.due > scene.now:
-            return evening
+            return _week_on_too(reading, evening, clock, scene) if reading.weekday else evening
     if reading.rule == "today" and (clock is None or not clock.timed):
         return replace(_make(scene.today, Clock(span, 0, 0, next_day=True), reading, span, scene), timed=False)
     if reading.later is None:

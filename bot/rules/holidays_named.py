@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.rules.days import Rule
+from bot.rules.days import LOOK_BACK, LOOK_BACK_DAY, Rule
 from bot.rules.due import DaysOff, Reading, Scene, Span, days_from
 from bot.rules.feasts import PUBLIC, coming_feast, coming_holiday, feast, usual_days_off
 from bot.rules.lengths import EN_RUN, HAN_RUN, read_length
@@ -67,7 +67,7 @@ def _looked_up(scene: Scene, name: str, after: bool) -> DaysOff:
             return run, None
         name, day = coming_holiday(scene.today, long)
     else:
-        day = coming_feast(name, scene.today - timedelta(days=9 if after else 0))
+        day = coming_feast(name, scene.today - timedelta(days=9 if after else LOOK_BACK))
     if day is None:
         return None, None
     block = _block(scene, day, day)
@@ -114,7 +114,7 @@ def _block(scene: Scene, first: date, last: date) -> tuple[date, date]:
 
 def _edge(match: re.Match[str], scene: Scene) -> Reading | None:
     """`国庆前`, `节后第二个工作日`."""
-    after = match[2] == "后"
+    after = match[2] != "前"
     reading = around(match.span(), scene, match[1], after)
     nth = read_number(match[3]) if match[3] else 1
     if nth is None or not reading.days:
@@ -136,8 +136,11 @@ def _counted(match: re.Match[str], scene: Scene) -> Reading | None:
 
 
 def _named_day(span: Span, scene: Scene, name: str, year: int | None) -> Reading | None:
-    day = feast(name, year) if year else coming_feast(name, scene.today)
-    return Reading(span, "holiday", (day,)) if day else None
+    if year:
+        day = feast(name, year)
+        return Reading(span, "holiday", (day,)) if day else None
+    day, later = coming_feast(name, scene.today - timedelta(days=LOOK_BACK_DAY)), coming_feast(name, scene.today)
+    return Reading(span, "holiday", (day,), later=later) if day else None
 
 
 def _day_itself(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -183,14 +186,15 @@ _UNNAMED = (
     r"|(?<![\d一二三四五六七八九十章第环细季佳一双])节(?=前|后|假)|(?<!寒)(?<!暑)(?<!请)(?<!休)(?<!病)假期|长假"
 )
 _OFF = r"(?:节|假期|长假|放假|假)?(?:之|以)?"
+_BACK = r"(?:回来|收假|复工|返工)(?![之以]?前)(?:之|以)?后?|结束(?:之|以)?后"
 EDGE_RULES: Final = (
     Rule("holiday", ("后", "节前", "假前", "期前", "年前"), re.compile(
         rf"(?:{_NOT_DAY}({_NAMES}|{_UNNAMED}){_OFF}(?=后)|({_UNNAMED}){_OFF}(?=前))"
         rf"(前|后)\s?({HAN_RUN})(?:之内|以内|内)?"
     ), _counted),
-    Rule("holiday", ("前", "后"), re.compile(
-        rf"{_NOT_DAY}({_NAMES}|{_UNNAMED}){_OFF}(前|后)(?![端续台期后])(?!\s?{HAN_RUN})"
-        rf"(?:(?:上班|开工|复工)?的?(?:第({SMALL})个?(?:工作日|天|日)(?:上班(?!前))?|首(?:个工作)?日"
+    Rule("holiday", ("前", "后", "回来", "收假", "复工", "返工"), re.compile(
+        rf"{_NOT_DAY}({_NAMES}|{_UNNAMED}){_OFF}(前|后|{_BACK})(?![端续台期后])(?!\s?{HAN_RUN})"
+        rf"(?:(?:上班|开工|复工|回来)?的?(?:第({SMALL})个?(?:工作日|天|日)(?:上班(?!前))?|首(?:个工作)?日"
         rf"|最后一?(?:个工作日|天)))?(?!的?第)"
     ), _edge),
 )  # fmt: skip
