@@ -16,7 +16,7 @@ MOST_PLACES: Final = 80  # looked at in one line
 MOST_NAMED: Final = 24  # people and departments in one line; whoever follows is of a roll
 MOST_BESIDE: Final = 5  # names with no sign between
 _OPENERS: Final = re.compile(
-    r"[\s,;。、:|()\[\]!?/&+]+|(?<=[\u4e00-\u9fff])or|或者?|还是|由|请|让|安排|麻烦|叫|通知|交给|派给?|指派给?|分配给|辛苦|烦请|提醒|催一?下?|配合|协助"
+    r"[\s,;。、:|()\[\]!?/&+]+|(?<=[\u4e00-\u9fff])or|或者?|还是|由|请|让|安排|麻烦|叫|通知|交给|派给?|指派给?|分配给|辛苦|烦请|提醒|催一?下?|配合|协助|抄送"
     r"|支持|会同|联合|协同|携手|和|与|跟|及|给|负责人是?|(?<=[会议审访])前|督促|的(?:事情?|活儿?|任务|工作)|换成?|忘了?"
 )
 _OWN_BEFORE: Final = re.compile(
@@ -40,7 +40,7 @@ _HELP_BEFORE: Final = re.compile(
 )
 _HELPED: Final = re.compile(r"(?:配合|协助|支持)\s?$")
 _OWN_AFTER: Final = re.compile(
-    r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|主导|承办)(?!人)|\s?[来做](?=[\s,;。)|]|$)|\s?(?:来)?跟进(?=[\s,;。)|]|$)"
+    r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|主导|承办)(?!人)|\s?(?:[来做]|来[做弄搞办写出])(?=[\s,;。)|]|$)|\s?(?:来)?跟进(?=[\s,;。)|]|$)"
     r"|\s?(?:来)?(?:跟进?|盯|负责|处理|看|弄|搞)(?:一下下?|下|着)(?=[\s,;。)|哈吧啊]|$)"
     r"|\s(?:will|to|should|must|has to|needs? to|owns|is responsible for|is in charge of)(?=\s)"
     r"|\s?,?\s?(?:can|could|would) you(?: please)?(?=\s)"
@@ -51,12 +51,22 @@ _GIVEN_WORK: Final = re.compile(
     r"\s?(?:(?:派|安排|布置|加|建)(?:了?一?[个项条件])?|一[个项条件])新?(?:活儿?|任务|待办|事情?)(?!的)"
 )
 _GIVEN_TO: Final = re.compile(r"(?:[派分发]?给|派|安排)\s?$")
-_HELP_AFTER: Final = re.compile(r"\s?(?:来|一起)?(?:配合|协作|协助|支持|参与)(?=\s*(?:[,;。、)|]|$))")
+_HELP_AFTER: Final = re.compile(
+    r"\s?(?:来|一起)?(?:配合|协作|协助|支持|参与)(?=\s*(?:[,;。、)|]|$))"
+    r"|\s(?:helps?|assists?|supports?|(?:to|will|can) (?:help|assist|support))"
+    r"(?: out| with (?:it|this|that))?(?=\s*(?:[,;.)|]|$))"
+)
 _HELPS: Final = re.compile(r"\s?(?:来|一起)?(?:配合|协助|支持)(?=\S)")
+_TEAM: Final = re.compile(r"(?<=[a-z])\s(?:team|department|dept\.?|group)(?![a-z])")
 # What is somebody's, and what somebody says, is no work of theirs.
 _NOT_ACTING: Final = re.compile(
     r"的|\s?(?:说|觉得|认为|表示|反馈|提到|问|不在|休假)"
     r"|\s(?:is(?! (?:responsible for|in charge of) )|was|has(?! to )|says?|said|thinks?|wants?|asked)(?![a-z])"
+)
+# 把海报发给李四: whoever gets something only gets it.
+_SENT_TO: Final = re.compile(
+    r"(?:[发转寄递送传报]给|(?:抄送|汇报|同步|反馈|提供|提交|展示|回复|介绍|解释|说明|推荐)给?"
+    r"|(?<![a-z])(?:send|show|report) [^,;。]{1,40} to)\s?$"
 )
 # Whoever looks at the result is not who brings it about.
 _REVIEWS: Final = re.compile(
@@ -74,7 +84,7 @@ _AUTHOR: Final = re.compile(
 )
 _AUTHOR_BEGINS: Final = frozenset("我im")
 _LEAD: Final = re.compile(
-    r"(?:\d{1,2}[.、)]\s?)?(?:[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项|不要忘了?|别忘了?"
+    r"(?:\d{1,2}[.、)]\s?)?(?:[\[(][^\[\]()\n]{1,12}[\])]|[\s,;。:|!\[]|请|麻烦|辛苦|任务|事项|不要忘了?|别忘了?"
     r"|hi|hey|hello|please|to-?do|task(?= ?:)|i need|we need)*"
 )
 # "明天早上开会前李四…": the event the day belongs to may stand between.
@@ -204,7 +214,9 @@ def _row_at(line: Line, place: int, last: _Row | None) -> _Row | None:
         named = [_whole(line, person), *islice(_beside(line, person.span[1]), MOST_BESIDE)]
         end, department = named[-1].span[1] if len(named) > 1 else person.span[1], person.department
     elif department := people.department_at(masked, place, line.roster):
-        named, end = [], place + len(department)
+        team = _TEAM.match(masked, place + len(department))
+        named, end = [], team.end() if team else place + len(department)
+        place -= len("the ") if team and masked.endswith("the ", 0, place) else 0
     else:
         return None
     role, start, stop, helps = _around(masked, place, end, last)
@@ -239,6 +251,8 @@ def _around(masked: str, start: int, end: int, last: _Row | None) -> tuple[Role,
     before = masked[max(0, start - 24) : start]
     if (_ASKED_FOR.search(before) and _FOR.match(masked, end)) or _PASSED_OVER.search(before):
         return "aside", start, end, False
+    if _SENT_TO.search(before) and not _OWN_AFTER.match(masked, end):
+        return "aside", start, end, False
     for pattern, role in ((_HELP_AFTER, "helper"), (_HELPS, "helper"), (_OWN_AFTER, "owner")):
         after = pattern.match(masked, end)
         if after:
@@ -263,6 +277,8 @@ def _around(masked: str, start: int, end: int, last: _Row | None) -> tuple[Role,
 
 def _joins(masked: str, last: _Row, row: _Row) -> bool:
     if last.helps or not last.named or not row.named or last.end > row.start:
+        return False
+    if last.role == "aside" and "," in masked[last.end : row.start]:
         return False
     said_behind = last.cuts[-1][1] > last.named[-1].span[1]
     if _WITH.fullmatch(masked, last.end, row.start) and _TALKED_OVER.match(masked, row.end):

@@ -29,11 +29,12 @@ _HANDED: Final = re.compile(r"把[^@<,，。]{1,20}交给\s?$")
 # A mention behind these is of somebody the work has to do with, not of its owner.
 _ASIDE: Final = re.compile(
     r"(?:发给|转给|抄送|汇报给|(?<!分配)(?<!指派)(?<!交)(?<!派)给|和|跟|与|找|向|对接|配合|问|请教|联系|约|替|帮|等|从"
-    r"|(?:send|show|report|talk|speak) [^@<]{0,40}to)\s?$"
+    r"|(?:send|show|report|talk|speak) [^@<]{0,40}to)\s{0,3}$"
 )
 # What is somebody's is no sign that the work is: 审核 @李四 的稿子.
 _OWNED: Final = re.compile(r"(?:\s?的|'s\s)(?!确|事情?|活儿?|任务|待办|工作|job|task|turn)")
-_HELPING: Final = re.compile(r"\s?(?:来)?(?:协作|配合|协助|支持)(?=\s*(?:[,，。;；、)]|$))")
+_LEADING: Final = re.compile(r"\s?(?:来)?(?:牵头|主导|主责|负责|承办)(?!人)")
+_HELPING: Final = re.compile(r"\s?(?:来)?(?:协作|配合|协助|支持|参与)(?P<alone>(?=\s*(?:[,，。;；、)]|$)))?\s?")
 _WORD_FIRST: Final = re.compile(r"[\s,;。:|!]*(?:请|让|由|麻烦|辛苦)?([\u4e00-\u9fff]{2,3})\s?$")
 _BARE_DATE: Final = re.compile(r"(?<![^\s,;。])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?![^\s,;。])")
 
@@ -99,7 +100,7 @@ def read_line(text: str, roster: Sequence[Name], moments: Moments) -> TaskLine:
     labels = labels_of(draft.folded)
     counting = _counting(_found(masked, moments), labels, named, draft)
     read_labels(draft, labels, named, counting)
-    _take_mentions(draft, labels, named)
+    _take_mentions(draft, labels, named, [each.found.span[0] for each in counting])
     _take_moments(draft, counting)
     if draft.due is None:
         draft.due = _bare_date(draft, moments)
@@ -139,9 +140,12 @@ def _stands_free(span: Span, text: str) -> bool:
     return text[max(0, span[0] - 1) : span[0]] in ends and text[span[1] : span[1] + 1] in ends
 
 
-def _take_mentions(draft: LineDraft, labels: Sequence[re.Match[str]], named: Sequence[Named]) -> None:
-    """The word before a mention, or before the row of mentions it stands in, says what for."""
+def _take_mentions(
+    draft: LineDraft, labels: Sequence[re.Match[str]], named: Sequence[Named], days: Sequence[int]
+) -> None:
+    """The word before a mention, or before the row of mentions it stands in, says what for; `days` begin moments."""
     collaborator = False
+    led = any(_LEADING.match(draft.folded, each.span[1]) for each in named)
     named = [each for each in named if not _spoken_of(draft, each, labels)]
     for each, continued in people.adjoining(named, draft.folded):
         label = next((match for match in labels if match.end() == each.span[0]), None)
@@ -153,6 +157,8 @@ def _take_mentions(draft: LineDraft, labels: Sequence[re.Match[str]], named: Seq
         elif draft.cuts and draft.cuts[-1][1] <= each.span[0]:
             draft.cuts.append((draft.cuts[-1][1], each.span[0]))
         helping = _HELPING.match(draft.folded, each.span[1])
+        if helping and not (led or helping["alone"] is not None or helping.end() in days):
+            helping = None
         if helping:
             draft.cuts.append(helping.span())
         draft.take(each, collaborator or helping is not None)

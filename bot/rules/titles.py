@@ -15,7 +15,7 @@ _OWNER_BEFORE: Final = re.compile(
 )
 _HANDED: Final = re.compile(r"把(?=[^@<,，。]{1,20}交给\s?$)")
 _OWNER_AFTER: Final = re.compile(
-    r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|跟进|will|to\b|should|must|needs to|has to|owns"
+    r"\s?(?:来)?(?:牵头负责|负责|牵头|主责|主导|承办|跟进|will|to\b|should|must|needs to|has to|owns"
     r"|is responsible for|is in charge of)(?!人)"
     r"|\s?(?:一起|一同|共同)(?:来|去)?(?=[\u4e00-\u9fff]{2})"
 )
@@ -26,7 +26,8 @@ _LEAD: Final = re.compile(
     r"|新任务\s?[:：]?|(?:new task|(?:create|add|make|open) (?:a )?(?:new )?(?:task|to-?do))"
     r"(?: to| for)?(?=[\s:：])\s?[:：]?"
     r"|to-?do(?=[\s:：])\s?[:：]?|assign(?=\s[\"“])|(?:can|could|would) (?:someone|somebody|anyone)(?=\s)"
-    r"|(?:someone|somebody) (?:please|should)(?=\s)|(?:安排|记|登记)(?:一?下\s?[:：,，]|一下)|你(?![们的好])"
+    r"|(?:someone|somebody) (?:please|should)(?=\s)|(?:安排|记|登记)(?:一?下\s?[:：,，]|一下)"
+    r"|你(?:们(?!的)|(?![们的好]))|(?:一起|一同)(?=[\u4e00-\u9fff]{2})"
     r"|您(?![的好])|记得|别忘了?|不要忘了?|尽量|争取|务必"
     r"|能不能|能否|可不可以|we need(?: to)?(?=\s)|(?:can|could|would) you"
     r"|我们(?!的)(?:要|得|需要)?"

@@ -1,15 +1,25 @@
 """Words that tell what was, and set nobody anything: 李四已经把合同发了, 昨天王芳说周五给不了图 (S3, T1)."""
 
 import re
+from itertools import islice
 from typing import Final
 
 from bot.rules.small_talk import requests
 
 # What is told of somebody is no work for them.
 _TOLD: Final = re.compile(
-    r"[了过啦]\s*[。.!！]?\s*$|(?:完|好|掉|过|交|发|给)了|已经?|%|请假|休假|出差|不在|(?<![a-z])(?:done|finished|is|was|has)(?![a-z])",
+    r"[了过啦]\s*[。.!！]?\s*$|(?:完|好|掉|过|交|发|给)了|已经?|请假|休假|出差|不在|(?<![a-z])(?:done|finished|is|was|has)(?![a-z])",
     re.IGNORECASE,
 )
+_SHARE: Final = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,2})?\s?[%％]")
+# A share that something is to be brought to tells nothing: 把转化率提到20%, 标准：覆盖率90%.
+_WANTED: Final = re.compile(
+    r"(?:标准|要求|验收|指标|目标|criteria|target)[^,，。;；]{0,20}$|[提升降增减压控缩拉][到至高低了]?[^,，。\d]{0,2}$"
+    r"|(?<!完成)率\D{0,3}$|[低高少多超大小]于$|不[低高少多超]过?$|[≥≤><]\s?$"
+    r"|(?<![a-z])(?:by|to|at least|above|below|under|over)\s$",
+    re.IGNORECASE,
+)
+MOST_SHARES: Final = 8  # of one line
 _OVER: Final = re.compile(
     r"(?<!不)了[。.!！~]*$|已经|(?:还|一直|仍)[没未]有?|没给|没空|没时间|请假|休假|出差|^(?:昨[天晚]|前天|上周|刚才?|刚刚)"
     r"|(?<![a-z])(?:has|have) (?:already )?[a-z]+(?:ed|ne|nt)(?![a-z])",
@@ -54,7 +64,9 @@ _REPORTED: Final = re.compile(r"已经[^,，。的]{1,15}[了过]了?(?:[,，。
 
 def is_told(line: str) -> bool:
     """Whether a line that begins with somebody tells what they did (王五联调好了)."""
-    return _TOLD.search(line) is not None
+    shares = islice(_SHARE.finditer(line), MOST_SHARES)
+    reached = any(not _WANTED.search(line[max(0, share.start() - 30) : share.start()]) for share in shares)
+    return reached or _TOLD.search(line) is not None
 
 
 def only_tells(text: str, *, named: bool, dated: bool) -> bool:

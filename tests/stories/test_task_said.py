@@ -483,3 +483,9 @@ def test_t1_what_depends_on_something_sets_no_task(team: Chat, said: str) -> Non
 def test_t1_everybody_is_asked_whose_it_is(team: Chat) -> None:
     team.tells("张三", "大家周五前交周报")
     team.shows("dm:张三", "要新建任务", "负责人：确认后再问")
+
+
+def test_t1_work_with_a_share_to_be_reached_is_a_new_task(team: Chat) -> None:
+    team.says("张三", "/任务 压力测试 @王五 3月6日")
+    team.says("张三", "@bot 李四3月10日前把转化率提到20%，王五协助")
+    team.shows(GROUP, "要新建任务“把转化率提到20%”吗？", "负责人：李四", "协作人：王五")

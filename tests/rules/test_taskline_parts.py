@@ -1,0 +1,88 @@
+"""Who owns, who helps and who only gets something, and signs around them (T1, P5)."""
+
+import pytest
+
+from bot.rules.taskline import TaskLine, read_task
+from bot.rules.told import is_told
+from tests.rules.calendars import SHANGHAI, WEEKDAYS, at
+from tests.rules.spoken_rows import ROSTER
+
+LI_NA, ZHAO_LEI, TOM, ANNA, WANG_FANG = 2, 5, 11, 6, 16
+
+
+def line(text: str) -> TaskLine:
+    return read_task(text, at("2026-03-02 08:30"), WEEKDAYS, SHANGHAI, ROSTER)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("把海报发给李娜，王芳负责，周四", "把海报发给李娜"),
+        ("海报发给李娜，周四前王芳出图", "海报发给李娜，出图"),
+        ("抄送李娜、赵磊，王芳周五出图", "抄送李娜、赵磊，出图"),
+        ("周四前把报表提交给李娜，王芳来做", "把报表提交给李娜"),
+        ("把报价转给李娜和赵磊，王芳周四前弄", "把报价转给李娜和赵磊"),
+    ],
+)
+def test_whoever_gets_something_owns_nothing(text: str, title: str) -> None:
+    task = line(text)
+    assert (task.title, task.owners) == (title, (WANG_FANG,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由 <@2> 牵头，<@16> 配合 3月10日前完成测试报告",
+        "<@2>牵头，<@16>协助完成测试报告 3月10日",
+        "3月10日前完成测试报告，<@2> 主导，<@16> 参与",
+    ],
+)
+def test_whoever_helps_is_told_from_who_leads(text: str) -> None:
+    task = line(text)
+    assert (task.title, task.owners, task.collaborators) == ("完成测试报告", (LI_NA,), (WANG_FANG,))
+
+
+@pytest.mark.parametrize(
+    "text", ["Ask Tom to fix login by Friday 5pm, Anna helps", "Tom to fix login by Friday, Anna will help"]
+)
+def test_whoever_helps_in_english_helps(text: str) -> None:
+    task = line(text)
+    assert (task.title, task.owners, task.collaborators) == ("fix login", (TOM,), (ANNA,))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("【紧急】王芳周五前输出KV", "输出KV"),
+        ("[P1] 王芳周五前输出KV", "输出KV"),
+        ("(P0) 王芳 周五前输出KV", "输出KV"),
+        ("【官网改版】王芳周五前输出首页", "【官网改版】输出首页"),
+    ],
+)
+def test_a_sign_in_brackets_may_stand_before_the_owner(text: str, title: str) -> None:
+    task = line(text)
+    assert (task.title, task.owners) == (title, (WANG_FANG,))
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("赵磊，李娜你们周五前把合同弄好", "把合同弄好"),
+        ("李娜、赵磊一起3月9日前准备发布会", "准备发布会"),
+        ("李娜和赵磊一起周五前做方案", "做方案"),
+    ],
+)
+def test_words_for_several_are_no_title(text: str, title: str) -> None:
+    assert line(text).title == title
+
+
+@pytest.mark.parametrize(
+    "text", ["李娜3月10日前把转化率提到20%", "请王芳写报告，标准：覆盖率90%", "缺陷率降到2%以下", "raise it to 20%"]
+)
+def test_a_share_that_is_wanted_tells_nothing(text: str) -> None:
+    assert not is_told(text)
+
+
+@pytest.mark.parametrize("text", ["王芳联调60%", "李娜主图完成率60%", "海报做到30%"])
+def test_a_share_that_was_reached_is_told(text: str) -> None:
+    assert is_told(text)
