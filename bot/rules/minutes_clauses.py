@@ -39,6 +39,7 @@ MOST_DAYS: Final = 14  # moments in a line, of which 16 are looked at; one of mo
 MOST_PEOPLE: Final = 40  # names in a line; one of more is a roll
 MOST_SENTENCES: Final = 24  # of a line, where they are short
 SHORT: Final = 10  # characters of a short one; a line of more has no tasks of its own
+LONGEST_STRETCH: Final = 200  # characters of what may be one task; its line is shown whole
 MOST_LINKS: Final = 24  # of a chain of arrows
 FEW: Final = 7  # of them, where they are short
 MOST_PIECES: Final = 12  # commas of a sentence by which it is taken apart; a list of more has no tasks of its own
@@ -228,23 +229,23 @@ def stretches(text: str, scene: Scene, speaker: Actor | None = None) -> list[Str
     pieces = [text[slice(*link)] for link in links]
     if len(pieces) == 2 and len(text) < SHORT * SHORT and scene.cast.whole(pieces[0]):
         # Whoever stands before an arrow does it.
-        return _sentences(clause(f"{pieces[0]}: {pieces[1]}", scene, speaker))
+        return _sentences(clause(f"{pieces[0]}: {pieces[1]}", scene, speaker), scene, speaker)
     if len(pieces) == 1 or len(pieces) > MOST_LINKS:
-        return _sentences(whole)
+        return _sentences(whole, scene, speaker)
     charged = [_begins(whole.part(*link)) for link in links]
     if not all(charged[1:]):
-        return _unchained(whole, links)
+        return _unchained(whole, links, scene, speaker)
     return [
         Stretch(piece.strip(" ,，;；。"), place > 0 and charged[place - 1], sure)
         for place, (piece, sure) in enumerate(zip(pieces, charged, strict=True))
     ]
 
 
-def _unchained(whole: Clause, links: Sequence[Span]) -> list[Stretch]:
+def _unchained(whole: Clause, links: Sequence[Span], scene: Scene, speaker: Actor | None) -> list[Stretch]:
     """The sentences of links that are no chain; an arrow to nothing but people, in the last one, hands it to them."""
     last = whole.part(*links[-1])
     handed = bool(last.spots) and bool(_TO_PEOPLE.match(last.masked))
-    found = _sentences(whole.part(links[0][0], len(whole.text)))
+    found = _sentences(whole.part(links[0][0], len(whole.text)), scene, speaker)
     return [
         replace(stretch, text=_rejoined(_ARROW.split(stretch.text), handed and stretch is found[-1]))
         for stretch in found
@@ -278,7 +279,7 @@ def _begins(piece: Clause) -> bool:
     return piece.owners() is not None and signs_of_work(piece)
 
 
-def _sentences(whole: Clause) -> list[Stretch]:
+def _sentences(whole: Clause, scene: Scene, speaker: Actor | None) -> list[Stretch]:
     found: list[Stretch] = []
     cuts = list(_cuts(_SENTENCE, whole.masked, 0, len(whole.text)))
     if len(cuts) > MOST_SENTENCES and len(whole.text) < SHORT * len(cuts):
@@ -292,6 +293,8 @@ def _sentences(whole: Clause) -> list[Stretch]:
                 last = last[0], span[1]
                 continue
             waits = bool(found) and bool(_AFTERWARDS.search(plain(found[-1].text)))
+            piece = piece.part(0, min(len(piece.text), LONGEST_STRETCH))
+            scene.seen.setdefault((piece.text, scene.listed, speaker), piece)
             found.append(Stretch(piece.text, waits, same=same))
             last = span
     return found

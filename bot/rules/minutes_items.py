@@ -10,6 +10,7 @@ from bot.rules.deadlines import Ambiguous
 from bot.rules.due import Found, Span
 from bot.rules.fold import plain
 from bot.rules.minutes_clauses import (
+    LONGEST_STRETCH,
     WEAK,
     Clause,
     Scene,
@@ -129,7 +130,6 @@ _TAKES_UP: Final = re.compile(
 )
 Owned = tuple[str, Span, tuple[Actor, ...]]
 _NOBODY: Final = Roster(())
-LONGEST_STRETCH: Final = 200  # characters of what may be one task; its line is shown whole
 
 
 def read_items(
