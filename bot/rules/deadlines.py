@@ -39,7 +39,7 @@ from bot.rules.triggers import Rulebook
 
 __all__ = ["Ambiguous", "CalendarLike", "Candidate", "Deadline", "Found", "Moments", "find", "parse", "parse_simple"]
 
-LONGEST_TEXT: Final = 600  # characters read; nobody's deadline stands further back
+LONGEST_TEXT: Final = 400  # characters read; where a deadline stands further back, it is asked for
 MOST_MOMENTS: Final = 16  # looked at in one text
 
 _HAN = (

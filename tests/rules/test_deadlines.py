@@ -274,6 +274,12 @@ def test_the_simple_form_gives_a_date_or_a_moment_as_aware_as_now() -> None:
     assert parse_simple("好的", now) is None
 
 
+def test_a_deadline_behind_four_hundred_characters_is_left_to_be_asked_for() -> None:
+    said = "背景说明" * 99
+    assert isinstance(parse(said + "周五前", MONDAY, WEEKDAYS, SHANGHAI), Deadline)
+    assert parse(said + "背景说明周五前", MONDAY, WEEKDAYS, SHANGHAI) is None
+
+
 def test_the_simple_form_knows_how_long_the_long_holidays_are_as_a_rule() -> None:
     now = datetime(2026, 9, 21, 10, tzinfo=SHANGHAI)
     assert parse_simple("国庆后第一个工作日", now) == date(2026, 10, 8)
