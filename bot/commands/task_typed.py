@@ -16,6 +16,7 @@ from bot.rules.answers import agrees, asks_back, drops, leaves_date, leaves_name
 from bot.rules.fold import plain
 from bot.rules.redating import BARE_WEEKDAY, in_week_of
 from bot.rules.roster import Named
+from bot.rules.task_labels import wants_nothing
 from bot.services import access, drafts, proposals
 from bot.services.drafts import Draft
 from storage import project as project_rows
@@ -90,7 +91,8 @@ def _in_its_week(ctx: Context, draft: Draft, right: Draft, written: str) -> Draf
 def _answered(ctx: Context, draft: Draft, text: str, free: bool) -> Draft | None:
     match draft.question():
         case "title" | "criteria" as question:
-            return draft.told(question, text) if free and not asks_back(text) else None
+            said = "" if question == "criteria" and wants_nothing(text) else text
+            return draft.told(question, said) if (free or not said) and not asks_back(text) else None
         case "due":
             return _with_date(ctx, draft, text)
         case "which":

@@ -26,6 +26,7 @@ class LineDraft:
     unknown: list[Unknown] = field(default_factory=list)
     near: dict[str, Name | None] = field(default_factory=dict)
     either: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    reviews: list[str] = field(default_factory=list)
     spoken_of: list[Named] = field(default_factory=list)
     author: bool = False
     acting: list[str] = field(default_factory=list)

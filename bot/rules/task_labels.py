@@ -30,15 +30,27 @@ _LABELS: Final = {
     "parent": r"上级任务|上级|父任务|主任务|parent task|parent|sub-?task of",
     "depends": r"依赖于|依赖|前置任务|前置|depends on|after",
     "owner": r"负责人|责任人|执行人|主责人?|牵头人|主办人|经办人|owner|assignee|assigned to",
+    "reviewer": r"[审复]核人|审批人|验收[人方]|把关人|reviewers?|approvers?|reviewed by|approved by",
     "collaborators": r"协作人员|协作人|协作者|协作|配合人|配合|协助|collaborators?|with|cc",
 }
 _LABEL: Final = re.compile(
     r"(?:(?<=[\s,;。、|)])|^)(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")(?:\s?[:=]\s?|(?=\s)\s+|(?=<@|@)|(?<=级)(?=[高中低]|p\d)"
-    r"|(?<=[作责合行头办]人)(?=[\u4e00-\u9fff])|(?<=标准)(?:[是为](?=\S)|(?=\d|≥|不[少多超低高]))"
+    r"|(?<=[作责合行头办核批收]人)(?=[\u4e00-\u9fff])|(?<=标准)(?:[是为](?=\S)|(?=\d|≥|不[少多超低高]))"
     r"|(?<=要求)(?=含|包[含括]|不[少多超低高]|至少|符合|\d|≥)|(?<=付物|出物|成果)[是为]"
     r"|(?<=主责|配合|协助)(?=[\u4e00-\u9fff]{2,4}(?:[\s,;。、|]|$)))"
+)
+# "标准：1. A；2. B": a list goes on behind its marks.
+_LISTED: Final = re.compile(r"\s*(?:\d{1,2}[.、)）．](?!\d)|[①-⑳]|[(（]\d{1,2}[)）]|[-*•·]\s)")
+_NOTHING: Final = re.compile(
+    r"(?:(?:暂时?|目前)?(?:没有?|无)(?:什么|特别|特殊|额外|其[他它]|具体|的)*(?:标准|要求)?(?:了|的)?|随[便意]|都(?:行|可以)"
+    r"|none|no|nope|nothing(?: special)?|n/?a|not really"
+    r"|no (?:special |specific |particular )?(?:criteria|requirements?|standards?))[\s。.!！]*"
+)
+_WANTS_NOTHING: Final = re.compile(
+    r"(?<=[\s,;。、])(?:没有?|无)(?:什么|特别|特殊|额外|其[他它]|具体|的)*(?:标准|要求)(?=[\s,;。]|$)"
+    r"|(?<=[\s,;.])no (?:special |specific |particular )?(?:criteria|requirements)(?=[\s,;.]|$)"
 )
 _POINTER: Final = re.compile(rf"(?<=[\s,;。、|)])(?:{_LABELS['parent']}|{_LABELS['depends']})(?:\s?[:=]\s?|\s+|(?=\"))")
 # These hold blanks, commas and even dates; every other label takes one word.
@@ -107,19 +119,24 @@ def read_labels(
         + [each.span[0] for each in named]
         + [each.found.span[0] for each in moments]
         + [match.start() for match in _LOOSE_LEVEL.finditer(draft.folded)]
-        + [match.start() for match in re.finditer(r"[\n;]", draft.folded)]
         + [len(draft.text)]
     )
+    signs = [match.start() for match in re.finditer(r"[\n;]", draft.folded)]
+    between = [sign for sign in signs if _LISTED.match(draft.text, sign + 1)]
     names = _names_apart(draft) + _names_before(draft, moments)
     for match in labels:
         start, name = match.end(), match.lastgroup or ""
-        end = stops[bisect_left(stops, start)]
+        listed = name in _FREE and _LISTED.match(draft.text, start) is not None
+        sign = next((each for each in signs if each >= start and not (listed and each in between)), len(draft.text))
+        end = min(sign, stops[bisect_left(stops, start)])
         if name in _FREE:
             end = min([end, *(each for each in names if each >= start)])
         if name == "priority":
             _labelled_priority(draft, match)
         elif name in ("parent", "depends"):
             _labelled_codes(draft, match)
+        elif name == "reviewer":
+            _labelled_reviewer(draft, match, end)
         elif name in ("owner", "collaborators"):
             _labelled_people(draft, match, end)
         elif _plausible(draft, match, end):
@@ -203,6 +220,39 @@ def _labelled_people(draft: LineDraft, match: re.Match[str], end: int) -> None:
             draft.near[written] = people.nearest(written, draft.roster)
         draft.take(Named(word.span(), (), Unknown(written, draft.near[written])), collaborator)
         draft.cuts.append((match.start(), word.end()))
+
+
+def _labelled_reviewer(draft: LineDraft, match: re.Match[str], end: int) -> None:
+    """Who looks at the result belongs to what is asked of it."""
+    who = re.compile(r"[^,。\n]*").match(draft.text, match.end(), end)
+    if who and who[0].strip(EDGES):
+        draft.reviews.append(f"{_label(draft, match)}{who[0].strip(EDGES)}")
+        draft.cuts.append((match.start(), who.end()))
+
+
+def take_reviewer(draft: LineDraft, match: re.Match[str], named: Named) -> None:
+    """The same of somebody who is mentioned."""
+    names = [draft.roster.by_id[id].name for id in named.ids] or [draft.text[slice(*named.span)]]
+    draft.reviews.append(f"{_label(draft, match)}{names[0]}")
+    draft.cuts.append((match.start(), named.span[1]))
+
+
+def _label(draft: LineDraft, match: re.Match[str]) -> str:
+    word = draft.text[slice(*match.span())].strip(EDGES)
+    return f"{word}: " if word.isascii() else f"{word}："
+
+
+def wants_nothing(text: str) -> bool:
+    """Whether what was said about how well something is to be done asks for nothing."""
+    return _NOTHING.fullmatch(plain(text).strip()) is not None
+
+
+def read_criteria(draft: LineDraft) -> str:
+    """What is asked of the result, and who looks at it; words that nothing is asked are none."""
+    draft.cuts += [match.span() for match in islice(_WANTS_NOTHING.finditer(draft.folded), MOST_LABELS)]
+    said = draft.fields.get("criteria", "")
+    parts = [*([] if wants_nothing(said) or not said else [said]), *draft.reviews]
+    return ("; " if "".join(parts).isascii() else "；").join(parts)
 
 
 def read_priority(draft: LineDraft) -> None:

@@ -15,7 +15,15 @@ from bot.rules.fold import plain
 from bot.rules.parties import Line, read_parties
 from bot.rules.roster import Name, Named, Roster, Unknown
 from bot.rules.task_draft import LineDraft, Priority
-from bot.rules.task_labels import MOST_WORDS, in_free_section, labels_of, read_labels, read_priority
+from bot.rules.task_labels import (
+    MOST_WORDS,
+    in_free_section,
+    labels_of,
+    read_criteria,
+    read_labels,
+    read_priority,
+    take_reviewer,
+)
 from bot.rules.titles import clean_title
 
 __all__ = ["Name", "TaskLine", "Unknown", "read_line", "read_task"]
@@ -149,6 +157,9 @@ def _take_mentions(
     named = [each for each in named if not _spoken_of(draft, each, labels)]
     for each, continued in people.adjoining(named, draft.folded):
         label = next((match for match in labels if match.end() == each.span[0]), None)
+        if label is not None and label.lastgroup == "reviewer":
+            take_reviewer(draft, label, each)
+            continue
         if label is not None:
             collaborator = label.lastgroup == "collaborators"
             draft.cuts.append(label.span())
@@ -271,6 +282,7 @@ def _finish(draft: LineDraft) -> TaskLine:
     if aside and not (owned or draft.unknown or draft.acting):
         near = next(each for each in draft.roster if each.name == aside[0][1])
         draft.unknown.append(Unknown(near.name, near))
+    criteria = read_criteria(draft)
     title = clean_title(draft.text, draft.folded, draft.cuts, aside)
     gaps = (("owner", owned), ("due", draft.due is not None), ("title", bool(title)))
     fields = draft.fields
@@ -282,7 +294,7 @@ def _finish(draft: LineDraft) -> TaskLine:
         either=tuple(draft.either.items()),
         due=draft.due,
         start=draft.start,
-        criteria=fields.get("criteria", ""),
+        criteria=criteria,
         deliverable=fields.get("deliverable", ""),
         resources=fields.get("resources", ""),
         priority=draft.priority,

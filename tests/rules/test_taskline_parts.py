@@ -86,3 +86,43 @@ def test_a_share_that_is_wanted_tells_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["王芳联调60%", "李娜主图完成率60%", "海报做到30%"])
 def test_a_share_that_was_reached_is_told(text: str) -> None:
     assert is_told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "criteria"),
+    [
+        ("画图 标准：1. 清晰；2. 分层；3. 12页 <@16> 周五", "1. 清晰；2. 分层；3. 12页"),
+        ("画图 <@16> 周五\n标准：\n1. 清晰\n2. 分层\n3. 12页", "1. 清晰\n2. 分层\n3. 12页"),
+        ("画图 <@16> 周五\n验收标准：\n①清晰\n②分层\n优先级：高", "①清晰\n②分层"),
+        ("画图 标准：300DPI；王芳周五前交", "300DPI"),
+    ],
+)
+def test_a_list_of_criteria_is_taken_whole(text: str, criteria: str) -> None:
+    task = line(text)
+    assert (task.title, task.owners, task.criteria) == ("画图", (WANG_FANG,), criteria)
+
+
+@pytest.mark.parametrize(
+    ("text", "criteria"),
+    [
+        ("画图 <@16> 周五，审核人：李娜", "审核人：李娜"),
+        ("画图 <@16> 周五，审核人：<@2>", "审核人：李娜"),
+        ("画图 <@16> 周五，审核人李娜，标准：300DPI", "300DPI；审核人：李娜"),
+        ("画图，责任人：王芳，周五，验收人：李娜", "验收人：李娜"),
+    ],
+)
+def test_who_looks_at_the_result_belongs_to_what_is_asked_of_it(text: str, criteria: str) -> None:
+    task = line(text)
+    assert (task.title, task.owners, task.criteria) == ("画图", (WANG_FANG,), criteria)
+
+
+@pytest.mark.parametrize(
+    "text", ["画图 <@16> 周五 没有要求", "画图 <@16> 周五 标准：无", "画图 <@16> 周五，没什么特别要求"]
+)
+def test_words_that_nothing_is_asked_are_no_criteria(text: str) -> None:
+    task = line(text)
+    assert (task.title, task.criteria) == ("画图", "")
+
+
+def test_words_that_ask_for_something_missing_are_criteria() -> None:
+    assert line("画图 <@16> 周五 要求：没有错别字").criteria == "没有错别字"

@@ -70,3 +70,11 @@ def test_t4_an_urge_stands_in_the_history_without_a_change(brochure: Chat) -> No
     brochure.says("张三", "/催办 SJB20260001")
     brochure.says("张三", "/历史 SJB20260001")
     assert "无 → 李四" not in brochure.shows(GROUP, "催办").text
+
+
+def test_t7_no_criteria_is_an_answer_and_no_criteria(team: Chat) -> None:
+    team.says("张三", "/任务 尽快处理一下 @李四 周五")
+    team.says("张三", "@bot 主图换成新版")
+    team.says("张三", "@bot 没有要求")
+    made = team.shows(GROUP, "主图换成新版", kind="post")
+    assert "要求" not in made.text
