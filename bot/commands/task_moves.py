@@ -20,7 +20,7 @@ from bot.services import task_cards, task_forms
 from bot.services.drafts import Choice
 from storage import task as task_rows
 
-_PERCENT = re.compile(r"(?:^|(?<=\s)|(?<=[到至是了]))(\d{1,4})\s*[%％]|^(\d{1,4})(?=\s|$)")
+_PERCENT = re.compile(r"(?:^|(?<=[\s:：,，])|(?<=[到至是了]))([-−－]?\d{1,4})\s*[%％]|^(\d{1,4})(?=\s|$)")
 _SHARE = re.compile(
     r"百分之\s*([零一二两三四五六七八九十百\d]{1,4})|([一二两三四五六七八九])成(?![功果员])|一半|(?<![a-z])half(?:way)?(?![a-z])",
     re.IGNORECASE,
@@ -94,7 +94,7 @@ def read_line(text: str) -> tuple[int | None, str, str]:
     before = text[: onward.start()] if onward else text
     found = _PERCENT.search(before)
     share = _SHARE.search(before) if found is None else None
-    percent = int(found[1] or found[2]) if found else _share(share)
+    percent = int((found[1] or found[2]).replace("−", "-").replace("－", "-")) if found else _share(share)
     cut = found or share
     rest = f"{before[: cut.start()]} {before[cut.end() :]}" if cut else before
     said = " ".join(rest.split()).strip(_EDGES)

@@ -89,6 +89,7 @@ def test_what_is_typed_in_private_is_answered_in_full_where_no_card_stands(poste
         "/进度 海报 60% 下一步：定稿",
         f"/progress {CODE} 60% next: 定稿",
         "/进度 60% 下一步定稿",
+        "/进度：海报初稿：60% 下一步：定稿",
         f"@bot 进度 {CODE} 60％ 接下来定稿",
     ],
 )
@@ -239,10 +240,12 @@ def test_t4_a_note_alone_is_progress_too(poster: Chat) -> None:
     poster.shows(GROUP, "已记录“海报初稿”的进展", "说明：等印厂回复", kind="post")
 
 
-@pytest.mark.parametrize("percent", ["101%", "250%"])
-def test_t4_a_percentage_ends_at_100(poster: Chat, percent: str) -> None:
+@pytest.mark.parametrize("percent", ["101%", "250%", "-5%", "－10％"])
+def test_t4_a_percentage_is_between_0_and_100(poster: Chat, percent: str) -> None:
     poster.says("李四", f"/进度 {CODE} {percent}")
     poster.shows(GROUP, "进度请写 0 到 100 之间的整数，例如：60%")
+    poster.says("李四", f"/任务 查看 {CODE}")
+    poster.shows(GROUP, "状态：未开始")
 
 
 def test_t4_all_of_it_is_not_done_until_the_owner_says_so(poster: Chat) -> None:
