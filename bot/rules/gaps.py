@@ -30,7 +30,7 @@ _GAP: Final = re.compile(
     rf"|(?:抄送|通知|告知|联系|对接|配合|协助|协作|汇报)(?=(?P<shut>{_CLOSES}))"
     r"|(?<![a-z])(?:(?:send|show|report|talk|speak|forward|hand|deliver|give)s?[^,;。\n]{0,40}? to|with|cc)"
     rf"(?=(?P<end>{_CLOSES}|\s+(?:and|for|about|so)(?![a-z])))"
-    r"|(?:^|(?<=[\s,;。、]))(?=的)"
+    r"|(?:^|(?<=[,;。、])|(?<=\s\s))(?=的)"
 )
 
 
