@@ -1,5 +1,6 @@
 """Progress in plain words: matched to tasks, shown as understood, applied after one tap (S3)."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +15,7 @@ from bot.rules.access import HELPING
 from bot.rules.deadlines import Deadline, find, parse
 from bot.rules.handling import only_promises
 from bot.rules.likeness import MOST, alike, candidates, told_of
-from bot.rules.progress import ProgressUpdate, says_all_done, says_late
+from bot.rules.progress import ProgressUpdate, State, says_all_done, says_all_stuck, says_late
 from bot.rules.progress_signs import beside_day, part_of_day
 from bot.rules.small_talk import asks_openly, mentions
 from bot.services import access, answering, proposals, spoken, task_cards
@@ -25,6 +26,10 @@ from storage import task as task_rows
 from storage.tables.record import Proposal
 from storage.tables.task import Task
 
+# "写了80%，@王磊 明天可以看": what somebody may do with it is no task of theirs.
+_SHOWN: Final = re.compile(
+    r"[,，;；。]\s*[@＠]\S{1,20}(?:\s\S{1,8})?\s?(?:就|也)?(?:可以|能|可)(?:先|开始)?(?:去|来)?[看用测试审验]"
+)
 MOST_AT_ONCE: Final = 8  # tasks that are told to be done in one go
 
 
@@ -36,7 +41,7 @@ def read(said: Said) -> Reply | None:
     here = {project.id for project in scope(ctx)}
     mine = [task for task in known if task.owner_id == ctx.me.id or _helps(ctx, task)]
     answered = answering.tasks_on(ctx.work, ctx.event, known)
-    every = _all_done(said, answered or [task for task in known if task.owner_id == ctx.me.id])
+    every = _all_together(said, answered or [task for task in known if task.owner_id == ctx.me.id])
     if every:
         return _proposed(ctx, every)
     if answered:
@@ -55,19 +60,24 @@ def read(said: Said) -> Reply | None:
     return _proposed(ctx, own)
 
 
-def _all_done(said: Said, tasks: list[Task]) -> tuple[ProgressUpdate, ...]:
-    """Several tasks told to be done in one go, when there are just as many, or no number was said."""
-    count = says_all_done(said.text)
+def _all_together(said: Said, tasks: list[Task]) -> tuple[ProgressUpdate, ...]:
+    """Several tasks told to be done, or stuck, in one go, when there are just as many, or no number was said."""
+    count, stuck = says_all_done(said.text), says_all_stuck(said.told)
+    state: State = "done"
+    cause = ""
+    if stuck is not None:
+        state, (count, cause) = "blocked", stuck
     if count is None or count not in (0, len(tasks)) or not 2 <= len(tasks) <= MOST_AT_ONCE:
         return ()
-    return tuple(ProgressUpdate(task.code, state="done", text=said.text) for task in tasks)
+    return tuple(ProgressUpdate(task.code, state=state, cause=cause, text=said.text) for task in tasks)
 
 
 def _may_be(said: Said) -> bool:
     """Somebody and a day make a task, unless a known task is said to have come somewhere; so does a day with a need."""
     line, moved = said.line, [update for update in said.updates if update.state or update.percent is not None]
     if (line.owners or line.acting) and line.due:
-        return any(update.code for update in moved) and not mentions(said.text)
+        known = any(update.code for update in moved)
+        return known and (not mentions(said.text) or _SHOWN.search(said.told) is not None)
     return line.due is None or bool(moved) or any(update.code for update in said.updates)
 
 

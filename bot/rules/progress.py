@@ -144,6 +144,16 @@ def says_all_done(text: str) -> int | None:
     return read_number(said["count"]) or 0 if said["count"] else 0
 
 
+def says_all_stuck(text: str) -> tuple[int, str] | None:
+    """How many tasks are told to be blocked, all together and none by name (两个任务都卡住了), and why."""
+    text = text.strip()
+    said = signs.ALL_STUCK.fullmatch(plain(text))
+    if said is None:
+        return None
+    group = "cause" if said["cause"] else "why"
+    return read_number(said["count"] or said["number"] or "two") or 0, text[slice(*said.span(group))]
+
+
 def _as_step(update: ProgressUpdate) -> ProgressUpdate:
     """ "联调好了，压测明天开始": what is said of a task beside another one's news goes on with it."""
     silent = update.code is not None and not update.says_something
@@ -158,7 +168,7 @@ def _group(segment: str, groups: list[_Group], scene: _Scene) -> None:
         folded = plain(clause).strip()
         if code is None and not choices and _tells(folded, last is not None, scene):
             code = match_topic(clause, scene.tasks)
-        onward = last is not None and any(sign.match(folded) for sign in _ONWARD)
+        onward = last is not None and any(sign.match(_masked(clause, scene.tasks)) for sign in _ONWARD)
         named = (code or choices) and not onward
         if last is None or (named and (code, choices) != (last.code, last.choices) and last.clauses):
             if last is not None and last.code is None and not last.choices and not fresh:
@@ -205,7 +215,7 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
     state: State | None = None
     cause = need = next_step = ""
     loose: list[str] = []
-    denied = False
+    denied = asked = False
     expected: Found | None = None
     next_due: Found | None = None
     for clause in group.clauses:
@@ -213,6 +223,8 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         heard, found = scene.hear(folded), scene.moments.due(folded)
         ahead = found if _ahead(found, scene) and not heard.has(signs.NOT_SET) else None
         share, other = _own_share(heard, group.code, scene.tasks)
+        if share is not None and (state or percent is not None) and _of_another(clause, found, group.code, scene.tasks):
+            continue
         if share is not None and (percent is None or heard.has(signs.AT_LAST)):
             percent = share
         told = heard.state(dated=ahead is not None)
@@ -222,6 +234,11 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         wanted = "" if why or heard.has(signs.QUESTION) else _after(signs.NEED, clause, folded)
         need, cause = need or wanted, cause or why
         ending = ahead is not None and heard.has(signs.ENDING) and not (heard.submits_part or heard.labelled)
+        only_day = ahead is not None and _only_date(clause, ahead)
+        if only_day and asked and not ending:
+            need = joined((need, clause))  # "等接口，最晚明天": until when that is waited for
+            continue
+        asked = bool(wanted)
         onward = bool(signs.NEXT.match(folded)) and not (ending or share is not None or told)
         excepted = signs.EXCEPT.match(folded) is not None
         if state == "done" and told is None and not onward and heard.leaves_open:
@@ -233,7 +250,7 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
         if onward or added or (ending and heard.final_step):
             next_step = next_step or signs.NEXT_WORD.sub("", clause).strip(_EDGES)
             next_due = next_due or ahead
-        whole = ending or (ahead is not None and _only_date(clause, ahead))
+        whole = ending or only_day
         if ahead is not None and whole and not (expected or told == "done" or heard.denies):
             expected = _without_artefact(ahead, folded)
         if not (share is not None or wanted or why or onward or ahead or heard.speaks):
@@ -243,20 +260,10 @@ def _read(group: _Group, scene: _Scene) -> ProgressUpdate:
     choices = group.choices if group.code is None else ()
     if group.code is None and not choices:
         choices = candidates(joined(group.clauses), scene.tasks)
-    return ProgressUpdate(
-        group.code,
-        choices,
-        percent,
-        state,
-        cause,
-        need,
-        next_step,
-        expected,
-        next_due,
-        denied and not state and percent is None,
-        any(signs.DELAYED.search(clause) for clause in map(plain, group.clauses)),
-        joined(group.clauses),
-    )
+    told_of = group.code, choices, percent, state, cause, need, next_step, expected, next_due
+    still_denied = denied and not state and percent is None
+    delayed = any(signs.DELAYED.search(clause) for clause in map(plain, group.clauses))
+    return ProgressUpdate(*told_of, denied=still_denied, delayed=delayed, text=joined(group.clauses))
 
 
 def _cause_of(loose: Sequence[str], own: str | None, tasks: Sequence[TaskName]) -> str:
@@ -272,6 +279,16 @@ def _own_share(heard: Clause, code: str | None, tasks: Sequence[TaskName]) -> tu
     if of is None or any(task.code == code and alike(of["what"], task.title) for task in tasks):
         return heard.percent, False
     return None, of["did"] is not None
+
+
+def _of_another(clause: str, day: Found | None, code: str | None, tasks: Sequence[TaskName]) -> bool:
+    """ "Press release done, poster 30%": the share of a thing that is none of the tasks."""
+    folded = plain(clause)
+    without_day = f"{folded[: day.span[0]]} {folded[day.span[1] :]}" if day else folded
+    before = signs.PERCENT.split(without_day, maxsplit=1)[0]
+    if code is None or len(signs.SAID_OF_IT.sub("", before)) < 2:
+        return False
+    return not any(task.code == code and alike(before, task.title) for task in tasks)
 
 
 def _without_artefact(found: Found, folded: str) -> Found:
@@ -298,6 +315,8 @@ def _masked(clause: str, tasks: Sequence[TaskName]) -> str:
         title = plain(task.title)
         if len(title) >= 3 and title in folded:
             folded = folded.replace(title, "|" * len(title))
+        elif (plan := title.find("计划")) > 0 and title[plan - 1 : plan + 2] in folded:
+            folded = folded.replace(title[plan - 1 : plan + 2], "|||")  # 投放计划60% plans nothing
     return folded
 
 

@@ -39,7 +39,7 @@ NOT_SHARE: Final = re.compile(
 # Work handed to somebody is no news of a task of one's own.
 HANDED_ON: Final = re.compile(r"[让请叫派@]|(?<![a-z])(?:ask|please|let)(?![a-z])")
 FRACTION_CUE: Final = re.compile(
-    r"^\|+\s?(?:[1-9一二三四五六七八九]成|一半|half)|完成|进度|[做写弄搞画]|已|了|done|complete|finish|progress"
+    r"^\|+\s?(?:(?:is|at|about|around|roughly|nearly|大概|大约|差不多|约)\s?){0,3}(?:[1-9一二三四五六七八九]成|一半|half)|完成|进度|[做写弄搞画]|已|了|done|complete|finish|progress"
     r"|ready|through|there"
 )
 
@@ -141,7 +141,7 @@ OPEN_POINT: Final = re.compile(
 )
 BUT: Final = re.compile(r"^(?:but|though|however|only)\s|^(?:但是?|不过|可是|就是|只是)", re.IGNORECASE)
 CAUSE: Final = re.compile(
-    r"(?:因为|由于|原因是?[::]?|卡在了?|卡着(?!呢|的|了|$)|受阻于|(?:受阻|卡住了?|暂停|停滞|阻塞|障碍|阻碍|卡点|困难"
+    r"(?:因为|由于|(?:主要|就|还)是(?:因为|由于)|(?:^|(?<=,))主要是|原因是?[::]?|卡在了?|卡着(?!呢|的|了|$)|受阻于|(?:受阻|卡住了?|暂停|停滞|阻塞|障碍|阻碍|卡点|困难"
     r"|问题|blockers?|issues?)\s?:)\s?"
     r"(?!(?:暂?无|没有?|none)[。.!]?$)(?P<cause>\S.*?)(?=而?(?:受阻|卡住|阻塞|停滞|搁置|停了|暂停)|$)"
     r"|被(?P<by>[^\s,|]{2,20}?)给?(?:卡住|卡了|堵住|阻塞)"
@@ -161,6 +161,7 @@ ENDING: Final = re.compile(
 CLAUSES: Final = re.compile(
     r"[,，。!！、](?!\d)|(?=但是|不过|可是|但(?!凡))|\.(?=\s|$)"
     r"|(?:(?<=[了好完成%✅☑])|(?<=done)|(?<=ok)|(?<=wip))\s+(?=[\u4e00-\u9fff]{2})"
+    r"|(?<=%)(?=(?![提升涨增到变降至改更左的])[\u4e00-\u9fff]{2,8}\s?\d{1,3}\s?%)"
     r"|(?<=\S)\s+(?:but|and then|then)\s+|\s+(?=下一步|接下来|next:)|(?<=\S)(?=下一步(?:是|[:：]))"
 )
 # "联调和压测都ok了"
@@ -191,6 +192,13 @@ SHARE_OF: Final = re.compile(
     r"(?P<did>(?:完成|[做改写画弄搞剪拍测])了?[约近]?)?(?:\d{1,3}\s?%|百分之[一二三四五六七八九十百\d]{1,4}"
     r"|[一二三四五六七八九]成|一半)\s?的"
     r"(?!工作|任务|进[度展]|活|内容|部分|样子|量|程度|目标|总)(?P<what>[^\s,|]{2,})"
+)
+# What may stand before a share of the task that was named before it; any other word names another thing.
+SAID_OF_IT: Final = re.compile(
+    r"现在|目前|如今|总体|整体|总共|一共|累计|大概|大约|差不多|估计|今[天日]|昨[天日]|上午|下午|已经?|才|[只刚就也还都]|[做写弄搞画改测推跑]|完成[度率]?"
+    r"|进[度展]|差|剩下?|到|达|了|约|有|是|为|在|从|[^\u4e00-\u9fffa-z]"
+    r"|(?<![a-z])(?:now|overall|currently|about|around|roughly|nearly|almost|maybe|only|just|still|at|is|it|it's|its|up"
+    r"|to|the|progress|complete|completed|done|finished|so|far|but|and|in|total|another|with|we|i|are|i'm|we're|am|left|remaining|has|by)(?![a-z])"
 )
 BEGINS: Final = re.compile(r"(?:开始|启动|开工|动手)(?!了|的|时间)")
 EVENING: Final = re.compile(r"(?:晚上?|晚间|夜里?|(?<![a-z])(?:evening|night|tonight))(?:之?前)?$")
@@ -227,6 +235,13 @@ ALL_DONE: Final = re.compile(
     r"(?:都|全都?|全部|均|通通)(?:已经?)?(?:[做弄搞办干写交][完好]|搞定|完成|结束|完事|[完好])[了啦]?[。!~]*"
     r"|(?:they(?:'re| are)|we(?:'re| are)|i(?:'m| am)|it's|(?:my|the) tasks? (?:are|is)|everything(?:'s| is)|all|both)?"
     r"(?: ?(?:all|both))?(?: of (?:them|it|these|my tasks))?(?: are)? ?(?:all )?(?:done|finished|completed)[.!]*"
+)
+# "两个任务都卡住了，没有测试环境"
+ALL_STUCK: Final = re.compile(
+    r"(?:我们?|手[上头]的?|名下的?|这)?(?:(?P<count>[两二三四五六七八]|\d)[个项件])(?:任务|事情?)?(?:现在|目前)?"
+    r"(?:都|全都?|全部|均)被?(?:卡住|卡|阻塞|停滞|停)了?(?:[,，]\s*(?:因为|由于|原因是)?(?P<cause>[^,，。;；]{2,60}))?[。!]?"
+    r"|(?:both|all (?P<number>two|three|four|five))(?: of (?:them|my tasks))? (?:tasks )?are (?:blocked|stuck)"
+    r"(?:[,;:]? (?:by |on |because |because of |waiting for )?(?P<why>[^,;.]{2,60}))?[.!]?"
 )
 _BEFORE_DAY: Final = re.compile(r"(?:by|before|until|on|at|for)\s+", re.IGNORECASE)
 _BEHIND_DAY: Final = re.compile(r"(?:之前|以前|前|左右|开始|起)$")

@@ -16,8 +16,8 @@ _START: Final = (
 )
 _COLON: Final = r"\s?(?:[\]\"]\**\s?[:=]?|\**\s?[:=])\**\s?"
 _SPOKEN: Final = {
-    "yesterday": r"昨[天日](?:的?(?:工作|完成情况|进展))?|yesterday|yday",
-    "today": r"今[天日](?:的?(?:工作)?(?:计划|安排|打算))?|today",
+    "yesterday": r"昨(?:[天日]|儿个?)(?:的?(?:工作|完成情况|进展))?|yesterday|yday",
+    "today": r"今(?:[天日]|儿个?(?!童))(?:的?(?:工作)?(?:计划|安排|打算))?|today",
     "obstacles": r"(?:阻碍|障碍|obstacles?|blockers?)(?=\s|none|无|没有)",
 }
 _WRITTEN: Final = {
@@ -83,6 +83,12 @@ _BEHIND: Final = re.compile(
     r"(?P<today>[^\n,;:]{2,200}?) today(?:\s?[,;.]\s?(?P<obstacles>.*))?",
     re.DOTALL,
 )
+# "worked on the copy yesterday; today the press release": only the first day stands behind what it is said of.
+_FIRST_BEHIND: Final = re.compile(
+    r"(?!yesterday|today|昨|今)(?P<yesterday>[^\n,;:]{2,200}?) (?:yesterday|昨[天日])\s?[,;.]\s?(?:and )?"
+    r"(?:today(?![a-z'])|今[天日])\s?[:,]?\s?(?P<today>[^\n,;]{2,200})(?:[,;]\s?(?P<obstacles>.*))?",
+    re.DOTALL,
+)
 _NOTHING: Final = frozenset(
     ("无", "没有", "没", "暂无", "暂时没有", "目前没有", "none", "no", "nope", "n/a", "na", "nil", "nothing", "/", "0")
 )
@@ -107,7 +113,7 @@ def read_standup(text: str) -> StandupText:
     """The answers in a text; "none" as an obstacle is the empty string. Source: handbook S1."""
     text = text[:LONGEST].strip()
     folded = plain(text)
-    said = _BEHIND.fullmatch(folded)
+    said = _BEHIND.fullmatch(folded) or _FIRST_BEHIND.fullmatch(folded)
     if said:
         return _days_behind(text, said)
     items = _numbered(text)
