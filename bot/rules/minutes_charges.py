@@ -74,10 +74,31 @@ _DOES: Final = (
     rf"|清楚)?(?:[之以]?后[\u4e00-\u9fff]{{2,6}})?)"
 )
 _NAMED_BY: Final = ("who", "ends", "goes")
+# "张三要求：李四3月5日前交稿", "Tom asked Carol to …": whoever says so asks somebody else for it.
+_BIDS: Final = (
+    r"(?:[还又并再]|会上|特别|再次|重点|同时)?(?:要求|责成|安排|指派|指定|指示|交代|嘱咐|叮嘱|委托|部署|布置|强调|指出|总结|提出|表示|明确|让|请|叫|说)"
+    r"(?:了|道)?"
+)
+_BIDDEN: Final = (
+    rf"^{_LEAD}{G}\s?{_WITH}(?:{_BIDS}\s?[:：,，]?|[:：])\s?(?:需要?|由|请|让|希望|要)?\s?(?P<who>{G})\s?{_WITH}"
+    rf"(?=\s?(?:{D}|{_MODAL}|务必|必须|改|补|出|交|做|写|发))"
+    rf"|^{_LEAD}{G}(?:\s?:)?\s(?:(?:has |had )?(?:asked|told|said|says|wants?|reminded|instructed|requested|confirmed"
+    rf"|mentioned|noted|agreed|expects)(?: that)?\s)?(?P<ends>{G})\s"
+    r"(?:to|would|will|should|must|needs? to|has to)\s(?!like)"
+)
+_ASKS: Final = re.compile(_BIDDEN)
+# "陈静通知王五参会": who tells somebody else does that, whoever it is told to.
+_TELLING: Final = (
+    rf"^{_LEAD}(?:由|请|让)?(?P<who>{G})\s?{_WITH}"
+    r"(?=(?:负责|[来去])?(?:通知|提醒|督促|催促?|协调|告知|转告|邀请|联系|陪同?|带领?)"
+    rf"\s?{A})"
+)
 # Each with words without which it need not be looked for.
 _OWNERS: Final = tuple(
     (name, re.compile(pattern), needs)
     for name, pattern, *needs in (
+        ("asked", _BIDDEN),
+        ("light", _TELLING),
         ("labelled", rf"{_OWNER_LABEL}(?P<who>{G})"),
         # "王先生快剪 阿豪 3/12": who stands apart, just before the day.
         ("field", rf"^{A}++[^\s,，。;；:{A}{D}]{{2,16}}\s(?P<who>{G})\s{D}+[。.]?$"),
@@ -180,6 +201,12 @@ def charged_by(masked: str) -> tuple[str, Span, Span] | None:
         if match:
             return name, match.span(), match.span(next(each for each in _NAMED_BY if match.groupdict().get(each)))
     return None
+
+
+def bidden(masked: str) -> Span | None:
+    """Where a blotted text begins with who asks whom."""
+    match = _ASKS.match(masked)
+    return match.span() if match else None
 
 
 def is_report(masked: str) -> bool:

@@ -10,7 +10,7 @@ from bot.rules.deadlines import Candidate, Moments
 from bot.rules.due import Span
 from bot.rules.fold import plain
 from bot.rules.minutes_cast import Cast, Spot, with_people
-from bot.rules.minutes_charges import FIRST, G, charged_by, helping, reviewing
+from bot.rules.minutes_charges import FIRST, G, bidden, charged_by, helping, reviewing
 from bot.rules.minutes_signs import A, D, has_verb, is_ordered, is_role
 from bot.rules.minutes_strangers import strangers
 from bot.rules.minutes_values import Actor
@@ -115,7 +115,9 @@ class Clause:
             last = _row_end(self.masked, mentioned[0].start)
             for spot in mentioned[1:]:
                 last = spot.end if not self.masked[last : spot.start].strip(" 、,&+和") else last
-            return "mention", (mentioned[0].start, last), self.actors((mentioned[0].start, last))
+            asked = bidden(self.masked)  # whoever asks them stands before
+            start = asked[0] if asked and asked[0] <= mentioned[0].start < asked[1] else mentioned[0].start
+            return "mention", (start, last), self.actors((mentioned[0].start, last))
         sign = charged_by(self.masked)
         return (*sign[:2], self.actors(sign[2])) if sign else None
 
