@@ -10,12 +10,14 @@ from bot.commands import task_new
 from bot.commands.command import Context, Reply
 from bot.commands.naming import numbered, roster_here
 from bot.commands.permission import demand
+from bot.errors import UserError
 from bot.rules import roster
 from bot.rules.access import INSIDE
 from bot.rules.answers import agrees, asks_back, drops, leaves_date, leaves_name, name_begins, oneself, read_right
 from bot.rules.fold import plain
 from bot.rules.redating import BARE_WEEKDAY, in_week_of
 from bot.rules.roster import Named
+from bot.rules.strangers import is_name
 from bot.rules.task_labels import wants_nothing
 from bot.services import access, drafts, proposals
 from bot.services.drafts import Draft
@@ -103,9 +105,19 @@ def _answered(ctx: Context, draft: Draft, text: str, free: bool) -> Draft | None
             return draft.owned_by(person, frozenset()) if person in draft.owners else None
         case _:
             people = _people(ctx, text)
+            if not people and is_name(text):
+                raise _stranger(ctx, text.strip())
             if len(people) > 1 and not draft.owners:
                 return _with_some(ctx, draft, people, text)
             return _with_person(draft, people[0] if len(people) == 1 else 0)
+
+
+def _stranger(ctx: Context, written: str) -> UserError:
+    """The answer to a name that nobody has."""
+    near = roster.nearest(written, roster_here(ctx))
+    if near is None:
+        return UserError("people.unknown", name=written)
+    return UserError("people.unknown_near", name=written, near=near.name)
 
 
 def _with_some(ctx: Context, draft: Draft, people: tuple[int, ...], text: str) -> Draft:

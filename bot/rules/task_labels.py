@@ -30,7 +30,7 @@ _LABELS: Final = {
     "parent": r"上级任务|上级|父任务|主任务|parent task|parent|sub-?task of",
     "depends": r"依赖于|依赖|前置任务|前置|depends on|after",
     "owner": r"负责人|责任人|执行人|主责人?|牵头人|主办人|经办人|owner|assignee|assigned to",
-    "reviewer": r"[审复]核人|审批人|验收[人方]|把关人|reviewers?|approvers?|reviewed by|approved by",
+    "reviewer": r"[审复]核人|审批人|验收[人方]|把关人|reviewers?|approvers?",
     "collaborators": r"协作人员|协作人|协作者|协作|配合人|配合|协助|collaborators?|with|cc",
 }
 _LABEL: Final = re.compile(

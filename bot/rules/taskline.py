@@ -14,6 +14,7 @@ from bot.rules.due import Order, Span
 from bot.rules.fold import plain
 from bot.rules.parties import Line, read_parties
 from bot.rules.roster import Name, Named, Roster, Unknown
+from bot.rules.strangers import stranger_at
 from bot.rules.task_draft import LineDraft, Priority
 from bot.rules.task_labels import (
     MOST_WORDS,
@@ -29,6 +30,7 @@ from bot.rules.titles import clean_title
 __all__ = ["Name", "TaskLine", "Unknown", "read_line", "read_task"]
 
 LONGEST: Final = 1000  # characters of a task's line that are read
+LEAST_LEFT: Final = 5  # characters of a day and of what is to be done by then
 MOST_BARE: Final = 8  # numbers of one line that may be dates
 
 _QUOTED: Final = re.compile(r'"[^"\n]{1,60}"')
@@ -228,6 +230,7 @@ def _read_people(draft: LineDraft) -> None:
     draft.helping = found.helping
     if free and not (found.owners or draft.unknown or draft.acting) and not _offer_name(draft):
         _offer_alike(draft, masked)
+        _tell_stranger(draft)
 
 
 def _offer_name(draft: LineDraft) -> bool:
@@ -257,6 +260,16 @@ def _offer_alike(draft: LineDraft, masked: str) -> None:
     ]
     if word and len(alike) == 1:
         draft.take(Named(word.span(1), (), Unknown(written, alike[0])), collaborator=False)
+
+
+def _tell_stranger(draft: LineDraft) -> None:
+    """A name that nobody has, where an owner's stands, is no title: whose the work is has to be asked."""
+    span = stranger_at(draft.text) if draft.due and not draft.unknown else None
+    if span is None or len(draft.text[span[1] :].strip()) < LEAST_LEFT:
+        return
+    if not any(start < span[1] and span[0] < end for start, end in draft.cuts):
+        written = draft.text[slice(*span)]
+        draft.take(Named(span, (), Unknown(written, people.nearest(written, draft.roster))), collaborator=False)
 
 
 def _called(person: Name, written: str) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.rules.strangers import is_name, stranger_at
 from bot.rules.taskline import TaskLine, read_task
 from bot.rules.told import is_told
 from tests.rules.calendars import SHANGHAI, WEEKDAYS, at
@@ -126,3 +127,41 @@ def test_words_that_nothing_is_asked_are_no_criteria(text: str) -> None:
 
 def test_words_that_ask_for_something_missing_are_criteria() -> None:
     assert line("画图 <@16> 周五 要求：没有错别字").criteria == "没有错别字"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "written"),
+    [
+        ("孟六周五前写完总结", "写完总结", "孟六"),
+        ("让小刚周五前把总结写完", "把总结写完", "小刚"),
+        ("质检部周五前出客户名单", "出客户名单", "质检部"),
+        ("Bob to write the FAQ by Friday", "write the FAQ", "Bob"),
+    ],
+)
+def test_a_name_that_nobody_has_is_asked_about_and_is_no_title(text: str, title: str, written: str) -> None:
+    task = line(text)
+    assert (task.title, task.owners, [name.written for name in task.unknown_names]) == (title, (), [written])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "内容全部周五前完成",
+        "大家周五前交周报",
+        "Posters to go out by Friday",
+        "Budget to be approved by Friday",
+        "方案周五前交",
+    ],
+)
+def test_what_begins_like_a_name_stays_in_the_title(text: str) -> None:
+    assert (stranger_at(text), line(text).unknown_names) == (None, ())
+
+
+@pytest.mark.parametrize("text", ["赵六", "王大锤", "孙经理", "Bob", "Bob Miller"])
+def test_a_name_is_known_as_one(text: str) -> None:
+    assert is_name(text)
+
+
+@pytest.mark.parametrize("text", ["周五", "方案", "好的", "Friday", "Thanks", "海报", "没有", "陈列"])
+def test_other_words_are_no_names(text: str) -> None:
+    assert not is_name(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chat import Chat
+from tests.chat import GROUP, Chat
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,11 @@ def test_t7_of_several_who_are_named_one_has_to_be_chosen(team: Chat) -> None:
     team.tells("张三", "/任务 出图 周五前")
     team.tells("张三", "李四和王五")
     assert {"李四", "王五"} <= set(team.shows("dm:张三", "“出图”").buttons)
+
+
+def test_t1_a_name_that_nobody_has_is_told_where_an_owner_is_asked_for(team: Chat) -> None:
+    team.says("张三", "/任务 写总结 周五")
+    team.says("张三", "@bot 赵六")
+    team.shows(GROUP, "没找到“赵六”")
+    team.says("张三", "@bot 李四")
+    team.shows(GROUP, "写总结", "李四", kind="post")
