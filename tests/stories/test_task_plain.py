@@ -258,6 +258,9 @@ def test_s3_what_has_not_begun_is_not_started_by_saying_so(checks: Chat) -> None
         ("请 @李四 周五前完成系统排查的报告", "要新建任务“完成系统排查的报告”吗？"),
         ("下周一之前需要把仓库盘一下", "要新建任务“把仓库盘一下”吗？"),
         ("周五前需要出海报", "要新建任务“出海报”吗？"),
+        ("系统排查写了80%，@王五 明天可以看", "“系统排查”：进度 80%"),
+        ("系统排查好了，@王五 明天前切图", "要新建任务“系统排查好了，切图”吗？"),
+        ("系统排查被卡，等@王五给接口，最晚明天", "需要支持：@王五给接口，最晚明天"),
     ],
 )
 def test_s3_progress_and_new_work_are_told_apart(checks: Chat, typed: str, understood: str) -> None:

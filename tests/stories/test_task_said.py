@@ -299,6 +299,13 @@ def test_s3_all_of_ones_own_tasks_are_done_after_one_tap(tests: Chat, typed: str
     tests.shows("dm:李四", "已更新", kind="update")
 
 
+@pytest.mark.parametrize("typed", ["两个任务都卡住了，没有测试环境", "both are stuck, 没有测试环境"])
+def test_s3_all_of_ones_own_tasks_are_stuck_after_one_tap(tests: Chat, typed: str) -> None:
+    tests.says("张三", "/任务 易拉宝 @李四 3月12日")
+    tests.tells("李四", typed)
+    tests.shows("dm:李四", "“压力测试”：阻塞；原因：没有测试环境", "“易拉宝”：阻塞；原因：没有测试环境")
+
+
 def test_s3_another_number_than_there_are_is_asked_about(tests: Chat) -> None:
     for title in ("易拉宝", "画册"):
         tests.says("张三", f"/任务 {title} @李四 3月12日")
