@@ -4,19 +4,18 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from bot import texts
 from bot.cards import Button, Card, Value, note, words
 from bot.commands.command import Context, Reply
 from bot.commands.finding import by_title, scope
+from bot.commands.next_step import dated
 from bot.commands.plain_said import Said, updates_of
 from bot.commands.proposing import demand_of, yes_or_no
 from bot.commands.task_answers import pass_on
 from bot.rules.access import HELPING
-from bot.rules.deadlines import Deadline, find, parse
+from bot.rules.deadlines import Deadline
 from bot.rules.handling import only_promises
 from bot.rules.likeness import MOST, alike, candidates, told_of
 from bot.rules.progress import ProgressUpdate, State, says_all_done, says_all_stuck, says_late
-from bot.rules.progress_signs import beside_day, part_of_day
 from bot.rules.small_talk import asks_openly, mentions
 from bot.services import access, answering, proposals, spoken, task_cards
 from bot.services.spoken import Spoken
@@ -147,32 +146,13 @@ def _spoken(ctx: Context, update: ProgressUpdate) -> Spoken:
         update.state or "",
         update.cause,
         update.need,
-        _next_step(ctx, update),
+        dated(ctx, update.next_step),
         update.text,
         update.expected.due.isoformat() if isinstance(update.expected, Deadline) else "",
         isinstance(update.expected, Deadline) and update.expected.timed,
         update.denied,
         update.delayed,
     )
-
-
-def _next_step(ctx: Context, update: ProgressUpdate) -> str:
-    """The next step with its day written out, because "tomorrow" is another day tomorrow."""
-    read = update.next_step, ctx.said, ctx.norms.calendar, ctx.zone, ctx.order
-    found = parse(*read)
-    if found is None and len(begins := find(*read)) == 1:
-        found = begins[0].found  # "starting tomorrow" is no deadline, but a day all the same
-    if not isinstance(found, Deadline):
-        return update.next_step
-    start, end = found.span
-    written, local = update.next_step[start:end], found.due.astimezone(ctx.zone)
-    today = ctx.work.now.astimezone(ctx.zone).date()
-    part = part_of_day(written)
-    exact = found.timed and not part
-    when = texts.moment(local, ctx.language, today) if exact else texts.day(found.day, ctx.language, today) + part
-    before, behind = beside_day(written)
-    when = f"{before}{when}{behind}"
-    return f"{update.next_step[:start]}{when}{update.next_step[end:]}"
 
 
 def _progress_card(ctx: Context, proposal: Proposal, items: tuple[Spoken, ...]) -> Card:

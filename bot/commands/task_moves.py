@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from bot.cards import Button, Card, Section, note, words
 from bot.commands.command import Action, Command, Context, Reply
 from bot.commands.naming import spelled
+from bot.commands.next_step import dated
 from bot.commands.task_answers import ask, told
 from bot.commands.task_asking import due_button, why_asked
 from bot.errors import UserError
@@ -79,6 +80,7 @@ def progress(ctx: Context) -> Reply | None:
     percent, next_step, text = read_line(spelled(ctx, ctx.rest)) if not ctx.event.action else _filled(ctx)
     if percent is None and not next_step and not text:
         return ask(ctx, words("task.ask_progress", title=ctx.task.title), task_forms.reports(ctx.task)[0])
+    next_step = dated(ctx, next_step)
     tasks.progress(ctx.work, ctx.task, percent, next_step, text)
     lines = [words("task.note_is", note=text)] if text else []
     lines += [words("task.next_is", next=next_step)] if next_step else []

@@ -72,6 +72,11 @@ def test_what_is_typed_in_private_is_answered_in_short_where_the_card_stands(pos
     assert poster.shows("dm:李四", kind="post").text == "“海报初稿”进度已更新：60%\n下一步：定稿"
 
 
+def test_t4_the_day_of_the_next_step_is_written_out(poster: Chat) -> None:
+    poster.tells("李四", "/进度 海报初稿 60%，下一步排版，明天完成")
+    poster.shows("dm:李四", "下一步：排版，3月3日（周二）完成", kind="post")
+
+
 def test_what_is_typed_in_private_is_answered_in_full_where_no_card_stands(poster: Chat) -> None:
     poster.tells("张三", "/进度 海报初稿 60%")
     poster.shows("dm:张三", "“海报初稿”进度已更新：60%", "海报初稿 · 李四 · 3月4日（周三）17:00", kind="post")
