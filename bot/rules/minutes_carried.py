@@ -10,7 +10,7 @@ from bot.rules.deadlines import Deadline
 from bot.rules.fold import plain
 from bot.rules.minutes_clauses import Scene, clause
 from bot.rules.minutes_groups import FORMERLY, fields
-from bot.rules.minutes_inline import inline_details
+from bot.rules.minutes_inline import inline_details, is_charge
 from bot.rules.minutes_lines import Line
 from bot.rules.minutes_parts import Said
 from bot.rules.minutes_rows import detail_of, due_in
@@ -111,6 +111,8 @@ def more_of(said: Said, following: Said | tuple[str, TableRow]) -> tuple[str, st
     if found is not None and found[0] == "task" and found[1] and said.section == "item" and not said.line.mark:
         return "measure", found[1]
     if found is None or found[0] == "task" or not found[1]:
+        return None
+    if found[0] == "owner" and is_charge(found[1]):
         return None
     _, others = inline_details(following.text)
     return found if len(others) <= 1 else None

@@ -28,6 +28,16 @@ _INLINE: Final = re.compile(
     + r")\s?:\s*(?=\S)"
 )
 
+# "负责：陈静3月9日前联系KOL": what stands behind the label is a task of its own.
+_CHARGE: Final = re.compile(
+    r"\S{2,16}?(?:[\d日号一二三四五六天底末]|下班)(?:之?前|以前|内)(?:完成)?[\u4e00-\u9fffA-Za-z]{2,}"
+)
+
+
+def is_charge(said: str) -> bool:
+    """Whether what stands behind a label of an owner says what they do until when, too."""
+    return bool(_CHARGE.match(said))
+
 
 def inline_details(text: str) -> tuple[str, dict[str, str]]:
     """What stands before the first label of an item's own (`负责人：`, `due:`) in a line, and what each label says."""
@@ -42,4 +52,7 @@ def inline_details(text: str) -> tuple[str, dict[str, str]]:
         )
         for match, end in zip(found, ends, strict=True)
     }
-    return text[: found[0].start()].strip(_BEGINS), {kind: said for kind, said in cells.items() if said}
+    before = text[: found[0].start()].strip(_BEGINS)
+    if not before and list(cells) == ["owner"] and is_charge(cells["owner"]):
+        return cells["owner"], {}
+    return before, {kind: said for kind, said in cells.items() if said}

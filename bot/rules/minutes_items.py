@@ -9,6 +9,7 @@ from bot.rules import minutes_signs as signs
 from bot.rules.deadlines import Ambiguous
 from bot.rules.due import Found, Span
 from bot.rules.fold import plain
+from bot.rules.minutes_aside import is_absent, is_prelude, without_fallback
 from bot.rules.minutes_clauses import (
     LONGEST_STRETCH,
     WEAK,
@@ -25,6 +26,7 @@ from bot.rules.minutes_clauses import (
 )
 from bot.rules.minutes_matter import about, lacks_object, led_up
 from bot.rules.minutes_present import PROMISE, present
+from bot.rules.minutes_shared import shared
 from bot.rules.minutes_signs import A, D
 from bot.rules.minutes_values import Actor, Doubt, Item
 from bot.rules.roster import Roster
@@ -58,7 +60,7 @@ _NOTE: Final = re.compile(
     r"|[,，。]))"
 )
 _HEADED_BY: Final = re.compile(
-    r"^(?:应对(?:措施)?|措施|对策|处理(?:措施)?|解决(?:方案|办法)?|行动|下一步|待办|动作|action)\s?[:：]\s*(?=\S{2})"
+    r"^(?:应对(?:措施)?|措施|对策|处理(?:措施|意见)?|意见|解决(?:方案|办法)?|行动|下一步|待办|动作|action)\s?[:：]\s*(?=\S{2})"
 )
 # "she'll confirm by Thursday": whoever was charged just before.
 _THEY: Final = re.compile(
@@ -145,10 +147,11 @@ def read_items(
     heading: tuple[Actor, ...] = ()  # who stands before the colon that begins the line
     roled = False
     scene = replace(scene, listed=listed)
-    for whole in stretches(_POINTED.sub(_as_date, text), scene, speaker):
+    text = _POINTED.sub(_as_date, without_fallback(text))
+    for whole in (stretch for each in shared(text, scene) for stretch in stretches(each, scene, speaker)):
         stretch = replace(whole, text=whole.text[:LONGEST_STRETCH])
         again = stretch.text in said and not (stretch.same or stretch.follows or stretch.chained)
-        if again or stretch.text == last:
+        if again or stretch.text == last or is_prelude(stretch.text):
             continue  # the same words once more are the same task
         said.add(last := stretch.text)
         if found and _LOOKS_ON.match((looks := clause(stretch.text, scene, speaker)).masked):
@@ -208,6 +211,7 @@ def _item(stretch: Stretch, number: int, raw: str, scene: Scene, listed: bool, s
         or signs.is_nothing(piece.folded)
         or signs.is_courtesy(piece.folded)
         or signs.is_dropped(piece.bare)
+        or is_absent(piece.masked)
         or (listed and (signs.is_away(piece.bare.strip()) or signs.is_ticked_off(plain(stretch.text))))
     ):
         return None
@@ -456,7 +460,7 @@ def with_doubts(item: Item, scene: Scene, piece: Clause | None = None, loose: bo
     elif isinstance(item.due, Ambiguous):
         doubts.append("due_unclear")
     if piece is not None:
-        doubts += ["wish"] if signs.is_wish(piece.folded) else []
+        doubts += ["wish"] if signs.is_wish(piece.folded) or signs.is_wish(piece.masked) else []
         doubts += ["condition"] if signs.is_condition(piece.folded) else []
         loose = loose or everybody_in(piece) is not None
     doubts += ["loose"] if loose else []

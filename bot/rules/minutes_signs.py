@@ -54,12 +54,14 @@ _DROPPED: Final = re.compile(
     r"(?:be )?(?:going|doing)|no action)(?![a-z])"
 )
 _WISH: Final = re.compile(
+    rf"{A} (?:may|can (?:probably|possibly|maybe)|will (?:probably|possibly)) [a-z]|"
     r"建议|希望|尽量|最好|可以?考虑|(?:有空|方便)的?(?:时候|话)|争取|如有可能|或许|也许|可能|看看能|试试|想办法"
     r"|(?<![a-z])(?:should consider|could|might"
     r"|maybe|ideally|if possible|would be (?:nice|good)|perhaps|suggest(?:s|ed)?|nice to have|try to|hope(?:s"
     r"|fully)?)(?![a-z])"
 )
 _CONDITION: Final = re.compile(
+    r"万一|(?:如|要是)[^,，。]{0,6}(?:来不及|赶不上|不行|不够|无法|不能|没有?[来到批过])|"
     r"如果|假如|若(?!干)|一旦|视[^,。]{1,12}(?:而定|情况|结果)|除非|必要时|(?<![a-z])(?:if|unless|in case|depending "
     r"on|subject to|provided "
     r"that|should the)(?![a-z])"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.test_minutes_layouts import rows
+from tests.rules.test_minutes_layouts import read, rows
 
 HEAD = "项目例会纪要\n参会：樊星、阿宽、小姚、Tom、Carol\n"
 
@@ -34,3 +34,67 @@ def test_who_is_asked_does_it_not_who_asks(line: str, expected: tuple[str, str, 
 )
 def test_who_tells_others_does_that(line: str, expected: tuple[str, str, str]) -> None:
     assert rows(f"{HEAD}行动项\n1. {line}") == [expected]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "樊星下周一到周三出差",
+        "ps 樊星下周一到周三出差",
+        "樊星说下周一到周三他在上海出差，有事找阿宽",
+        "小姚周四下午看牙医",
+        "阿宽3月15日请假",
+        "Carol will be away from 16 to 20 March",
+        "Tom is on leave until 19 March",
+    ],
+)
+def test_who_is_away_has_no_task_by_that(line: str) -> None:
+    assert rows(f"{HEAD}{line}") == []
+    assert rows(f"{HEAD}行动项\n1. {line}") == []
+
+
+def test_what_another_does_is_read_behind_an_absence() -> None:
+    assert rows(f"{HEAD}樊星下周出差，海报由阿宽3月16日前定稿") == [("海报定稿", "阿宽", "03-16")]
+
+
+def test_work_about_a_journey_is_no_absence() -> None:
+    assert rows(f"{HEAD}樊星周五前完成出差报销") == [("完成出差报销", "樊星", "03-13")]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("视频（阿宽）、文案（小姚）3月16日前定稿", [("视频定稿", "阿宽", "03-16"), ("文案定稿", "小姚", "03-16")]),
+        ("阿宽：海报，小姚：接口，均3月16日前完成", [("海报", "阿宽", "03-16"), ("接口", "小姚", "03-16")]),
+    ],
+)
+def test_what_is_said_once_for_all_holds_for_each(line: str, expected: list[tuple[str, str, str]]) -> None:
+    assert rows(f"{HEAD}行动项\n1. {line}") == expected
+
+
+def test_what_a_task_waits_for_is_no_task_itself() -> None:
+    assert rows(f"{HEAD}待阿宽3月15日提交后，小姚3月16日发布") == [("发布", "小姚", "03-16")]
+
+
+def test_a_label_of_an_owner_before_a_sentence_leaves_the_line_above_alone() -> None:
+    text = f"{HEAD}改进措施：阿宽3月16日前更新模板。\n负责：小姚3月17日前联系车行"
+    assert rows(text) == [("更新模板", "阿宽", "03-16"), ("联系车行", "小姚", "03-17")]
+
+
+def test_who_may_do_something_is_to_be_looked_at() -> None:
+    assert [each.doubts for each in read(f"{HEAD}行动项\n1. Carol may join the vendor call on Thursday").items] == [
+        ("wish",)
+    ]
+
+
+@pytest.mark.parametrize("aside", ["（如时间来不及顺延到3月19日）", "（若来不及，最晚3月19日）"])
+def test_a_day_in_case_of_failure_is_not_the_deadline(aside: str) -> None:
+    assert rows(f"{HEAD}行动项\n1. 3月16日 阿宽 出报告{aside}") == [("出报告", "阿宽", "03-16")]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [("第二期款由阿宽于3月20日支付。", "第二期款支付"), ("处理意见：阿宽3月16日前补签合同", "补签合同")],
+)
+def test_titles_keep_what_is_meant_and_lose_the_label(line: str, title: str) -> None:
+    assert [each.title for each in read(f"{HEAD}{line}").items] == [title]
