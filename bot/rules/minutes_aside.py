@@ -16,8 +16,8 @@ _ENGLISH: Final = (
 )
 # "李四说下周一到周三他在上海出差": names and days, and nothing else before it.
 _ABSENT: Final = re.compile(
-    rf"^(?:ps|p\.s\.?|注|另外?|备注|[\s:：,，.*])*{A}[{A}{D}\s、和,，~至到从\d月日号上下午周一二三四五六天本]*(?:说|表示|称|say?s?|said)?[\s,，:：{D}]*"
-    rf"(?:他|她|s?he)?[{D}\s]*"
+    rf"^(?:ps|p\.s\.?|注|另外?|备注|[\s:：,，.*])*{A}[{A}{D}\s、和,，~至到从\d月日号上下午周一二三四五六天本]*+(?:说|表示|称|say?s?|said)?[\s,，:：{D}]*+"
+    rf"(?:他|她|s?he)?[{D}\s]*+"
     r"(?:(?:要|会|将|需要?|仍|都|临时|还)?(?:因[\u4e00-\u9fff]{1,4})?(?:[在去回][\u4e00-\u9fff]{1,4}?)?"
     rf"{_AWAY}(?=\s*(?:$|[,，。;；(（)）]|期间))"
     rf"|{_ENGLISH}(?=\s*(?:$|[,.;(){D}]|(?:from|until|till|on|for|next|this|between|all)(?![a-z]))))"
