@@ -13,7 +13,7 @@ from bot.commands.naming import known_department, named_or_plain, named_people, 
 from bot.commands.task_answers import elsewhere
 from bot.errors import UserError
 from bot.rules.deadlines import Ambiguous, Deadline, Found, parse
-from bot.rules.gaps import put_back
+from bot.rules.gaps import close_names, put_back
 from bot.rules.task_labels import points, with_codes
 from bot.rules.taskline import TaskLine, read_task
 from bot.rules.titles import is_vague
@@ -43,7 +43,7 @@ def understood(ctx: Context, text: str) -> TaskLine:
 
 def _spelt(ctx: Context, text: str) -> str:
     """A line with ids for mentions, and codes for the titles of tasks it points at."""
-    text = put_back(numbered(ctx, text), roster_here(ctx))
+    text = close_names(put_back(numbered(ctx, text), roster_here(ctx)), roster_here(ctx))
     if not points(text):
         return text
     projects = [ctx.found_project] if ctx.found_project else None

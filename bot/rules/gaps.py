@@ -1,5 +1,7 @@
 """Where a mention stood that the platform took out of a line and that was put behind it: 把合同发给 周五 <@4> (T1).
 
+Also names whose letters were written apart: 王 芳.
+
 Whomever the work is only done with, or for, would be taken for its owner there; put back, they are read as written.
 """
 
@@ -15,7 +17,7 @@ MOST: Final = 12  # places of one line that are looked at
 _LAST: Final = re.compile(r"\s*(<@\d{1,18}>)\s*$")
 _DATE: Final = (
     r"(?:\d{1,2}(?:月|号|日|点|[:./-]\d)|[今明后]天|(?:[本这下]个?)?(?:周|星期|礼拜)[一二三四五六日天末前内]"
-    r"|月[底初末]|(?:by|before|on|until|till|due|today|tomorrow|next|this|(?:mon|tues?|wed|thu|fri|sat|sun))(?![a-z]*[一-鿿]))"
+    r"|月[底初末]|(?:by|before|on|until|till|due|today|tomorrow|next|this|(?:mon|tues?|wed|thu|fri|sat|sun))(?![a-z]*[\u4e00-\u9fff]))"
 )
 _CLOSES: Final = rf"\s*(?:[,;。、!|)]|$)|\s+{_DATE}"
 # People outside are written out; nobody mentions them.
@@ -30,8 +32,23 @@ _GAP: Final = re.compile(
     rf"|(?:抄送|通知|告知|联系|对接|配合|协助|协作|汇报)(?=(?P<shut>{_CLOSES}))"
     r"|(?<![a-z])(?:(?:send|show|report|talk|speak|forward|hand|deliver|give)s?[^,;。\n]{0,40}? to|with|cc)"
     rf"(?=(?P<end>{_CLOSES}|\s+(?:and|for|about|so)(?![a-z])))"
-    r"|(?:^|(?<=[,;。、])|(?<=\s\s))(?=的)"
+    r"|(?:^|(?<=[,;。、])|(?<=\s\s)|(?<=[把将]\s))(?=的)"
 )
+_SPREAD: Final = re.compile(
+    r"(?<![^\s,，;；。、:：@＠])([\u4e00-\u9fff])[ \u3000]([\u4e00-\u9fff])(?:[ \u3000]([\u4e00-\u9fff]))?"
+    r"(?![a-z]|(?![周明今后下本])[\u4e00-\u9fff])"
+)
+
+
+def close_names(text: str, roster: Sequence[Name]) -> str:
+    """The line with the letters of names together, as they are written in tables: 王 芳."""
+
+    def closed(match: re.Match[str]) -> str:
+        name = "".join(letter for letter in match.groups() if letter)
+        return name if name in known.spellings else match[0]
+
+    known = Roster.of(roster)
+    return _SPREAD.sub(closed, text)
 
 
 def put_back(text: str, roster: Sequence[Name]) -> str:

@@ -1,5 +1,6 @@
 """What is known of a task's line while it is read (T1)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -50,6 +51,12 @@ class LineDraft:
             self.either[self.text[slice(*named.span)].lstrip("@＠")] = named.ids
         side = self.collaborators if collaborator else self.owners
         side += [each for each in named.ids if each not in side]
+
+    def help_instead(self, people: Iterable[int]) -> None:
+        """Those who were taken for owners only help."""
+        moved = [each for each in people if each in self.owners]
+        self.owners = [each for each in self.owners if each not in moved]
+        self.collaborators += [each for each in moved if each not in self.collaborators]
 
     def _written_department(self, named: Named) -> str:
         if named.unknown:

@@ -44,6 +44,7 @@ _ASIDE: Final = re.compile(
 # What is somebody's is no sign that the work is: 审核 @李四 的稿子.
 _OWNED: Final = re.compile(r"(?:\s?的|'s\s)(?!确|事情?|活儿?|任务|待办|工作|job|task|turn)")
 _LEADING: Final = re.compile(r"\s?(?:来)?(?:牵头|主导|主责|负责|承办)(?!人)")
+_TOGETHER: Final = re.compile(r"[、/&和与及跟]\s?$")
 _HELPING: Final = re.compile(r"\s?(?:来)?(?:协作|配合|协助|支持|参与)(?P<alone>(?=\s*(?:[,，。;；、)]|$)))?\s?")
 _WORD_FIRST: Final = re.compile(r"[\s,;。:|!]*(?:请|让|由|麻烦|辛苦)?([\u4e00-\u9fff]{2,3})\s?$")
 _BARE_DATE: Final = re.compile(r"(?<![^\s,;。])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])(?![^\s,;。])")
@@ -155,6 +156,7 @@ def _take_mentions(
 ) -> None:
     """The word before a mention, or before the row of mentions it stands in, says what for; `days` begin moments."""
     collaborator = False
+    row: list[int] = []
     led = any(_LEADING.match(draft.folded, each.span[1]) for each in named)
     named = [each for each in named if not _spoken_of(draft, each, labels)]
     for each, continued in people.adjoining(named, draft.folded):
@@ -174,6 +176,11 @@ def _take_mentions(
             helping = None
         if helping:
             draft.cuts.append(helping.span())
+        if not continued or _LEADING.match(draft.folded, each.span[1]):
+            row = []
+        if led and helping and _TOGETHER.search(draft.folded, max(0, each.span[0] - 2), each.span[0]):
+            draft.help_instead(row)
+        row += each.ids
         draft.take(each, collaborator or helping is not None)
 
 

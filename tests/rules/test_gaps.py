@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rules.gaps import put_back
+from bot.rules.gaps import close_names, put_back
 from bot.rules.taskline import TaskLine, read_task
 from tests.rules.calendars import SHANGHAI, WEEKDAYS, at
 from tests.rules.spoken_rows import ROSTER
@@ -74,3 +74,15 @@ def test_whose_something_is_does_not_own_the_work_on_it() -> None:
 
 def test_a_task_that_is_said_to_be_somebodys_is_theirs() -> None:
     assert line("<@2> 的任务：写稿子 周五").owners == (LI_NA,)
+
+
+@pytest.mark.parametrize(
+    "text", ["王 芳 周五前写文档", "王 芳周五前写文档", "@王 芳 周五前写文档", "写文档 王　芳 周五"]
+)
+def test_letters_of_a_name_written_apart_are_a_name(text: str) -> None:
+    task = line(close_names(text, ROSTER))
+    assert (task.title, task.owners) == ("写文档", (WANG_FANG,))
+
+
+def test_other_letters_apart_are_left_apart() -> None:
+    assert close_names("王 大 周五前写文档", ROSTER) == "王 大 周五前写文档"

@@ -165,3 +165,13 @@ def test_a_name_is_known_as_one(text: str) -> None:
 @pytest.mark.parametrize("text", ["周五", "方案", "好的", "Friday", "Thanks", "海报", "没有", "陈列"])
 def test_other_words_are_no_names(text: str) -> None:
     assert not is_name(text)
+
+
+def test_all_who_are_named_in_one_go_help() -> None:
+    task = line("<@2> 牵头，<@16>、<@5> 配合，周五前完成报告")
+    assert (task.title, task.owners, task.collaborators) == ("完成报告", (LI_NA,), (WANG_FANG, ZHAO_LEI))
+
+
+def test_of_two_with_a_blank_between_the_second_helps() -> None:
+    task = line("<@2> <@16> 配合，周五前完成报告")
+    assert (task.owners, task.collaborators) == ((LI_NA,), (WANG_FANG,))
