@@ -206,7 +206,8 @@ RULES: Final = (
     ), _end_of),
     Rule("weekday", DAYS, re.compile(
         rf"{_LEFT}(?:end of (?:the )?)?"
-        rf"(?:(this coming|the coming|coming|this week|next week|this|next|following|last),? )?({DAY})\b{_SHORT}"
+        rf"(?:(this coming|the coming|coming|this week|next week|this|next|following|last)(?:(?<=week)'s)?,? )?"
+        rf"({DAY})\b{_SHORT}"
         rf"(?!-(?!{DAY})| later| from now| after next)"
         rf"(?:,? (?:of )?(this|next) week{_RIGHT})?", re.ASCII
     ), _day_name),

@@ -128,7 +128,7 @@ def _weekday(match: re.Match[str], scene: Scene) -> Reading | None:
 
 def _day_in_english(match: re.Match[str], scene: Scene) -> Reading:
     """`下周Fri`."""
-    return weekday(match, scene, DAYS.index(match[2][:3]), _WEEKS_ON[match[1].rstrip("周星期礼拜的")])
+    return weekday(match, scene, DAYS.index(match[3][:3]), _WEEKS_ON[match[1] or match[2]])
 
 
 def _week_in_english(match: re.Match[str], scene: Scene) -> Reading:
@@ -321,7 +321,7 @@ DATES: Final = (
         rf"({_MONTH})月份?的?\s?({SMALL})(?:\s?[日号]|{_NO_UNIT})"
     ), _day_of_named_month),
     Rule("weekday", DAYS, re.compile(
-        rf"({_THIS}|这个|这|当|{_NEXT}|{_NEXT_APART})(?:{_WEEK}的?\s?)?({DAY})(?![a-z])"
+        rf"(?:({_THIS}|这个|这|当|{_NEXT}|{_NEXT_APART}){_WEEK}的?\s?|(?<![\u3400-\u9fff])(下))({DAY})(?![a-z])"
     ), _day_in_english),
     Rule("weekday", ("week",), re.compile(
         rf"(?<![a-z])(?:the )?({_EN_WEEK})(?:'s)?,? ?(?:on )?{_WEEK}([一二三四五六日天])"

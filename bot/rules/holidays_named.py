@@ -127,7 +127,7 @@ def _edge(match: re.Match[str], scene: Scene) -> Reading | None:
 
 def _counted(match: re.Match[str], scene: Scene) -> Reading | None:
     """`节后三天内`, `国庆后一周`: counted from the last day off, not from the day that has the name."""
-    after, length = match[3] == "后", read_length(match[4])
+    after, length = match[3] != "前", read_length(match[4])
     block, reason = _taken(scene, match[1] or match[2], after)
     if block is None or length is None or length.minutes:
         return Reading(match.span(), "holiday", (), "holiday_unknown") if length else None
@@ -188,9 +188,9 @@ _UNNAMED = (
 _OFF = r"(?:节|假期|长假|放假|假)?(?:之|以)?"
 _BACK = r"(?:回来|收假|复工|返工)(?![之以]?前)(?:之|以)?后?|结束(?:之|以)?后"
 EDGE_RULES: Final = (
-    Rule("holiday", ("后", "节前", "假前", "期前", "年前"), re.compile(
-        rf"(?:{_NOT_DAY}({_NAMES}|{_UNNAMED}){_OFF}(?=后)|({_UNNAMED}){_OFF}(?=前))"
-        rf"(前|后)\s?({HAN_RUN})(?:之内|以内|内)?"
+    Rule("holiday", ("后", "节前", "假前", "期前", "年前", "回来", "收假", "复工", "返工"), re.compile(
+        rf"(?:{_NOT_DAY}({_NAMES}|{_UNNAMED}){_OFF}(?=后|{_BACK})|({_UNNAMED}){_OFF}(?=前))"
+        rf"(前|后|{_BACK})\s?({HAN_RUN})(?:之内|以内|内)?"
     ), _counted),
     Rule("holiday", ("前", "后", "回来", "收假", "复工", "返工"), re.compile(
         rf"{_NOT_DAY}({_NAMES}|{_UNNAMED}){_OFF}(前|后|{_BACK})(?![端续台期后])(?!\s?{HAN_RUN})"

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.rules.days import LONGEST, Rule
 from bot.rules.due import Reading, Scene, Span, add_months
+from bot.rules.months_en import DAY
 from bot.rules.numerals import HAN, SMALL, WORD, read_number
 
 _HAN_UNIT: Final = (
@@ -185,8 +186,12 @@ HAN_RULES: Final = (
         rf"|工作日)之?以?前"
         r"|(?<![\d十廿卅])[一两二三四五六七八九]日前"
     ), _nothing),
+    Rule("past", ("last week",), re.compile(
+        rf"(?<![a-z])last week(?:'s)?,? ?(?:on )?(?:(?:周|星期|礼拜)[一二三四五六日天]|{DAY}(?![a-z]))"
+    ), _nothing),
     Rule("past", ("上", "昨", "前天", "前日", "去年", "前年", "刚"), re.compile(
-        rf"上+个?(?:周|星期|礼拜)[一二三四五六日天末]?|上+个?月份?(?:底|初|中|末)?(?:\d{{1,2}}[日号])?|昨[天日晚]"
+        rf"上+个?(?:周|星期|礼拜)[一二三四五六日天末]?(?:的?[ (]{{0,2}}{DAY}(?![a-z]))?"
+        rf"|上+个?月份?(?:底|初|中|末)?(?:\d{{1,2}}[日号])?|昨[天日晚]"
         rf"|(?<!以)(?<!之)大?前[天日]|(?:去|(?<!以)(?<!之)前)年(?:年?[底初中末]|的?{SMALL}月份?(?:底|初|中旬?|上旬"
         rf"|下旬|{SMALL}[日号]?)?)?"
     ), _nothing),

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from bot.rules.dates_num import by_numbers
@@ -57,8 +57,13 @@ def _month_first(match: re.Match[str], scene: Scene) -> Reading | None:
     last = by_numbers(match, scene, month, int(match[3]) if match[3] else _day_number(match[2]), year)
     if match[3] and _EITHER.search(match.string, match.end(2), match.start(3)) and not last.reason:
         first = by_numbers(match, scene, month, _day_number(match[2]), year)
-        return replace(last, days=(*first.days, *last.days), reason="several")
+        return replace(last, days=_to_come(first, scene) + _to_come(last, scene), reason="several")
     return last
+
+
+def _to_come(read: Reading, scene: Scene) -> tuple[date, ...]:
+    """The days themselves, or that of the next year where they have gone by."""
+    return (read.later,) if read.later and read.days[0] < scene.today else read.days
 
 
 def _day_first(match: re.Match[str], scene: Scene) -> Reading | None:
@@ -72,7 +77,8 @@ def _day_first(match: re.Match[str], scene: Scene) -> Reading | None:
         return last
     first = by_numbers(match, scene, month, int(other[1]), year)
     span = other.start(), match.end()
-    return replace(last, span=span, days=(*first.days, *last.days), reason="several") if first.days else last
+    days = _to_come(first, scene) + _to_come(last, scene)
+    return replace(last, span=span, days=days, reason="several") if first.days else last
 
 
 def _between(match: re.Match[str], number: int, end: int, last: Reading, scene: Scene) -> Reading:
@@ -130,7 +136,8 @@ def _whole_month(match: re.Match[str], scene: Scene) -> Reading | None:
     month, span = _month_number(match[2]), (match.start(2), match.end())
     year = int(match[3]) if match[3] else scene.today.year + 1 if match[4] else None
     if match[1] in ("in", "during"):
-        return replace(in_named_month(match, scene, month, year, None), reason="unsure")
+        read = in_named_month(match, scene, month, year, None)
+        return replace(read, days=_to_come(read, scene), reason="unsure")
     return before_month(span, scene, month, year)
 
 

@@ -19,6 +19,14 @@ this week 周三 | 2026-03-04
 周三 next week | 2026-03-11
 周三 of the week after next | 2026-03-18
 下周五 (Fri) | 2026-03-13
+下Fri | 2026-03-13
+一下Fri前 | 2026-03-06
+剩下Tue前 | 2026-03-03
+next week's Wednesday | 2026-03-11
+上周Fri | none
+上周五 (Fri) | none
+last week周三 | none
+last week Friday | none
 @ 2026-03-04 10:00
 下周Wed前 | 2026-03-11
 @ 2026-03-07 10:00
@@ -53,6 +61,10 @@ mid-December | ask past: 2027-12-15
 30号 | 2027-01-30
 年底 | 2027-12-31
 12月28日至1月5日 | 2027-01-05
+Dec 30 or 31 | ask several: 2027-12-30, 2027-12-31
+30 or 31 Dec | ask several: 2027-12-30, 2027-12-31
+in December | ask unsure: 2027-12-31
+Feb 30 or 31 | ask impossible
 @ 2026-10-09 10:00
 国庆前 | ask past: 2027-09-30
 before National Day | ask past: 2027-09-30
@@ -79,6 +91,7 @@ BACK_AGAIN = """
 @ 2026-10-06 10:00
 国庆回来后第二天 | 2026-10-09
 国庆回来 | 2026-10-08
+国庆回来三天内 | 2026-10-10
 出差回来第二天 | ask unsure: 2026-10-07
 上线后第二天 | ask unsure: 2026-10-07
 今天开会，第二天交 | 2026-10-07
