@@ -1,7 +1,7 @@
 """What the first lines of minutes tell in sentences: who chaired, wrote and was there, and on which day (M2)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.rules.minutes_labels import detail_at
@@ -82,6 +82,11 @@ _DATED: Final = re.compile(
     r"|held on |今天是?\s?[\d一二三四五六七八九十]"
 )
 LONGEST_DATED: Final = 80  # characters of a line that begins with the day of the meeting
+_BEFORE: Final = re.compile(r"\W*(?:上一?[次期周]|前次|(?:the )?(?:last|previous) )")
+_THIS: Final = re.compile(
+    r"\W*(?:(?:本|此|这)(?:次|期)(?:会议?|例会|周会)|this meeting)\s?[(:,]?\s?"
+    r"(?:20\d\d\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?\d"
+)
 _FIRST: Final = re.compile(r"(?<=[。！!])")
 
 
@@ -100,7 +105,12 @@ def openings(lines: Sequence[Line]) -> list[str]:
     """What of the first lines may tell when the meeting was, and is nothing that is due."""
     # A time behind a speaker's name says when they spoke.
     told = ((each, re.sub(r"\s\d{1,2}:\d{2}.*", "", each.text) if speaks(each) else each.text) for each in lines)
-    return [_FIRST.split(text)[0] for each, text in told if _opens(each)]
+    return [_FIRST.split(text)[0] for each, text in told if _opens(each) and not _BEFORE.match(each.folded)]
+
+
+def this_meeting(lines: Iterable[Line]) -> list[str]:
+    """The first line that tells the day of this meeting, as against another: `本次会议 3月2日 新增任务：`."""
+    return [line.text for line in lines if _THIS.match(line.folded)][:1]
 
 
 def begins_dated(line: Line) -> bool:

@@ -317,6 +317,9 @@ _LINK: Final = re.compile(
     r"|(?:received |noted )?from)\s+"
 )
 _JOINTS: Final = re.compile(r"\s?(?:以及|[与和及、/&+,，]|(?<![a-z])and(?![a-z]))\s?")
+_DAY: Final = re.compile(
+    r"\([^()]{0,16}\)|(?:20\d\d\s?[年./-]\s?)?\d{1,2}\s?(?:月\s?\d{1,2}\s?[日号]?|[./-]\s?\d{1,2})(?:\s?\([^()]{1,4}\))?"
+)
 LONGEST_HEADING: Final = 32  # characters of a heading that names two kinds
 LONGEST_LABEL: Final = 80  # characters in which a label ends
 MOST_COLUMNS: Final = 24
@@ -343,7 +346,7 @@ def label_at(folded: str) -> Label | None:
             return Label(kind, match.end())
         if short and alone.fullmatch(folded):
             return Label(kind, len(folded))
-    kind = _of_both(folded) or _tailed(folded) if len(folded) <= LONGEST_HEADING else ""
+    kind = _of_both(folded) or _tailed(folded) or _dated(folded) if len(folded) <= LONGEST_HEADING else ""
     return Label(kind, len(folded)) if kind else None
 
 
@@ -364,6 +367,14 @@ def _of_both(folded: str) -> str:
         return ""
     settled = kinds & {"decisions", "conclusion"}
     return "decisions" if settled else "actions" if "actions" in kinds else ""
+
+
+def _dated(folded: str) -> str:
+    """What a heading opens that names the day of a meeting: `上次会议（2月23日）任务跟踪：`."""
+    if not folded.endswith(":"):
+        return ""
+    bare = _DAY.sub("", folded)
+    return _section(re.sub(r"[\s:]", "", bare)) if bare != folded else ""
 
 
 def _section(words: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.rules.fold import plain
-from bot.rules.minutes_head import openings, sentences
+from bot.rules.minutes_head import openings, sentences, this_meeting
 from bot.rules.minutes_inline import inline_details
 from bot.rules.minutes_labels import (
     HEADER,
@@ -146,7 +146,7 @@ def sort(text: str) -> Parts:
     first = [block for block in found[:5] if isinstance(block, Line)]
     for kind, who in sentences(first):
         parts.fields.setdefault(kind, [who])
-    parts.opening = [*openings(first[:4]), *([mail.sent] if mail.sent else [])]
+    parts.opening = [*this_meeting(lines), *openings(first[:4]), *([mail.sent] if mail.sent else [])]
     parts.sent, parts.addressed = mail.sent, mail.others
     states = any(isinstance(each, Line) and (each.mark == "open" or each.raw[:1] in "☑√✔✓") for each in found)
     if not states:

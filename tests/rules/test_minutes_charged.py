@@ -1,8 +1,10 @@
 """Who is charged with something where minutes name several people in one sentence (M5)."""
 
+from datetime import date
+
 import pytest
 
-from tests.rules.test_minutes_layouts import read, rows
+from tests.rules.test_minutes_layouts import read, row, rows
 
 HEAD = "项目例会纪要\n参会：樊星、阿宽、小姚、Tom、Carol\n"
 
@@ -98,3 +100,11 @@ def test_a_day_in_case_of_failure_is_not_the_deadline(aside: str) -> None:
 )
 def test_titles_keep_what_is_meant_and_lose_the_label(line: str, title: str) -> None:
     assert [each.title for each in read(f"{HEAD}{line}").items] == [title]
+
+
+def test_tasks_of_this_meeting_stand_below_those_of_the_last() -> None:
+    text = "上次会议（2月23日）任务跟踪：\n1. 阿宽 完成初稿 2月27日 —— 已完成\n"
+    text += "本次会议 3月2日 新增任务：\n1. 小姚 制作易拉宝 3月16日\n2. 樊星 采购礼品 3月20日前到货"
+    found = read(text)
+    assert found.day == date(2026, 3, 2)
+    assert [row(item)[1:] for item in found.items] == [("小姚", "03-16"), ("樊星", "03-20")]
