@@ -39,8 +39,9 @@ NOT_SHARE: Final = re.compile(
 # Work handed to somebody is no news of a task of one's own.
 HANDED_ON: Final = re.compile(r"[让请叫派@]|(?<![a-z])(?:ask|please|let)(?![a-z])")
 FRACTION_CUE: Final = re.compile(
-    r"^\|+\s?(?:(?:is|at|about|around|roughly|nearly|大概|大约|差不多|约)\s?){0,3}(?:[1-9一二三四五六七八九]成|一半|half)|完成|进度|[做写弄搞画]|已|了|done|complete|finish|progress"
-    r"|ready|through|there"
+    r"^\|+\s?(?:(?:is|at|about|around|roughly|nearly|大概|大约|差不多|约)\s?){0,3}(?:[1-9一二三四五六七八九]成|一半|half)"
+    r"|^\s?(?:is |about |roughly )?half[ -]?way$|完成|进度|[做写弄搞画]|已|了|done|complete|finish|progress|ready"
+    r"|through|there"
 )
 
 QUESTION: Final = re.compile(

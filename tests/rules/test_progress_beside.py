@@ -40,6 +40,7 @@ def test_the_share_of_a_thing_that_is_no_task_is_not_the_tasks_own(
     [
         ("Press release done, landing copy 30%", [("1", "done"), ("2", 30)]),
         ("Press release finished, landing copy blocked", [("1", "done"), ("2", "blocked")]),
+        ("finished landing copy, press release half way", [("2", "done"), ("1", 50)]),
         ("支付60%压测10%", [("3", 60), ("4", 10)]),
         ("联调90%压测20%投放50%", [("3", 90), ("4", 20), ("5", 50)]),
         ("压测从10%提升到80%", [("4", 80)]),
