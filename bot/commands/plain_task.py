@@ -98,7 +98,7 @@ def _fields(ctx: Context, draft: Draft) -> tuple[tuple[Words, Value], ...]:
     named = people_rows.people(ctx.work.db, (*draft.owners, *draft.collaborators))
     names = {person.id: person.name for person in named}
     shown: tuple[tuple[str, Value | None], ...] = (
-        ("owner", _owners(draft, names) or words("record.asked_next")),
+        ("owner", _owners(draft, names) or _asked_next(ctx, draft)),
         ("due", task_asking.due(ctx, draft)),
         ("criteria", draft.criteria),
         ("collaborators", Many(tuple(names[id] for id in draft.collaborators)) if draft.collaborators else None),
@@ -116,6 +116,17 @@ def _owners(draft: Draft, names: Mapping[int | None, str]) -> Value | None:
     if len(found) == 1 and unclear.keys() & set(draft.owners):
         return words("record.which_asked_next", name=next(iter(found)))
     return Many(tuple(found)) if found else None
+
+
+def _asked_next(ctx: Context, draft: Draft) -> Value:
+    """That the owner is asked next, and which name nobody has; somebody spoken of has theirs."""
+    if not draft.unknown:
+        return words("record.asked_next")
+    written, near = draft.unknown[0]
+    name = written.lstrip("@＠")
+    if near and people_rows.person(ctx.work.db, near).name == name:
+        return words("record.asked_next")
+    return words("record.unknown_asked_next", name=name)
 
 
 def confirm(ctx: Context) -> Reply | None:

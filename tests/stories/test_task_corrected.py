@@ -54,3 +54,8 @@ def test_t1_a_name_that_nobody_has_is_told_where_an_owner_is_asked_for(team: Cha
     team.shows(GROUP, "没找到“赵六”")
     team.says("张三", "@bot 李四")
     team.shows(GROUP, "写总结", "李四", kind="post")
+
+
+def test_t1_a_name_that_nobody_has_is_told_before_a_task_is_made(team: Chat) -> None:
+    team.says("张三", "@bot 赵六周五前写完总结")
+    team.shows(GROUP, "要新建任务“写完总结”吗？", "负责人：没有找到“赵六”，确认后再问")

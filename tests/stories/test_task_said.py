@@ -383,7 +383,7 @@ def test_t4_what_is_wanted_of_an_unknown_task_is_said_so(tests: Chat, typed: str
 )
 def test_t1_what_is_asked_of_somebody_unknown_is_not_ones_own(tests: Chat, typed: str) -> None:
     tests.tells("张三", typed)
-    tests.shows("dm:张三", "要新建任务", "负责人：确认后再问", "截止：3月6日（周五）")
+    tests.shows("dm:张三", "要新建任务", "负责人：没有找到“", "确认后再问", "截止：3月6日（周五）")
 
 
 @pytest.mark.parametrize("typed", ["周五前出方案", "请安全检查周五前完成", "高清图周五前发我"])
