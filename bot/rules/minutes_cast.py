@@ -120,6 +120,9 @@ _LEFT: Final = re.compile(
 _THERE: Final = re.compile(r"\s(?:present|attended)$|(?<=[\u4e00-\u9fff]{2})(?:出席|到场)$")
 _ENTRUSTED: Final = re.compile(r"(?:已|由|委托|请|代)")
 _REASON: Final = re.compile(r"\s*(?:[:：\-–—]+|因为?|由于|due to|because of|\(|on(?= leave| vacation))\s*")
+_WHEREFORE: Final = re.compile(
+    r"[,，;；]\s?(?:请假|缺席)?(?:原因|事由|理由|reason)\s?(?:[:：是为]|is\s)\s?", re.IGNORECASE
+)
 _BECAUSE: Final = re.compile(r"因[^，,。]{1,12}(?=(?:请假|缺席|未到|没来|未能?参加|未能?出席)$)")
 _REASON_END: Final = re.compile(
     r"[,，]?(?:而)?(?:请假|缺席|未到|未参会|未出席|未能?参[加会]|没来|未能?出席|缺勤|告假)了?[。.]?$"
@@ -331,7 +334,9 @@ class Cast:
         """Who was not there, with the reason where one is given."""
         found: list[Attendee] = []
         shared: list[int] = []
-        for part in _parts(text.strip(" 。.;；)）")):
+        text = text.strip(" 。.;；")
+        text = text if text.count("(") + text.count("（") else text.rstrip(")）")
+        for part in _parts(_WHEREFORE.sub("：", text)):
             if part not in self._away:
                 self._away[part] = self._missing(part)
             one = self._away[part]
@@ -456,7 +461,7 @@ def _parts(text: str) -> Iterator[str]:
     )
     for place, char in enumerate(text):
         depth += (char in "(（") - (char in ")）")
-        if depth <= 0 and (char in signs or (blanks and char in " 　")):
+        if depth <= 0 and (char in signs or (blanks and char in " 　" and text[place + 1 : place + 2] not in "(（")):
             yield text[start:place]
             start = place + 1
     yield from re.split(r"\s+and\s+", text[start:])

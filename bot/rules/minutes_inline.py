@@ -33,6 +33,11 @@ _CHARGE: Final = re.compile(
     r"\S{2,16}?(?:[\d日号一二三四五六天底末]|下班)(?:之?前|以前|内)(?:完成)?[\u4e00-\u9fffA-Za-z]{2,}"
 )
 
+# "责任人：孙丽，张三审批": who looks at the result or helps owns nothing.
+_BESIDE: Final = re.compile(
+    r"[,，;；、]\s?(?:由|报|请)?(?P<who>[^,，;；、:：\s]{2,8}?)(?P<does>审批|审核|复核|验收|把关|签批|监督|督办|协助|配合|支持)(?:通过)?$"
+)
+
 
 def is_charge(said: str) -> bool:
     """Whether what stands behind a label of an owner says what they do until when, too."""
@@ -52,6 +57,10 @@ def inline_details(text: str) -> tuple[str, dict[str, str]]:
         )
         for match, end in zip(found, ends, strict=True)
     }
+    beside = _BESIDE.search(cells.get("owner", ""))
+    if beside:
+        cells["owner"] = cells["owner"][: beside.start()]
+        cells.setdefault("helpers" if beside["does"] in ("协助", "配合", "支持") else "reviewer", beside["who"])
     before = text[: found[0].start()].strip(_BEGINS)
     if not before and list(cells) == ["owner"] and is_charge(cells["owner"]):
         return cells["owner"], {}

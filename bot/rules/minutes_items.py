@@ -36,7 +36,7 @@ _LEAD: Final = re.compile(
     r"^(?:(?:的|将|会(?=把|在|再|尽快|安排|跟|给|去|先|于|提供|发|出|做|完成)|应(?![收付急届用对聘征答])|须|必须|需(?!求)要?|要(?!求|点)|去(?=[把找看问催做写办跟查改发])|来|负责|牵头|主责"
     r"|跟进一下|尽快|抓紧|尽早|及时|务必|在|于|就|同学"
     r"|答应|承诺|表示|那边|这边|团队|你(?=把|去|来|先)|可以|帮忙|一下|共同|一起|分别|决定|明确|会议(?:决定"
-    r"|要求|明确)|其中|然后|后续|(?:好的?|行|嗯)(?![\u4e00-\u9fff])|那就?|没问题|ok|okay|sure|yes|then|so|and|s?he|they"
+    r"|要求|明确)|其中|另外|然后|后续|[行好](?=那)|(?:好的?|行|嗯)(?![\u4e00-\u9fff])|那就?|没问题|ok|okay|sure|yes|then|so|and|s?he|they"
     r"|agreed|promised|volunteered|offered|committed|will|to|shall|should|must|needs? to|is to|are to|is going to|'ll"
     r"|it was|is responsible for|responsible for|owns?|takes?(?: on| over| care of)?|on point for|please|pls|also"
     r"|action"

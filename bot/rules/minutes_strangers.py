@@ -113,7 +113,10 @@ _WORDS: Final = (
     "Most Some Both Any New Old First Second Third Finally Also Still Just Only Subject Back Next "
     "Topic Conclusion Risk Discussion Finance Call Unassigned Nobody Motion"
 )
-_NO_NAMES: Final = frozenset((*_WORDS.split(), "Voted", "Agreed", "Decided", "Approved", "Consensus", "Outcome"))
+_DAYS: Final = ("Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun")
+_NO_NAMES: Final = frozenset(
+    (*_WORDS.split(), *_DAYS, "Voted", "Agreed", "Decided", "Approved", "Consensus", "Outcome")
+)
 
 
 class Stranger(NamedTuple):

@@ -108,3 +108,21 @@ def test_tasks_of_this_meeting_stand_below_those_of_the_last() -> None:
     found = read(text)
     assert found.day == date(2026, 3, 2)
     assert [row(item)[1:] for item in found.items] == [("小姚", "03-16"), ("樊星", "03-20")]
+
+
+def test_who_approves_is_no_second_owner() -> None:
+    line = "梳理备货流程，3月15日前下发，责任人：小姚，樊星审批；"
+    assert rows(f"{HEAD}行动项\n1. {line}") == [("梳理备货流程，下发", "小姚", "03-15")]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"), [("缺席人员：孙丽，原因：病假", "病假"), ("Apologies: 孙丽 (sick)", "sick")]
+)
+def test_the_reason_of_an_absence_is_told_without_signs(line: str, reason: str) -> None:
+    found = read(f"例会纪要\n时间：2026年3月9日\n{line}\n一、进度").absentees
+    assert [(each.name, each.reason) for each in found] == [("孙丽", reason)]
+
+
+def test_a_day_in_brackets_is_nobody() -> None:
+    found = read(f"{HEAD}Actions\n- Carol -> review the report (Fri)").items
+    assert [each.owners[0].written for each in found] == ["Carol"]
