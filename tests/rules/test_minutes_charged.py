@@ -126,3 +126,8 @@ def test_the_reason_of_an_absence_is_told_without_signs(line: str, reason: str) 
 def test_a_day_in_brackets_is_nobody() -> None:
     found = read(f"{HEAD}Actions\n- Carol -> review the report (Fri)").items
     assert [each.owners[0].written for each in found] == ["Carol"]
+
+
+def test_about_when_is_nobody() -> None:
+    found = read(f"{HEAD}阿宽说服务器扩容他来搞，大概周五能弄好").items
+    assert [each.written for item in found for each in item.owners if each.written != "阿宽"] == []
